@@ -1,0 +1,82 @@
+/** A place in a file: `path` relative to the root, `line` and `column` counted from 1. */
+export interface Place {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** Exit codes that an expected failure can end in; the table of all codes is in `cli/exit-codes.ts`. */
+export type FailureCode = 1 | 2 | 3 | 4 | 5 | 130
+
+/** The facts of an expected failure: what happened, why it matters, and how to go on. */
+export interface Problem {
+  readonly what: string
+  readonly why?: string
+  readonly fix?: string
+  readonly place?: Place
+}
+
+/**
+ * An expected failure with one or several problems. Only `cli` turns it into words and an exit code;
+ * anything else that is thrown is a bug of ours.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  constructor(
+    readonly exitCode: FailureCode,
+    readonly problems: readonly Problem[],
+  ) {
+    super(problems.map((problem) => problem.what).join('; '))
+  }
+}
+
+/** Exit 2: what was asked for is wrong anywhere. */
+export function wrongInput(...problems: Problem[]): Failure {
+  return new Failure(2, problems)
+}
+
+/** Exit 3: what was asked for collides with this repository. */
+export function collision(...problems: Problem[]): Failure {
+  return new Failure(3, problems)
+}
+
+/** Exit 5: the tool's own proof failed or the disk did; nothing stays written. */
+export function internalError(...problems: Problem[]): Failure {
+  return new Failure(5, problems)
+}
+
+/** `path:line:column` as far as it is known. */
+export function formatPlace(place: Place): string {
+  const line = place.line === undefined ? '' : `:${place.line}`
+  const column = place.line === undefined || place.column === undefined ? '' : `:${place.column}`
+  return `${place.file}${line}${column}`
+}
+
+/** The candidate nearest to `name` by edit distance, if one is near enough to be what was meant. */
+export function findNearest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let bestDistance = Math.max(2, Math.ceil(name.length / 3)) + 1
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
+      current.push(
+        Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1),
+      )
+    }
+    previous = current
+  }
+  return previous[b.length] ?? 0
+}

@@ -1,0 +1,152 @@
+import type { Insertion } from '../../workspace/edits.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
+import type { PyNode, PythonModule } from './parser.js'
+import { displayWidth } from './print.js'
+import { type PyImport, importsOf, textOf } from './query.js'
+
+/** A name that a module must bind by `from module import name`. */
+export interface PyImportRequest {
+  readonly module: string
+  readonly name: string
+}
+
+/**
+ * Insertions that make a module import all requested names: into the statement that imports from that
+ * module already, at the place that keeps it sorted as `ruff`'s isort rules want it, or as a statement of
+ * its own at its sorted place. Names that are imported already cost nothing.
+ *
+ * @param isStandard whether a module is of Python's standard library
+ * @param width characters that a line may have
+ */
+export function requestImports(
+  module: PythonModule,
+  requests: readonly PyImportRequest[],
+  isStandard: (name: string) => boolean,
+  width: number,
+): Insertion[] {
+  const statements = importsOf(module)
+  const wanted = new Map<string, Set<string>>()
+  for (const { module: from, name } of requests) {
+    const isBound = statements.some((one) => one.isFrom && one.module === from && one.names.some((item) => item.bound === name))
+    if (!isBound) wanted.set(from, (wanted.get(from) ?? new Set()).add(name))
+  }
+  return [...wanted].flatMap(([from, names]) => {
+    const sorted = [...names].sort(compareMembers)
+    const statement = statements.find((one) => one.isFrom && one.module === from && one.names.length > 0)
+    if (statement !== undefined) return extendStatement(module, statement, sorted, width)
+    return [newStatement(module, statements, from, sorted, isStandard)]
+  })
+}
+
+/** isort's order of imported members: constants, then classes, then the rest, each by name. */
+export function compareMembers(a: string, b: string): number {
+  return memberRank(a) - memberRank(b) || naturalCompare(a, b)
+}
+
+function memberRank(name: string): number {
+  if (name.length > 1 && name === name.toUpperCase()) return 0
+  return /^[A-Z]/.test(name) ? 1 : 2
+}
+
+function naturalCompare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function extendStatement(module: PythonModule, statement: PyImport, names: readonly string[], width: number): Insertion[] {
+  const { text } = module.source
+  const existing = statement.names
+  const isSorted = existing.every((one, index) => index === 0 || compareMembers(existing[index - 1]?.name ?? '', one.name) <= 0)
+  const last = existing[existing.length - 1]
+  if (last === undefined) return []
+  const before = (name: string): number =>
+    isSorted ? existing.findIndex((one) => compareMembers(one.name, name) > 0) : -1
+  const isMultiline = text.slice(statement.node.start, statement.node.end).includes('\n')
+  if (isMultiline) {
+    return names.map((name) => {
+      const next = existing[before(name)]
+      if (next !== undefined) return insertBefore(text, next.node, name)
+      const hasComma = /^\s*,/.test(text.slice(last.node.end))
+      const indent = indentAt(text, last.node.start)
+      if (!hasComma) return { offset: last.node.end, text: `,\n${indent}${name}` }
+      return { offset: lineEnd(text, text.indexOf(',', last.node.end)), text: `\n${indent}${name},` }
+    })
+  }
+  const line = text.slice(lineStart(text, statement.node.start), lineEnd(text, statement.node.end))
+  const added = names.reduce((sum, name) => sum + name.length + 2, 0)
+  const isBare = !textOf(module, statement.node).includes('(')
+  if (isBare && displayWidth(line) + added > width) return wrapStatement(module, statement, names)
+  return names.map((name) => {
+    const next = existing[before(name)]
+    if (next !== undefined) return { offset: next.node.start, text: `${name}, ` }
+    return { offset: last.node.end, text: `, ${name}` }
+  })
+}
+
+/** `from m import A, B` becomes one name a line in parentheses, by insertions alone. */
+function wrapStatement(module: PythonModule, statement: PyImport, names: readonly string[]): Insertion[] {
+  const { text } = module.source
+  const insertions: Insertion[] = []
+  const left = [...names]
+  statement.names.forEach((one, index) => {
+    const previous = statement.names[index - 1]
+    let glue = ''
+    if (previous === undefined) glue = '(\n    '
+    else {
+      const gap = text.slice(previous.node.end, one.node.start)
+      glue = `\n${' '.repeat(Math.max(0, 4 - (gap.length - 1)))}`
+    }
+    let added = ''
+    while (left[0] !== undefined && compareMembers(left[0], one.name) < 0) added += `${left.shift()},\n    `
+    const offset = previous === undefined ? one.node.start : previous.node.end + 1
+    insertions.push({ offset, text: glue })
+    if (added !== '') insertions.push({ offset: one.node.start, text: added })
+  })
+  const last = statement.names[statement.names.length - 1]
+  insertions.push({
+    offset: last?.node.end ?? statement.node.end,
+    text: `,\n${left.map((name) => `    ${name},\n`).join('')})`,
+  })
+  return insertions
+}
+
+function insertBefore(text: string, node: PyNode, name: string): Insertion {
+  const start = lineStart(text, node.start)
+  const indent = indentAt(text, node.start)
+  return start + indent.length === node.start
+    ? { offset: start, text: `${indent}${name},\n` }
+    : { offset: node.start, text: `${name}, ` }
+}
+
+function newStatement(
+  module: PythonModule,
+  statements: readonly PyImport[],
+  from: string,
+  names: readonly string[],
+  isStandard: (name: string) => boolean,
+): Insertion {
+  const { text } = module.source
+  const line = `from ${from} import ${names.join(', ')}`
+  const kind = (name: string): number => {
+    if (name === '__future__') return 0
+    if (isStandard(name.split('.')[0] ?? '')) return 1
+    if (name.startsWith('.')) return 4
+    return name.split('.')[0] === from.split('.')[0] ? 3 : 2
+  }
+  const rank = kind(from)
+  const goesBefore = (other: PyImport): boolean => {
+    const otherRank = kind(other.module)
+    if (otherRank !== rank) return otherRank > rank
+    return other.isFrom && naturalCompare(other.module, from) > 0
+  }
+  const next = statements.find(goesBefore)
+  const previous = next === undefined ? statements[statements.length - 1] : statements[statements.indexOf(next) - 1]
+  const previousShares = previous !== undefined && kind(previous.module) === rank
+  const nextShares = next !== undefined && kind(next.module) === rank
+  if (previousShares) return { offset: lineEnd(text, previous.node.end), text: `\n${line}` }
+  if (next !== undefined) return { offset: lineStart(text, next.node.start), text: `${line}\n${nextShares ? '' : '\n'}` }
+  if (previous !== undefined) return { offset: lineEnd(text, previous.node.end), text: `\n\n${line}` }
+  const docstring = module.root.children.find((child) => child.named)
+  const isDocstring = docstring?.type === 'expression_statement' && docstring.children[0]?.type === 'string'
+  if (isDocstring && docstring !== undefined) return { offset: lineEnd(text, docstring.end), text: `\n\n${line}` }
+  return { offset: 0, text: `${line}\n\n` }
+}

@@ -1,0 +1,122 @@
+/**
+ * Printers for Python text. Lines inside a printed value are indented with tabs, one a level, relative to
+ * where the value stands; the renderer turns them into the file's own indent.
+ */
+
+/** Where a piece of code will stand: what a line may hold, and how deep the code begins. */
+export interface Page {
+  /** Characters a line may have. */
+  readonly width: number
+  /** Columns that one level of indent takes. */
+  readonly indentWidth: number
+  /** Columns that the first line begins at. */
+  readonly column: number
+}
+
+/**
+ * A bracketed list that stands on one line if it fits and else has one item a line with a trailing comma,
+ * which is the form that `ruff format` keeps.
+ */
+export type Doc = string | { readonly open: string; readonly items: readonly Doc[]; readonly close: string }
+
+/** Prints a doc that begins `level` levels below the page's column. */
+export function printDoc(doc: Doc, page: Page, level = 0, behind = 0): string {
+  if (typeof doc === 'string') return doc
+  const flat = printFlat(doc)
+  if (page.column + level * page.indentWidth + displayWidth(flat) + behind <= page.width) return flat
+  if (doc.items.length === 0) return flat
+  const inner = '\t'.repeat(level + 1)
+  const items = doc.items.map((item) => `${inner}${printDoc(item, page, level + 1, 1)},\n`)
+  return `${doc.open}\n${items.join('')}${'\t'.repeat(level)}${doc.close}`
+}
+
+/** `target = value`, the value in parentheses on a line of its own where it would not fit. */
+export function printAssignment(target: string, value: string, page: Page, level = 0): string {
+  const flat = `${target} = ${value}`
+  if (page.column + level * page.indentWidth + displayWidth(flat) <= page.width) return flat
+  return `${target} = (\n${'\t'.repeat(level + 1)}${value}\n${'\t'.repeat(level)})`
+}
+
+/** A string literal with double or single quotes; what cannot be seen is escaped. */
+export function printString(value: string, quote: '"' | "'" = '"'): string {
+  const body = [...value]
+    .map((char) => {
+      if (char === '\\' || char === quote) return `\\${char}`
+      if (char === '\n') return '\\n'
+      if (char === '\r') return '\\r'
+      if (char === '\t') return '\\t'
+      return isPlain(char) ? char : escapeCodePoint(char)
+    })
+    .join('')
+  return `${quote}${body}${quote}`
+}
+
+/** A docstring: on one line if it fits, else wrapped with the closing quotes on a line of their own. */
+export function printDocstring(text: string, page: Page, level = 0): string {
+  const body = text.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"').replace(/"$/, '\\"')
+  const column = page.column + level * page.indentWidth
+  if (column + displayWidth(body) + 6 <= page.width) return `"""${body}"""`
+  const lines = wrapWords(body, page.width - column, 3)
+  const indent = '\t'.repeat(level)
+  return `"""${lines.join(`\n${indent}`)}\n${indent}"""`
+}
+
+/** A comment behind code, or nothing where it would not fit or a tool would take it for an order. */
+export function printTrailingComment(code: string, text: string, page: Page): string {
+  const comment = `  # ${text}`
+  const isOrder = /noqa|type:|ruff:|fmt:|isort|pylint|pragma|mypy:|pyright|nosec|flake8|coding[:=]|cachibot-ws/i.test(text)
+  const fits = page.column + displayWidth(code) + displayWidth(comment) <= page.width
+  return isOrder || !fits ? '' : comment
+}
+
+/** A JSON value as a Python literal. */
+export function printValue(value: unknown): string {
+  if (value === null || value === undefined) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (typeof value === 'string') return printString(value)
+  if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, item]) => `${printString(key)}: ${printValue(item)}`)
+    return `{${entries.join(', ')}}`
+  }
+  return String(value)
+}
+
+/** Columns that a text takes; wide characters count as two, as linters count them. */
+export function displayWidth(text: string): number {
+  let width = 0
+  for (const char of text) width += (char.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1
+  return width
+}
+
+function printFlat(doc: Doc): string {
+  if (typeof doc === 'string') return doc
+  return doc.open + doc.items.map(printFlat).join(', ') + doc.close
+}
+
+function wrapWords(text: string, width: number, firstIndent: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/ +/)) {
+    const room = width - (lines.length === 0 ? firstIndent : 0)
+    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > room) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
+}
+
+function isPlain(char: string): boolean {
+  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(char)
+}
+
+function escapeCodePoint(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`
+  if (code <= 0xffff) return `\\u${code.toString(16).padStart(4, '0')}`
+  return `\\U${code.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,251 @@
+import type { PyNode, PythonModule } from './parser.js'
+
+/** A class at the top level of a module. */
+export interface PyClass {
+  readonly name: string
+  /** The base expressions as written, without keyword arguments. */
+  readonly bases: readonly string[]
+  /** The whole statement, decorators included. */
+  readonly node: PyNode
+  readonly body: PyNode
+  readonly assignments: readonly PyAssignment[]
+  readonly methods: readonly PyFunction[]
+}
+
+/** `name = value`, `name: annotation` or both. */
+export interface PyAssignment {
+  readonly name: string
+  readonly annotation: string | undefined
+  readonly value: PyNode | undefined
+  readonly node: PyNode
+}
+
+/** A function or method. */
+export interface PyFunction {
+  readonly name: string
+  readonly isAsync: boolean
+  /** As written, without the `@`. */
+  readonly decorators: readonly string[]
+  readonly parameters: readonly PyParameter[]
+  /** The return annotation as written. */
+  readonly returns: string | undefined
+  readonly docstring: PyNode | undefined
+  /** Statements of the body, docstring included. */
+  readonly body: readonly PyNode[]
+  /** The whole statement, decorators included. */
+  readonly node: PyNode
+}
+
+export interface PyParameter {
+  readonly name: string
+  readonly annotation: string | undefined
+  readonly default: PyNode | undefined
+}
+
+/** `from module import name [as alias]`, or `import module [as alias]` with an empty `names`. */
+export interface PyImport {
+  readonly module: string
+  readonly names: readonly PyImportedName[]
+  readonly isFrom: boolean
+  readonly node: PyNode
+}
+
+export interface PyImportedName {
+  readonly name: string
+  /** What the file calls it. */
+  readonly bound: string
+  readonly node: PyNode
+}
+
+/** The source text of a node. */
+export function textOf(module: PythonModule, node: PyNode): string {
+  return module.source.text.slice(node.start, node.end)
+}
+
+/** The child that fills a grammar field. */
+export function childOf(node: PyNode | undefined, field: string): PyNode | undefined {
+  return node?.children.find((child) => child.field === field)
+}
+
+/** Every node of the given types below a node, in source order. */
+export function descendants(node: PyNode, ...types: readonly string[]): PyNode[] {
+  const found: PyNode[] = []
+  const visit = (current: PyNode): void => {
+    for (const child of current.children) {
+      if (types.includes(child.type)) found.push(child)
+      visit(child)
+    }
+  }
+  visit(node)
+  return found
+}
+
+/** The classes at the top level of a module. */
+export function classesOf(module: PythonModule): PyClass[] {
+  return module.root.children.flatMap((node) => {
+    const definition = undecorated(node)
+    return definition.type === 'class_definition' ? [readClass(module, node, definition)] : []
+  })
+}
+
+/** The functions at the top level of a module. */
+export function functionsOf(module: PythonModule): PyFunction[] {
+  return module.root.children.flatMap((node) => readFunction(module, node) ?? [])
+}
+
+/** Assignments at the top level of a module. */
+export function assignmentsOf(module: PythonModule): PyAssignment[] {
+  return module.root.children.flatMap((node) => readAssignment(module, node) ?? [])
+}
+
+/** The imports at the top level of a module. */
+export function importsOf(module: PythonModule): PyImport[] {
+  return module.root.children.flatMap((node) => readImport(module, node) ?? [])
+}
+
+/** Names that the top level of a module binds: imports, classes, functions, assignments. */
+export function boundNames(module: PythonModule): Map<string, PyNode> {
+  const bound = new Map<string, PyNode>()
+  for (const statement of importsOf(module)) {
+    for (const name of statement.names) bound.set(name.bound, name.node)
+  }
+  for (const item of [...classesOf(module), ...functionsOf(module), ...assignmentsOf(module)]) {
+    bound.set(item.name, item.node)
+  }
+  return bound
+}
+
+/** A class or function statement without its decorators. */
+export function undecorated(node: PyNode): PyNode {
+  return node.type === 'decorated_definition' ? (childOf(node, 'definition') ?? node) : node
+}
+
+/** The value of a plain string literal; undefined for f-strings, bytes and anything else. */
+export function stringValue(module: PythonModule, node: PyNode | undefined): string | undefined {
+  if (node === undefined) return undefined
+  if (node.type === 'parenthesized_expression') {
+    return stringValue(module, node.children.find((child) => child.named))
+  }
+  if (node.type !== 'string') return undefined
+  const opening = node.children.find((child) => child.type === 'string_start')
+  if (opening === undefined || /[fb]/i.test(textOf(module, opening))) return undefined
+  const content = node.children.find((child) => child.type === 'string_content')
+  const raw = content === undefined ? '' : textOf(module, content)
+  if (/r/i.test(textOf(module, opening)) || !raw.includes('\\')) return raw
+  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs, (_, unicode?: string, hex?: string, char?: string) => {
+    if (unicode !== undefined || hex !== undefined) return String.fromCharCode(Number.parseInt(unicode ?? hex ?? '', 16))
+    return ({ n: '\n', t: '\t', r: '\r' } as Record<string, string>)[char ?? ''] ?? char ?? ''
+  })
+}
+
+/** Keys and values of a dict literal; entries whose key is no plain string have an undefined key. */
+export function dictEntries(
+  module: PythonModule,
+  dict: PyNode,
+): { readonly key: string | undefined; readonly value: PyNode; readonly node: PyNode }[] {
+  return dict.children.flatMap((child) => {
+    if (child.type === 'dictionary_splat') return [{ key: undefined, value: child, node: child }]
+    if (child.type !== 'pair') return []
+    const value = childOf(child, 'value')
+    return value === undefined ? [] : [{ key: stringValue(module, childOf(child, 'key')), value, node: child }]
+  })
+}
+
+/** The arguments of a call: positional ones have no name. */
+export function callArguments(
+  module: PythonModule,
+  call: PyNode,
+): { readonly name: string | undefined; readonly value: PyNode }[] {
+  const list = childOf(call, 'arguments')
+  return (list?.children ?? []).flatMap((child): { name: string | undefined; value: PyNode }[] => {
+    if (!child.named || child.type === 'comment') return []
+    if (child.type !== 'keyword_argument') return [{ name: undefined, value: child }]
+    const name = childOf(child, 'name')
+    const value = childOf(child, 'value')
+    return name === undefined || value === undefined ? [] : [{ name: textOf(module, name), value }]
+  })
+}
+
+/** The statements of a block, without comments. */
+export function statementsOf(block: PyNode | undefined): PyNode[] {
+  return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
+}
+
+/** A function or method statement, decorated or not. */
+export function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
+  const definition = undecorated(node)
+  if (definition.type !== 'function_definition') return undefined
+  const name = childOf(definition, 'name')
+  const body = statementsOf(childOf(definition, 'body'))
+  const returns = childOf(definition, 'return_type')
+  const first = body[0]?.children[0]
+  return {
+    name: name === undefined ? '' : textOf(module, name),
+    isAsync: definition.children.some((child) => child.type === 'async'),
+    decorators: node.children
+      .filter((child) => child.type === 'decorator')
+      .map((child) => textOf(module, child).replace(/^@\s*/, '').trim()),
+    parameters: (childOf(definition, 'parameters')?.children ?? []).flatMap((child) => readParameter(module, child) ?? []),
+    returns: returns === undefined ? undefined : textOf(module, returns),
+    docstring: body[0]?.type === 'expression_statement' && first?.type === 'string' ? first : undefined,
+    body,
+    node,
+  }
+}
+
+/** An assignment statement to a plain name. */
+export function readAssignment(module: PythonModule, node: PyNode): PyAssignment | undefined {
+  const assignment = node.type === 'expression_statement' ? node.children[0] : undefined
+  if (assignment?.type !== 'assignment') return undefined
+  const left = childOf(assignment, 'left')
+  if (left?.type !== 'identifier') return undefined
+  const annotation = childOf(assignment, 'type')
+  return {
+    name: textOf(module, left),
+    annotation: annotation === undefined ? undefined : textOf(module, annotation),
+    value: childOf(assignment, 'right'),
+    node,
+  }
+}
+
+function readClass(module: PythonModule, node: PyNode, definition: PyNode): PyClass {
+  const name = childOf(definition, 'name')
+  const body = childOf(definition, 'body') ?? definition
+  const bases = (childOf(definition, 'superclasses')?.children ?? []).filter(
+    (child) => child.named && child.type !== 'keyword_argument' && child.type !== 'comment',
+  )
+  return {
+    name: name === undefined ? '' : textOf(module, name),
+    bases: bases.map((base) => textOf(module, base)),
+    node,
+    body,
+    assignments: body.children.flatMap((child) => readAssignment(module, child) ?? []),
+    methods: body.children.flatMap((child) => readFunction(module, child) ?? []),
+  }
+}
+
+function readParameter(module: PythonModule, node: PyNode): PyParameter | undefined {
+  if (node.type === 'identifier') return { name: textOf(module, node), annotation: undefined, default: undefined }
+  if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.type)) return undefined
+  const name = childOf(node, 'name') ?? node.children[0]
+  const annotation = childOf(node, 'type')
+  return {
+    name: name === undefined ? '' : textOf(module, name),
+    annotation: annotation === undefined ? undefined : textOf(module, annotation),
+    default: childOf(node, 'value'),
+  }
+}
+
+function readImport(module: PythonModule, node: PyNode): PyImport | undefined {
+  if (node.type !== 'import_from_statement' && node.type !== 'import_statement' && node.type !== 'future_import_statement') {
+    return undefined
+  }
+  const names = node.children.filter((child) => child.field === 'name').map((child): PyImportedName => {
+    const alias = child.type === 'aliased_import' ? childOf(child, 'alias') : undefined
+    const name = child.type === 'aliased_import' ? (childOf(child, 'name') ?? child) : child
+    return { name: textOf(module, name), bound: textOf(module, alias ?? name).split('.')[0] ?? '', node: child }
+  })
+  if (node.type === 'import_statement') return { module: names[0]?.name ?? '', names, isFrom: false, node }
+  const from = childOf(node, 'module_name')
+  return { module: from === undefined ? '__future__' : textOf(module, from), names, isFrom: true, node }
+}

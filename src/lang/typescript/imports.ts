@@ -1,0 +1,124 @@
+import { posix } from 'node:path'
+import type { Insertion } from '../../workspace/edits.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
+import type { TsModule } from './parser.js'
+import { printString } from './print.js'
+import { type TsImport, importsOf, topLevelSpans } from './query.js'
+
+/** What an import begins with, and the folder it stands for: `@/` → `frontend/src/`. */
+export interface PathAlias {
+  readonly prefix: string
+  readonly folder: string
+}
+
+/** A name that a module must import from another file of the repository. */
+export interface TsImportRequest {
+  /** Path of the file that exports it. */
+  readonly from: string
+  readonly name: string
+  readonly isType: boolean
+}
+
+export interface TsImportStyle {
+  readonly quote: '"' | "'"
+  readonly semicolon: '' | ';'
+}
+
+/** The local name that a module has for an export of another file, if it imports it. */
+export function findImportedName(module: TsModule, request: TsImportRequest, aliases: readonly PathAlias[]): string | undefined {
+  for (const statement of importsOf(module)) {
+    if (!resolvesTo(module.source.path, statement.specifier, request.from, aliases)) continue
+    const found = statement.names.find((one) => one.name === request.name)
+    if (found !== undefined && (request.isType || !(statement.isTypeOnly || found.isTypeOnly))) return found.bound
+  }
+  return undefined
+}
+
+/**
+ * Insertions that make a module import all requested names, into the import it has from that file where
+ * there is one. Names that are imported already cost nothing.
+ */
+export function requestImports(
+  module: TsModule,
+  requests: readonly TsImportRequest[],
+  aliases: readonly PathAlias[],
+  style: TsImportStyle,
+): Insertion[] {
+  const statements = importsOf(module)
+  const missing = requests.filter((request) => findImportedName(module, request, aliases) === undefined)
+  const unique = missing.filter((one, index) => missing.findIndex((other) => other.from === one.from && other.name === one.name) === index)
+  return unique.map((request) => {
+    const fromFile = statements.filter(
+      (one) => one.hasNamedBlock && one.names.length > 0 && resolvesTo(module.source.path, one.specifier, request.from, aliases),
+    )
+    const statement = request.isType
+      ? (fromFile.find((one) => one.isTypeOnly) ?? fromFile.find((one) => one.names.some((name) => name.isTypeOnly)))
+      : fromFile.find((one) => !one.isTypeOnly)
+    if (statement !== undefined) return extendImport(module, statement, request)
+    return newImport(module, statements, request, aliases, style)
+  })
+}
+
+/** Whether an import specifier in one file means another file. */
+export function resolvesTo(fromPath: string, specifier: string, target: string, aliases: readonly PathAlias[]): boolean {
+  const alias = aliases.find((one) => specifier.startsWith(one.prefix))
+  let path: string
+  if (specifier.startsWith('.')) path = posix.join(posix.dirname(fromPath), specifier)
+  else if (alias !== undefined) path = posix.join(alias.folder, specifier.slice(alias.prefix.length))
+  else return false
+  const bare = path.replace(/\.(ts|tsx|js|jsx)$/, '')
+  return ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => bare + ending === target) || path === target
+}
+
+function extendImport(module: TsModule, statement: TsImport, request: TsImportRequest): Insertion {
+  const { text } = module.source
+  const word = request.isType && !statement.isTypeOnly ? `type ${request.name}` : request.name
+  const { names } = statement
+  const isSorted = names.length > 1 && names.every((one, index) => index === 0 || (names[index - 1]?.name ?? '').localeCompare(one.name) <= 0)
+  const ending = /Payload$/.test(request.name) ? /Payload$/ : /Store$/
+  const similar = names.filter((one) => ending.test(one.name))
+  const smaller = names.filter((one) => one.name.localeCompare(request.name) < 0)
+  const last = names[names.length - 1]
+  const previous = isSorted ? smaller[smaller.length - 1] : request.isType ? (similar[similar.length - 1] ?? last) : last
+  if (previous === undefined) {
+    const first = names[0]
+    const offset = first?.start ?? statement.start
+    const start = lineStart(text, offset)
+    return start + indentAt(text, offset).length === offset
+      ? { offset: start, text: `${indentAt(text, offset)}${word},\n` }
+      : { offset, text: `${word}, ` }
+  }
+  const isOwnLine = lineStart(text, previous.start) + indentAt(text, previous.start).length === previous.start && lineStart(text, previous.start) > statement.start
+  if (!isOwnLine) return { offset: previous.end, text: `, ${word}` }
+  const indent = indentAt(text, previous.start)
+  const comma = /^\s*,/.exec(text.slice(previous.end))
+  if (comma === null) return { offset: previous.end, text: `,\n${indent}${word}` }
+  return { offset: lineEnd(text, previous.end + comma[0].length), text: `\n${indent}${word},` }
+}
+
+function newImport(
+  module: TsModule,
+  statements: readonly TsImport[],
+  request: TsImportRequest,
+  aliases: readonly PathAlias[],
+  style: TsImportStyle,
+): Insertion {
+  const { text, path } = module.source
+  const folder = posix.dirname(request.from)
+  const neighbours = statements.filter((one) => isInFolder(path, one.specifier, folder, aliases))
+  const previous = neighbours[neighbours.length - 1] ?? statements[statements.length - 1]
+  const bare = request.from.replace(/(\/index)?\.tsx?$/, '')
+  const alias = aliases.find((one) => bare.startsWith(one.folder) && previous?.specifier.startsWith(one.prefix))
+  const way = posix.relative(posix.dirname(path), bare)
+  const specifier = alias === undefined ? (way.startsWith('.') ? way : `./${way}`) : alias.prefix + bare.slice(alias.folder.length).replace(/^\//, '')
+  const line = `import ${request.isType ? 'type ' : ''}{ ${request.name} } from ${printString(specifier, style.quote)}${style.semicolon}`
+  if (previous !== undefined) return { offset: lineEnd(text, previous.end), text: `\n${line}` }
+  const first = topLevelSpans(module)[0]
+  return { offset: first === undefined ? 0 : lineStart(text, first.start), text: `${line}\n\n` }
+}
+
+function isInFolder(path: string, specifier: string, folder: string, aliases: readonly PathAlias[]): boolean {
+  const alias = aliases.find((one) => specifier.startsWith(one.prefix))
+  if (specifier.startsWith('.')) return posix.dirname(posix.join(posix.dirname(path), specifier)) === folder
+  return alias !== undefined && posix.dirname(posix.join(alias.folder, specifier.slice(alias.prefix.length))) === folder
+}

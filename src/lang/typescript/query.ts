@@ -1,0 +1,436 @@
+import {
+  type CaseClause,
+  type ClassDeclaration,
+  type ImportDeclaration,
+  type ImportSpecifier,
+  type InterfaceDeclaration,
+  Node,
+  type SwitchStatement,
+  SyntaxKind,
+  type TypeAliasDeclaration,
+} from 'ts-morph'
+import type { TsModule } from './parser.js'
+
+/** A range of the source's text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** `type Name = 'a' | 'b'`: a type alias of string literals. */
+export interface TsUnion extends Span {
+  readonly name: string
+  readonly members: readonly (Span & { readonly value: string })[]
+}
+
+/** An interface, or a type alias of an object type. */
+export interface TsInterface extends Span {
+  readonly name: string
+  readonly members: readonly TsMember[]
+  /** Offset behind the `{`. */
+  readonly open: number
+  /** Offset of the `}`. */
+  readonly close: number
+}
+
+export interface TsMember extends Span {
+  readonly name: string
+  readonly optional: boolean
+  /** The type as written; undefined where none is. */
+  readonly type: string | undefined
+  readonly isFunction: boolean
+}
+
+export interface TsSwitch extends Span {
+  /** What is switched over, without `.type`: `msg`. */
+  readonly subject: string
+  readonly open: number
+  readonly clauses: readonly TsClause[]
+}
+
+export interface TsClause extends Span {
+  /** The string behind `case`; undefined for `default` and anything that is no string. */
+  readonly value: string | undefined
+  readonly isEmpty: boolean
+  readonly hasBraces: boolean
+  /** Whether control never runs on into the next clause. */
+  readonly isTerminated: boolean
+  /** Types that `subject.payload` is cast to, as written. */
+  readonly casts: readonly string[]
+  /** The name that the payload is bound to by `const x = subject.payload …`. */
+  readonly payloadName: string | undefined
+  /** Members of stores that are called. */
+  readonly storeCalls: readonly (Span & { readonly hook: string; readonly member: string })[]
+}
+
+export interface TsImport extends Span {
+  readonly specifier: string
+  readonly isTypeOnly: boolean
+  readonly names: readonly (Span & { readonly name: string; readonly bound: string; readonly isTypeOnly: boolean })[]
+  readonly hasNamedBlock: boolean
+}
+
+export interface TsClass extends Span {
+  readonly name: string
+  readonly base: string | undefined
+  readonly methods: readonly (Span & { readonly name: string; readonly parameterTypes: readonly string[] })[]
+}
+
+/** A Zustand store: `export const useX = create<State>()(…)` in any of its forms. */
+export interface TsStore extends Span {
+  readonly hook: string
+  /** The type argument of `create`. */
+  readonly stateType: string | undefined
+  /** The name of the creator's first parameter, which sets state. */
+  readonly setName: string | undefined
+  readonly isPersisted: boolean
+  readonly hasPartialize: boolean
+  /** The object that the creator returns. */
+  readonly object: (Span & { readonly properties: readonly TsProperty[] }) | undefined
+}
+
+export interface TsProperty extends Span {
+  readonly name: string
+  readonly isFunction: boolean
+  /** Types of the first parameter where one is annotated. */
+  readonly value: string
+}
+
+/** All type aliases of string literals. */
+export function unionsOf(module: TsModule): TsUnion[] {
+  return module.file.getDescendantsOfKind(SyntaxKind.TypeAliasDeclaration).flatMap((alias) => readUnion(alias) ?? [])
+}
+
+/** All interfaces and object type aliases at the top level. */
+export function interfacesOf(module: TsModule): TsInterface[] {
+  return module.file.getStatements().flatMap((statement) => {
+    if (Node.isInterfaceDeclaration(statement)) return [readInterface(statement)]
+    if (Node.isTypeAliasDeclaration(statement)) return readObjectAlias(statement) ?? []
+    return []
+  })
+}
+
+/** The switches over `<something>.type`. */
+export function switchesOf(module: TsModule): TsSwitch[] {
+  const bindings = storeBindings(module)
+  return module.file.getDescendantsOfKind(SyntaxKind.SwitchStatement).flatMap((node) => readSwitch(node, bindings) ?? [])
+}
+
+/** The classes of a file. */
+export function classesOf(module: TsModule): TsClass[] {
+  return module.file.getClasses().map(readClass)
+}
+
+/** The imports of a file. */
+export function importsOf(module: TsModule): TsImport[] {
+  return module.file.getImportDeclarations().map(readImport)
+}
+
+/** The Zustand stores of a file. */
+export function storesOf(module: TsModule): TsStore[] {
+  return module.file.getVariableDeclarations().flatMap((declaration) => {
+    const call = declaration.getInitializer()
+    if (!/^use[A-Z]/.test(declaration.getName()) || !Node.isCallExpression(call)) return []
+    return readStore(declaration.getName(), call) ?? []
+  })
+}
+
+/** Names that the top level of a file declares or imports, with the place of each. */
+export function boundNames(module: TsModule): Map<string, Span> {
+  const bound = new Map<string, Span>()
+  for (const statement of importsOf(module)) for (const name of statement.names) bound.set(name.bound, name)
+  for (const statement of module.file.getStatements()) {
+    if (Node.isVariableStatement(statement)) {
+      for (const one of statement.getDeclarations()) bound.set(one.getName(), spanOf(one))
+    } else if (
+      Node.isInterfaceDeclaration(statement) ||
+      Node.isTypeAliasDeclaration(statement) ||
+      Node.isClassDeclaration(statement) ||
+      Node.isFunctionDeclaration(statement) ||
+      Node.isEnumDeclaration(statement)
+    ) {
+      bound.set(statement.getName() ?? '', spanOf(statement))
+    }
+  }
+  return bound
+}
+
+/** How often each store hook is used in a file, in any way: called, `getState()`, `setState`. */
+export function storeUses(module: TsModule): Map<string, number> {
+  const uses = new Map<string, number>()
+  const imported = new Set(importsOf(module).flatMap((one) => one.names.map((name) => name.bound)))
+  for (const node of module.file.getDescendantsOfKind(SyntaxKind.Identifier)) {
+    const name = node.getText()
+    if (!/^use[A-Z]\w*Store$/.test(name) || !imported.has(name) || node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)) continue
+    uses.set(name, (uses.get(name) ?? 0) + 1)
+  }
+  return uses
+}
+
+/** The first statement-level positions behind and before an import block. */
+export function topLevelSpans(module: TsModule): Span[] {
+  return module.file.getStatements().map(spanOf)
+}
+
+/** Quote marks of string literals and ends of statements, for a vote on style. */
+export function styleVotes(module: TsModule): { single: number; double: number; semicolons: number; bare: number; memberMarks: string[] } {
+  const votes = { single: 0, double: 0, semicolons: 0, bare: 0, memberMarks: [] as string[] }
+  for (const literal of module.file.getDescendantsOfKind(SyntaxKind.StringLiteral)) {
+    if (literal.getFirstAncestorByKind(SyntaxKind.JsxAttribute) !== undefined) continue
+    if (literal.getText().startsWith("'")) votes.single++
+    else votes.double++
+  }
+  module.file.forEachDescendant((node) => {
+    if (Node.isTypeElement(node) && Node.isPropertySignature(node)) {
+      votes.memberMarks.push(/[;,]$/.exec(node.getText())?.[0] ?? '')
+      return
+    }
+    const takesSemicolon =
+      Node.isVariableStatement(node) || Node.isExpressionStatement(node) || Node.isReturnStatement(node) ||
+      Node.isImportDeclaration(node) || Node.isBreakStatement(node) || Node.isTypeAliasDeclaration(node)
+    if (!takesSemicolon) return
+    if (node.getText().endsWith(';')) votes.semicolons++
+    else votes.bare++
+  })
+  return votes
+}
+
+function spanOf(node: Node): Span {
+  return { start: node.getStart(), end: node.getEnd() }
+}
+
+function readUnion(alias: TypeAliasDeclaration): TsUnion | undefined {
+  const type = alias.getTypeNode()
+  if (type === undefined) return undefined
+  const nodes = Node.isUnionTypeNode(type) ? type.getTypeNodes() : [type]
+  const members = nodes.flatMap((node) => {
+    const literal = Node.isLiteralTypeNode(node) ? node.getLiteral() : undefined
+    return Node.isStringLiteral(literal) ? [{ ...spanOf(node), value: literal.getLiteralValue() }] : []
+  })
+  return members.length === nodes.length ? { name: alias.getName(), members, ...spanOf(alias) } : undefined
+}
+
+function readInterface(node: InterfaceDeclaration): TsInterface {
+  const close = node.getEnd() - 1
+  const open = node.getFirstChildByKindOrThrow(SyntaxKind.OpenBraceToken).getEnd()
+  return { name: node.getName(), members: node.getMembers().flatMap((member) => readMember(member) ?? []), open, close, ...spanOf(node) }
+}
+
+function readObjectAlias(alias: TypeAliasDeclaration): TsInterface | undefined {
+  const type = alias.getTypeNode()
+  if (!Node.isTypeLiteral(type)) return undefined
+  const members = type.getMembers().flatMap((member) => readMember(member) ?? [])
+  return { name: alias.getName(), members, open: type.getStart() + 1, close: type.getEnd() - 1, ...spanOf(alias) }
+}
+
+function readMember(member: Node): TsMember | undefined {
+  if (Node.isPropertySignature(member)) {
+    const type = member.getTypeNode()
+    return {
+      name: unquote(member.getName()),
+      optional: member.hasQuestionToken(),
+      type: type?.getText(),
+      isFunction: Node.isFunctionTypeNode(type),
+      ...spanOf(member),
+    }
+  }
+  if (Node.isMethodSignature(member)) {
+    const text = member.getText()
+    return { name: unquote(member.getName()), optional: member.hasQuestionToken(), type: text, isFunction: true, ...spanOf(member) }
+  }
+  return undefined
+}
+
+function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | undefined {
+  const expression = node.getExpression()
+  if (!Node.isPropertyAccessExpression(expression) || expression.getName() !== 'type') return undefined
+  const subject = expression.getExpression().getText()
+  const block = node.getCaseBlock()
+  return {
+    subject,
+    open: block.getStart() + 1,
+    clauses: node.getClauses().map((clause): TsClause => {
+      const value = Node.isCaseClause(clause) ? literalOf(clause) : undefined
+      const statements = clause.getStatements()
+      const first = statements[0]
+      return {
+        value,
+        isEmpty: statements.length === 0,
+        hasBraces: Node.isBlock(first),
+        isTerminated: isTerminated(statements[statements.length - 1]),
+        casts: castsOf(clause, subject),
+        payloadName: payloadNameOf(clause, subject),
+        storeCalls: storeCallsOf(clause, bindings),
+        ...spanOf(clause),
+      }
+    }),
+    ...spanOf(node),
+  }
+}
+
+function literalOf(clause: CaseClause): string | undefined {
+  const expression = clause.getExpression()
+  return Node.isStringLiteral(expression) ? expression.getLiteralValue() : undefined
+}
+
+function isTerminated(last: Node | undefined): boolean {
+  if (last === undefined) return false
+  if (Node.isBlock(last)) {
+    const inner = last.getStatements()
+    return isTerminated(inner[inner.length - 1])
+  }
+  return Node.isBreakStatement(last) || Node.isReturnStatement(last) || Node.isThrowStatement(last) || Node.isContinueStatement(last)
+}
+
+function castsOf(clause: Node, subject: string): string[] {
+  return clause.getDescendantsOfKind(SyntaxKind.AsExpression).flatMap((cast) => {
+    const type = cast.getTypeNode()
+    return cast.getExpression().getText() === `${subject}.payload` && type !== undefined ? [type.getText()] : []
+  })
+}
+
+function payloadNameOf(clause: Node, subject: string): string | undefined {
+  for (const declaration of clause.getDescendantsOfKind(SyntaxKind.VariableDeclaration)) {
+    const value = declaration.getInitializer()
+    const inner = Node.isAsExpression(value) ? value.getExpression() : value
+    if (inner?.getText() === `${subject}.payload` && Node.isIdentifier(declaration.getNameNode())) return declaration.getName()
+  }
+  return undefined
+}
+
+interface StoreBindings {
+  /** Local name → hook and member: `const { add } = useX()`, `const add = useX((s) => s.add)`. */
+  readonly members: ReadonlyMap<string, { hook: string; member: string }>
+  /** Local name → hook: `const s = useX.getState()`, `const s = useX()`. */
+  readonly states: ReadonlyMap<string, string>
+}
+
+function storeBindings(module: TsModule): StoreBindings {
+  const members = new Map<string, { hook: string; member: string }>()
+  const states = new Map<string, string>()
+  for (const declaration of module.file.getDescendantsOfKind(SyntaxKind.VariableDeclaration)) {
+    const value = declaration.getInitializer()
+    if (!Node.isCallExpression(value)) continue
+    const hook = hookOf(value)
+    if (hook === undefined) continue
+    const name = declaration.getNameNode()
+    if (Node.isObjectBindingPattern(name)) {
+      for (const element of name.getElements()) {
+        members.set(element.getName(), { hook, member: element.getPropertyNameNode()?.getText() ?? element.getName() })
+      }
+      continue
+    }
+    const selector = value.getArguments()[0]
+    const body = Node.isArrowFunction(selector) ? selector.getBody() : undefined
+    if (Node.isPropertyAccessExpression(body)) members.set(name.getText(), { hook, member: body.getName() })
+    else states.set(name.getText(), hook)
+  }
+  return { members, states }
+}
+
+/** The hook behind `useX()` or `useX.getState()`. */
+function hookOf(call: Node): string | undefined {
+  if (!Node.isCallExpression(call)) return undefined
+  const callee = call.getExpression()
+  const target = Node.isPropertyAccessExpression(callee) && callee.getName() === 'getState' ? callee.getExpression() : callee
+  return Node.isIdentifier(target) && /^use[A-Z]/.test(target.getText()) ? target.getText() : undefined
+}
+
+function storeCallsOf(clause: Node, bindings: StoreBindings): TsClause['storeCalls'] {
+  return clause.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+    const callee = call.getExpression()
+    if (Node.isIdentifier(callee)) {
+      const found = bindings.members.get(callee.getText())
+      return found === undefined ? [] : [{ ...found, ...spanOf(call) }]
+    }
+    if (!Node.isPropertyAccessExpression(callee)) return []
+    const target = callee.getExpression()
+    const hook = Node.isIdentifier(target) ? bindings.states.get(target.getText()) : hookOf(target)
+    const isAction = hook !== undefined && !['getState', 'setState', 'subscribe'].includes(callee.getName())
+    return isAction ? [{ hook, member: callee.getName(), ...spanOf(call) }] : []
+  })
+}
+
+function readClass(node: ClassDeclaration): TsClass {
+  return {
+    name: node.getName() ?? '',
+    base: node.getExtends()?.getExpression().getText(),
+    methods: node.getMethods().map((method) => ({
+      name: method.getName(),
+      parameterTypes: method.getParameters().map((parameter) => parameter.getTypeNode()?.getText() ?? ''),
+      ...spanOf(method),
+    })),
+    ...spanOf(node),
+  }
+}
+
+function readImport(node: ImportDeclaration): TsImport {
+  return {
+    specifier: node.getModuleSpecifierValue(),
+    isTypeOnly: node.isTypeOnly(),
+    hasNamedBlock: node.getImportClause()?.getNamedBindings()?.isKind(SyntaxKind.NamedImports) ?? false,
+    names: node.getNamedImports().map((one: ImportSpecifier) => ({
+      name: one.getName(),
+      bound: one.getAliasNode()?.getText() ?? one.getName(),
+      isTypeOnly: one.isTypeOnly(),
+      ...spanOf(one),
+    })),
+    ...spanOf(node),
+  }
+}
+
+function readStore(hook: string, outer: Node): TsStore | undefined {
+  if (!Node.isCallExpression(outer)) return undefined
+  const curried = outer.getExpression()
+  const create = Node.isCallExpression(curried) ? curried : outer
+  if (!/^create(Store)?$/.test(create.getExpression().getText())) return undefined
+  let creator: Node | undefined = outer.getArguments()[0]
+  let isPersisted = false
+  let hasPartialize = false
+  while (Node.isCallExpression(creator)) {
+    if (creator.getExpression().getText() === 'persist') {
+      isPersisted = true
+      const options = creator.getArguments()[1]
+      hasPartialize = Node.isObjectLiteralExpression(options) && options.getProperty('partialize') !== undefined
+    }
+    creator = creator.getArguments()[0]
+  }
+  const made = Node.isArrowFunction(creator) || Node.isFunctionExpression(creator) ? creator : undefined
+  const parameter = made?.getParameters()[0]?.getNameNode()
+  const object = returnedObject(made?.getBody())
+  return {
+    hook,
+    stateType: create.getTypeArguments()[0]?.getText(),
+    setName: Node.isIdentifier(parameter) ? parameter.getText() : undefined,
+    isPersisted,
+    hasPartialize,
+    object: Node.isObjectLiteralExpression(object)
+      ? { properties: object.getProperties().flatMap((one) => readProperty(one) ?? []), ...spanOf(object) }
+      : undefined,
+    ...spanOf(outer),
+  }
+}
+
+function returnedObject(body: Node | undefined): Node | undefined {
+  if (Node.isBlock(body)) {
+    const last = body.getStatements().find(Node.isReturnStatement)
+    return returnedObject(last?.getExpression())
+  }
+  return Node.isParenthesizedExpression(body) ? returnedObject(body.getExpression()) : body
+}
+
+function readProperty(node: Node): TsProperty | undefined {
+  if (Node.isMethodDeclaration(node)) return { name: unquote(node.getName()), isFunction: true, value: node.getText(), ...spanOf(node) }
+  if (Node.isPropertyAssignment(node)) {
+    const value = node.getInitializer()
+    const isFunction = Node.isArrowFunction(value) || Node.isFunctionExpression(value)
+    return { name: unquote(node.getName()), isFunction, value: value?.getText() ?? '', ...spanOf(node) }
+  }
+  if (Node.isShorthandPropertyAssignment(node)) return { name: node.getName(), isFunction: false, value: node.getName(), ...spanOf(node) }
+  if (Node.isSpreadAssignment(node)) return { name: node.getText(), isFunction: false, value: node.getText(), ...spanOf(node) }
+  return undefined
+}
+
+function unquote(name: string): string {
+  return name.replace(/^(['"])(.*)\1$/, '$2')
+}

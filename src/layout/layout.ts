@@ -1,0 +1,76 @@
+import type { PathAlias } from '../lang/typescript/imports.js'
+import type { EmitTarget } from '../spec/event-spec.js'
+
+/** What discovery found out about a checkout. Paths are relative to its root. */
+export interface Layout {
+  readonly backend: Backend
+  readonly frontend: Frontend
+  readonly channels: readonly Channel[]
+  readonly stores: readonly StoreRef[]
+}
+
+export interface Backend {
+  /** `cachibot` or `src/cachibot`. */
+  readonly folder: string
+  /** Characters a line may have, and the file that says so. */
+  readonly lineLength: number
+  readonly lineLengthFrom: string
+}
+
+export interface Frontend {
+  readonly folder: string
+  readonly aliases: readonly PathAlias[]
+}
+
+/** A Zustand store by its hook. */
+export interface StoreRef {
+  readonly hook: string
+  readonly file: string
+}
+
+/** One WebSocket endpoint with its own enum, envelope, union, hook and client. Parts that were not found are undefined. */
+export interface Channel {
+  /** `main`, `room`, `voice`: the enum's name without `WSMessageType`. */
+  readonly id: string
+  readonly enum: PythonName
+  readonly envelope: PythonName
+  /** The package file that re-exports the module of the envelope. */
+  readonly reexports: string | undefined
+  readonly handler: { readonly file: string; readonly endpoint: string } | undefined
+  readonly manager: Manager | undefined
+  readonly union: { readonly name: string; readonly file: string } | undefined
+  readonly tsEnvelope: TsEnvelope | undefined
+  readonly hook: { readonly file: string } | undefined
+  readonly client: { readonly name: string; readonly file: string } | undefined
+}
+
+export interface PythonName {
+  readonly name: string
+  readonly file: string
+}
+
+export interface TsEnvelope {
+  readonly name: string
+  readonly file: string
+  /** The type of its `payload` as written. */
+  readonly payload: string
+}
+
+/** The object that holds a channel's connections. */
+export interface Manager {
+  readonly file: string
+  readonly className: string
+  /** The module-level instance. */
+  readonly instance: string
+  /** The function that returns the instance, where there is one. */
+  readonly getter: string | undefined
+  readonly methods: readonly ManagerMethod[]
+}
+
+/** A method of a manager that takes a message. */
+export interface ManagerMethod {
+  readonly name: string
+  readonly target: Exclude<EmitTarget, 'none'>
+  /** Parameters without `self` and those with a default, in order. */
+  readonly parameters: readonly { readonly name: string; readonly annotation: string | undefined; readonly isMessage: boolean }[]
+}

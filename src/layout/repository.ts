@@ -1,0 +1,42 @@
+import { type PythonModule, parsePython } from '../lang/python/parser.js'
+import { type TsModule, parseTypeScript } from '../lang/typescript/parser.js'
+import type { Source } from '../workspace/source.js'
+import type { Workspace } from '../workspace/workspace.js'
+
+/** A workspace with its files parsed, each once. */
+export class Repository {
+  constructor(
+    readonly workspace: Workspace,
+    private readonly pythonModules: Map<Source, PythonModule> = new Map(),
+    private readonly tsModules: Map<Source, TsModule> = new Map(),
+  ) {}
+
+  /** The repository with these sources in place of those on the disk; what is unchanged is not parsed again. */
+  overlay(sources: Iterable<Source>): Repository {
+    return new Repository(this.workspace.overlay(sources), this.pythonModules, this.tsModules)
+  }
+
+  /** The parsed Python file; it must exist. */
+  python(path: string): PythonModule {
+    return memoize(this.pythonModules, this.workspace.read(path), parsePython)
+  }
+
+  /** The parsed TypeScript file; it must exist. */
+  typescript(path: string): TsModule {
+    return memoize(this.tsModules, this.workspace.read(path), parseTypeScript)
+  }
+
+  /** Paths of the files below a folder whose text passes a cheap test, so that only those are parsed. */
+  search(folder: string, extensions: readonly string[], test: (text: string) => boolean): string[] {
+    return this.workspace.list(folder, extensions).filter((path) => test(this.workspace.read(path).text))
+  }
+}
+
+function memoize<V>(cache: Map<Source, V>, key: Source, make: (source: Source) => V): V {
+  let value = cache.get(key)
+  if (value === undefined) {
+    value = make(key)
+    cache.set(key, value)
+  }
+  return value
+}

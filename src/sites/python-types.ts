@@ -1,0 +1,187 @@
+import { printString, printValue } from '../lang/python/print.js'
+import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../spec/field-type.js'
+import { isPythonKeyword } from '../spec/reserved.js'
+
+/** A name that an annotation needs, and the module it comes from. */
+export interface PythonNeed {
+  readonly module: string
+  readonly name: string
+}
+
+/** The annotation of a type, as `mypy --strict` accepts it. */
+export function printPythonType(type: FieldType, quote: '"' | "'"): string {
+  switch (type.kind) {
+    case 'scalar':
+      return { str: 'str', int: 'int', float: 'float', bool: 'bool', any: 'Any', dict: 'dict[str, Any]', datetime: 'datetime' }[type.name]
+    case 'literals':
+      return `Literal[${type.values.map((value) => printString(value, quote)).join(', ')}]`
+    case 'list':
+      return `list[${printPythonType(type.item, quote)}]`
+    case 'nullable':
+      return `${printPythonType(type.item, quote)} | None`
+    case 'object':
+      return 'dict[str, Any]'
+    case 'named':
+      return type.python
+    case 'unknown':
+      return 'Any'
+  }
+}
+
+/** The names that {@link printPythonType} uses and a module must import. */
+export function pythonNeeds(type: FieldType): PythonNeed[] {
+  switch (type.kind) {
+    case 'scalar':
+      if (type.name === 'any' || type.name === 'dict') return [{ module: 'typing', name: 'Any' }]
+      return type.name === 'datetime' ? [{ module: 'datetime', name: 'datetime' }] : []
+    case 'object':
+    case 'unknown':
+      return [{ module: 'typing', name: 'Any' }]
+    case 'literals':
+      return [{ module: 'typing', name: 'Literal' }]
+    case 'list':
+    case 'nullable':
+      return pythonNeeds(type.item)
+    case 'named':
+      return []
+  }
+}
+
+/** A parameter of a factory or a send helper. */
+export interface PythonParameter {
+  readonly name: string
+  readonly field: Field
+  readonly annotation: string
+  /** `name: annotation` or `name: annotation = default`. */
+  readonly text: string
+  readonly hasDefault: boolean
+}
+
+/** The parameters that carry a payload, required ones first. */
+export function pythonParameters(fields: readonly Field[], quote: '"' | "'", taken: readonly string[] = []): PythonParameter[] {
+  const parameters = fields.map((field): PythonParameter => {
+    const name = parameterName(field.name, taken)
+    const isEmptyWhenNone = field.optional || isMutable(field.default)
+    const annotation = printPythonType(isEmptyWhenNone ? nullable(field.type) : field.type, quote)
+    const value = isEmptyWhenNone ? 'None' : field.default === undefined ? undefined : printDefault(field.type, field.default)
+    const text = value === undefined ? `${name}: ${annotation}` : `${name}: ${annotation} = ${value}`
+    return { name, field, annotation, text, hasDefault: value !== undefined }
+  })
+  return [...parameters.filter((one) => !one.hasDefault), ...parameters.filter((one) => one.hasDefault)]
+}
+
+/** A valid Python name for a field: keywords and taken names get an underscore. */
+export function parameterName(name: string, taken: readonly string[] = []): string {
+  return isPythonKeyword(name) || taken.includes(name) ? parameterName(`${name}_`, taken) : name
+}
+
+/** The expression that puts a parameter on the wire as JSON. */
+export function printWireValue(parameter: PythonParameter): string {
+  const { field, name } = parameter
+  if (isMutable(field.default)) return `${name} if ${name} is not None else ${printDefault(field.type, field.default)}`
+  return toJson(name, field.type)
+}
+
+/** The default of a model's field: with a factory where the value could be changed by its user. */
+export function printModelDefault(type: FieldType, value: JsonValue): { readonly factory: boolean; readonly text: string } {
+  if (!isMutable(value)) return { factory: false, text: printDefault(type, value) }
+  const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0
+  if (isEmpty) return { factory: true, text: Array.isArray(value) ? 'list' : 'dict' }
+  return { factory: true, text: `lambda: ${printValue(value)}` }
+}
+
+function printDefault(type: FieldType, value: JsonValue): string {
+  const base = type.kind === 'nullable' ? type.item : type
+  const isFloat = base.kind === 'scalar' && base.name === 'float' && Number.isInteger(value)
+  return isFloat && !String(value).includes('e') ? `${value as number}.0` : printValue(value)
+}
+
+function isMutable(value: JsonValue | undefined): value is readonly JsonValue[] | { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null
+}
+
+function toJson(expression: string, type: FieldType): string {
+  if (!holdsDatetime(type)) return expression
+  switch (type.kind) {
+    case 'list':
+      return `[${toJson('item', type.item)} for item in ${expression}]`
+    case 'nullable':
+      return `${toJson(expression, type.item)} if ${expression} is not None else None`
+    default:
+      return `${expression}.isoformat()`
+  }
+}
+
+function holdsDatetime(type: FieldType): boolean {
+  if (type.kind === 'list' || type.kind === 'nullable') return holdsDatetime(type.item)
+  return type.kind === 'scalar' && type.name === 'datetime'
+}
+
+/** Reads an annotation; what the algebra cannot express is `unknown` with the text. */
+export function readPythonType(annotation: string): FieldType {
+  const text = annotation.trim().replace(/^(["'])(.*)\1$/s, '$2').trim()
+  const alternatives = splitTop(text, '|')
+  if (alternatives.length > 1) {
+    const others = alternatives.filter((one) => one !== 'None')
+    const only = others.length === 1 ? readPythonType(others[0] ?? '') : undefined
+    if (only === undefined) return { kind: 'unknown', raw: text }
+    return others.length < alternatives.length ? nullable(only) : only
+  }
+  const generic = /^(?:typing\.)?(\w+)\[(.*)\]$/s.exec(text)
+  if (generic !== null) return readGeneric(generic[1] ?? '', splitTop(generic[2] ?? '', ','), text)
+  const known: Record<string, FieldType> = {
+    str: scalar('str'),
+    int: scalar('int'),
+    float: scalar('float'),
+    bool: scalar('bool'),
+    Any: scalar('any'),
+    object: scalar('any'),
+    dict: scalar('dict'),
+    datetime: scalar('datetime'),
+    list: { kind: 'list', item: scalar('any') },
+  }
+  return (Object.hasOwn(known, text) ? known[text] : undefined) ?? { kind: 'unknown', raw: text }
+}
+
+function readGeneric(name: string, parameters: readonly string[], text: string): FieldType {
+  const first = parameters[0] ?? ''
+  switch (name) {
+    case 'list':
+    case 'List':
+    case 'Sequence':
+      return { kind: 'list', item: readPythonType(first) }
+    case 'dict':
+    case 'Dict':
+    case 'Mapping':
+      return scalar('dict')
+    case 'Optional':
+      return nullable(readPythonType(first))
+    case 'Literal': {
+      const values = parameters.map((one) => /^(["'])(.*)\1$/s.exec(one)?.[2])
+      return values.every((one) => one !== undefined) ? { kind: 'literals', values } : { kind: 'unknown', raw: text }
+    }
+    default:
+      return { kind: 'unknown', raw: text }
+  }
+}
+
+/** Splits at a separator outside of brackets and quotes. */
+export function splitTop(text: string, separator: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let quote = ''
+  let part = ''
+  for (const char of text) {
+    if (quote !== '') {
+      if (char === quote) quote = ''
+    } else if (char === '"' || char === "'") quote = char
+    else if ('[({<'.includes(char)) depth++
+    else if ('])}>'.includes(char)) depth--
+    if (char === separator && depth === 0 && quote === '') {
+      parts.push(part.trim())
+      part = ''
+    } else part += char
+  }
+  const last = part.trim()
+  return last === '' && parts.length > 0 ? parts : [...parts, last]
+}

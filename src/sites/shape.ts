@@ -1,0 +1,70 @@
+import type { Field, FieldType } from '../spec/field-type.js'
+import { snakeToCamel } from '../spec/names.js'
+
+/** How the keys of a channel are spelled on the wire. */
+export type WireCase = 'camel' | 'snake'
+
+/** One key of a payload as some place shows it. */
+export interface ShapeField {
+  readonly key: string
+  readonly type: FieldType
+  readonly optional: boolean
+}
+
+/** A payload as some place shows it. */
+export type Shape = readonly ShapeField[]
+
+/** The key that a field has on the wire of a channel. */
+export function wireKey(field: Field, wireCase: WireCase): string {
+  return field.wire ?? (wireCase === 'camel' ? snakeToCamel(field.name) : field.name)
+}
+
+/** The shape that a spec's fields have on the wire of a channel. */
+export function shapeOfFields(fields: readonly Field[], wireCase: WireCase): Shape {
+  return fields.map((field) => ({ key: wireKey(field, wireCase), type: field.type, optional: field.optional }))
+}
+
+/** The first difference between two shapes in words; undefined where none can be told. */
+export function findShapeDifference(expected: Shape, found: Shape): string | undefined {
+  for (const field of expected) {
+    const other = found.find((one) => one.key === field.key)
+    if (other === undefined) return `it has no \`${field.key}\``
+    if (field.optional !== other.optional) return `\`${field.key}\` is ${other.optional ? 'optional' : 'always sent'} there`
+    if (compareTypes(field.type, other.type) === 'different') return `\`${field.key}\` has another type there`
+  }
+  const extra = found.find((one) => !expected.some((field) => field.key === one.key))
+  return extra === undefined ? undefined : `it has \`${extra.key}\` besides`
+}
+
+/** Compares two types by what JSON shows of them. */
+export function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' | 'incomparable' {
+  if (isOpaque(a) || isOpaque(b)) return 'incomparable'
+  if (a.kind === 'nullable' || b.kind === 'nullable') {
+    return a.kind === 'nullable' && b.kind === 'nullable' ? compareTypes(a.item, b.item) : 'different'
+  }
+  if (a.kind === 'list' && b.kind === 'list') return compareTypes(a.item, b.item)
+  if (a.kind === 'literals' && b.kind === 'literals') {
+    return [...a.values].sort().join('\0') === [...b.values].sort().join('\0') ? 'same' : 'different'
+  }
+  if (jsonKind(a) !== jsonKind(b)) return 'different'
+  return a.kind === b.kind ? 'same' : 'incomparable'
+}
+
+function isOpaque(type: FieldType): boolean {
+  return type.kind === 'unknown' || type.kind === 'named' || (type.kind === 'scalar' && type.name === 'any')
+}
+
+function jsonKind(type: FieldType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return { str: 'string', datetime: 'string', int: 'number', float: 'number', bool: 'boolean', dict: 'object', any: 'any' }[type.name]
+    case 'literals':
+      return 'string'
+    case 'list':
+      return 'list'
+    case 'object':
+      return 'object'
+    default:
+      return 'any'
+  }
+}

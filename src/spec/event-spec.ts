@@ -1,0 +1,279 @@
+import { type Place, type Problem, wrongInput } from '../errors.js'
+import {
+  type Field,
+  type FieldType,
+  type JsonValue,
+  findDefaultProblem,
+  isProblem,
+  nullable,
+  parseType,
+  printType,
+} from './field-type.js'
+import { type Names, deriveNames } from './names.js'
+import {
+  findDescriptionProblem,
+  findEventNameProblem,
+  findFieldNameProblem,
+  findGrammarProblem,
+  unknownChoice,
+} from './reserved.js'
+
+export const DIRECTIONS = ['server-to-client', 'client-to-server', 'bidirectional'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+const DIRECTION_SHORT: Readonly<Record<string, Direction>> = {
+  s2c: 'server-to-client',
+  c2s: 'client-to-server',
+  both: 'bidirectional',
+}
+
+export const EMIT_TARGETS = ['client', 'all', 'room', 'none'] as const
+export type EmitTarget = (typeof EMIT_TARGETS)[number]
+
+/** What the store keeps of the events: the last one. */
+export const STORE_SHAPES = ['latest'] as const
+export type StoreShape = (typeof STORE_SHAPES)[number]
+
+/** What a user asked for, checked as far as it can be without a repository. */
+export interface EventSpec {
+  readonly names: Names
+  readonly direction: Direction
+  readonly channel: string
+  /** As given; the texts derived from the name stand in where it is undefined. */
+  readonly description: string | undefined
+  /** In the order given; undefined when nothing was said about the payload. */
+  readonly fields: readonly Field[] | undefined
+  readonly store: { readonly hook: string | undefined; readonly as: StoreShape }
+  readonly emit: { readonly to: EmitTarget | undefined }
+}
+
+/** One field as it stands in a spec file, in a flag (`name: expression`), or in the wizard. */
+export type FieldInput =
+  | string
+  | {
+      readonly type?: string | FieldInputs | readonly [string | FieldInputs] | undefined
+      readonly optional?: boolean | undefined
+      readonly nullable?: boolean | undefined
+      readonly default?: JsonValue | undefined
+      readonly description?: string | undefined
+      readonly wire?: string | undefined
+      readonly python?: string | undefined
+      readonly typescript?: string | undefined
+    }
+export interface FieldInputs {
+  readonly [name: string]: FieldInput
+}
+
+/** A spec before it is checked: the shape that flags, files and the wizard share. */
+export interface SpecInput {
+  readonly name: string
+  readonly direction?: string | undefined
+  readonly channel?: string | undefined
+  readonly description?: string | undefined
+  readonly payload?: FieldInputs | undefined
+  readonly store?: { readonly hook?: string | undefined; readonly as?: string | undefined } | undefined
+  readonly emit?: { readonly to?: string | undefined } | undefined
+}
+
+/** Path of a value inside a {@link SpecInput}. */
+export type SpecPath = readonly (string | number)[]
+
+/**
+ * Checks a spec and derives everything that needs no repository.
+ *
+ * @param locate where a value stands, for the error's place; flags have none
+ * @throws Failure with exit code 2 that lists every problem, not the first only
+ */
+export function buildSpec(
+  input: SpecInput,
+  locate: (path: SpecPath) => Place | undefined = () => undefined,
+): EventSpec {
+  const problems: Problem[] = []
+  const report = (problem: Problem | undefined, path: SpecPath): void => {
+    if (problem === undefined) return
+    const place = locate(path)
+    problems.push(place === undefined ? problem : { ...problem, place })
+  }
+  report(findEventNameProblem(input.name), ['name'])
+  if (input.description !== undefined) {
+    report(findDescriptionProblem(input.description), ['description'])
+  }
+  const direction = choose(input.direction, 'direction', DIRECTIONS, DIRECTION_SHORT, (problem) =>
+    report(problem, ['direction']),
+  )
+  const to = choose(input.emit?.to, 'emit target', EMIT_TARGETS, {}, (problem) =>
+    report(problem, ['emit', 'to']),
+  )
+  const as = choose(input.store?.as, 'way to store an event', STORE_SHAPES, {}, (problem) =>
+    report(problem, ['store', 'as']),
+  )
+  const fields =
+    input.payload === undefined ? undefined : buildFields(input.payload, ['payload'], true, report)
+  if (direction !== undefined && direction !== 'server-to-client') {
+    report(
+      {
+        what: `\`${direction}\` events are not written by this version`,
+        why: 'it completes server-to-client events only, and half an event is the drift this tool exists to end',
+        fix: 'leave out the direction, or write the event by hand',
+      },
+      ['direction'],
+    )
+  }
+  if (problems.length > 0) throw wrongInput(...problems)
+  return {
+    names: deriveNames(input.name),
+    direction: direction ?? 'server-to-client',
+    channel: input.channel ?? 'main',
+    description: input.description?.trim(),
+    fields,
+    store: { hook: input.store?.hook, as: as ?? 'latest' },
+    emit: { to },
+  }
+}
+
+type Report = (problem: Problem | undefined, path: SpecPath) => void
+
+function choose<T extends string>(
+  value: string | undefined,
+  kind: string,
+  choices: readonly T[],
+  short: Readonly<Record<string, T>>,
+  report: (problem: Problem) => void,
+): T | undefined {
+  if (value === undefined) return undefined
+  const found = choices.find((choice) => choice === value) ?? (Object.hasOwn(short, value) ? short[value] : undefined)
+  if (found === undefined) report(unknownChoice(kind, value, choices))
+  return found
+}
+
+/** Builds the fields of a payload, or of an object inside it, where only the grammar binds the names. */
+function buildFields(inputs: FieldInputs, path: SpecPath, top: boolean, report: Report): Field[] {
+  const fields: Field[] = []
+  for (const [name, input] of Object.entries(inputs)) {
+    const at = [...path, name]
+    report(top ? findFieldNameProblem(name) : findGrammarProblem(name, 'field'), at)
+    const field = buildField(name, input, at, report)
+    if (field !== undefined) fields.push(field)
+  }
+  const keys = new Map<string, string>()
+  for (const field of fields) {
+    const key = field.wire ?? deriveNames(field.name).camel
+    const other = keys.get(key)
+    if (other !== undefined) {
+      report({ what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\`` }, [...path, field.name])
+    }
+    keys.set(key, field.name)
+  }
+  return fields
+}
+
+function buildField(name: string, input: FieldInput, path: SpecPath, report: Report): Field | undefined {
+  if (typeof input === 'string') {
+    const parsed = parseType(input)
+    if (isProblem(parsed)) {
+      report({ ...parsed, what: `field \`${name}\`: ${parsed.what}` }, path)
+      return undefined
+    }
+    return { name, ...parsed }
+  }
+  if (input.description !== undefined) report(findDescriptionProblem(input.description), [...path, 'description'])
+  if (input.wire !== undefined && !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(input.wire)) {
+    report(
+      { what: `${JSON.stringify(input.wire)} is no wire key`, why: 'a key is letters, digits and underscores, and begins with a letter' },
+      [...path, 'wire'],
+    )
+  }
+  const parsed = buildType(name, input, path, report)
+  if (parsed === undefined) return undefined
+  const optional = input.optional ?? parsed.optional
+  const type = input.nullable === true ? nullable(parsed.type) : parsed.type
+  const value = input.default === undefined ? parsed.default : input.default
+  if (value !== undefined && optional) {
+    report(
+      { what: `field \`${name}\` is optional and has a default`, why: 'a field with a default is always sent', fix: 'drop one of the two' },
+      path,
+    )
+  }
+  if (value !== undefined) {
+    const reason = findDefaultProblem(type, value)
+    if (reason !== undefined) report({ what: `field \`${name}\`: ${reason}` }, [...path, 'default'])
+  }
+  return {
+    name,
+    type,
+    optional,
+    ...(value === undefined ? {} : { default: value }),
+    ...(input.description === undefined ? {} : { description: input.description.trim() }),
+    ...(input.wire === undefined ? {} : { wire: input.wire }),
+  }
+}
+
+const TYPE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+function buildType(
+  name: string,
+  input: Exclude<FieldInput, string>,
+  path: SpecPath,
+  report: Report,
+): { type: FieldType; optional: boolean; default?: JsonValue } | undefined {
+  if (input.python !== undefined || input.typescript !== undefined) {
+    if (input.python === undefined || input.typescript === undefined || input.type !== undefined) {
+      report(
+        { what: `field \`${name}\` needs both \`python\` and \`typescript\`, and no \`type\``, why: 'an existing type is named on each side' },
+        path,
+      )
+      return undefined
+    }
+    for (const [key, value] of [['python', input.python], ['typescript', input.typescript]] as const) {
+      if (!TYPE_NAME.test(value)) report({ what: `${JSON.stringify(value)} is no type name` }, [...path, key])
+    }
+    return { type: { kind: 'named', python: input.python, typescript: input.typescript }, optional: false }
+  }
+  const { type } = input
+  if (type === undefined) {
+    report({ what: `field \`${name}\` has no \`type\`` }, path)
+    return undefined
+  }
+  if (typeof type === 'string') {
+    const parsed = parseType(type)
+    if (isProblem(parsed)) {
+      report({ ...parsed, what: `field \`${name}\`: ${parsed.what}` }, [...path, 'type'])
+      return undefined
+    }
+    return parsed
+  }
+  if (Array.isArray(type)) {
+    const inner = buildType(name, { type: (type as readonly [string | FieldInputs])[0] }, [...path, 'type', 0], report)
+    return inner === undefined ? undefined : { type: { kind: 'list', item: inner.type }, optional: false }
+  }
+  const fields = buildFields(type as FieldInputs, [...path, 'type'], false, report)
+  return { type: { kind: 'object', fields }, optional: false }
+}
+
+/**
+ * Splits a `--field name:type` flag.
+ *
+ * @throws Failure with exit code 2
+ */
+export function parseFieldFlags(flags: readonly string[]): FieldInputs {
+  const fields: Record<string, FieldInput> = Object.create(null) as Record<string, FieldInput>
+  for (const flag of flags) {
+    const split = flag.indexOf(':')
+    if (split < 1) {
+      throw wrongInput({
+        what: `\`${flag}\` is no field: a colon and a type are missing`,
+        fix: `write it as name:type, for example \`-f ${/^[a-z_]+$/.test(flag) ? flag : 'seat_id'}:str\``,
+      })
+    }
+    const name = flag.slice(0, split)
+    if (name in fields) throw wrongInput({ what: `the field \`${name}\` is given twice` })
+    fields[name] = flag.slice(split + 1)
+  }
+  return fields
+}
+
+/** `name:type` of a field, as a flag says it. */
+export function printFieldFlag(field: Field): string {
+  const value = field.default === undefined ? '' : `=${JSON.stringify(field.default)}`
+  return `${field.name}:${printType(field.type)}${field.optional ? '?' : ''}${value}`
+}

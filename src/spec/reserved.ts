@@ -1,0 +1,127 @@
+import { type Problem, findNearest } from '../errors.js'
+import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
+import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS } from './reserved.generated.js'
+
+/** Lower-case type names that stand in annotations: as a class attribute each one hides the type below it. */
+const TYPE_NAMES = [
+  'bool', 'bytes', 'complex', 'date', 'datetime', 'dict', 'float', 'frozenset', 'int', 'list', 'object', 'set', 'str', 'tuple',
+]
+
+const ENVELOPE_FIELDS = ['payload', 'type']
+
+/** The decorator of every factory, which a factory of that name hides from those below it. */
+const DECORATORS = ['classmethod', 'staticmethod', 'property']
+
+/** Whether a parameter of that name needs an underscore behind it to be valid Python. */
+export function isPythonKeyword(name: string): boolean {
+  return PYTHON_KEYWORDS.includes(name)
+}
+
+/**
+ * The reason why no repository can have an event of this name, if there is one. `kind` is the word the
+ * message uses for the name; a collision with one repository is found later, by the sites.
+ */
+export function findEventNameProblem(name: string, kind = 'event'): Problem | undefined {
+  const malformed = findGrammarProblem(name, kind)
+  if (malformed !== undefined) return malformed
+  const reserved = (why: string): Problem => ({
+    what: `\`${name}\` cannot be an ${kind} name`,
+    why,
+    fix: `use another name, for example \`${name}_changed\``,
+  })
+  if (isPythonKeyword(name)) {
+    return reserved(`it is a Python keyword: the factory \`def ${name}(cls)\` is a syntax error and the server does not start`)
+  }
+  if (TYPE_NAMES.includes(name) || DECORATORS.includes(name)) {
+    return reserved(`the factory \`${name}\` would hide the built-in from every factory below it`)
+  }
+  if (ENVELOPE_FIELDS.includes(name)) {
+    return reserved(`the factory would replace the envelope's field \`${name}\` and every send would break`)
+  }
+  if (PYDANTIC_ATTRIBUTES.includes(name)) {
+    return reserved(`the factory would replace \`BaseModel.${name}\` of pydantic on the envelope`)
+  }
+  if (name === 'reconnected') {
+    return reserved("the mobile client makes a `reconnected` event of its own, which this one would be taken for")
+  }
+  return undefined
+}
+
+/** The reason why no payload can have a field of this name, if there is one. */
+export function findFieldNameProblem(name: string): Problem | undefined {
+  const malformed = findGrammarProblem(name, 'field')
+  if (malformed !== undefined) return malformed
+  const reserved = (why: string): Problem => ({
+    what: `\`${name}\` cannot be a field name`,
+    why,
+    fix: `use another name, for example \`${name}_value\`; in a spec file \`wire: ${snakeToCamel(name)}\` keeps the key on the wire`,
+  })
+  if (name === 'cls' || name === 'self') {
+    return reserved(`the factory already has a first parameter of that kind`)
+  }
+  if (name === 'payload') {
+    return reserved("the factory's own `payload` would contain itself and could not be sent")
+  }
+  if (TYPE_NAMES.includes(name)) {
+    return reserved(`in the payload model \`${name}\` would hide the built-in type from the fields below it`)
+  }
+  if (PYDANTIC_ATTRIBUTES.includes(name)) {
+    return reserved(`in the payload model it would hide \`BaseModel.${name}\` of pydantic`)
+  }
+  if (name === 'constructor' || name === 'prototype') {
+    return reserved('every JavaScript object has it already, so a missing value would read as present')
+  }
+  return undefined
+}
+
+/** The reason why a name is outside the grammar, if it is. */
+export function findGrammarProblem(name: string, kind: string): Problem | undefined {
+  const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 77)}...` : name)
+  if (name.length > NAME_MAX_LENGTH) {
+    return {
+      what: `${shown} is too long for ${kind} names: ${name.length} characters, at most ${NAME_MAX_LENGTH}`,
+      fix: 'use a shorter name',
+    }
+  }
+  if (NAME_PATTERN.test(name)) return undefined
+  const proposal = proposeName(name)
+  return {
+    what: `${shown} is no valid ${kind} name`,
+    why: 'names are snake_case in ASCII: words of lower-case letters and digits that begin with a letter, joined by one underscore',
+    ...(proposal === undefined ? {} : { fix: `use \`${proposal}\`` }),
+  }
+}
+
+const MAX_DESCRIPTION = 200
+// Control characters, line separators, bidi controls, zero-width characters, lone surrogates.
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** The reason why a description cannot be written into source files, if there is one. */
+export function findDescriptionProblem(text: string): Problem | undefined {
+  if (text.trim() === '') return { what: 'the description is empty', fix: 'leave it out, or say what the event means' }
+  if (text.length > MAX_DESCRIPTION) {
+    return {
+      what: `the description has ${text.length} characters, at most ${MAX_DESCRIPTION}`,
+      fix: 'say it in one line; details belong into the docs',
+    }
+  }
+  const found = UNPRINTABLE.exec(text)
+  if (found === null) return undefined
+  const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return {
+    what: `the description holds the character U+${code} at position ${found.index + 1}`,
+    why: 'line breaks, control and direction characters in a comment can end it or hide what the code does',
+    fix: 'use one line of plain text',
+  }
+}
+
+/** "did you mean" for a value out of a closed set. */
+export function unknownChoice(kind: string, value: string, choices: readonly string[]): Problem {
+  const nearest = findNearest(value, choices)
+  return {
+    what: `\`${value}\` is no ${kind}`,
+    fix: nearest === undefined ? `use one of ${choices.join(', ')}` : `did you mean \`${nearest}\`? One of ${choices.join(', ')}`,
+  }
+}

@@ -1,0 +1,109 @@
+import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { type Place, type Problem, findNearest, wrongInput } from '../errors.js'
+import { type EventSpec, type FieldInput, type SpecInput, type SpecPath, buildSpec } from './event-spec.js'
+
+const fieldObject = z.strictObject({
+  get type() {
+    return z
+      .union([z.string(), z.tuple([z.union([z.string(), fields])]), fields])
+      .optional()
+      .describe('A type expression, the fields of an object, or a list of one of them.')
+  },
+  optional: z.boolean().optional().describe('May be missing from the payload.'),
+  nullable: z.boolean().optional().describe('May be null.'),
+  default: z.json().optional().describe('Sent when the caller gives nothing.'),
+  description: z.string().optional(),
+  wire: z.string().optional().describe('Another key on the wire.'),
+  python: z.string().optional().describe('An existing Python type.'),
+  typescript: z.string().optional().describe('An existing TypeScript type.'),
+})
+const fields: z.ZodType<Record<string, FieldInput>> = z.lazy(() =>
+  z.record(z.string(), z.union([z.string(), fieldObject])),
+) as z.ZodType<Record<string, FieldInput>>
+
+/** The validator of a spec file. */
+const specFile = z.strictObject({
+  name: z.string(),
+  direction: z.string().optional(),
+  channel: z.string().optional(),
+  description: z.string().optional(),
+  payload: fields.optional(),
+  store: z.strictObject({ hook: z.string().optional(), as: z.string().optional() }).optional(),
+  emit: z.strictObject({ to: z.string().optional() }).optional(),
+})
+
+/**
+ * Reads a spec file.
+ *
+ * @param text YAML or JSON
+ * @param file its name, for the places in errors
+ * @returns the spec as written, and where each value stands
+ * @throws Failure with exit code 2 that names file, line, column and path of every problem
+ */
+export function parseSpecFile(
+  text: string,
+  file: string,
+): { readonly input: SpecInput; readonly locate: (path: SpecPath) => Place } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  if (document.errors.length > 0) {
+    throw wrongInput(
+      ...document.errors.map((error): Problem => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return { what: `the spec file does not parse: ${error.message}`, place: { file, line, column: col } }
+      }),
+    )
+  }
+  const locate = (path: SpecPath): Place => placeOf(document, lines, file, path)
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 50 })
+  } catch {
+    throw wrongInput({ what: 'the spec file does not parse: too many aliases', place: { file } })
+  }
+  const parsed = specFile.safeParse(value)
+  if (parsed.success) return { input: parsed.data, locate }
+  throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate)))
+}
+
+/** {@link parseSpecFile}, then {@link buildSpec}, with the file's places in the errors. */
+export function buildSpecFromFile(text: string, file: string, overrides: Partial<SpecInput>): EventSpec {
+  const { input, locate } = parseSpecFile(text, file)
+  return buildSpec({ ...input, ...overrides }, locate)
+}
+
+function placeOf(document: Document, lines: LineCounter, file: string, path: SpecPath): Place {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) {
+      const { line, col } = lines.linePos(node.range[0])
+      return { file, line, column: col }
+    }
+  }
+  return { file }
+}
+
+const KEYS = ['name', 'direction', 'channel', 'description', 'payload', 'store', 'emit', 'hook', 'as', 'to', 'type', 'optional', 'nullable', 'default', 'wire', 'python', 'typescript']
+
+function describeIssue(issue: z.core.$ZodIssue, locate: (path: SpecPath) => Place): Problem[] {
+  const path = issue.path.filter((part) => typeof part !== 'symbol')
+  const shown = path.length === 0 ? 'the spec' : `\`${path.join('.')}\``
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const nearest = findNearest(key, KEYS)
+      return {
+        what: `${shown} has an unknown key \`${key}\``,
+        ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
+        place: locate([...path, key]),
+      }
+    })
+  }
+  if (issue.code === 'invalid_union') {
+    const branches = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'))
+    const nested = branches.flat().map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as z.core.$ZodIssue)
+    if (nested.length > 0) return nested.flatMap((inner) => describeIssue(inner, locate))
+    return [{ what: `${shown} is neither a type expression nor a mapping with \`type\``, place: locate(path) }]
+  }
+  return [{ what: `${shown}: ${issue.message}`, place: locate(path) }]
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { type Problem, collision, internalError, wrongInput } from '../errors.js'
+import type { FileChange } from './diff.js'
+import type { Disk } from './disk.js'
+import { sourceContent } from './source.js'
+import { type Workspace, isInside } from './workspace.js'
+
+const WRITABLE = /\.(py|ts|tsx)$/
+
+interface Target {
+  readonly path: string
+  /** Where the bytes really are: symbolic links resolved. */
+  readonly file: string
+  readonly staged: string
+  readonly mode: number
+  readonly before: Buffer
+  readonly after: Buffer
+}
+
+/**
+ * Writes all changes or none. Every new text is first written beside its target, where a full disk or a
+ * missing permission shows; then the targets are checked once more and replaced one after the other. An
+ * error puts back what was replaced.
+ *
+ * @throws Failure 2 for a file that may not be written, 3 for one that changed meanwhile, 5 for an I/O error
+ */
+export function commit(workspace: Workspace, changes: readonly FileChange[]): void {
+  const { disk } = workspace
+  const targets = changes.map((change) => prepare(workspace, change))
+  const replaced: Target[] = []
+  try {
+    for (const target of targets) disk.writeNew(target.staged, target.after, target.mode)
+    for (const target of targets) assertUnchanged(disk, target)
+    for (const target of targets) {
+      replaced.push(target)
+      disk.rename(target.staged, target.file)
+    }
+  } catch (error) {
+    const left = putBack(disk, targets, replaced)
+    if (left.length > 0) throw internalError(...left)
+    throw asFailure(error)
+  }
+}
+
+function prepare(workspace: Workspace, change: FileChange): Target {
+  const { path } = change.after
+  const { disk } = workspace
+  const absolute = workspace.absolute(path)
+  const file = disk.realpath(absolute)
+  const place = { file: path }
+  if (!isInside(workspace.root, file)) {
+    throw wrongInput({ what: `\`${path}\` leads out of the repository`, why: `it is a link to \`${file}\``, place })
+  }
+  const inner = file.slice(workspace.root.length + 1).split(/[\\/]/)
+  if (inner.some((part) => part === 'node_modules' || part.startsWith('.')) || !WRITABLE.test(file)) {
+    throw wrongInput({ what: `\`${path}\` is no file that is edited here`, place })
+  }
+  const stat = disk.stat(file)
+  if (stat === undefined || change.before === undefined) {
+    throw collision({ what: `\`${path}\` is gone`, why: 'it was there when it was read', fix: 'run the command again', place })
+  }
+  if ((stat.mode & 0o222) === 0) {
+    throw collision({ what: `\`${path}\` is read-only`, fix: `make it writable: chmod u+w ${path}`, place })
+  }
+  return {
+    path,
+    file,
+    staged: join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`),
+    mode: stat.mode,
+    before: Buffer.from(sourceContent(change.before), 'utf8'),
+    after: Buffer.from(sourceContent(change.after), 'utf8'),
+  }
+}
+
+function assertUnchanged(disk: Disk, target: Target): void {
+  if (hash(disk.read(target.file)) === hash(target.before)) return
+  throw collision({
+    what: `\`${target.path}\` changed while the event was planned`,
+    why: 'writing would lose that change',
+    fix: 'run the command again',
+    place: { file: target.path },
+  })
+}
+
+/** Undoes a part of a commit; the problems name what could not be undone. */
+function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Target[]): Problem[] {
+  const problems: Problem[] = []
+  for (const target of replaced) {
+    try {
+      if (hash(disk.read(target.file)) !== hash(target.after)) continue
+      disk.remove(target.staged)
+      disk.writeNew(target.staged, target.before, target.mode)
+      disk.rename(target.staged, target.file)
+    } catch (error) {
+      problems.push({
+        what: `\`${target.path}\` could not be put back: ${reasonOf(error)}`,
+        fix: `restore it: git checkout -- ${target.path}`,
+        place: { file: target.path },
+      })
+    }
+  }
+  for (const target of targets) {
+    try {
+      disk.remove(target.staged)
+    } catch (error) {
+      problems.push({ what: `\`${target.staged}\` could not be removed: ${reasonOf(error)}`, place: { file: target.path } })
+    }
+  }
+  return problems
+}
+
+function asFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  return internalError({ what: `writing failed and nothing was changed: ${reasonOf(error)}` })
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function hash(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}

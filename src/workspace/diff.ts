@@ -1,0 +1,25 @@
+import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff'
+import { type Source, sourceContent } from './source.js'
+
+/** One file before and after; a new file has no `before`. */
+export interface FileChange {
+  readonly before: Source | undefined
+  readonly after: Source
+}
+
+/** The unified diff of the changes, in the order given, as `git apply` takes it. */
+export function renderDiff(changes: readonly FileChange[]): string {
+  return changes
+    .map(({ before, after }) =>
+      createTwoFilesPatch(
+        before === undefined ? '/dev/null' : `a/${after.path}`,
+        `b/${after.path}`,
+        before === undefined ? '' : sourceContent(before),
+        sourceContent(after),
+        undefined,
+        undefined,
+        { headerOptions: FILE_HEADERS_ONLY, context: 3 },
+      ),
+    )
+    .join('')
+}

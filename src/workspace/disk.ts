@@ -1,0 +1,70 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+
+/** What one entry of a folder is, symbolic links resolved. */
+export interface DiskEntry {
+  readonly name: string
+  readonly kind: 'file' | 'folder'
+}
+
+/**
+ * The one door to the file system, with absolute paths. Every call may throw a `NodeJS.ErrnoException`; a
+ * test can make each of them do so.
+ */
+export interface Disk {
+  read(path: string): Buffer
+  /** Writes a new file with this mode and waits until it is on the disk. */
+  writeNew(path: string, content: Buffer, mode: number): void
+  rename(from: string, to: string): void
+  remove(path: string): void
+  /** Permission bits, and whether anyone may write. Undefined when there is nothing. */
+  stat(path: string): { readonly kind: 'file' | 'folder'; readonly mode: number } | undefined
+  list(path: string): readonly DiskEntry[]
+  realpath(path: string): string
+  makeFolder(path: string): void
+}
+
+/** The real file system. */
+export const nodeDisk: Disk = {
+  read: (path) => readFileSync(path),
+  writeNew(path, content, mode) {
+    const file = openSync(path, 'wx', mode)
+    try {
+      let written = 0
+      while (written < content.length) written += writeSync(file, content, written)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  },
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path, { force: true }),
+  stat(path) {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return undefined
+    return { kind: stats.isDirectory() ? 'folder' : 'file', mode: stats.mode & 0o7777 }
+  },
+  list(path) {
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry): DiskEntry[] => {
+      if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }]
+      if (entry.isFile()) return [{ name: entry.name, kind: 'file' }]
+      const target = entry.isSymbolicLink() ? nodeDisk.stat(`${path}/${entry.name}`) : undefined
+      return target?.kind === 'file' ? [{ name: entry.name, kind: 'file' }] : []
+    })
+  },
+  realpath: (path) => realpathSync(path),
+  makeFolder: (path) => {
+    mkdirSync(path, { recursive: true })
+  },
+}

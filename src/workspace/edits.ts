@@ -1,0 +1,70 @@
+import { internalError } from '../errors.js'
+import type { Source } from './source.js'
+
+/** Text that comes in at an offset of the old text; `\n` stands for the file's own line ending. */
+export interface Insertion {
+  readonly offset: number
+  readonly text: string
+}
+
+/** An insertion as it stands in the new text. */
+export interface Inserted {
+  readonly start: number
+  readonly end: number
+}
+
+/** The new source, and where each insertion ended up, in the order they were given. */
+export interface Spliced {
+  readonly source: Source
+  readonly inserted: readonly Inserted[]
+}
+
+/**
+ * Splices insertions into a source at their original offsets. Insertions at one offset keep their order.
+ * Taking them out again gives the old text back; that law is checked on every call.
+ *
+ * @throws Failure with exit code 5 when an offset is outside the text or the law does not hold
+ */
+export function splice(source: Source, insertions: readonly Insertion[]): Spliced {
+  const order = insertions.map((_, index) => index)
+  order.sort((a, b) => offsetOf(insertions, a) - offsetOf(insertions, b) || a - b)
+  const inserted: Inserted[] = new Array<Inserted>(insertions.length)
+  let text = ''
+  let position = 0
+  for (const index of order) {
+    const insertion = insertions[index]
+    if (insertion === undefined || insertion.offset < position || insertion.offset > source.text.length) {
+      throw internalError({ what: `an insertion is outside of \`${source.path}\``, place: { file: source.path } })
+    }
+    text += source.text.slice(position, insertion.offset)
+    const start = text.length
+    text += toEol(insertion.text, source.eol)
+    inserted[index] = { start, end: text.length }
+    position = insertion.offset
+  }
+  text += source.text.slice(position)
+  if (takeOut(text, inserted) !== source.text) {
+    throw internalError({ what: `the edit of \`${source.path}\` is no pure insertion`, place: { file: source.path } })
+  }
+  return { source: { ...source, text }, inserted }
+}
+
+/** The text without the given ranges. */
+export function takeOut(text: string, ranges: readonly Inserted[]): string {
+  const sorted = [...ranges].sort((a, b) => a.start - b.start)
+  let result = ''
+  let position = 0
+  for (const range of sorted) {
+    result += text.slice(position, range.start)
+    position = range.end
+  }
+  return result + text.slice(position)
+}
+
+function offsetOf(insertions: readonly Insertion[], index: number): number {
+  return insertions[index]?.offset ?? 0
+}
+
+function toEol(text: string, eol: Source['eol']): string {
+  return eol === '\n' ? text : text.replaceAll('\n', '\r\n')
+}

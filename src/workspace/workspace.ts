@@ -1,0 +1,116 @@
+import { isAbsolute, join, posix, relative, sep } from 'node:path'
+import { Failure, wrongInput } from '../errors.js'
+import type { Disk } from './disk.js'
+import { type Source, createSource } from './source.js'
+
+const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', 'build', 'venv', 'site-packages'])
+
+/** The largest file that is read; a generated giant is nothing a person keeps events in. */
+const MAX_BYTES = 4 * 1024 * 1024
+
+/**
+ * The files of one checkout, read once and kept. A workspace never writes: `overlay` gives one that
+ * shows other texts for some files, which is how a plan is proven before anything is written.
+ */
+export class Workspace {
+  private readonly sources = new Map<string, Source | undefined>()
+  private readonly listings = new Map<string, readonly string[]>()
+
+  constructor(
+    /** Absolute, symbolic links resolved. */
+    readonly root: string,
+    readonly disk: Disk,
+    private readonly replaced: ReadonlyMap<string, Source> = new Map(),
+  ) {}
+
+  /** A workspace in which these sources stand in place of what is on the disk. */
+  overlay(sources: Iterable<Source>): Workspace {
+    const replaced = new Map(this.replaced)
+    for (const source of sources) replaced.set(source.path, source)
+    const copy = new Workspace(this.root, this.disk, replaced)
+    for (const [path, source] of this.sources) if (!replaced.has(path)) copy.sources.set(path, source)
+    for (const [path, listing] of this.listings) copy.listings.set(path, listing)
+    return copy
+  }
+
+  /**
+   * The source of a file, or undefined when there is none.
+   *
+   * @throws Failure with exit code 2 when it is no valid UTF-8 or too large
+   */
+  find(path: string): Source | undefined {
+    const replaced = this.replaced.get(path)
+    if (replaced !== undefined) return replaced
+    if (!this.sources.has(path)) this.sources.set(path, this.load(path))
+    return this.sources.get(path)
+  }
+
+  /** The source of a file that a listing named. */
+  read(path: string): Source {
+    const source = this.find(path)
+    if (source === undefined) throw wrongInput({ what: `\`${path}\` does not exist`, place: { file: path } })
+    return source
+  }
+
+  /** Whether there is a file or folder. */
+  exists(path: string): boolean {
+    return this.replaced.has(path) || this.disk.stat(this.absolute(path)) !== undefined
+  }
+
+  /** Paths of all files below a folder that end in one of the extensions, sorted; hidden and vendored folders are left out. */
+  list(folder: string, extensions: readonly string[]): readonly string[] {
+    const key = `${folder}\0${extensions.join()}`
+    const known = this.listings.get(key)
+    if (known !== undefined) return known
+    const found: string[] = []
+    const visit = (current: string): void => {
+      for (const entry of this.disk.list(this.absolute(current))) {
+        const path = posix.join(current, entry.name)
+        if (entry.kind === 'folder') {
+          if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) visit(path)
+        } else if (extensions.some((extension) => entry.name.endsWith(extension))) {
+          found.push(path)
+        }
+      }
+    }
+    if (this.disk.stat(this.absolute(folder))?.kind === 'folder') visit(folder)
+    found.sort()
+    this.listings.set(key, found)
+    return found
+  }
+
+  /** The absolute path of a file of this workspace. */
+  absolute(path: string): string {
+    return join(this.root, ...path.split('/'))
+  }
+
+  private load(path: string): Source | undefined {
+    const absolute = this.absolute(path)
+    if (this.disk.stat(absolute)?.kind !== 'file') return undefined
+    const bytes = this.disk.read(absolute)
+    if (bytes.length > MAX_BYTES) {
+      throw wrongInput({ what: `\`${path}\` has ${bytes.length} bytes and is not read`, why: `files over ${MAX_BYTES} bytes are left alone`, place: { file: path } })
+    }
+    return createSource(path, decode(bytes, path))
+  }
+}
+
+/** Whether an absolute path lies in a folder, both with symbolic links resolved. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function decode(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw wrongInput({
+      what: `\`${path}\` is not valid UTF-8`,
+      why: 'its bytes could not be kept as they are',
+      fix: 'convert the file to UTF-8',
+      place: { file: path },
+    })
+  }
+}
