@@ -1,6 +1,6 @@
-import { printString, printValue } from '../lang/python/print.js'
-import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../spec/field-type.js'
-import { isPythonKeyword } from '../spec/reserved.js'
+import { printString, printValue } from '../../lang/python/print.js'
+import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'
+import { isPythonKeyword } from '../../spec/reserved.js'
 
 /** A name that an annotation needs, and the module it comes from. */
 export interface PythonNeed {

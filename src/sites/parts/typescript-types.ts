@@ -1,5 +1,5 @@
-import { printPropertyName, printString } from '../lang/typescript/print.js'
-import { type FieldType, nullable, scalar } from '../spec/field-type.js'
+import { printPropertyName, printString } from '../../lang/typescript/print.js'
+import { type FieldType, nullable, scalar } from '../../spec/field-type.js'
 import { splitTop } from './python-types.js'
 import { type Shape, type WireCase, wireKey } from './shape.js'
 

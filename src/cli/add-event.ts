@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+import type { AddEventPlan } from '../engine/add-event.js'
+import { planAddEvent } from '../engine/add-event.js'
+import { Failure, wrongInput } from '../errors.js'
+import { createPainter, paintDiff } from '../report/color.js'
+import { type Run, renderRunJson } from '../report/json.js'
+import { renderRun } from '../report/text.js'
+import { type EventSpec, type SpecInput, buildSpec, parseFieldFlags } from '../spec/event-spec.js'
+import { buildSpecFromFile } from '../spec/spec-file.js'
+import { commit } from '../workspace/commit.js'
+import { renderDiff } from '../workspace/diff.js'
+import { createSource } from '../workspace/source.js'
+import { type GlobalFlags, type World, canAsk, openCheckout, wantsColor } from './context.js'
+
+/** The flags of `add-event`. */
+export interface AddEventFlags extends GlobalFlags {
+  readonly field?: readonly string[]
+  readonly direction?: string
+  readonly channel?: string
+  readonly description?: string
+  readonly store?: string
+  readonly storeAs?: string
+  readonly emit?: string
+  readonly spec?: string
+  readonly dryRun?: boolean
+  readonly partial?: boolean
+}
+
+/**
+ * Runs `add-event`.
+ *
+ * @returns the exit code
+ * @throws Failure for everything that is expected to go wrong
+ */
+export async function addEvent(world: World, name: string | undefined, flags: AddEventFlags): Promise<number> {
+  const given = await readSpec(world, name, flags)
+  if (given === undefined && !canAsk(world, flags)) {
+    throw new Failure(4, [
+      {
+        what: 'the name of the event is missing, and there is no terminal to ask at',
+        fix: 'give it: cachibot-ws add-event <name> -f <field>:<type>, or --spec <file>',
+      },
+    ])
+  }
+  const checkout = await openCheckout(world, flags)
+  const spec = given ?? (await (await import('./wizard.js')).askForSpec(checkout, flags))
+  const plan = planAddEvent(checkout.repository, checkout.layout, spec, { partial: flags.partial === true })
+  const diff = renderDiff(plan.files)
+  const isDryRun = flags.dryRun === true
+  if (!isDryRun && plan.files.length > 0) {
+    if (canAsk(world, flags)) await confirm(world, flags, diff)
+    commit(checkout.repository.workspace, plan.files)
+  }
+  return report(world, flags, plan, diff)
+}
+
+/** The spec that flags and file give; undefined when not even a name is given. */
+async function readSpec(world: World, name: string | undefined, flags: AddEventFlags): Promise<EventSpec | undefined> {
+  const store = flags.store === undefined && flags.storeAs === undefined ? undefined : { hook: flags.store, as: flags.storeAs }
+  const overrides: Partial<SpecInput> = {
+    ...(flags.direction === undefined ? {} : { direction: flags.direction }),
+    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
+    ...(flags.description === undefined ? {} : { description: flags.description }),
+    ...(flags.field === undefined ? {} : { payload: parseFieldFlags(flags.field) }),
+    ...(store === undefined ? {} : { store }),
+    ...(flags.emit === undefined ? {} : { emit: { to: flags.emit } }),
+  }
+  if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
+  if (flags.field !== undefined) {
+    throw wrongInput({ what: 'fields are given both by --field and by --spec', fix: 'put them all into the spec file' })
+  }
+  const file = flags.spec === '-' ? 'stdin' : flags.spec
+  const spec = buildSpecFromFile(await readSpecText(world, flags.spec), file, overrides)
+  if (name !== undefined && name !== spec.names.snake) {
+    throw wrongInput({ what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`, fix: 'give the name in one place', place: { file } })
+  }
+  return spec
+}
+
+async function readSpecText(world: World, file: string): Promise<string> {
+  if (file === '-') return world.readStdin()
+  const path = resolve(world.cwd, file)
+  if (world.disk.stat(path)?.kind !== 'file') throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
+  return createSource(file, world.disk.read(path).toString('utf8')).text
+}
+
+/** Shows the diff and asks; anything but yes leaves the tree as it is. */
+async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
+  world.stderr.write(paintDiff(diff, createPainter(wantsColor(world, flags, world.stderr))))
+  const { askToWrite } = await import('./wizard.js')
+  if (!(await askToWrite())) throw new Failure(130, [{ what: 'nothing was written' }])
+}
+
+function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {
+  const exitCode = plan.isBlocked ? 1 : 0
+  const isDryRun = flags.dryRun === true
+  if (flags.json === true) {
+    const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff }
+    world.stdout.write(renderRunJson(pickRun(run)))
+    return exitCode
+  }
+  if (isDryRun) world.stdout.write(diff)
+  if (flags.quiet === true && exitCode === 0) return exitCode
+  const stream = isDryRun ? world.stderr : world.stdout
+  const paint = createPainter(wantsColor(world, flags, stream))
+  stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
+  if (plan.isBlocked) world.stderr.write(blockedNotice(plan))
+  return exitCode
+}
+
+function pickRun(run: Run & Partial<AddEventPlan>): Run {
+  const { command, exitCode, dryRun, event, changes, checklist, diff, next } = run
+  return { command, exitCode, dryRun, ...(event && { event }), ...(changes && { changes }), ...(checklist && { checklist }), ...(diff === undefined ? {} : { diff }), ...(next && { next }) }
+}
+
+function blockedNotice(plan: AddEventPlan): string {
+  return plan.files.length > 0
+    ? 'blocked in part; the rest stands as shown\n'
+    : 'blocked: nothing was written; --partial writes what can be placed\n'
+}
+

@@ -1,0 +1,12 @@
+/** The exit codes of every command; `docs` and the help text are made from this table. */
+export const EXIT_CODES = {
+  0: 'done, or nothing to do',
+  1: 'something was blocked; with --partial the rest is written',
+  2: 'wrong anywhere: flag, spec, name, no CachiBot repository here',
+  3: 'collides with this repository: another shape, a taken name, a file that changed underneath',
+  4: 'an answer is needed and nobody can be asked',
+  5: 'I/O or internal error; everything was put back',
+  130: 'interrupted, nothing written',
+} as const
+
+export type ExitCode = keyof typeof EXIT_CODES

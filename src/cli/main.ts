@@ -1,0 +1,31 @@
+import { nodeDisk } from '../workspace/disk.js'
+import type { World } from './context.js'
+import { run } from './program.js'
+
+/** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
+export async function main(): Promise<void> {
+  process.on('SIGINT', () => process.exit(130))
+  process.on('SIGTERM', () => process.exit(143))
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      throw error
+    })
+  }
+  const world: World = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdinIsTTY: process.stdin.isTTY === true,
+    disk: nodeDisk,
+    readStdin,
+  }
+  process.exitCode = await run(process.argv.slice(2), world)
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,35 @@
+import { Failure, type Problem } from '../errors.js'
+import { createPainter } from '../report/color.js'
+import { renderRunJson } from '../report/json.js'
+import { renderProblems } from '../report/text.js'
+import { type GlobalFlags, type World, wantsColor } from './context.js'
+
+/**
+ * Says an error in the form that was asked for.
+ *
+ * @returns the exit code
+ */
+export function reportError(world: World, flags: GlobalFlags, command: string, error: unknown): number {
+  const { exitCode, problems } = toProblems(error)
+  if (flags.json === true) world.stdout.write(renderRunJson({ command, exitCode, dryRun: false, problems }))
+  else world.stderr.write(renderProblems(problems, createPainter(wantsColor(world, flags, world.stderr))))
+  return exitCode
+}
+
+/** An error as problems; what was not expected is a bug of ours and says so, without a stack trace. */
+function toProblems(error: unknown): { exitCode: number; problems: readonly Problem[] } {
+  if (error instanceof Failure) return { exitCode: error.exitCode, problems: error.problems }
+  const isSystem = error instanceof Error && 'code' in error && 'syscall' in error
+  const message = error instanceof Error ? error.message : String(error)
+  if (isSystem) return { exitCode: 5, problems: [{ what: message, why: 'the file system refused; nothing was written' }] }
+  return {
+    exitCode: 5,
+    problems: [
+      {
+        what: `unexpected error: ${message}`,
+        why: 'this is a bug of cachibot-ws; nothing was written',
+        fix: 'report it with the command you ran; CACHIBOT_WS_DEBUG=1 shows where it happened',
+      },
+    ],
+  }
+}

@@ -1,0 +1,143 @@
+import { type Problem, collision, formatPlace, wrongInput } from '../errors.js'
+import type { Ledger } from '../ledger/ledger.js'
+import type { Channel, Layout, StoreRef } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { defaultStore } from './info.js'
+import { chooseEmit } from '../sites/parts/emit.js'
+import { placeOf } from '../sites/parts/place.js'
+import { readWireCase } from '../sites/parts/python-envelope.js'
+import { type Shape, type WireCase, findShapeDifference } from '../sites/parts/shape.js'
+import { findHome } from '../sites/parts/ts-store.js'
+import { SITES } from '../sites/registry.js'
+import { type Target, siteKey } from '../sites/site.js'
+import type { EventSpec } from '../spec/event-spec.js'
+import { type Field, printField } from '../spec/field-type.js'
+import { NAME_PATTERN, camelToSnake, proposeName, snakeToCamel } from '../spec/names.js'
+import { unknownChoice } from '../spec/reserved.js'
+
+/** The channels whose events this version writes. */
+const WRITTEN_CHANNELS = ['main']
+
+/**
+ * The channel of a spec.
+ *
+ * @throws Failure with exit code 2 for one that was not discovered or is not written by this version
+ */
+export function resolveChannel(layout: Layout, id: string): Channel {
+  const channel = layout.channels.find((one) => one.id === id)
+  if (channel === undefined) throw wrongInput(unknownChoice('channel of this repository', id, layout.channels.map((one) => one.id)))
+  if (WRITTEN_CHANNELS.includes(id)) return channel
+  throw wrongInput({
+    what: `events of the channel \`${id}\` are not written by this version`,
+    why: `it completes events of ${WRITTEN_CHANNELS.join(', ')} only`,
+    fix: 'leave out --channel, or write the event by hand',
+  })
+}
+
+/**
+ * Resolves a spec against a repository: the fields an existing event has, the wire case, the store, the way
+ * it is sent.
+ *
+ * @throws Failure 2 for an unknown store, 3 where the event exists with another shape or direction
+ */
+export function resolveTarget(repository: Repository, layout: Layout, channel: Channel, ledger: Ledger, spec: EventSpec): Target {
+  const context = { repository, layout, channel, rows: ledger }
+  assertDirection(context, spec)
+  const wireCase = readWireCase(repository, channel)
+  const fields = spec.fields ?? adoptFields(ledger, spec.names.snake, wireCase)
+  const target: Target = {
+    ...context,
+    spec,
+    fields,
+    wireCase,
+    store: resolveStore(context, spec),
+    emit: chooseEmit({ repository, channel, spec }),
+  }
+  assertShapes(target)
+  return target
+}
+
+function resolveStore(context: Pick<Target, 'repository' | 'layout' | 'channel' | 'rows'>, spec: EventSpec): StoreRef | undefined {
+  const { repository, layout, channel } = context
+  const { hook } = spec.store
+  const home = findHome(context, spec.names.snake)
+  if (hook !== undefined) {
+    if (hook === 'none' || hook.startsWith('new:')) {
+      throw wrongInput({ what: `\`--store ${hook}\` is not written by this version`, fix: `name an existing store: ${layout.stores.map((store) => store.hook).join(', ')}` })
+    }
+    const found = layout.stores.find((store) => store.hook === hook)
+    if (found === undefined) throw wrongInput(unknownChoice('store of this repository', hook, layout.stores.map((store) => store.hook)))
+    if (home !== undefined && home.store.hook !== hook) {
+      throw collision({
+        what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
+        why: `its \`${home.action}\` is there`,
+        fix: `leave out --store, or give --store ${home.store.hook}`,
+        place: { file: home.store.file },
+      })
+    }
+    return found
+  }
+  if (home !== undefined) return home.store
+  const chosen = defaultStore(repository, layout, channel)
+  return layout.stores.find((store) => store.hook === chosen)
+}
+
+/** The fields of an event that is there already, as its factory or its interface shows them. */
+function adoptFields(ledger: Ledger, event: string, wireCase: WireCase): readonly Field[] {
+  const shape: Shape | undefined = ledger.of(event, 'python-factory')[0]?.shape ?? ledger.of(event, 'ts-payload-interface')[0]?.shape
+  return (shape ?? []).map((one) => {
+    const snake = camelToSnake(one.key)
+    const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
+    const derived = wireCase === 'camel' ? snakeToCamel(name) : name
+    return { name, type: one.type, optional: one.optional, ...(derived === one.key ? {} : { wire: one.key }) }
+  })
+}
+
+/** @throws Failure with exit code 3 when a site shows another payload than the spec has. */
+function assertShapes(target: Target): void {
+  const problems: Problem[] = []
+  for (const site of SITES) {
+    for (const found of target.rows.of(target.spec.names.snake, siteKey(site))) {
+      if (site.shape === undefined || found.shape === undefined || target.spec.fields === undefined) continue
+      const difference = findShapeDifference(site.shape(target), found.shape)
+      if (difference === undefined) continue
+      const source = target.repository.workspace.read(found.file)
+      const shown = found.shape.map((one) => `${one.key}: ${printField({ name: one.key, ...one })}`).join(', ')
+      problems.push({
+        what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
+        why: `asked for { ${target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')} }, there is { ${shown} }; an event that exists is completed, never replaced`,
+        fix: `leave out the fields to complete it as it is, or use another name`,
+        place: placeOf(source, found.start),
+      })
+    }
+  }
+  if (problems.length > 0) throw collision(...problems)
+}
+
+/** @throws Failure with exit code 3 when everything that is there says the client sends the event. */
+function assertDirection({ repository, channel, rows }: Pick<Target, 'repository' | 'channel' | 'rows'>, spec: EventSpec): void {
+  const event = spec.names.snake
+  const isServerEvent = (['python-factory', 'python-send', 'ts-hook-case'] as const).some((site) => rows.of(event, site).length > 0)
+  const member = rows.of(event, 'python-enum-member')[0]?.links?.name
+  if (isServerEvent) return
+  const evidence: { file: string; pattern: RegExp; what: string }[] = []
+  if (channel.handler !== undefined && member !== undefined) {
+    const pattern = new RegExp(`(==|case)\\s*${channel.enum.name}\\.${member}(?![A-Za-z0-9_])`)
+    evidence.push({ file: channel.handler.file, pattern, what: 'the handler reads it from the client' })
+  }
+  if (channel.client !== undefined) {
+    evidence.push({ file: channel.client.file, pattern: new RegExp(`\\bsend\\w*\\(\\s*['"]${event}['"]`), what: 'the client sends it' })
+  }
+  for (const { file, pattern, what } of evidence) {
+    const source = repository.workspace.read(file)
+    const match = pattern.exec(source.text)
+    if (match === null) continue
+    const place = placeOf(source, match.index)
+    throw collision({
+      what: `\`${event}\` is a client-to-server event here: ${what} at ${formatPlace(place)}`,
+      why: 'one name cannot go both ways',
+      fix: `use another name, for example \`${event}_result\``,
+      place,
+    })
+  }
+}

@@ -1,0 +1,35 @@
+import type { Direction } from '../spec/event-spec.js'
+import type { Field } from '../spec/field-type.js'
+import type { SiteId } from '../sites/site.js'
+
+/** What became of one site of an event; the same words in the checklist, in JSON and in text. */
+export const STATUSES = ['inserted', 'present', 'advised', 'blocked', 'not-needed'] as const
+export type Status = (typeof STATUSES)[number]
+
+/** One thing done, found, left to people, or not possible. Lines and columns count from 1, in the new file. */
+export interface Change {
+  readonly site: SiteId
+  readonly event: string
+  readonly status: Status
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  /** What was inserted, or the snippet that is advised. */
+  readonly text?: string
+  readonly reason?: string
+}
+
+/** One item of the reference document's checklist. */
+export interface ChecklistItem {
+  readonly item: string
+  readonly status: Status
+  readonly file?: string
+  readonly line?: number
+}
+
+export interface EventSummary {
+  readonly channel: string
+  readonly name: string
+  readonly direction: Direction
+  readonly fields: readonly Field[]
+}

@@ -1,0 +1,50 @@
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { SITES } from '../sites/registry.js'
+import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
+
+/** The facts of one channel: which event occurs at which site. Rows are events, columns are sites. */
+export class Ledger implements Rows {
+  private readonly rows = new Map<string, Map<SiteKey, Occurrence[]>>()
+
+  /** Wire names in the order they were found. */
+  events(): readonly string[] {
+    return [...this.rows.keys()]
+  }
+
+  /** Every occurrence of an event at a site; empty where it is absent. */
+  of(event: string, site: SiteKey): readonly Occurrence[] {
+    return this.rows.get(event)?.get(site) ?? []
+  }
+
+  /** Whether anything of an event was found. */
+  has(event: string): boolean {
+    return (this.rows.get(event)?.size ?? 0) > 0
+  }
+
+  /** Makes a row that may stay empty, so that linked sites look for the event by its derived names. */
+  expect(event: string): void {
+    if (!this.rows.has(event)) this.rows.set(event, new Map())
+  }
+
+  add(site: Site, occurrence: Occurrence): void {
+    this.expect(occurrence.event)
+    const row = this.rows.get(occurrence.event)
+    const key = siteKey(site)
+    row?.set(key, [...(row.get(key) ?? []), occurrence])
+  }
+}
+
+/**
+ * Surveys every site of a channel.
+ *
+ * @param wanted an event that linked sites look for even if no keyed one has it
+ */
+export function buildLedger(repository: Repository, layout: Layout, channel: Channel, wanted?: string): Ledger {
+  const ledger = new Ledger()
+  if (wanted !== undefined) ledger.expect(wanted)
+  for (const site of SITES) {
+    for (const occurrence of site.survey({ repository, layout, channel, rows: ledger })) ledger.add(site, occurrence)
+  }
+  return ledger
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { type Change, type ChecklistItem, type EventSummary, STATUSES } from '../engine/result.js'
+import type { Info } from '../engine/info.js'
+import type { Problem } from '../errors.js'
+import { SITE_IDS } from '../sites/site.js'
+import { DIRECTIONS } from '../spec/event-spec.js'
+import { type Field, printType } from '../spec/field-type.js'
+
+const place = { file: z.string().optional(), line: z.int().min(1).optional(), column: z.int().min(1).optional() }
+const status = z.enum(STATUSES)
+const problem = z.strictObject({ what: z.string(), why: z.string().optional(), fix: z.string().optional(), ...place })
+
+const field = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  optional: z.boolean(),
+  default: z.json().optional(),
+  description: z.string().optional(),
+  wire: z.string().optional(),
+})
+
+const event = z.strictObject({
+  channel: z.string(),
+  name: z.string(),
+  direction: z.enum(DIRECTIONS),
+  fields: z.array(field),
+})
+
+const head = { schemaVersion: z.literal(1), ok: z.boolean(), exitCode: z.int(), error: problem.extend({ problems: z.array(problem) }).nullable() }
+
+/** The JSON that `add-event` prints, and every command on a failure. */
+export const runSchema = z.strictObject({
+  ...head,
+  command: z.string(),
+  event: event.nullable(),
+  dryRun: z.boolean(),
+  changes: z.array(
+    z.strictObject({
+      site: z.enum(SITE_IDS),
+      event: z.string(),
+      status,
+      ...place,
+      text: z.string().optional(),
+      reason: z.string().optional(),
+    }),
+  ).readonly(),
+  checklist: z
+    .array(z.strictObject({ item: z.string(), status, file: z.string().optional(), line: z.int().min(1).optional() }))
+    .readonly(),
+  findings: z.array(z.never()),
+  diff: z.string(),
+  next: z.array(z.string()).readonly(),
+})
+
+/** What a run has to say. */
+export interface Run {
+  readonly command: string
+  readonly exitCode: number
+  readonly dryRun: boolean
+  readonly event?: EventSummary
+  readonly changes?: readonly Change[]
+  readonly checklist?: readonly ChecklistItem[]
+  readonly diff?: string
+  readonly next?: readonly string[]
+  readonly problems?: readonly Problem[]
+}
+
+/** One JSON value and a newline. */
+export function renderRunJson(run: Run): string {
+  return print({
+    schemaVersion: 1,
+    command: run.command,
+    ok: run.exitCode === 0,
+    exitCode: run.exitCode,
+    event: run.event === undefined ? null : { ...run.event, fields: run.event.fields.map(fieldJson) },
+    dryRun: run.dryRun,
+    changes: run.changes ?? [],
+    checklist: run.checklist ?? [],
+    findings: [],
+    diff: run.diff ?? '',
+    next: run.next ?? [],
+    error: errorJson(run.problems ?? []),
+  } satisfies z.input<typeof runSchema>)
+}
+
+const named = z.strictObject({ name: z.string(), file: z.string() })
+const style = z.strictObject({ indent: z.string(), quote: z.string(), eol: z.enum(['lf', 'crlf']) })
+const part = z.strictObject({ part: z.string(), found: z.string().nullable(), file: z.string().nullable(), why: z.string() })
+
+/** The JSON that `info` prints. */
+export const infoSchema = z.strictObject({
+  ...head,
+  command: z.literal('info'),
+  root: z.string(),
+  backend: z.strictObject({ folder: z.string(), lineLength: z.int(), lineLengthFrom: z.string() }),
+  frontend: z.strictObject({ folder: z.string() }),
+  channels: z
+    .array(z.strictObject({ id: z.string(), endpoint: z.string().nullable(), events: z.int(), wireCase: z.string(), parts: z.array(part).readonly() }))
+    .readonly(),
+  stores: z.array(named.extend({ isDefault: z.boolean() })).readonly(),
+  styles: z.array(style.extend({ file: z.string(), details: z.string() })).readonly(),
+})
+
+/** One JSON value with everything that discovery found. */
+export function renderInfoJson(info: Info): string {
+  return print({
+    schemaVersion: 1,
+    command: 'info',
+    ok: true,
+    exitCode: 0,
+    error: null,
+    root: info.root,
+    backend: info.backend,
+    frontend: { folder: info.frontend },
+    channels: info.channels,
+    stores: info.stores,
+    styles: info.styles,
+  } satisfies z.input<typeof infoSchema>)
+}
+
+function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {
+  const all = problems.map(({ place: at, ...rest }) => ({ ...rest, ...at }))
+  return all[0] === undefined ? null : { ...all[0], problems: all }
+}
+
+function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof field> {
+  return { ...rest, type: printType(type), ...(value === undefined ? {} : { default: value as z.input<typeof field>['default'] }) }
+}
+
+function print(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}

@@ -1,0 +1,46 @@
+import type { Insertion } from '../../workspace/edits.js'
+import { lineEnd } from '../../workspace/source.js'
+
+/** Events that end a conversation and stay last: new ones go in front of the last run of them. */
+const LAST_EVENTS = ['approval_needed', 'usage', 'error', 'done']
+
+/**
+ * The index at which a new event goes into a list of wire names: in front of the last run of
+ * {@link LAST_EVENTS}, at the end where there is none.
+ */
+export function orderIndex(events: readonly (string | undefined)[]): number {
+  const isLast = (event: string | undefined): boolean => event !== undefined && LAST_EVENTS.includes(event)
+  let index = events.length - 1
+  while (index >= 0 && !isLast(events[index])) index--
+  if (index < 0) return events.length
+  while (index > 0 && isLast(events[index - 1])) index--
+  return index
+}
+
+/** Offset behind `end` and the comment that follows it on its line, if nothing but one does. */
+export function endWithComment(text: string, end: number, comment: RegExp): number {
+  const stop = lineEnd(text, end)
+  const rest = text.slice(end, stop)
+  return comment.test(rest) ? stop : end
+}
+
+/** `// …` or one closed block comment up to the end of the line. */
+export const TS_COMMENT = /^\s*(\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/
+/** `# …` up to the end of the line. */
+export const PYTHON_COMMENT = /^\s*(#.*)?$/
+
+/** Places a block on lines of its own behind an offset, after as many blank lines. */
+export function placeBehind(offset: number, blankLines: number): (block: string) => Insertion[] {
+  return (block) => [{ offset, text: '\n'.repeat(blankLines + 1) + block }]
+}
+
+/** Places a block on lines of its own in front of a line, before as many blank lines. */
+export function placeInFront(offset: number, blankLines: number): (block: string) => Insertion[] {
+  return (block) => [{ offset, text: block + '\n'.repeat(blankLines + 1) }]
+}
+
+/** Blank lines between two offsets of a text. */
+export function blankLinesBetween(text: string, start: number, end: number): number {
+  const lines = text.slice(start, end).split('\n').slice(1, -1)
+  return lines.filter((line) => line.trim() === '').length
+}

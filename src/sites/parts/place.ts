@@ -1,0 +1,7 @@
+import type { Place } from '../../errors.js'
+import { type Source, positionOf } from '../../workspace/source.js'
+
+/** The place of an offset. */
+export function placeOf(source: Source, offset: number): Place {
+  return { file: source.path, ...positionOf(source, offset) }
+}

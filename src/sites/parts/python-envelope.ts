@@ -1,0 +1,124 @@
+import { type PyNode, type PythonModule } from '../../lang/python/parser.js'
+import { type PyClass, type PyFunction, callArguments, childOf, classesOf, descendants, dictEntries, stringValue, textOf } from '../../lang/python/query.js'
+import type { Channel } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { majority } from '../../layout/style.js'
+import { nullable, type FieldType } from '../../spec/field-type.js'
+import { readPythonType } from './python-types.js'
+import type { Shape, ShapeField, WireCase } from './shape.js'
+
+/** A classmethod of the envelope that makes a message of one type. */
+export interface Factory {
+  readonly method: PyFunction
+  /** The enum member it gives as `type`. */
+  readonly member: string
+  /** Undefined where the payload is put together in a way that cannot be read. */
+  readonly shape: Shape | undefined
+}
+
+/** The envelope class of a channel, if it is still there. */
+export function findEnvelope(repository: Repository, channel: Channel): { module: PythonModule; one: PyClass } | undefined {
+  const module = repository.python(channel.envelope.file)
+  const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
+  return one === undefined ? undefined : { module, one }
+}
+
+/** The factories of an envelope, in source order. */
+export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
+  return envelope.methods.flatMap((method) => {
+    if (!method.decorators.includes('classmethod')) return []
+    for (const call of descendants(method.node, 'call')) {
+      const type = callArguments(module, call).find((argument) => argument.name === 'type')
+      const [owner, member] = type === undefined ? [] : textOf(module, type.value).split('.')
+      if (owner !== enumName || member === undefined) continue
+      const payload = callArguments(module, call).find((argument) => argument.name === 'payload')
+      return [{ method, member, shape: readPayload(module, method, payload?.value) }]
+    }
+    return []
+  })
+}
+
+/** How the channel spells the keys of its payloads, by majority; camelCase where none shows it. */
+export function readWireCase(repository: Repository, channel: Channel): WireCase {
+  const found = findEnvelope(repository, channel)
+  if (found === undefined) return 'camel'
+  const keys = factoriesOf(found.module, found.one, channel.enum.name).flatMap((factory) => (factory.shape ?? []).map((field) => field.key))
+  const votes = keys.flatMap((key) => (/[a-z0-9][A-Z]/.test(key) ? ['camel'] : key.includes('_') ? ['snake'] : []))
+  return (majority(votes) as WireCase | undefined) ?? 'camel'
+}
+
+function readPayload(module: PythonModule, method: PyFunction, payload: PyNode | undefined): Shape | undefined {
+  if (payload === undefined) return []
+  if (payload.type === 'dictionary') return readDict(module, method, payload)
+  if (payload.type !== 'identifier') return undefined
+  return readLocal(module, method, textOf(module, payload))
+}
+
+/** A payload that is a local dict: its literal, then keys that are set on it, those under an `if` being optional. */
+function readLocal(module: PythonModule, method: PyFunction, name: string): Shape | undefined {
+  const fields: ShapeField[] = []
+  let isKnown = false
+  for (const assignment of descendants(method.node, 'assignment')) {
+    const left = childOf(assignment, 'left')
+    const right = childOf(assignment, 'right')
+    if (left === undefined || right === undefined) continue
+    if (left.type === 'identifier' && textOf(module, left) === name) {
+      const shape = right.type === 'dictionary' ? readDict(module, method, right) : undefined
+      if (shape === undefined) return undefined
+      fields.push(...shape)
+      isKnown = true
+    }
+    if (left.type !== 'subscript' || textOf(module, childOf(left, 'value') ?? left) !== name) continue
+    const key = stringValue(module, childOf(left, 'subscript'))
+    if (key === undefined) return undefined
+    const isConditional = descendants(method.node, 'if_statement').some((one) => one.start <= left.start && left.end <= one.end)
+    const type = readValue(module, method, right)
+    const isStripped = isConditional && type.kind === 'nullable'
+    fields.push({ key, optional: isConditional, type: isStripped ? type.item : type })
+  }
+  return isKnown ? fields : undefined
+}
+
+function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape | undefined {
+  const fields: ShapeField[] = []
+  for (const entry of dictEntries(module, dict)) {
+    if (entry.key === undefined) return undefined
+    fields.push({ key: entry.key, optional: false, type: readValue(module, method, entry.value) })
+  }
+  return fields
+}
+
+/** The type of a value that a factory puts into its payload, as its parameters' annotations show it. */
+function readValue(module: PythonModule, method: PyFunction, value: PyNode): FieldType {
+  const unknown: FieldType = { kind: 'unknown', raw: textOf(module, value) }
+  switch (value.type) {
+    case 'identifier':
+      return readParameterType(module, method, value) ?? unknown
+    case 'boolean_operator': {
+      const left = childOf(value, 'left')
+      const type = left === undefined ? unknown : readValue(module, method, left)
+      return type.kind === 'nullable' ? type.item : type
+    }
+    case 'conditional_expression': {
+      const [then, condition, otherwise] = value.children.filter((child) => child.named)
+      const tested = condition === undefined ? undefined : /^(\w+) is not None$/.exec(textOf(module, condition))?.[1]
+      if (then === undefined || tested === undefined) return unknown
+      const type = readValue(module, method, then)
+      const base = type.kind === 'nullable' ? type.item : type
+      return otherwise !== undefined && textOf(module, otherwise) === 'None' ? nullable(base) : base
+    }
+    case 'call':
+      return /^\w+\.isoformat\(\)$/.test(textOf(module, value)) ? { kind: 'scalar', name: 'datetime' } : unknown
+    case 'list_comprehension':
+      return /^\[item\.isoformat\(\) for item in /.test(textOf(module, value))
+        ? { kind: 'list', item: { kind: 'scalar', name: 'datetime' } }
+        : unknown
+    default:
+      return unknown
+  }
+}
+
+function readParameterType(module: PythonModule, method: PyFunction, name: PyNode): FieldType | undefined {
+  const parameter = method.parameters.find((one) => one.name === textOf(module, name))
+  return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation)
+}

@@ -1,0 +1,160 @@
+import type { TsModule } from '../../lang/typescript/parser.js'
+import { type Span, type TsInterface, type TsMember, type TsProperty, type TsStore, interfacesOf, storesOf } from '../../lang/typescript/query.js'
+import type { StoreRef } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { majority } from '../../layout/style.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
+import type { Insertion } from '../../workspace/edits.js'
+import type { Anchor, Blocked, SurveyContext } from '../site.js'
+import { TS_COMMENT, blankLinesBetween, endWithComment } from './anchors.js'
+import { actionName, modelName, stateName } from './naming.js'
+import { placeOf } from './place.js'
+
+/** A Zustand store with the type of its state. */
+export interface Store {
+  readonly module: TsModule
+  readonly store: TsStore
+  readonly state: TsInterface | undefined
+}
+
+/** Reads a store; undefined when the file has none of that name. */
+export function readStore(repository: Repository, ref: StoreRef): Store | undefined {
+  const module = repository.typescript(ref.file)
+  const store = storesOf(module).find((one) => one.hook === ref.hook)
+  if (store === undefined) return undefined
+  return { module, store, state: interfacesOf(module).find((one) => one.name === store.stateType) }
+}
+
+/** Where the state of an event lives: the store, and the action that its case calls. */
+export interface Home {
+  readonly store: StoreRef
+  readonly action: string
+  /** Whether the action is the one that this tool names; people's own actions decide themselves what they keep. */
+  readonly isDerived: boolean
+}
+
+/**
+ * Finds the home of an event by the store call in its hook case, else by the action's derived name and the
+ * type of its parameter.
+ */
+export function findHome({ repository, layout, rows }: SurveyContext, event: string): Home | undefined {
+  const derived = actionName(event)
+  const calls = rows.of(event, 'ts-hook-case').flatMap((found) => found.links?.storeCalls ?? [])
+  const call = calls.find((one) => one.member === derived) ?? calls[0]
+  const linked = layout.stores.find((store) => store.hook === call?.hook)
+  if (call !== undefined && linked !== undefined) {
+    return { store: linked, action: call.member, isDerived: call.member === derived }
+  }
+  const named = layout.stores.find((store) => holdsOwn(repository, store, event))
+  return named === undefined ? undefined : { store: named, action: derived, isDerived: true }
+}
+
+/** Whether a store has something of the event's derived names that is not typed for something else. */
+function holdsOwn(repository: Repository, store: StoreRef, event: string): boolean {
+  const names = [actionName(event), ...stateNames(event)]
+  const { text } = repository.workspace.read(store.file)
+  if (!names.some((name) => text.includes(name))) return false
+  const read = readStore(repository, store)
+  return names.some((name) => {
+    const member = read?.state?.members.find((one) => one.name === name)
+    if (member !== undefined) return isOwn(member, event)
+    return read?.store.object?.properties.some((one) => one.name === name) === true
+  })
+}
+
+/** Whether a member of a derived name is typed as this tool types it. */
+function isOwn(member: TsMember, event: string): boolean {
+  const type = member.type ?? ''
+  return type.includes(modelName(event)) || /^\(\s*\)/.test(type) || type === 'number'
+}
+
+/** The names that the state of an event can have. */
+export function stateNames(event: string): string[] {
+  return [stateName(event, true), stateName(event, false)]
+}
+
+/** Where a member goes into a store's type: behind the last of its kind. */
+export function memberAnchor(read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string): Anchor | Blocked {
+  const state = read?.state
+  if (read === undefined || state === undefined) return blockedType(read, ref)
+  const { text } = read.module.source
+  const previous = lastOfKind(state.members, isAction)
+  const shared = { kind: 'anchor', file: ref.file, indent } as const
+  const isOneLine = !text.slice(state.open, state.close).includes('\n')
+  if (previous === undefined || isOneLine) {
+    const next = previous === undefined ? state.members[0] : undefined
+    if (isOneLine) return { ...shared, base: '', place: (block) => [inlineMember(text, state, block)] }
+    const base = next === undefined ? indentAt(text, state.start) + indent : indentAt(text, next.start)
+    return { ...shared, base, place: (block) => [{ offset: state.open, text: `\n${block}` }] }
+  }
+  const base = indentAt(text, previous.start)
+  const offset = endWithComment(text, previous.end, TS_COMMENT)
+  return { ...shared, base, place: (block) => [{ offset, text: `\n${block}` }] }
+}
+
+/** Where a property goes into the object that a store's creator returns. */
+export function propertyAnchor(read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string): Anchor | Blocked {
+  const object = read?.store.object
+  if (read === undefined || object === undefined) {
+    return { kind: 'blocked', lookedFor: `an object that the creator of \`${ref.hook}\` returns`, place: { file: ref.file } }
+  }
+  const { text } = read.module.source
+  const previous = lastOfKind(object.properties, isAction)
+  const shared = { kind: 'anchor', file: ref.file, indent } as const
+  if (previous === undefined) {
+    const next = object.properties[0]
+    const isOneLine = next !== undefined && lineStart(text, next.start) < object.start
+    if (isOneLine) return { ...shared, base: '', place: (block) => [{ offset: next.start, text: `${block}, ` }] }
+    const base = next === undefined ? indentAt(text, object.start) + indent : indentAt(text, next.start)
+    return { ...shared, base, place: (block) => [{ offset: object.start + 1, text: next === undefined ? `\n${block},\n${indentAt(text, object.start)}` : `\n${block},` }] }
+  }
+  if (lineStart(text, previous.start) <= object.start) {
+    return { ...shared, base: '', place: (block) => [{ offset: previous.end, text: `, ${block}` }] }
+  }
+  const base = indentAt(text, previous.start)
+  const blankLines = isAction ? gapOf(text, object.properties.filter((one) => one.isFunction)) : 0
+  const comma = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*?,/.exec(text.slice(previous.end, object.end))
+  const lines = '\n'.repeat(blankLines + 1)
+  if (comma === null) {
+    const offset = endWithComment(text, previous.end, TS_COMMENT)
+    const glued: Insertion = { offset: previous.end, text: ',' }
+    return { ...shared, base, place: (block) => (offset === previous.end ? [{ offset, text: `,${lines}${block}` }] : [{ offset, text: lines + block }, glued]) }
+  }
+  const offset = endWithComment(text, previous.end + comma[0].length, TS_COMMENT)
+  return { ...shared, base, place: (block) => [{ offset, text: `${lines}${block},` }] }
+}
+
+function inlineMember(text: string, state: TsInterface, block: string): Insertion {
+  const last = state.members[state.members.length - 1]
+  if (last === undefined) return { offset: state.open, text: ` ${block} ` }
+  const isMarked = /[;,]$/.test(text.slice(last.start, last.end))
+  return { offset: last.end, text: `${isMarked ? ' ' : '; '}${block}` }
+}
+
+/** The last action; or the last state in front of the first action, else the last state anywhere. */
+function lastOfKind<T extends Span & { readonly isFunction: boolean }>(items: readonly T[], isAction: boolean): T | undefined {
+  if (isAction) return items.findLast((item) => item.isFunction) ?? items.at(-1)
+  const firstAction = items.findIndex((item) => item.isFunction)
+  const leading = firstAction === -1 ? items : items.slice(0, firstAction)
+  return leading.at(-1) ?? items.findLast((item) => !item.isFunction)
+}
+
+function gapOf(text: string, properties: readonly TsProperty[]): number {
+  const gaps = properties.slice(1).map((property, index) => String(blankLinesBetween(text, properties[index]?.end ?? 0, property.start)))
+  return Math.min(1, Number(majority(gaps) ?? '1'))
+}
+
+function blockedType(read: Store | undefined, ref: StoreRef): Blocked {
+  if (read === undefined) return { kind: 'blocked', lookedFor: `the store \`${ref.hook}\``, place: { file: ref.file } }
+  const place = placeOf(read.module.source, read.store.start)
+  if (read.store.stateType === undefined) {
+    return { kind: 'blocked', lookedFor: `the type of the state, as in \`create<State>()\``, nearest: `\`${ref.hook}\` names none`, place }
+  }
+  const nearest = interfacesOf(read.module).find((one) => one.name.toLowerCase().includes('state'))?.name
+  return {
+    kind: 'blocked',
+    lookedFor: `an interface \`${read.store.stateType}\` in the store's file`,
+    ...(nearest === undefined ? {} : { nearest: `\`${nearest}\`` }),
+    place,
+  }
+}

@@ -1,0 +1,124 @@
+import { printAssignment, printDoc, printDocstring, printString } from '../lang/python/print.js'
+import { majority, pageOf, readPythonStyle } from '../layout/style.js'
+import { indentAt } from '../workspace/source.js'
+import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
+import { placeOf } from './parts/place.js'
+import { eventOfMember } from './parts/python-enum.js'
+import { type Factory, factoriesOf, findEnvelope } from './parts/python-envelope.js'
+import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
+import { shapeOfFields, wireKey } from './parts/shape.js'
+import type { Occurrence, Site, SurveyContext, Target } from './site.js'
+
+/**
+ * The classmethod that makes the message. Keys of optional fields are set only when there is a value.
+ *
+ *     + @classmethod
+ *     + def seat_taken(cls, seat_id: str, note: str | None = None) -> "WSMessage":
+ *     +     """Create a seat taken message."""
+ *     +     payload: dict[str, Any] = {"seatId": seat_id}
+ *     +     if note is not None:
+ *     +         payload["note"] = note
+ *     +     return cls(type=WSMessageType.SEAT_TAKEN, payload=payload)
+ */
+export const pythonFactory: Site = {
+  id: 'python-factory',
+  title: 'factory',
+  template: 'python-factory',
+  needs: ['python-enum-member'],
+
+  survey(context) {
+    const found = findEnvelope(context.repository, context.channel)
+    if (found === undefined) return []
+    return factories(context).map(
+      (factory): Occurrence => ({
+        event: eventOfMember(context.rows, factory.member),
+        file: context.channel.envelope.file,
+        start: factory.method.node.start,
+        end: factory.method.node.end,
+        shape: factory.shape,
+        links: { name: factory.method.name },
+      }),
+    )
+  },
+
+  notNeeded: () => undefined,
+
+  findTaken({ repository, channel, spec }) {
+    const found = findEnvelope(repository, channel)
+    const name = spec.names.snake
+    const other = [...(found?.one.methods ?? []), ...(found?.one.assignments ?? [])].find((one) => one.name === name)
+    if (found === undefined || other === undefined) return undefined
+    return { name: `${channel.envelope.name}.${name}`, place: placeOf(found.module.source, other.node.start) }
+  },
+
+  anchor({ repository, channel, layout }) {
+    const found = findEnvelope(repository, channel)
+    const last = found?.one.body.children.filter((child) => child.type !== 'comment').at(-1)
+    if (found === undefined || last === undefined) {
+      return { kind: 'blocked', lookedFor: `the class \`${channel.envelope.name}\``, place: { file: channel.envelope.file } }
+    }
+    const { text } = found.module.source
+    const previous = factoriesOf(found.module, found.one, channel.enum.name).at(-1)?.method.node ?? last
+    const { indent } = readPythonStyle(found.module, layout.backend.lineLength)
+    return {
+      kind: 'anchor',
+      file: channel.envelope.file,
+      indent,
+      base: indentAt(text, previous.start),
+      place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 1),
+    }
+  },
+
+  shape: ({ fields, wireCase }) => shapeOfFields(fields, wireCase),
+
+  view(target) {
+    const { repository, channel, layout, spec, fields, wireCase } = target
+    const module = repository.python(channel.envelope.file)
+    const style = readPythonStyle(module, layout.backend.lineLength)
+    const page = pageOf(style, 1)
+    const existing = factories(target)
+    const returns = majority(existing.flatMap((factory) => factory.method.returns ?? [])) ?? printString(channel.envelope.name, style.quote)
+    const parameters = pythonParameters(fields, style.quote)
+    const signature = {
+      open: `def ${spec.names.snake}(`,
+      items: ['cls', ...parameters.map((parameter) => parameter.text)],
+      close: `) -> ${returns}:`,
+    }
+    const inOrder = fields.flatMap((field) => parameters.find((parameter) => parameter.field === field) ?? [])
+    const key = (name: (typeof inOrder)[number]): string => printString(wireKey(name.field, wireCase), style.quote)
+    const sent = inOrder.filter((parameter) => !parameter.field.optional)
+    const optional = inOrder.filter((parameter) => parameter.field.optional)
+    const dict = { open: '{', items: sent.map((parameter) => `${key(parameter)}: ${printWireValue(parameter)}`), close: '}' }
+    const member = `type=${channel.enum.name}.${memberName(target)}`
+    const isDocumented = existing.length === 0 || existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
+    const description = spec.description ?? (isDocumented ? `Create a ${spec.names.snake} message.` : undefined)
+    return {
+      signature: printDoc(signature, page),
+      docstring: description === undefined ? '' : printDocstring(description, page, 1),
+      payload: printDoc({ ...dict, open: 'payload: dict[str, Any] = {' }, page, 1),
+      conditionals: optional.map((parameter) => ({
+        name: parameter.name,
+        assignment: printAssignment(`payload[${key(parameter)}]`, printWireValue(parameter), page, 2),
+      })),
+      returnPayload: printDoc({ open: 'return cls(', items: [member, 'payload=payload'], close: ')' }, page, 1),
+      returnLiteral: printDoc({ open: 'return cls(', items: [member, { ...dict, open: 'payload={' }], close: ')' }, page, 1),
+    }
+  },
+
+  requirements({ channel, fields }) {
+    const file = channel.envelope.file
+    const isConditional = fields.some((field) => field.optional)
+    const needs = [...fields.flatMap((field) => pythonNeeds(field.type)), ...(isConditional ? [{ module: 'typing', name: 'Any' }] : [])]
+    return needs.map((need) => ({ kind: 'python-import', file, ...need }))
+  },
+}
+
+function factories({ repository, channel }: SurveyContext): Factory[] {
+  const found = findEnvelope(repository, channel)
+  return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
+}
+
+/** The enum member of the event: the existing one's name, else the derived one. */
+function memberName({ rows, spec }: Target): string {
+  return rows.of(spec.names.snake, 'python-enum-member')[0]?.links?.name ?? spec.names.constant
+}

@@ -1,0 +1,139 @@
+import { printDoc, printDocstring, printString } from '../lang/python/print.js'
+import { type PyClass, classesOf } from '../lang/python/query.js'
+import { majority, pageOf, readPythonStyle } from '../layout/style.js'
+import { isPythonKeyword } from '../spec/reserved.js'
+import { type Field, nullable } from '../spec/field-type.js'
+import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
+import { placeOf } from './parts/place.js'
+import { findEnum } from './parts/python-enum.js'
+import { findEnvelope } from './parts/python-envelope.js'
+import { parameterName, printModelDefault, printPythonType, pythonNeeds, readPythonType } from './parts/python-types.js'
+import { type ShapeField, wireKey } from './parts/shape.js'
+import type { Occurrence, Requirement, Site, Target } from './site.js'
+import { modelName } from './parts/naming.js'
+
+/**
+ * The pydantic model that declares the payload, snake_case, and its re-export where the package has one.
+ *
+ *     + class SeatTakenPayload(BaseModel):
+ *     +     """Payload for seat_taken events."""
+ *     +
+ *     +     seat_id: str
+ *     +     note: str | None = None
+ */
+export const pythonPayloadModel: Site = {
+  id: 'python-payload-model',
+  title: 'payload model',
+  template: 'python-payload-model',
+  needs: [],
+
+  survey({ repository, channel, rows }) {
+    const module = repository.python(channel.envelope.file)
+    const classes = classesOf(module)
+    return rows.events().flatMap((event): Occurrence[] => {
+      const one = classes.find((candidate) => candidate.name === modelName(event))
+      if (one === undefined) return []
+      return [{ event, file: channel.envelope.file, start: one.node.start, end: one.node.end, shape: readModel(one) }]
+    })
+  },
+
+  notNeeded: ({ fields }) => (fields.length === 0 ? 'the event has no fields' : undefined),
+
+  findTaken({ repository, channel, spec }) {
+    for (const file of [channel.envelope.file, ...(channel.reexports === undefined ? [] : [channel.reexports])]) {
+      const module = repository.python(file)
+      const other = classesOf(module).find((one) => one.name === modelName(spec.names.snake))
+      if (other !== undefined) return { name: other.name, place: placeOf(module.source, other.node.start) }
+    }
+    return undefined
+  },
+
+  anchor({ repository, channel, layout }) {
+    const found = findEnvelope(repository, channel)
+    if (found === undefined) {
+      return { kind: 'blocked', lookedFor: `the class \`${channel.envelope.name}\``, place: { file: channel.envelope.file } }
+    }
+    const { module } = found
+    const { text } = module.source
+    const enumOfFile = channel.enum.file === channel.envelope.file ? findEnum(repository, channel)?.one : undefined
+    const models = classesOf(module).filter((one) => one.name.endsWith('Payload') && one.node.start < found.one.node.start)
+    const previous = models.at(-1) ?? enumOfFile
+    const { indent } = readPythonStyle(module, layout.backend.lineLength)
+    const shared = { kind: 'anchor', file: channel.envelope.file, indent, base: '' } as const
+    if (previous !== undefined) {
+      return { ...shared, place: placeBehind(endWithComment(text, previous.node.end, PYTHON_COMMENT), 2) }
+    }
+    return { ...shared, place: (block) => [{ offset: found.one.node.start, text: `${block}\n\n\n` }] }
+  },
+
+  shape: ({ fields }) => fields.map((field) => ({ key: parameterName(field.name), type: field.type, optional: field.optional })),
+
+  view({ repository, channel, layout, spec, fields, wireCase }) {
+    const module = repository.python(channel.envelope.file)
+    const style = readPythonStyle(module, layout.backend.lineLength)
+    const page = pageOf(style, 0)
+    const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
+    const base = majority(models.flatMap((one) => one.bases.slice(0, 1))) ?? findEnvelope(repository, channel)?.one.bases[0] ?? 'BaseModel'
+    return {
+      name: modelName(spec.names.snake),
+      base,
+      docstring: printDocstring(spec.description ?? `Payload for ${spec.names.snake} events.`, page, 1),
+      fields: fields.map((field) => {
+        const type = printPythonType(field.optional ? nullable(field.type) : field.type, style.quote)
+        const declared = `${parameterName(field.name)}: ${type}`
+        const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
+        const value = simpleDefault(field)
+        if (options.length === 0) return value === undefined ? declared : `${declared} = ${value}`
+        return printDoc({ open: `${declared} = Field(`, items: options, close: ')' }, page, 1)
+      }),
+    }
+  },
+
+  requirements(target) {
+    const { channel, fields, spec } = target
+    const file = channel.envelope.file
+    const name = modelName(spec.names.snake)
+    const imports = fields.flatMap((field) => pythonNeeds(field.type)).map((need): Requirement => ({ kind: 'python-import', file, ...need }))
+    const usesField = fields.some((field) => fieldOptions(field, '', '"').length > 0)
+    return [
+      ...imports,
+      ...(usesField ? [{ kind: 'python-import', file, module: 'pydantic', name: 'Field' } as const] : []),
+      ...reexport(target, file, name),
+    ]
+  },
+}
+
+function reexport({ channel, repository }: Target, from: string, name: string): Requirement[] {
+  if (channel.reexports === undefined) return []
+  const exportsPayloads = /\b\w+Payload\b/.test(repository.python(channel.reexports).source.text)
+  return exportsPayloads ? [{ kind: 'python-export', file: channel.reexports, from, name }] : []
+}
+
+/** Arguments of `Field(…)` where the field needs one. */
+function fieldOptions(field: Field, key: string, quote: '"' | "'"): string[] {
+  const options: string[] = []
+  const model = field.default === undefined ? undefined : printModelDefault(field.type, field.default)
+  const isAliased = isPythonKeyword(field.name)
+  const value = simpleDefault(field)
+  if (model?.factory === true) options.push(`default_factory=${model.text}`)
+  else if (value !== undefined && (isAliased || field.description !== undefined)) options.push(`default=${value}`)
+  if (isAliased) options.push(`alias=${printString(key, quote)}`)
+  if (field.description !== undefined) options.push(`description=${printString(field.description, quote)}`)
+  return options
+}
+
+function simpleDefault(field: Field): string | undefined {
+  if (field.optional) return 'None'
+  if (field.default === undefined) return undefined
+  const model = printModelDefault(field.type, field.default)
+  return model.factory ? undefined : model.text
+}
+
+function readModel(one: PyClass): ShapeField[] {
+  return one.assignments.flatMap((field) => {
+    if (field.annotation === undefined) return []
+    const type = readPythonType(field.annotation)
+    const isOptional = field.value !== undefined && type.kind === 'nullable'
+    return [{ key: field.name, type: isOptional ? type.item : type, optional: isOptional }]
+  })
+}

@@ -1,0 +1,82 @@
+import { requestImports as requestPython } from '../lang/python/imports.js'
+import { assignmentsOf, boundNames as pythonBoundNames, importsOf as pythonImportsOf, stringValue, textOf } from '../lang/python/query.js'
+import { findImportedName, requestImports as requestTs } from '../lang/typescript/imports.js'
+import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
+import { isModuleOf } from '../layout/discover.js'
+import type { Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { readPythonStyle, readTsStyle } from '../layout/style.js'
+import { STDLIB_MODULES } from '../spec/reserved.generated.js'
+import type { Insertion } from '../workspace/edits.js'
+import { indentAt, lineEnd } from '../workspace/source.js'
+import { printString } from '../lang/python/print.js'
+import { placeOf } from './parts/place.js'
+import type { Requirement, Taken } from './site.js'
+
+/** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */
+export function resolveRequirements(repository: Repository, layout: Layout, file: string, requirements: readonly Requirement[]): Insertion[] {
+  const wanted = requirements.filter((one) => one.file === file)
+  if (file.endsWith('.py')) return resolvePython(repository, layout, file, wanted)
+  const module = repository.typescript(file)
+  const requests = wanted.flatMap((one) => (one.kind === 'ts-import' ? [one] : []))
+  return requestTs(module, requests, layout.frontend.aliases, readTsStyle(module))
+}
+
+/** A name that a requirement would bind in a file where it means something else already. */
+export function findRequirementConflict(repository: Repository, layout: Layout, one: Requirement): Taken | undefined {
+  if (one.kind === 'python-export') return undefined
+  if (one.kind === 'python-import') {
+    const module = repository.python(one.file)
+    const other = pythonBoundNames(module).get(one.name)
+    const isIt = pythonImportsOf(module).some((statement) => statement.isFrom && statement.module === one.module && statement.names.some((name) => name.bound === one.name))
+    return other === undefined || isIt ? undefined : { name: one.name, place: placeOf(module.source, other.start) }
+  }
+  const module = repository.typescript(one.file)
+  const other = tsBoundNames(module).get(one.name)
+  const isIt = findImportedName(module, one, layout.frontend.aliases) === one.name
+  return other === undefined || isIt ? undefined : { name: one.name, place: placeOf(module.source, other.start) }
+}
+
+function resolvePython(repository: Repository, layout: Layout, file: string, wanted: readonly Requirement[]): Insertion[] {
+  const module = repository.python(file)
+  const exports = wanted.flatMap((one) => (one.kind === 'python-export' ? [one] : []))
+  const reexports = exports.flatMap(({ from, name }) => {
+    const statement = pythonImportsOf(module).find((one) => one.isFrom && isModuleOf(one.module, from))
+    return statement === undefined ? [] : [{ module: statement.module, name }]
+  })
+  const imports = [...wanted.flatMap((one) => (one.kind === 'python-import' ? [one] : [])), ...reexports]
+  const isStandard = (name: string): boolean => STDLIB_MODULES.includes(name)
+  return [
+    ...requestPython(module, imports, isStandard, layout.backend.lineLength),
+    ...exports.flatMap(({ name }) => exportName(repository, layout, file, name)),
+  ]
+}
+
+/** Adds a name to `__all__`, behind the last payload model that it has. */
+function exportName(repository: Repository, layout: Layout, file: string, name: string): Insertion[] {
+  const module = repository.python(file)
+  const { text } = module.source
+  const list = assignmentsOf(module).find((one) => one.name === '__all__')?.value
+  const entries = (list?.children ?? []).flatMap((node) => {
+    const value = stringValue(module, node)
+    return value === undefined ? [] : [{ value, node }]
+  })
+  if (entries.length === 0 || entries.some((entry) => entry.value === name)) return []
+  const isSorted = entries.length > 1 && entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
+  const similar = isSorted ? entries.filter((entry) => entry.value < name) : entries.filter((entry) => entry.value.endsWith('Payload'))
+  const previous = similar.at(-1) ?? (isSorted ? undefined : entries.at(-1))
+  const literal = printString(name, readPythonStyle(module, layout.backend.lineLength).quote)
+  if (previous === undefined) {
+    const first = entries[0]?.node
+    if (first === undefined) return []
+    const glue = textOf(module, list ?? first).includes('\n') ? `,\n${indentAt(text, first.start)}` : ', '
+    return [{ offset: first.start, text: literal + glue }]
+  }
+  const behind = text.slice(previous.node.end)
+  const comma = /^\s*,/.exec(behind)
+  const isOwnLine = text.slice(0, previous.node.start).endsWith(`\n${indentAt(text, previous.node.start)}`)
+  if (!isOwnLine) return [{ offset: previous.node.end, text: `, ${literal}` }]
+  const indent = indentAt(text, previous.node.start)
+  if (comma === null) return [{ offset: previous.node.end, text: `,\n${indent}${literal}` }]
+  return [{ offset: lineEnd(text, previous.node.end + comma[0].length), text: `\n${indent}${literal},` }]
+}

@@ -1,0 +1,137 @@
+import type { Place } from '../errors.js'
+import type { Channel, Layout, ManagerMethod, StoreRef } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import type { EventSpec } from '../spec/event-spec.js'
+import type { Field } from '../spec/field-type.js'
+import type { Insertion } from '../workspace/edits.js'
+import type { View } from './render.js'
+import type { Shape, WireCase } from './parts/shape.js'
+
+/** The public ids of the places an event lives in, in the order they are reported. */
+export const SITE_IDS = [
+  'python-enum-member',
+  'python-payload-model',
+  'python-factory',
+  'python-send',
+  'ts-union-member',
+  'ts-payload-interface',
+  'ts-hook-case',
+  'ts-store-member',
+  'ts-store-state',
+  'ts-store-action',
+] as const
+export type SiteId = (typeof SITE_IDS)[number]
+
+/** Key of a site that is unique in the registry: its id, with its part where one id has several. */
+export type SiteKey = SiteId | `${SiteId}/${string}`
+
+/** One place where an event was found. */
+export interface Occurrence {
+  /** The wire name. */
+  readonly event: string
+  readonly file: string
+  readonly start: number
+  readonly end: number
+  /** The payload as this place shows it; undefined where it shows none that can be read. */
+  readonly shape?: Shape | undefined
+  readonly links?: Links
+}
+
+/** What an occurrence tells about other columns of its row. */
+export interface Links {
+  /** The enum member, or the factory's method. */
+  readonly name?: string
+  /** Types that the hook case casts the payload to. */
+  readonly casts?: readonly string[]
+  /** Store members that the hook case calls. */
+  readonly storeCalls?: readonly { readonly hook: string; readonly member: string }[]
+}
+
+/** The columns surveyed so far; a linked column follows the links of an earlier one. */
+export interface Rows {
+  /** Wire names in the order they were found. */
+  events(): readonly string[]
+  of(event: string, site: SiteKey): readonly Occurrence[]
+}
+
+export interface SurveyContext {
+  readonly repository: Repository
+  readonly layout: Layout
+  readonly channel: Channel
+  readonly rows: Rows
+}
+
+/** An event to be written into a repository: the spec with everything resolved that needs one. */
+export interface Target extends SurveyContext {
+  readonly spec: EventSpec
+  readonly fields: readonly Field[]
+  readonly wireCase: WireCase
+  /** Where its state is kept; undefined where the case of the event uses no store. */
+  readonly store: StoreRef | undefined
+  /** How the server sends it; undefined for `--emit none` and where nothing can send. */
+  readonly emit: ManagerMethod | undefined
+}
+
+/** Where a new one goes: insertions that place a rendered block. */
+export interface Anchor {
+  readonly kind: 'anchor'
+  readonly file: string
+  /** One level of the file's indent. */
+  readonly indent: string
+  /** The white space in front of every line of the block. */
+  readonly base: string
+  /** Places the rendered block; the first insertion is the one that holds it. */
+  readonly place: (block: string) => readonly Insertion[]
+}
+
+/** Why there is no place for a new one. */
+export interface Blocked {
+  readonly kind: 'blocked'
+  readonly lookedFor: string
+  readonly nearest?: string
+  readonly place?: Place
+}
+
+/** A name that the site would write and that something else has. */
+export interface Taken {
+  readonly name: string
+  readonly place: Place
+}
+
+/** Something that must be there for what a site writes to work; resolved once a file. */
+export type Requirement =
+  | { readonly kind: 'python-import'; readonly file: string; readonly module: string; readonly name: string }
+  | { readonly kind: 'python-export'; readonly file: string; readonly from: string; readonly name: string }
+  | { readonly kind: 'ts-import'; readonly file: string; readonly from: string; readonly name: string; readonly isType: boolean }
+
+/**
+ * One kind of place in which an event lives: one anchor, one template, one span. `part` tells apart two
+ * sites that are reported under one id.
+ */
+export interface Site {
+  readonly id: SiteId
+  readonly part?: string
+  /** What it is, in words for people: `enum member`. */
+  readonly title: string
+  /** Name of the template. */
+  readonly template: string
+  /** Sites whose names it writes: where one of them is blocked, so is this one. */
+  readonly needs: readonly SiteKey[]
+  /** Every occurrence of a channel's events at this site. */
+  survey(context: SurveyContext): readonly Occurrence[]
+  /** Why an event needs nothing here, if it does not. */
+  notNeeded(target: Target): string | undefined
+  /** Something else of the same name, if there is. */
+  findTaken(target: Target): Taken | undefined
+  anchor(target: Target): Anchor | Blocked
+  /** The payload as this site shows it once the event is there; undefined where it shows none. */
+  shape?(target: Target): Shape
+  /** Data for the template, printed for the file it goes into. */
+  view(target: Target): View
+  requirements(target: Target): readonly Requirement[]
+}
+
+/** The key of a site. */
+export function siteKey(site: Pick<Site, 'id' | 'part'>): SiteKey {
+  return site.part === undefined ? site.id : `${site.id}/${site.part}`
+}

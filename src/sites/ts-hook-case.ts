@@ -1,0 +1,129 @@
+import { findImportedName } from '../lang/typescript/imports.js'
+import { printPropertyAccess, printPropertyName, printString } from '../lang/typescript/print.js'
+import type { TsSwitch } from '../lang/typescript/query.js'
+import { majority, readTsStyle } from '../layout/style.js'
+import { indentAt, lineStart } from '../workspace/source.js'
+import { blankLinesBetween, orderIndex, placeBehind, placeInFront } from './parts/anchors.js'
+import { actionName, interfaceName } from './parts/naming.js'
+import { findSwitch } from './parts/ts-switch.js'
+import { wireKey } from './parts/shape.js'
+import type { Anchor, Occurrence, Requirement, Site } from './site.js'
+import { printTsType } from './parts/typescript-types.js'
+
+/**
+ * The case of the hook's switch, which hands the payload to the store.
+ *
+ *     + case 'seat_taken': {
+ *     +   const payload = msg.payload as SeatTakenPayload
+ *     +   useChatStore.getState().handleSeatTaken(payload)
+ *     +   break
+ *     + }
+ */
+export const tsHookCase: Site = {
+  id: 'ts-hook-case',
+  title: 'hook case',
+  template: 'ts-hook-case',
+  needs: ['ts-union-member', 'ts-payload-interface', 'ts-store-member/action', 'ts-store-action'],
+
+  survey(context) {
+    const found = findSwitch(context)
+    return (found?.clauses ?? []).flatMap((clause, index): Occurrence[] => {
+      if (clause.value === undefined) return []
+      // An empty clause shares the body of the next one that has any.
+      const body = found?.clauses.slice(index).find((one) => !one.isEmpty) ?? clause
+      return [
+        {
+          event: clause.value,
+          file: context.channel.hook?.file ?? '',
+          start: clause.start,
+          end: clause.end,
+          links: { casts: body.casts, storeCalls: body.storeCalls },
+        },
+      ]
+    })
+  },
+
+  notNeeded: () => undefined,
+  findTaken: () => undefined,
+
+  anchor(target) {
+    const { channel, repository } = target
+    const found = findSwitch(target)
+    if (found === undefined || channel.hook === undefined) {
+      return { kind: 'blocked', lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\`` }
+    }
+    if (target.store === undefined) {
+      return { kind: 'blocked', lookedFor: 'a store that the hook uses', place: { file: channel.hook.file } }
+    }
+    const module = repository.typescript(channel.hook.file)
+    const { text } = module.source
+    const { indent } = readTsStyle(module)
+    const clauses = found.clauses
+    const first = clauses[0]
+    if (first === undefined) {
+      return { kind: 'blocked', lookedFor: 'a case to follow in the switch', place: { file: channel.hook.file } }
+    }
+    const index = caseIndex(found)
+    const previous = clauses[index - 1]
+    const gaps = clauses.slice(1).map((clause, at) => String(blankLinesBetween(text, clauses[at]?.end ?? 0, clause.start)))
+    const blankLines = Number(majority(gaps) ?? '1')
+    const shared = { kind: 'anchor', file: channel.hook.file, indent, base: indentAt(text, first.start) } satisfies Partial<Anchor>
+    if (previous === undefined) return { ...shared, place: placeInFront(lineStart(text, first.start), blankLines) }
+    return { ...shared, place: placeBehind(previous.end, blankLines) }
+  },
+
+  view(target) {
+    const { repository, channel, spec, fields, wireCase, store } = target
+    if (channel.hook === undefined || store === undefined) throw new Error('ts-hook-case has no view without hook and store')
+    const module = repository.typescript(channel.hook.file)
+    const style = readTsStyle(module)
+    const found = findSwitch(target)
+    const subject = found?.subject ?? 'msg'
+    const aliases = target.layout.frontend.aliases
+    const local = majority((found?.clauses ?? []).flatMap((clause) => clause.payloadName ?? [])) ?? 'payload'
+    const hook = findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ?? store.hook
+    const type = target.channel.union === undefined ? undefined : interfaceName(target)
+    const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
+    return {
+      wire: printString(spec.names.snake, style.quote),
+      end: style.semicolon,
+      hasBraces: fields.length > 0 || (found?.clauses ?? []).some((clause) => clause.hasBraces),
+      cast: fields.length > 0 && !isRecord ? `${subject}.payload as ${type}` : '',
+      payload: fields.length > 0 && isRecord ? `${subject}.payload` : '',
+      local,
+      action: `${hook}.getState().${actionName(spec.names.snake)}`,
+      reads: fields.map((field) => {
+        const key = wireKey(field, wireCase)
+        const read = printTsType(field.type, style.quote, wireCase)
+        const property = printPropertyName(key, style.quote)
+        const access = printPropertyAccess(local, key, style.quote)
+        return `${property}: ${access}${read === 'unknown' ? '' : ` as ${read}${field.optional ? ' | undefined' : ''}`}`
+      }),
+    }
+  },
+
+  requirements(target) {
+    const { channel, store, fields } = target
+    if (channel.hook === undefined || store === undefined) return []
+    const file = channel.hook.file
+    const needs: Requirement[] = [{ kind: 'ts-import', file, from: store.file, name: store.hook, isType: false }]
+    const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
+    if (fields.length > 0 && !isRecord && channel.union !== undefined) {
+      needs.push({ kind: 'ts-import', file, from: channel.union.file, name: interfaceName(target), isType: true })
+    }
+    return needs
+  },
+}
+
+/** Where a new case goes: by the order of events, but never behind a case that runs on, nor behind `default`. */
+function caseIndex(found: TsSwitch): number {
+  let index = orderIndex(found.clauses.map((clause) => clause.value))
+  const runsOn = (at: number): boolean => {
+    const clause = found.clauses[at]
+    return clause !== undefined && (clause.isEmpty || !clause.isTerminated)
+  }
+  const lastNamed = found.clauses.findLastIndex((clause) => clause.value !== undefined)
+  index = Math.min(index, lastNamed + 1)
+  while (index > 0 && runsOn(index - 1)) index--
+  return index
+}

@@ -1,0 +1,148 @@
+import { readTsStyle } from '../layout/style.js'
+import type { StoreRef } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { actionName, interfaceName, stateName } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
+import { type Store, findHome, memberAnchor, propertyAnchor, readStore, stateNames } from './parts/ts-store.js'
+import type { View } from './render.js'
+import type { Anchor, Blocked, Occurrence, Requirement, Site, SurveyContext, Taken, Target } from './site.js'
+
+/**
+ * The four places of a store: the state and the action in its type, the initial value, and the
+ * implementation.
+ *
+ *       interface ChatState {
+ *     +   lastSeatTaken: SeatTakenPayload | null
+ *     +   handleSeatTaken: (payload: SeatTakenPayload) => void
+ *       }
+ *       create<ChatState>()((set) => ({
+ *     +   lastSeatTaken: null,
+ *     +   handleSeatTaken: (payload) => set({ lastSeatTaken: payload }),
+ *       }))
+ */
+export const tsStoreMemberState: Site = storeSite({
+  id: 'ts-store-member',
+  part: 'state',
+  title: 'store member for the state',
+  template: 'ts-store-member-state',
+  needs: ['ts-payload-interface'],
+  isAction: false,
+  list: (read) => read?.state?.members ?? [],
+  anchor: memberAnchor,
+})
+
+export const tsStoreMemberAction: Site = storeSite({
+  id: 'ts-store-member',
+  part: 'action',
+  title: 'store member for the action',
+  template: 'ts-store-member-action',
+  needs: ['ts-payload-interface'],
+  isAction: true,
+  list: (read) => read?.state?.members ?? [],
+  anchor: memberAnchor,
+})
+
+export const tsStoreState: Site = storeSite({
+  id: 'ts-store-state',
+  title: 'initial state',
+  template: 'ts-store-state',
+  needs: ['ts-store-member/state'],
+  isAction: false,
+  list: (read) => read?.store.object?.properties ?? [],
+  anchor: propertyAnchor,
+})
+
+export const tsStoreAction: Site = storeSite({
+  id: 'ts-store-action',
+  title: 'store action',
+  template: 'ts-store-action',
+  needs: ['ts-store-member/action', 'ts-store-state'],
+  isAction: true,
+  list: (read) => read?.store.object?.properties ?? [],
+  anchor: propertyAnchor,
+})
+
+interface StoreSite extends Pick<Site, 'id' | 'part' | 'title' | 'template' | 'needs'> {
+  readonly isAction: boolean
+  /** What stands where this site writes. */
+  readonly list: (read: Store | undefined) => readonly { readonly name: string; readonly start: number; readonly end: number }[]
+  readonly anchor: (read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string) => Anchor | Blocked
+}
+
+function storeSite(of: StoreSite): Site {
+  const { id, part, title, template, needs, isAction } = of
+  return {
+    id,
+    ...(part === undefined ? {} : { part }),
+    title,
+    template,
+    needs,
+
+    survey: (context) => context.rows.events().flatMap((event) => surveyStore(context, event, of)),
+
+    notNeeded(target) {
+      const { rows, spec } = target
+      if (rows.of(spec.names.snake, 'ts-hook-case').length === 0) return undefined
+      const home = findHome(target, spec.names.snake)
+      if (home === undefined) return 'its case updates no store'
+      if (home.isDerived) return undefined
+      return `its case calls \`${home.action}\`, which decides what is kept`
+    },
+
+    findTaken({ repository, store, spec, fields }): Taken | undefined {
+      if (store === undefined) return undefined
+      const read = readStore(repository, store)
+      const name = isAction ? actionName(spec.names.snake) : stateName(spec.names.snake, fields.length > 0)
+      const other = of.list(read).find((one) => one.name === name)
+      return read === undefined || other === undefined ? undefined : { name, place: placeOf(read.module.source, other.start) }
+    },
+
+    anchor({ repository, store, channel, layout }) {
+      if (store === undefined) {
+        const stores = layout.stores.map((one) => one.hook).join(', ')
+        return {
+          kind: 'blocked',
+          lookedFor: 'a store that the hook uses',
+          ...(stores === '' ? {} : { nearest: `name one with --store: ${stores}` }),
+          ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
+        }
+      }
+      return of.anchor(readStore(repository, store), store, isAction, indentOf(repository, store))
+    },
+
+    view: storeView,
+
+    requirements({ store, fields, channel, ...target }): Requirement[] {
+      if (store === undefined || fields.length === 0 || channel.union === undefined || channel.union.file === store.file) return []
+      const name = interfaceName({ store, fields, channel, ...target })
+      return part === undefined ? [] : [{ kind: 'ts-import', file: store.file, from: channel.union.file, name, isType: true }]
+    },
+  }
+}
+
+function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occurrence[] {
+  const home = findHome(context, event)
+  if (home === undefined) return []
+  const names = of.isAction ? [home.action] : stateNames(event)
+  return of
+    .list(readStore(context.repository, home.store))
+    .filter((one) => names.includes(one.name))
+    .map((one) => ({ event, file: home.store.file, start: one.start, end: one.end, links: { name: one.name } }))
+}
+
+function storeView(target: Target): View {
+  const { repository, store, spec, fields } = target
+  if (store === undefined) throw new Error('a store site has no view without a store')
+  const hasPayload = fields.length > 0
+  return {
+    mark: readTsStyle(repository.typescript(store.file)).memberMark,
+    state: stateName(spec.names.snake, hasPayload),
+    action: actionName(spec.names.snake),
+    type: hasPayload ? interfaceName(target) : '',
+    set: readStore(repository, store)?.store.setName ?? `${store.hook}.setState`,
+  }
+}
+
+function indentOf(repository: Repository, store: StoreRef): string {
+  return readTsStyle(repository.typescript(store.file)).indent
+}

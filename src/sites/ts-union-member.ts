@@ -1,0 +1,82 @@
+import { printString } from '../lang/typescript/print.js'
+import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
+import { readTsStyle } from '../layout/style.js'
+import { indentAt, lineStart } from '../workspace/source.js'
+import { TS_COMMENT, endWithComment, orderIndex } from './parts/anchors.js'
+import type { Occurrence, Site, SurveyContext } from './site.js'
+
+/**
+ * The member of the union of message types.
+ *
+ *     export type WSMessageType =
+ *       | 'thinking'
+ *     + | 'seat_taken'
+ *       | 'usage'
+ */
+export const tsUnionMember: Site = {
+  id: 'ts-union-member',
+  title: 'union member',
+  template: 'ts-union-member',
+  needs: [],
+
+  survey(context) {
+    const found = findUnion(context)
+    return (found?.members ?? []).map((member): Occurrence => ({
+      event: member.value,
+      file: context.channel.union?.file ?? '',
+      start: member.start,
+      end: member.end,
+    }))
+  },
+
+  notNeeded: () => undefined,
+  findTaken: () => undefined,
+
+  anchor(target) {
+    const { channel, repository } = target
+    const found = findUnion(target)
+    if (found === undefined || channel.union === undefined) {
+      return { kind: 'blocked', lookedFor: `a union of string literals like \`${channel.enum.name}\` in the frontend's types` }
+    }
+    const { text } = repository.typescript(channel.union.file).source
+    const index = orderIndex(found.members.map((member) => member.value))
+    const previous = found.members[index - 1]
+    const next = found.members[index]
+    const shared = { kind: 'anchor', file: channel.union.file, indent: '', base: '' } as const
+    if (previous === undefined) {
+      const first = next ?? found
+      const pipe = /\|\s*$/.exec(text.slice(found.start, first.start))
+      if (pipe === null) return { ...shared, place: (block) => [{ offset: first.start, text: `${block} | ` }] }
+      const offset = found.start + pipe.index
+      const isOwnLine = lineStart(text, offset) + indentAt(text, offset).length === offset
+      return { ...shared, place: (block) => [{ offset, text: `| ${block}${isOwnLine ? `\n${indentAt(text, offset)}` : ' '}` }] }
+    }
+    const isOwnLine = (start: number): boolean => /^\s*\|?\s*$/.test(text.slice(lineStart(text, start), start))
+    const neighbour = found.members.length > 1 && isOwnLine(previous.start)
+    if (!neighbour) return { ...shared, place: (block) => [{ offset: previous.end, text: ` | ${block}` }] }
+    const indent = indentAt(text, previous.start)
+    if (/^[ \t]*\|/.test(text.slice(previous.end)) || isTrailingStyle(text, found)) {
+      return { ...shared, place: (block) => [{ offset: previous.end, text: ` |\n${indent}${block}` }] }
+    }
+    const offset = endWithComment(text, previous.end, TS_COMMENT)
+    return { ...shared, place: (block) => [{ offset, text: `\n${indent}| ${block}` }] }
+  },
+
+  view({ repository, channel, spec }) {
+    const { quote } = readTsStyle(repository.typescript(channel.union?.file ?? ''))
+    return { literal: printString(spec.names.snake, quote) }
+  },
+
+  requirements: () => [],
+}
+
+/** Whether the pipes stand at the ends of lines. */
+function isTrailingStyle(text: string, union: TsUnion): boolean {
+  const [first, second] = union.members
+  return first !== undefined && second !== undefined && /^[ \t]*\|[ \t]*\r?\n/.test(text.slice(first.end, second.start))
+}
+
+function findUnion({ repository, channel }: SurveyContext): TsUnion | undefined {
+  if (channel.union === undefined) return undefined
+  return unionsOf(repository.typescript(channel.union.file)).find((one) => one.name === channel.union?.name)
+}
