@@ -1,5 +1,6 @@
 import { printAssignment, printDoc, printDocstring, printString } from '../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
+import { withArticle } from '../spec/names.js'
 import { indentAt } from '../workspace/source.js'
 import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
@@ -91,7 +92,7 @@ export const pythonFactory: Site = {
     const dict = { open: '{', items: sent.map((parameter) => `${key(parameter)}: ${printWireValue(parameter)}`), close: '}' }
     const member = `type=${channel.enum.name}.${memberName(target)}`
     const isDocumented = existing.length === 0 || existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
-    const description = spec.description ?? (isDocumented ? `Create a ${spec.names.snake} message.` : undefined)
+    const description = spec.description ?? (isDocumented ? `Create ${withArticle(spec.names.snake)} message.` : undefined)
     return {
       signature: printDoc(signature, page),
       docstring: description === undefined ? '' : printDocstring(description, page, 1),

@@ -1,6 +1,7 @@
 import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
 import type { PythonModule } from '../lang/python/parser.js'
 import { assignmentsOf, boundNames, childOf, descendants, functionsOf, textOf } from '../lang/python/query.js'
+import { withArticle } from '../spec/names.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
 import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
@@ -99,7 +100,7 @@ export const pythonSend: Site = {
     const to = leading.length > 0 && emit.target === 'all' ? 'all clients of one bot' : reach
     return {
       signature: printDoc(signature, page),
-      docstring: printDocstring(`Send a ${spec.names.snake} message to ${to}.`, page, 1),
+      docstring: printDocstring(`Send ${withArticle(spec.names.snake)} message to ${to}.`, page, 1),
       send: printDoc(send, page, 1),
     }
   },

@@ -51,3 +51,8 @@ export function proposeName(typed: string): string | undefined {
   const proposal = words.join('_').slice(0, NAME_MAX_LENGTH).replace(/_$/, '')
   return NAME_PATTERN.test(proposal) ? proposal : undefined
 }
+
+/** A name with its article: `a seat_taken`, `an error`. */
+export function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+}

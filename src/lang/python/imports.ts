@@ -30,12 +30,31 @@ export function requestImports(
     const isBound = statements.some((one) => one.isFrom && one.module === from && one.names.some((item) => item.bound === name))
     if (!isBound) wanted.set(from, (wanted.get(from) ?? new Set()).add(name))
   }
-  return [...wanted].flatMap(([from, names]) => {
+  const modules = [...wanted].sort(([a], [b]) => naturalCompare(a, b))
+  const added = new Map<string, { place: NewStatement; lines: string[] }>()
+  const insertions = modules.flatMap(([from, names]) => {
     const sorted = [...names].sort(compareMembers)
     const statement = statements.find((one) => one.isFrom && one.module === from && one.names.length > 0)
     if (statement !== undefined) return extendStatement(module, statement, sorted, width)
-    return [newStatement(module, statements, from, sorted, isStandard)]
+    const place = placeStatement(module, statements, from, isStandard)
+    const key = `${place.offset} ${JSON.stringify(place)}`
+    const block = added.get(key) ?? { place, lines: [] }
+    block.lines.push(`from ${from} import ${sorted.join(', ')}`)
+    added.set(key, block)
+    return []
   })
+  const blocks = [...added.values()].map(({ place, lines }) => ({
+    offset: place.offset,
+    text: place.before + lines.join('\n') + place.after,
+  }))
+  return [...insertions, ...blocks]
+}
+
+/** Where new statements go, and what stands around them. */
+interface NewStatement {
+  readonly offset: number
+  readonly before: string
+  readonly after: string
 }
 
 /** isort's order of imported members: constants, then classes, then the rest, each by name. */
@@ -117,15 +136,13 @@ function insertBefore(text: string, node: PyNode, name: string): Insertion {
     : { offset: node.start, text: `${name}, ` }
 }
 
-function newStatement(
+function placeStatement(
   module: PythonModule,
   statements: readonly PyImport[],
   from: string,
-  names: readonly string[],
   isStandard: (name: string) => boolean,
-): Insertion {
+): NewStatement {
   const { text } = module.source
-  const line = `from ${from} import ${names.join(', ')}`
   const kind = (name: string): number => {
     if (name === '__future__') return 0
     if (isStandard(name.split('.')[0] ?? '')) return 1
@@ -140,13 +157,16 @@ function newStatement(
   }
   const next = statements.find(goesBefore)
   const previous = next === undefined ? statements[statements.length - 1] : statements[statements.indexOf(next) - 1]
-  const previousShares = previous !== undefined && kind(previous.module) === rank
-  const nextShares = next !== undefined && kind(next.module) === rank
-  if (previousShares) return { offset: lineEnd(text, previous.node.end), text: `\n${line}` }
-  if (next !== undefined) return { offset: lineStart(text, next.node.start), text: `${line}\n${nextShares ? '' : '\n'}` }
-  if (previous !== undefined) return { offset: lineEnd(text, previous.node.end), text: `\n\n${line}` }
-  const docstring = module.root.children.find((child) => child.named)
-  const isDocstring = docstring?.type === 'expression_statement' && docstring.children[0]?.type === 'string'
-  if (isDocstring && docstring !== undefined) return { offset: lineEnd(text, docstring.end), text: `\n\n${line}` }
-  return { offset: 0, text: `${line}\n\n` }
+  if (previous !== undefined && kind(previous.module) === rank) {
+    return { offset: lineEnd(text, previous.node.end), before: '\n', after: '' }
+  }
+  if (next !== undefined) {
+    const isNewSection = kind(next.module) !== rank
+    return { offset: lineStart(text, next.node.start), before: '', after: isNewSection ? '\n\n' : '\n' }
+  }
+  if (previous !== undefined) return { offset: lineEnd(text, previous.node.end), before: '\n\n', after: '' }
+  const first = module.root.children.find((child) => child.named)
+  const isDocstring = first?.type === 'expression_statement' && first.children[0]?.type === 'string'
+  if (isDocstring && first !== undefined) return { offset: lineEnd(text, first.end), before: '\n\n', after: '' }
+  return { offset: 0, before: '', after: '\n\n' }
 }
