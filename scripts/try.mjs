@@ -14,9 +14,45 @@ const bin = resolve(import.meta.dirname, '..', 'bin', 'cachibot-ws.js')
 const EVENTS = [
   ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
   ['curtain_up', '--description', 'The "curtain" rises — every line of \\ this text stays a text.'],
-  ['scene_changed', '-f', 'scene:str', '-f', 'act:int=1', '-f', 'props:str[]=[]', '-f', 'mood:"calm"|"tense"', '-f', 'changed_at:datetime'],
-  ['applause_measured', '-f', 'level:float|null', '-f', 'loud:bool=false', '-f', 'details:dict?', '-f', 'raw_samples:any[]', '-f', 'class:str'],
-  ['understudy_called_for_the_evening_performance', '-f', 'understudy_identifier:str', '-f', 'replaced_actor_identifier:str', '-f', 'minutes_until_entrance:int?', '-f', 'reason_for_absence:str|null', '--emit', 'all'],
+  [
+    'scene_changed',
+    '-f',
+    'scene:str',
+    '-f',
+    'act:int=1',
+    '-f',
+    'props:str[]=[]',
+    '-f',
+    'mood:"calm"|"tense"',
+    '-f',
+    'changed_at:datetime',
+  ],
+  [
+    'applause_measured',
+    '-f',
+    'level:float|null',
+    '-f',
+    'loud:bool=false',
+    '-f',
+    'details:dict?',
+    '-f',
+    'raw_samples:any[]',
+    '-f',
+    'class:str',
+  ],
+  [
+    'understudy_called_for_the_evening_performance',
+    '-f',
+    'understudy_identifier:str',
+    '-f',
+    'replaced_actor_identifier:str',
+    '-f',
+    'minutes_until_entrance:int?',
+    '-f',
+    'reason_for_absence:str|null',
+    '--emit',
+    'all',
+  ],
 ]
 
 const [checkout, ...rest] = process.argv.slice(2)
@@ -29,7 +65,9 @@ const source = resolve(checkout)
 const copy = join(mkdtempSync(join(tmpdir(), 'cachibot-ws-try-')), 'checkout')
 cpSync(source, copy, {
   recursive: true,
-  filter: (path) => !/[\\/](node_modules|\.venv|\.git)$/.test(path) && (lstatSync(path).isFile() || lstatSync(path).isDirectory()),
+  filter: (path) =>
+    !/[\\/](node_modules|\.venv|\.git)$/.test(path) &&
+    (lstatSync(path).isFile() || lstatSync(path).isDirectory()),
 })
 const modules = join(source, 'frontend', 'node_modules')
 if (existsSync(modules)) symlinkSync(modules, join(copy, 'frontend', 'node_modules'))
@@ -51,7 +89,10 @@ for (const args of EVENTS) {
   const statuses = result.changes.map((change) => change.status)
   const inserted = statuses.filter((status) => status === 'inserted').length
   expect(run.status === 0, `${args[0]}: exit ${run.status} ${JSON.stringify(result.error)}`)
-  expect(!statuses.includes('blocked'), `${args[0]}: blocked ${JSON.stringify(result.changes.filter((change) => change.status === 'blocked'))}`)
+  expect(
+    !statuses.includes('blocked'),
+    `${args[0]}: blocked ${JSON.stringify(result.changes.filter((change) => change.status === 'blocked'))}`,
+  )
   for (const [path, text] of snapshot()) {
     const was = old.get(path)
     expect(was !== undefined && isSubsequence(was, text), `${args[0]}: ${path} is no pure insertion`)
@@ -59,7 +100,9 @@ for (const args of EVENTS) {
   expect(dry.stdout === result.diff, `${args[0]}: the dry run shows another diff`)
   const again = JSON.parse(cachibotWs(['add-event', ...args, '--json']).stdout)
   expect(again.exitCode === 0 && again.diff === '', `${args[0]}: a second run is not empty`)
-  console.log(`${args[0]}: exit ${run.status}, ${inserted} inserted, ${statuses.filter((status) => status === 'not-needed').length} not needed`)
+  console.log(
+    `${args[0]}: exit ${run.status}, ${inserted} inserted, ${statuses.filter((status) => status === 'not-needed').length} not needed`,
+  )
 }
 const after = await collectFindings(tools, copy)
 for (const { tool } of tools) {
@@ -74,7 +117,10 @@ console.log(failures === 0 ? 'no failure' : `${failures} failures`)
 process.exitCode = failures === 0 ? 0 : 1
 
 function cachibotWs(args) {
-  return spawnSync(process.execPath, [bin, ...args, '--cwd', copy], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  return spawnSync(process.execPath, [bin, ...args, '--cwd', copy], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
 }
 
 function git(...args) {
@@ -83,7 +129,9 @@ function git(...args) {
 
 /** Every tracked file as bytes in Latin-1, so that a byte is a character. */
 function snapshot() {
-  const files = git('ls-files', '-z').split('\0').filter((path) => /\.(py|tsx?)$/.test(path))
+  const files = git('ls-files', '-z')
+    .split('\0')
+    .filter((path) => /\.(py|tsx?)$/.test(path))
   return new Map(files.map((path) => [path, readFileSync(join(copy, path), 'latin1')]))
 }
 

@@ -35,14 +35,25 @@ export function userTools({ root, backend }) {
     tools.push(
       lines('ruff check', ruff, ['check', '--no-cache', '--output-format', 'concise', backend], /:\d+:\d+: /),
       lines('ruff format', ruff, ['format', '--no-cache', '--check', backend], /^Would reformat/),
-      lines('mypy --strict', join(bin, 'mypy'), ['--strict', '--no-error-summary', '--cache-dir', cache, backend], /: error: /),
+      lines(
+        'mypy --strict',
+        join(bin, 'mypy'),
+        ['--strict', '--no-error-summary', '--cache-dir', cache, backend],
+        /: error: /,
+      ),
     )
   }
   if (!existsSync(modules)) missing.push('tsc, eslint: no frontend/node_modules')
   else {
     const frontend = join(root, 'frontend')
     tools.push(
-      lines('tsc', join(modules, '.bin', 'tsc'), ['--noEmit', '--pretty', 'false', '--incremental', 'false', '-p', 'tsconfig.json'], /error TS/, frontend),
+      lines(
+        'tsc',
+        join(modules, '.bin', 'tsc'),
+        ['--noEmit', '--pretty', 'false', '--incremental', 'false', '-p', 'tsconfig.json'],
+        /error TS/,
+        frontend,
+      ),
       { tool: 'eslint', command: 'eslint src', run: () => eslint(modules, frontend) },
     )
   }
@@ -55,7 +66,10 @@ export function userTools({ root, backend }) {
       command: [relative(project, file), ...args].join(' '),
       run: async () => {
         const output = await capture(file, args, cwd)
-        return output.split(/\r?\n/).filter((line) => pattern.test(line)).map(withoutPosition)
+        return output
+          .split(/\r?\n/)
+          .filter((line) => pattern.test(line))
+          .map(withoutPosition)
       },
     }
   }
@@ -66,7 +80,8 @@ export async function collectFindings(tools, root) {
   const found = new Map()
   const queue = [...tools]
   const work = async () => {
-    for (let tool = queue.shift(); tool !== undefined; tool = queue.shift()) found.set(tool.tool, await tool.run(root))
+    for (let tool = queue.shift(); tool !== undefined; tool = queue.shift())
+      found.set(tool.tool, await tool.run(root))
   }
   await Promise.all(Array.from({ length: Math.min(2, cpus().length) }, work))
   return found
@@ -88,7 +103,9 @@ async function eslint(modules, frontend) {
   const start = output.indexOf('[')
   if (start === -1) throw new Error(`eslint printed no JSON: ${output.slice(0, 500)}`)
   return JSON.parse(output.slice(start)).flatMap((file) =>
-    file.messages.map((message) => `${relative(frontend, file.filePath)}: ${message.ruleId ?? 'parse'}: ${message.message}`),
+    file.messages.map(
+      (message) => `${relative(frontend, file.filePath)}: ${message.ruleId ?? 'parse'}: ${message.message}`,
+    ),
   )
 }
 
@@ -98,7 +115,8 @@ async function capture(file, args, cwd) {
     return stdout
   } catch (error) {
     if (typeof error.code !== 'number' || error.code > 2) throw error
-    if (error.stdout === '' && error.stderr !== '') throw new Error(`${file} ${args.join(' ')}: ${error.stderr}`)
+    if (error.stdout === '' && error.stderr !== '')
+      throw new Error(`${file} ${args.join(' ')}: ${error.stderr}`)
     return error.stdout
   }
 }

@@ -5,12 +5,12 @@ import { Failure, wrongInput } from '../errors.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { type Run, renderRunJson } from '../report/json.js'
 import { renderRun } from '../report/text.js'
-import { type EventSpec, type SpecInput, buildSpec, parseFieldFlags } from '../spec/event-spec.js'
+import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { createSource } from '../workspace/source.js'
-import { type GlobalFlags, type World, canAsk, openCheckout, wantsColor } from './context.js'
+import { canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
 
 /** The flags of `add-event`. */
 export interface AddEventFlags extends GlobalFlags {
@@ -32,7 +32,11 @@ export interface AddEventFlags extends GlobalFlags {
  * @returns the exit code
  * @throws Failure for everything that is expected to go wrong
  */
-export async function addEvent(world: World, name: string | undefined, flags: AddEventFlags): Promise<number> {
+export async function addEvent(
+  world: World,
+  name: string | undefined,
+  flags: AddEventFlags,
+): Promise<number> {
   const given = await readSpec(world, name, flags)
   if (given === undefined && !canAsk(world, flags)) {
     throw new Failure(4, [
@@ -55,8 +59,15 @@ export async function addEvent(world: World, name: string | undefined, flags: Ad
 }
 
 /** The spec that flags and file give; undefined when not even a name is given. */
-async function readSpec(world: World, name: string | undefined, flags: AddEventFlags): Promise<EventSpec | undefined> {
-  const store = flags.store === undefined && flags.storeAs === undefined ? undefined : { hook: flags.store, as: flags.storeAs }
+async function readSpec(
+  world: World,
+  name: string | undefined,
+  flags: AddEventFlags,
+): Promise<EventSpec | undefined> {
+  const store =
+    flags.store === undefined && flags.storeAs === undefined
+      ? undefined
+      : { hook: flags.store, as: flags.storeAs }
   const overrides: Partial<SpecInput> = {
     ...(flags.direction === undefined ? {} : { direction: flags.direction }),
     ...(flags.channel === undefined ? {} : { channel: flags.channel }),
@@ -67,12 +78,19 @@ async function readSpec(world: World, name: string | undefined, flags: AddEventF
   }
   if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
   if (flags.field !== undefined) {
-    throw wrongInput({ what: 'fields are given both by --field and by --spec', fix: 'put them all into the spec file' })
+    throw wrongInput({
+      what: 'fields are given both by --field and by --spec',
+      fix: 'put them all into the spec file',
+    })
   }
   const file = flags.spec === '-' ? 'stdin' : flags.spec
   const spec = buildSpecFromFile(await readSpecText(world, flags.spec), file, overrides)
   if (name !== undefined && name !== spec.names.snake) {
-    throw wrongInput({ what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`, fix: 'give the name in one place', place: { file } })
+    throw wrongInput({
+      what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
+      fix: 'give the name in one place',
+      place: { file },
+    })
   }
   return spec
 }
@@ -80,7 +98,8 @@ async function readSpec(world: World, name: string | undefined, flags: AddEventF
 async function readSpecText(world: World, file: string): Promise<string> {
   if (file === '-') return world.readStdin()
   const path = resolve(world.cwd, file)
-  if (world.disk.stat(path)?.kind !== 'file') throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
+  if (world.disk.stat(path)?.kind !== 'file')
+    throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
   return createSource(file, world.disk.read(path).toString('utf8')).text
 }
 
@@ -110,7 +129,16 @@ function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: st
 
 function pickRun(run: Run & Partial<AddEventPlan>): Run {
   const { command, exitCode, dryRun, event, changes, checklist, diff, next } = run
-  return { command, exitCode, dryRun, ...(event && { event }), ...(changes && { changes }), ...(checklist && { checklist }), ...(diff === undefined ? {} : { diff }), ...(next && { next }) }
+  return {
+    command,
+    exitCode,
+    dryRun,
+    ...(event && { event }),
+    ...(changes && { changes }),
+    ...(checklist && { checklist }),
+    ...(diff === undefined ? {} : { diff }),
+    ...(next && { next }),
+  }
 }
 
 function blockedNotice(plan: AddEventPlan): string {
@@ -118,4 +146,3 @@ function blockedNotice(plan: AddEventPlan): string {
     ? 'blocked in part; the rest stands as shown\n'
     : 'blocked: nothing was written; --partial writes what can be placed\n'
 }
-

@@ -46,7 +46,8 @@ export function canAsk(world: World, flags: GlobalFlags): boolean {
 export function wantsColor(world: World, flags: GlobalFlags, stream: Output): boolean {
   if (flags.color !== undefined) return flags.color
   if (world.env['NO_COLOR'] !== undefined && world.env['NO_COLOR'] !== '') return false
-  if (world.env['FORCE_COLOR'] !== undefined) return world.env['FORCE_COLOR'] !== '0' && world.env['FORCE_COLOR'] !== 'false'
+  if (world.env['FORCE_COLOR'] !== undefined)
+    return world.env['FORCE_COLOR'] !== '0' && world.env['FORCE_COLOR'] !== 'false'
   return stream.isTTY === true && world.env['TERM'] !== 'dumb'
 }
 

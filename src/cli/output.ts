@@ -21,7 +21,8 @@ function toProblems(error: unknown): { exitCode: number; problems: readonly Prob
   if (error instanceof Failure) return { exitCode: error.exitCode, problems: error.problems }
   const isSystem = error instanceof Error && 'code' in error && 'syscall' in error
   const message = error instanceof Error ? error.message : String(error)
-  if (isSystem) return { exitCode: 5, problems: [{ what: message, why: 'the file system refused; nothing was written' }] }
+  if (isSystem)
+    return { exitCode: 5, problems: [{ what: message, why: 'the file system refused; nothing was written' }] }
   return {
     exitCode: 5,
     problems: [

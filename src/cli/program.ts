@@ -67,13 +67,22 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
     })
     .showSuggestionAfterError()
     .addHelpText('before', `${ADD_EVENT_EXAMPLES}  cachibot-ws info\n`)
-    .addHelpText('after', `\nExit codes:\n${Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`).join('\n')}`)
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${Object.entries(EXIT_CODES)
+        .map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`)
+        .join('\n')}`,
+    )
 
   program
     .command('add-event')
     .argument('[name]', 'the wire name, snake_case; asked for on a terminal')
     .description('complete an event: write whatever of it is missing, then print the checklist')
-    .option('-f, --field <name:type>', 'a field of the payload; repeatable', (value: string, list: string[] | undefined) => [...(list ?? []), value])
+    .option(
+      '-f, --field <name:type>',
+      'a field of the payload; repeatable',
+      (value: string, list: string[] | undefined) => [...(list ?? []), value],
+    )
     .option('--direction <direction>', 'server-to-client')
     .option('--description <text>', 'one line for docstrings and comments')
     .option('--channel <id>', 'the channel', 'main')

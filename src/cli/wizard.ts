@@ -1,7 +1,7 @@
 import prompts from 'prompts'
 import { defaultStore } from '../engine/info.js'
 import { Failure } from '../errors.js'
-import { type FieldInputs, type EventSpec, buildSpec, parseFieldFlags } from '../spec/event-spec.js'
+import { buildSpec, type EventSpec, type FieldInputs, parseFieldFlags } from '../spec/event-spec.js'
 import { isProblem, parseType } from '../spec/field-type.js'
 import { deriveNames } from '../spec/names.js'
 import { findEventNameProblem, findFieldNameProblem } from '../spec/reserved.js'
@@ -14,12 +14,25 @@ type Question = Omit<prompts.PromptObject<'answer'>, 'name'>
  *
  * @throws Failure with exit code 130 when the person leaves at any question
  */
-export async function askForSpec(checkout: Checkout, flags: GlobalFlags & { readonly channel?: string }): Promise<EventSpec> {
-  const name = (await ask({ type: 'text', message: 'Name of the event (snake_case)', validate: validateName })) as string
+export async function askForSpec(
+  checkout: Checkout,
+  flags: GlobalFlags & { readonly channel?: string },
+): Promise<EventSpec> {
+  const name = (await ask({
+    type: 'text',
+    message: 'Name of the event (snake_case)',
+    validate: validateName,
+  })) as string
   const direction = (await ask({
     type: 'select',
     message: 'Direction',
-    choices: [{ title: 'server-to-client', value: 'server-to-client', description: `WSMessage.${name}() → case '${name}'` }],
+    choices: [
+      {
+        title: 'server-to-client',
+        value: 'server-to-client',
+        description: `WSMessage.${name}() → case '${name}'`,
+      },
+    ],
     initial: 0,
   })) as string
   const payload = await askForFields(name)
@@ -29,10 +42,23 @@ export async function askForSpec(checkout: Checkout, flags: GlobalFlags & { read
   const hook = (await ask({
     type: 'select',
     message: 'Store that keeps it',
-    choices: layout.stores.map((store) => ({ title: store.hook, value: store.hook, description: store.file })),
-    initial: Math.max(0, layout.stores.findIndex((store) => store.hook === preferred)),
+    choices: layout.stores.map((store) => ({
+      title: store.hook,
+      value: store.hook,
+      description: store.file,
+    })),
+    initial: Math.max(
+      0,
+      layout.stores.findIndex((store) => store.hook === preferred),
+    ),
   })) as string
-  return buildSpec({ name, direction, payload, store: { hook }, ...(flags.channel === undefined ? {} : { channel: flags.channel }) })
+  return buildSpec({
+    name,
+    direction,
+    payload,
+    store: { hook },
+    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
+  })
 }
 
 /** Asks whether to write what was shown. Leaving is no. */
@@ -46,7 +72,10 @@ async function askForFields(event: string): Promise<FieldInputs> {
     const known = flags.map((flag) => flag.split(':')[0] ?? '')
     const answer = (await ask({
       type: 'text',
-      message: flags.length === 0 ? `Field of ${deriveNames(event).pascal}Payload as name:type (empty: none)` : 'Next field (empty: done)',
+      message:
+        flags.length === 0
+          ? `Field of ${deriveNames(event).pascal}Payload as name:type (empty: none)`
+          : 'Next field (empty: done)',
       validate: (value: string) => value === '' || validateField(value, known),
     })) as string
     if (answer === '') return parseFieldFlags(flags)
@@ -56,7 +85,10 @@ async function askForFields(event: string): Promise<FieldInputs> {
 
 function validateName(value: string): true | string {
   const problem = findEventNameProblem(value)
-  return problem === undefined || [problem.what, problem.why, problem.fix].filter((part) => part !== undefined).join('; ')
+  return (
+    problem === undefined ||
+    [problem.what, problem.why, problem.fix].filter((part) => part !== undefined).join('; ')
+  )
 }
 
 function validateField(value: string, known: readonly string[]): true | string {
@@ -65,12 +97,18 @@ function validateField(value: string, known: readonly string[]): true | string {
   const name = value.slice(0, split)
   if (known.includes(name)) return `the field ${name} is there already`
   const problem = findFieldNameProblem(name) ?? parseType(value.slice(split + 1))
-  return isProblem(problem) ? [problem.what, problem.fix].filter((part) => part !== undefined).join('; ') : true
+  return isProblem(problem)
+    ? [problem.what, problem.fix].filter((part) => part !== undefined).join('; ')
+    : true
 }
 
 /** One question on stderr. prompts answers a cancelled one with nothing at all: that leaves the wizard. */
 async function ask(question: Question): Promise<unknown> {
-  const answers = await prompts({ ...question, name: 'answer', stdout: process.stderr } as prompts.PromptObject<'answer'>)
+  const answers = await prompts({
+    ...question,
+    name: 'answer',
+    stdout: process.stderr,
+  } as prompts.PromptObject<'answer'>)
   if (!('answer' in answers)) throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
   return answers.answer
 }

@@ -20,7 +20,9 @@ export function buildChecklist(channel: Channel, changes: readonly Change[]): Ch
   return items.map(([item, sites]) => {
     const own = changes.filter((change) => sites.includes(change.site))
     const worst = own.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status))[0]
-    const placed = own.find((change) => change.site === sites[0] && change.file !== undefined) ?? own.find((change) => change.file !== undefined)
+    const placed =
+      own.find((change) => change.site === sites[0] && change.file !== undefined) ??
+      own.find((change) => change.file !== undefined)
     return {
       item,
       status: worst?.status ?? 'not-needed',

@@ -1,8 +1,8 @@
 import { storeUses } from '../lang/typescript/query.js'
-import { buildLedger } from '../ledger/ledger.js'
 import type { Backend, Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
+import { buildLedger } from '../ledger/ledger.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 
 /** What was discovered, and why: the answer of `info`. */
@@ -41,7 +41,9 @@ export interface FileStyle {
 
 /** Gathers what was discovered. */
 export function gatherInfo(repository: Repository, layout: Layout): Info {
-  const defaults = new Set(layout.channels.slice(0, 1).map((channel) => defaultStore(repository, layout, channel)))
+  const defaults = new Set(
+    layout.channels.slice(0, 1).map((channel) => defaultStore(repository, layout, channel)),
+  )
   return {
     root: repository.workspace.root,
     backend: layout.backend,
@@ -53,7 +55,11 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
       wireCase: readWireCase(repository, channel),
       parts: partsOf(channel),
     })),
-    stores: layout.stores.map((store) => ({ name: store.hook, file: store.file, isDefault: defaults.has(store.hook) })),
+    stores: layout.stores.map((store) => ({
+      name: store.hook,
+      file: store.file,
+      isDefault: defaults.has(store.hook),
+    })),
     styles: stylesOf(repository, layout),
   }
 }
@@ -67,29 +73,87 @@ export function defaultStore(repository: Repository, layout: Layout, channel: Ch
 
 function partsOf(channel: Channel): PartInfo[] {
   const { manager } = channel
-  const part = (name: string, found: string | undefined, file: string | undefined, why: string): PartInfo => ({
+  const part = (
+    name: string,
+    found: string | undefined,
+    file: string | undefined,
+    why: string,
+  ): PartInfo => ({
     part: name,
     found: found ?? null,
     file: file ?? null,
     why,
   })
-  const methods = manager?.methods.map((method) => `${method.name}(${method.parameters.map((one) => one.name).join(', ')})`).join(', ')
+  const methods = manager?.methods
+    .map((method) => `${method.name}(${method.parameters.map((one) => one.name).join(', ')})`)
+    .join(', ')
   return [
-    part('enum', channel.enum.name, channel.enum.file, 'a class based on `str, Enum` that the envelope has as its `type`'),
-    part('envelope', channel.envelope.name, channel.envelope.file, `a class with the fields \`type: ${channel.enum.name}\` and \`payload\``),
-    part('re-exports', channel.reexports === undefined ? undefined : 'package', channel.reexports, 'the package imports names from the envelope\'s module'),
-    part('handler', channel.handler?.endpoint, channel.handler?.file, 'a function decorated with `.websocket(…)` in a file that mentions the enum'),
-    part('manager', manager === undefined ? undefined : `${manager.getter ?? manager.instance}: ${methods}`, manager?.file, `async methods that take a \`${channel.envelope.name}\`, and an instance`),
-    part('union', channel.union?.name, channel.union?.file, `a union of string literals of that name, or with most of \`${channel.enum.name}\``),
-    part('TypeScript envelope', channel.tsEnvelope?.name, channel.tsEnvelope?.file, 'an interface with `type` of the union and `payload`'),
-    part('hook', channel.hook === undefined ? undefined : 'switch', channel.hook?.file, 'a `switch` over `….type` with most cases of the channel'),
-    part('client', channel.client?.name, channel.client?.file, 'a class that sends most of the channel\'s client events'),
+    part(
+      'enum',
+      channel.enum.name,
+      channel.enum.file,
+      'a class based on `str, Enum` that the envelope has as its `type`',
+    ),
+    part(
+      'envelope',
+      channel.envelope.name,
+      channel.envelope.file,
+      `a class with the fields \`type: ${channel.enum.name}\` and \`payload\``,
+    ),
+    part(
+      're-exports',
+      channel.reexports === undefined ? undefined : 'package',
+      channel.reexports,
+      "the package imports names from the envelope's module",
+    ),
+    part(
+      'handler',
+      channel.handler?.endpoint,
+      channel.handler?.file,
+      'a function decorated with `.websocket(…)` in a file that mentions the enum',
+    ),
+    part(
+      'manager',
+      manager === undefined ? undefined : `${manager.getter ?? manager.instance}: ${methods}`,
+      manager?.file,
+      `async methods that take a \`${channel.envelope.name}\`, and an instance`,
+    ),
+    part(
+      'union',
+      channel.union?.name,
+      channel.union?.file,
+      `a union of string literals of that name, or with most of \`${channel.enum.name}\``,
+    ),
+    part(
+      'TypeScript envelope',
+      channel.tsEnvelope?.name,
+      channel.tsEnvelope?.file,
+      'an interface with `type` of the union and `payload`',
+    ),
+    part(
+      'hook',
+      channel.hook === undefined ? undefined : 'switch',
+      channel.hook?.file,
+      'a `switch` over `….type` with most cases of the channel',
+    ),
+    part(
+      'client',
+      channel.client?.name,
+      channel.client?.file,
+      "a class that sends most of the channel's client events",
+    ),
   ]
 }
 
 function stylesOf(repository: Repository, layout: Layout): FileStyle[] {
   const files = new Set(
-    layout.channels.flatMap((channel) => [channel.enum.file, channel.handler?.file, channel.union?.file, channel.hook?.file, channel.client?.file]),
+    layout.channels.flatMap((channel) => [
+      channel.enum.file,
+      channel.handler?.file,
+      channel.union?.file,
+      channel.hook?.file,
+      channel.client?.file,
+    ]),
   )
   return [...files].flatMap((file): FileStyle[] => {
     if (file === undefined) return []
@@ -101,7 +165,15 @@ function stylesOf(repository: Repository, layout: Layout): FileStyle[] {
       return [{ file, indent: nameIndent(indent), quote, eol, details: `lines up to ${width}` }]
     }
     const { indent, quote, semicolon } = readTsStyle(repository.typescript(file))
-    return [{ file, indent: nameIndent(indent), quote, eol, details: semicolon === '' ? 'no semicolons' : 'semicolons' }]
+    return [
+      {
+        file,
+        indent: nameIndent(indent),
+        quote,
+        eol,
+        details: semicolon === '' ? 'no semicolons' : 'semicolons',
+      },
+    ]
   })
 }
 

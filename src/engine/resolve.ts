@@ -1,19 +1,20 @@
-import { type Problem, collision, formatPlace, wrongInput } from '../errors.js'
-import type { Ledger } from '../ledger/ledger.js'
+import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { defaultStore } from './info.js'
+import type { Ledger } from '../ledger/ledger.js'
 import { chooseEmit } from '../sites/parts/emit.js'
+import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
-import { type Shape, type WireCase, findShapeDifference } from '../sites/parts/shape.js'
+import { findShapeDifference, type Shape, type WireCase } from '../sites/parts/shape.js'
 import { findHome } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
-import { type Target, siteKey } from '../sites/site.js'
+import { siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
-import { NAME_PATTERN, camelToSnake, proposeName, snakeToCamel } from '../spec/names.js'
+import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 import { unknownChoice } from '../spec/reserved.js'
+import { defaultStore } from './info.js'
 
 /** The channels whose events this version writes. */
 const WRITTEN_CHANNELS = ['main']
@@ -25,7 +26,14 @@ const WRITTEN_CHANNELS = ['main']
  */
 export function resolveChannel(layout: Layout, id: string): Channel {
   const channel = layout.channels.find((one) => one.id === id)
-  if (channel === undefined) throw wrongInput(unknownChoice('channel of this repository', id, layout.channels.map((one) => one.id)))
+  if (channel === undefined)
+    throw wrongInput(
+      unknownChoice(
+        'channel of this repository',
+        id,
+        layout.channels.map((one) => one.id),
+      ),
+    )
   if (WRITTEN_CHANNELS.includes(id)) return channel
   throw wrongInput({
     what: `events of the channel \`${id}\` are not written by this version`,
@@ -40,7 +48,13 @@ export function resolveChannel(layout: Layout, id: string): Channel {
  *
  * @throws Failure 2 for an unknown store, 3 where the event exists with another shape or direction
  */
-export function resolveTarget(repository: Repository, layout: Layout, channel: Channel, ledger: Ledger, spec: EventSpec): Target {
+export function resolveTarget(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+  ledger: Ledger,
+  spec: EventSpec,
+): Target {
   const context = { repository, layout, channel, rows: ledger }
   assertDirection(context, spec)
   const wireCase = readWireCase(repository, channel)
@@ -50,6 +64,7 @@ export function resolveTarget(repository: Repository, layout: Layout, channel: C
     spec,
     fields,
     wireCase,
+    namedTypes: resolveNamedTypes(repository, layout, channel, fields),
     store: resolveStore(context, spec),
     emit: chooseEmit({ repository, channel, spec }),
   }
@@ -57,16 +72,29 @@ export function resolveTarget(repository: Repository, layout: Layout, channel: C
   return target
 }
 
-function resolveStore(context: Pick<Target, 'repository' | 'layout' | 'channel' | 'rows'>, spec: EventSpec): StoreRef | undefined {
+function resolveStore(
+  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'rows'>,
+  spec: EventSpec,
+): StoreRef | undefined {
   const { repository, layout, channel } = context
   const { hook } = spec.store
   const home = findHome(context, spec.names.snake)
   if (hook !== undefined) {
     if (hook === 'none' || hook.startsWith('new:')) {
-      throw wrongInput({ what: `\`--store ${hook}\` is not written by this version`, fix: `name an existing store: ${layout.stores.map((store) => store.hook).join(', ')}` })
+      throw wrongInput({
+        what: `\`--store ${hook}\` is not written by this version`,
+        fix: `name an existing store: ${layout.stores.map((store) => store.hook).join(', ')}`,
+      })
     }
     const found = layout.stores.find((store) => store.hook === hook)
-    if (found === undefined) throw wrongInput(unknownChoice('store of this repository', hook, layout.stores.map((store) => store.hook)))
+    if (found === undefined)
+      throw wrongInput(
+        unknownChoice(
+          'store of this repository',
+          hook,
+          layout.stores.map((store) => store.hook),
+        ),
+      )
     if (home !== undefined && home.store.hook !== hook) {
       throw collision({
         what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
@@ -84,7 +112,8 @@ function resolveStore(context: Pick<Target, 'repository' | 'layout' | 'channel' 
 
 /** The fields of an event that is there already, as its factory or its interface shows them. */
 function adoptFields(ledger: Ledger, event: string, wireCase: WireCase): readonly Field[] {
-  const shape: Shape | undefined = ledger.of(event, 'python-factory')[0]?.shape ?? ledger.of(event, 'ts-payload-interface')[0]?.shape
+  const shape: Shape | undefined =
+    ledger.of(event, 'python-factory')[0]?.shape ?? ledger.of(event, 'ts-payload-interface')[0]?.shape
   return (shape ?? []).map((one) => {
     const snake = camelToSnake(one.key)
     const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
@@ -102,7 +131,9 @@ function assertShapes(target: Target): void {
       const difference = findShapeDifference(site.shape(target), found.shape)
       if (difference === undefined) continue
       const source = target.repository.workspace.read(found.file)
-      const shown = found.shape.map((one) => `${one.key}: ${printField({ name: one.key, ...one })}`).join(', ')
+      const shown = found.shape
+        .map((one) => `${one.key}: ${printField({ name: one.key, ...one })}`)
+        .join(', ')
       problems.push({
         what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
         why: `asked for { ${target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')} }, there is { ${shown} }; an event that exists is completed, never replaced`,
@@ -115,9 +146,14 @@ function assertShapes(target: Target): void {
 }
 
 /** @throws Failure with exit code 3 when everything that is there says the client sends the event. */
-function assertDirection({ repository, channel, rows }: Pick<Target, 'repository' | 'channel' | 'rows'>, spec: EventSpec): void {
+function assertDirection(
+  { repository, channel, rows }: Pick<Target, 'repository' | 'channel' | 'rows'>,
+  spec: EventSpec,
+): void {
   const event = spec.names.snake
-  const isServerEvent = (['python-factory', 'python-send', 'ts-hook-case'] as const).some((site) => rows.of(event, site).length > 0)
+  const isServerEvent = (['python-factory', 'python-send', 'ts-hook-case'] as const).some(
+    (site) => rows.of(event, site).length > 0,
+  )
   const member = rows.of(event, 'python-enum-member')[0]?.links?.name
   if (isServerEvent) return
   const evidence: { file: string; pattern: RegExp; what: string }[] = []
@@ -126,7 +162,11 @@ function assertDirection({ repository, channel, rows }: Pick<Target, 'repository
     evidence.push({ file: channel.handler.file, pattern, what: 'the handler reads it from the client' })
   }
   if (channel.client !== undefined) {
-    evidence.push({ file: channel.client.file, pattern: new RegExp(`\\bsend\\w*\\(\\s*['"]${event}['"]`), what: 'the client sends it' })
+    evidence.push({
+      file: channel.client.file,
+      pattern: new RegExp(`\\bsend\\w*\\(\\s*['"]${event}['"]`),
+      what: 'the client sends it',
+    })
   }
   for (const { file, pattern, what } of evidence) {
     const source = repository.workspace.read(file)

@@ -1,6 +1,6 @@
+import type { SiteId } from '../sites/site.js'
 import type { Direction } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
-import type { SiteId } from '../sites/site.js'
 
 /** What became of one site of an event; the same words in the checklist, in JSON and in text. */
 export const STATUSES = ['inserted', 'present', 'advised', 'blocked', 'not-needed'] as const

@@ -2,11 +2,31 @@ import { posix } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { wrongInput } from '../errors.js'
 import type { PythonModule } from '../lang/python/parser.js'
-import { type PyClass, assignmentsOf, callArguments, childOf, classesOf, descendants, functionsOf, importsOf, stringValue, textOf } from '../lang/python/query.js'
+import {
+  assignmentsOf,
+  callArguments,
+  childOf,
+  classesOf,
+  descendants,
+  functionsOf,
+  importsOf,
+  type PyClass,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
 import { readPathAliases } from '../lang/typescript/parser.js'
-import { classesOf as tsClassesOf, interfacesOf, switchesOf, unionsOf } from '../lang/typescript/query.js'
+import { interfacesOf, switchesOf, classesOf as tsClassesOf, unionsOf } from '../lang/typescript/query.js'
 import type { EmitTarget } from '../spec/event-spec.js'
-import type { Backend, Channel, Frontend, Layout, Manager, ManagerMethod, PythonName, StoreRef } from './layout.js'
+import type {
+  Backend,
+  Channel,
+  Frontend,
+  Layout,
+  Manager,
+  ManagerMethod,
+  PythonName,
+  StoreRef,
+} from './layout.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
 
@@ -21,7 +41,8 @@ const RUFF_DEFAULT_LINE_LENGTH = 88
 export function discoverLayout(repository: Repository, backendFolder: string): Layout {
   const backend = readBackend(repository, backendFolder)
   const frontend = readFrontend(repository)
-  const channels = findEnvelopes(repository, backendFolder).map((found) => completeChannel(repository, backendFolder, found))
+  const envelopes = findEnvelopes(repository, backendFolder)
+  const channels = envelopes.map((found) => completeChannel(repository, backendFolder, found, envelopes))
   if (channels.length === 0) {
     throw wrongInput({
       what: `no WebSocket channel in \`${backendFolder}\``,
@@ -53,7 +74,10 @@ function readBackend(repository: Repository, folder: string): Backend {
 
 function readLineLength(toml: string, isPyproject: boolean): number | undefined {
   try {
-    const document = parseToml(toml) as { 'line-length'?: unknown; tool?: { ruff?: { 'line-length'?: unknown } } }
+    const document = parseToml(toml) as {
+      'line-length'?: unknown
+      tool?: { ruff?: { 'line-length'?: unknown } }
+    }
     const value = isPyproject ? document.tool?.ruff?.['line-length'] : document['line-length']
     return typeof value === 'number' ? value : undefined
   } catch {
@@ -72,7 +96,9 @@ function readFrontend(repository: Repository): Frontend {
 /** Pairs of a string enum and the model whose field `type` has it. */
 function findEnvelopes(repository: Repository, folder: string): Envelope[] {
   const enums = new Map<string, { readonly name: PythonName; readonly values: string[] }[]>()
-  for (const file of repository.search(folder, ['.py'], (text) => /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text))) {
+  for (const file of repository.search(folder, ['.py'], (text) =>
+    /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text),
+  )) {
     const module = repository.python(file)
     for (const one of classesOf(module).filter(isStringEnum)) {
       const values = one.assignments.flatMap((member) => stringValue(module, member.value) ?? [])
@@ -80,12 +106,18 @@ function findEnvelopes(repository: Repository, folder: string): Envelope[] {
     }
   }
   const found: Envelope[] = []
-  for (const file of repository.search(folder, ['.py'], (text) => /^\s+type\s*:\s*\w+/m.test(text) && /^\s+payload\s*:/m.test(text))) {
+  for (const file of repository.search(
+    folder,
+    ['.py'],
+    (text) => /^\s+type\s*:\s*\w+/m.test(text) && /^\s+payload\s*:/m.test(text),
+  )) {
     const module = repository.python(file)
     for (const one of classesOf(module)) {
       const type = one.assignments.find((field) => field.name === 'type')?.annotation
       const candidates = enums.get(type ?? '') ?? []
-      const match = candidates.find((candidate) => candidate.name.file === file) ?? candidates.find(() => bindsName(module, type ?? ''))
+      const match =
+        candidates.find((candidate) => candidate.name.file === file) ??
+        candidates.find(() => bindsName(module, type ?? ''))
       if (match === undefined || !one.assignments.some((field) => field.name === 'payload')) continue
       found.push({ enum: match.name, values: match.values, envelope: { name: one.name, file } })
     }
@@ -113,7 +145,12 @@ function rankOf(id: string): number {
   return known === -1 ? 3 : known
 }
 
-function completeChannel(repository: Repository, backend: string, found: Envelope): Channel {
+function completeChannel(
+  repository: Repository,
+  backend: string,
+  found: Envelope,
+  all: readonly Envelope[],
+): Channel {
   const handler = findHandler(repository, backend, found)
   const union = findUnion(repository, found)
   const tsEnvelope = union === undefined ? undefined : findTsEnvelope(repository, union)
@@ -127,7 +164,7 @@ function completeChannel(repository: Repository, backend: string, found: Envelop
     manager: findManager(repository, backend, found.envelope.name, handler?.file),
     union,
     tsEnvelope,
-    hook: findHook(repository, found.values, words),
+    hook: findHook(repository, found, all, words),
     client: findClient(repository, found.values, words),
   }
 }
@@ -135,7 +172,9 @@ function completeChannel(repository: Repository, backend: string, found: Envelop
 function findReexports(repository: Repository, file: string): string | undefined {
   const path = `${posix.dirname(file)}/__init__.py`
   if (repository.workspace.find(path) === undefined) return undefined
-  return importsOf(repository.python(path)).some((one) => one.isFrom && isModuleOf(one.module, file)) ? path : undefined
+  return importsOf(repository.python(path)).some((one) => one.isFrom && isModuleOf(one.module, file))
+    ? path
+    : undefined
 }
 
 /** Whether a dotted module name, absolute or relative, means a file. */
@@ -151,10 +190,16 @@ function word(name: string): RegExp {
 
 function findHandler(repository: Repository, folder: string, found: Envelope): Channel['handler'] {
   const mentions = word(`(?:${found.enum.name}|${found.envelope.name})`)
-  for (const file of repository.search(folder, ['.py'], (text) => /\.websocket\s*\(/.test(text) && mentions.test(text))) {
+  for (const file of repository.search(
+    folder,
+    ['.py'],
+    (text) => /\.websocket\s*\(/.test(text) && mentions.test(text),
+  )) {
     const module = repository.python(file)
     for (const decorator of descendants(module.root, 'decorator')) {
-      const call = descendants(decorator, 'call').find((one) => /\.websocket$/.test(textOf(module, childOf(one, 'function') ?? one)))
+      const call = descendants(decorator, 'call').find((one) =>
+        /\.websocket$/.test(textOf(module, childOf(one, 'function') ?? one)),
+      )
       const argument = call === undefined ? undefined : callArguments(module, call)[0]
       const endpoint = stringValue(module, argument?.value)
       if (endpoint !== undefined) return { file, endpoint }
@@ -163,7 +208,12 @@ function findHandler(repository: Repository, folder: string, found: Envelope): C
   return undefined
 }
 
-function findManager(repository: Repository, folder: string, envelope: string, handler: string | undefined): Manager | undefined {
+function findManager(
+  repository: Repository,
+  folder: string,
+  envelope: string,
+  handler: string | undefined,
+): Manager | undefined {
   const mentions = word(envelope)
   const files = repository.search(folder, ['.py'], (text) => mentions.test(text) && /^class /m.test(text))
   for (const file of [...files.filter((one) => one === handler), ...files.filter((one) => one !== handler)]) {
@@ -172,16 +222,25 @@ function findManager(repository: Repository, folder: string, envelope: string, h
       const methods = one.methods.flatMap((method): ManagerMethod[] => {
         const parameters = method.parameters
           .filter((parameter) => parameter.name !== 'self' && parameter.default === undefined)
-          .map(({ name, annotation }) => ({ name, annotation, isMessage: annotation?.replace(/["']/g, '') === envelope }))
+          .map(({ name, annotation }) => ({
+            name,
+            annotation,
+            isMessage: annotation?.replace(/["']/g, '') === envelope,
+          }))
         if (!method.isAsync || !parameters.some((parameter) => parameter.isMessage)) return []
         return [{ name: method.name, parameters, target: targetOf(method.name, parameters.length) }]
       })
       const instance = assignmentsOf(module).find(
-        (assignment) => assignment.value?.type === 'call' && textOf(module, childOf(assignment.value, 'function') ?? assignment.value) === one.name,
+        (assignment) =>
+          assignment.value?.type === 'call' &&
+          textOf(module, childOf(assignment.value, 'function') ?? assignment.value) === one.name,
       )?.name
       if (methods.length === 0 || instance === undefined) continue
       const getter = functionsOf(module).find((candidate) =>
-        candidate.body.some((statement) => statement.type === 'return_statement' && textOf(module, statement) === `return ${instance}`),
+        candidate.body.some(
+          (statement) =>
+            statement.type === 'return_statement' && textOf(module, statement) === `return ${instance}`,
+        ),
       )
       return { file, className: one.name, instance, getter: getter?.name, methods }
     }
@@ -196,8 +255,11 @@ function targetOf(method: string, parameters: number): Exclude<EmitTarget, 'none
 }
 
 function findUnion(repository: Repository, found: Envelope): Channel['union'] {
-  const quoted = (text: string): number => found.values.filter((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`)).length
-  const isNear = (text: string): boolean => /\btype\s+\w+\s*=/.test(text) && (word(found.enum.name).test(text) || quoted(text) * 2 >= found.values.length)
+  const quoted = (text: string): number =>
+    found.values.filter((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`)).length
+  const isNear = (text: string): boolean =>
+    /\btype\s+\w+\s*=/.test(text) &&
+    (word(found.enum.name).test(text) || quoted(text) * 2 >= found.values.length)
   let best: { name: string; file: string; score: number } | undefined
   for (const file of repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], isNear)) {
     for (const union of unionsOf(repository.typescript(file))) {
@@ -211,43 +273,72 @@ function findUnion(repository: Repository, found: Envelope): Channel['union'] {
   return best === undefined ? undefined : { name: best.name, file: best.file }
 }
 
-function findTsEnvelope(repository: Repository, union: { name: string; file: string }): Channel['tsEnvelope'] {
+function findTsEnvelope(
+  repository: Repository,
+  union: { name: string; file: string },
+): Channel['tsEnvelope'] {
   for (const one of interfacesOf(repository.typescript(union.file))) {
     const payload = one.members.find((member) => member.name === 'payload')
-    if (payload === undefined || one.members.find((member) => member.name === 'type')?.type !== union.name) continue
+    if (payload === undefined || one.members.find((member) => member.name === 'type')?.type !== union.name)
+      continue
     return { name: one.name, file: union.file, payload: payload.type ?? 'any' }
   }
   return undefined
 }
 
-function findHook(repository: Repository, values: readonly string[], words: readonly string[]): Channel['hook'] {
+/** The file whose switches have most cases of a channel; one that fits another channel better is that channel's. */
+function findHook(
+  repository: Repository,
+  found: Envelope,
+  all: readonly Envelope[],
+  words: readonly string[],
+): Channel['hook'] {
+  const isNear = (text: string): boolean => /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text)
   let best: { file: string; score: number } | undefined
-  for (const file of repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text))) {
+  for (const file of repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], isNear)) {
     const { text } = repository.workspace.read(file)
-    const cases = switchesOf(repository.typescript(file)).flatMap((one) => one.clauses.map((clause) => clause.value ?? ''))
-    const shared = cases.filter((value) => values.includes(value)).length
-    const score = shared + (words.some((name) => word(name).test(text)) ? 1000 : 0)
-    if (shared > 0 && (best === undefined || score > best.score)) best = { file, score }
+    const cases = switchesOf(repository.typescript(file)).flatMap((one) =>
+      one.clauses.map((clause) => clause.value ?? ''),
+    )
+    const shared = (one: Envelope): number => cases.filter((value) => one.values.includes(value)).length
+    const isNamed = words.some((name) => word(name).test(text))
+    if (shared(found) === 0 || (!isNamed && all.some((other) => shared(other) > shared(found)))) continue
+    const score = shared(found) + (isNamed ? 1000 : 0)
+    if (best === undefined || score > best.score) best = { file, score }
   }
   return best === undefined ? undefined : { file: best.file }
 }
 
-function findClient(repository: Repository, values: readonly string[], words: readonly string[]): Channel['client'] {
+function findClient(
+  repository: Repository,
+  values: readonly string[],
+  words: readonly string[],
+): Channel['client'] {
   let best: { name: string; file: string; score: number } | undefined
   const send = /\bsend\w*\(\s*['"](\w+)['"]/g
-  for (const file of repository.search(`${FRONTEND_FOLDER}/src`, ['.ts'], (text) => /\bclass\s/.test(text) && text.match(send) !== null)) {
+  for (const file of repository.search(
+    `${FRONTEND_FOLDER}/src`,
+    ['.ts'],
+    (text) => /\bclass\s/.test(text) && text.match(send) !== null,
+  )) {
     const { text } = repository.workspace.read(file)
     const sent = [...text.matchAll(send)].filter((match) => values.includes(match[1] ?? '')).length
     const score = sent + (words.some((name) => word(name).test(text)) ? 1000 : 0)
     const name = tsClassesOf(repository.typescript(file))[0]?.name
-    if (sent > 0 && name !== undefined && (best === undefined || score > best.score)) best = { name, file, score }
+    if (sent > 0 && name !== undefined && (best === undefined || score > best.score))
+      best = { name, file, score }
   }
   return best === undefined ? undefined : { name: best.name, file: best.file }
 }
 
 function findStores(repository: Repository): StoreRef[] {
   const declaration = /\bconst\s+(use[A-Z]\w*)\s*=\s*create(?:Store)?\s*[<(]/g
-  return repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => /['"]zustand['"]/.test(text)).flatMap((file) =>
-    [...repository.workspace.read(file).text.matchAll(declaration)].map((match) => ({ hook: match[1] ?? '', file })),
-  )
+  return repository
+    .search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => /['"]zustand['"]/.test(text))
+    .flatMap((file) =>
+      [...repository.workspace.read(file).text.matchAll(declaration)].map((match) => ({
+        hook: match[1] ?? '',
+        file,
+      })),
+    )
 }

@@ -72,5 +72,9 @@ export interface ManagerMethod {
   readonly name: string
   readonly target: Exclude<EmitTarget, 'none'>
   /** Parameters without `self` and those with a default, in order. */
-  readonly parameters: readonly { readonly name: string; readonly annotation: string | undefined; readonly isMessage: boolean }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly annotation: string | undefined
+    readonly isMessage: boolean
+  }[]
 }

@@ -1,5 +1,5 @@
 import { type PythonModule, parsePython } from '../lang/python/parser.js'
-import { type TsModule, parseTypeScript } from '../lang/typescript/parser.js'
+import { parseTypeScript, type TsModule } from '../lang/typescript/parser.js'
 import type { Source } from '../workspace/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 

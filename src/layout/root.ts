@@ -15,7 +15,8 @@ export const FRONTEND_FOLDER = 'frontend'
  * @throws Failure with exit code 2 that says what was looked for and where
  */
 export function findRoot(disk: Disk, start: string): { readonly root: string; readonly backend: string } {
-  if (disk.stat(start)?.kind !== 'folder') throw wrongInput({ what: `\`${start}\` is no folder`, fix: 'give an existing folder to --cwd' })
+  if (disk.stat(start)?.kind !== 'folder')
+    throw wrongInput({ what: `\`${start}\` is no folder`, fix: 'give an existing folder to --cwd' })
   const first = disk.realpath(start)
   const near: string[] = []
   for (let folder = first; ; folder = dirname(folder)) {
@@ -23,7 +24,8 @@ export function findRoot(disk: Disk, start: string): { readonly root: string; re
     const backend = BACKEND_FOLDERS.find((candidate) => isFolder(`${candidate}/models`))
     const hasFrontend = isFolder(`${FRONTEND_FOLDER}/src`)
     if (backend !== undefined && hasFrontend) return { root: folder, backend }
-    if (backend !== undefined) near.push(`${folder} has \`${backend}/models\` but no \`${FRONTEND_FOLDER}/src\``)
+    if (backend !== undefined)
+      near.push(`${folder} has \`${backend}/models\` but no \`${FRONTEND_FOLDER}/src\``)
     else if (hasFrontend) near.push(`${folder} has \`${FRONTEND_FOLDER}/src\` but no \`cachibot/models\``)
     if (dirname(folder) === folder) break
   }

@@ -39,7 +39,11 @@ export function readPythonStyle(module: PythonModule, lineLength: number): Pytho
     node.children.forEach(visit)
   }
   visit(module.root)
-  return { indent: majority(blocks.filter((indent) => indent !== '')) ?? '    ', quote: single > double ? "'" : '"', width: lineLength }
+  return {
+    indent: majority(blocks.filter((indent) => indent !== '')) ?? '    ',
+    quote: single > double ? "'" : '"',
+    width: lineLength,
+  }
 }
 
 /** The page of code that begins `level` levels deep in a Python file. */
@@ -55,7 +59,8 @@ export function readTsStyle(module: TsModule): TsStyle {
     indent: readIndent(module.source.text),
     quote: votes.double > votes.single ? '"' : "'",
     semicolon: votes.semicolons > votes.bare ? ';' : '',
-    memberMark: (majority(votes.memberMarks) ?? (votes.semicolons > votes.bare ? ';' : '')) as TsStyle['memberMark'],
+    memberMark: (majority(votes.memberMarks) ??
+      (votes.semicolons > votes.bare ? ';' : '')) as TsStyle['memberMark'],
   }
 }
 
@@ -66,7 +71,8 @@ function readIndent(text: string): string {
   for (const line of text.split(/\r?\n/)) {
     const indent = /^[ \t]*(?=\S)/.exec(line)?.[0]
     if (indent === undefined || /^\s*\*/.test(line)) continue
-    if (indent.startsWith(previous) && indent.length > previous.length) steps.push(indent.slice(previous.length))
+    if (indent.startsWith(previous) && indent.length > previous.length)
+      steps.push(indent.slice(previous.length))
     previous = indent
   }
   return majority(steps) ?? '  '

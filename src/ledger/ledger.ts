@@ -40,11 +40,17 @@ export class Ledger implements Rows {
  *
  * @param wanted an event that linked sites look for even if no keyed one has it
  */
-export function buildLedger(repository: Repository, layout: Layout, channel: Channel, wanted?: string): Ledger {
+export function buildLedger(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+  wanted?: string,
+): Ledger {
   const ledger = new Ledger()
   if (wanted !== undefined) ledger.expect(wanted)
   for (const site of SITES) {
-    for (const occurrence of site.survey({ repository, layout, channel, rows: ledger })) ledger.add(site, occurrence)
+    for (const occurrence of site.survey({ repository, layout, channel, rows: ledger }))
+      ledger.add(site, occurrence)
   }
   return ledger
 }

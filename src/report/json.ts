@@ -1,14 +1,23 @@
 import { z } from 'zod'
-import { type Change, type ChecklistItem, type EventSummary, STATUSES } from '../engine/result.js'
 import type { Info } from '../engine/info.js'
+import { type Change, type ChecklistItem, type EventSummary, STATUSES } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import { SITE_IDS } from '../sites/site.js'
 import { DIRECTIONS } from '../spec/event-spec.js'
 import { type Field, printType } from '../spec/field-type.js'
 
-const place = { file: z.string().optional(), line: z.int().min(1).optional(), column: z.int().min(1).optional() }
+const place = {
+  file: z.string().optional(),
+  line: z.int().min(1).optional(),
+  column: z.int().min(1).optional(),
+}
 const status = z.enum(STATUSES)
-const problem = z.strictObject({ what: z.string(), why: z.string().optional(), fix: z.string().optional(), ...place })
+const problem = z.strictObject({
+  what: z.string(),
+  why: z.string().optional(),
+  fix: z.string().optional(),
+  ...place,
+})
 
 const field = z.strictObject({
   name: z.string(),
@@ -26,7 +35,12 @@ const event = z.strictObject({
   fields: z.array(field),
 })
 
-const head = { schemaVersion: z.literal(1), ok: z.boolean(), exitCode: z.int(), error: problem.extend({ problems: z.array(problem) }).nullable() }
+const head = {
+  schemaVersion: z.literal(1),
+  ok: z.boolean(),
+  exitCode: z.int(),
+  error: problem.extend({ problems: z.array(problem) }).nullable(),
+}
 
 /** The JSON that `add-event` prints, and every command on a failure. */
 export const runSchema = z.strictObject({
@@ -34,18 +48,27 @@ export const runSchema = z.strictObject({
   command: z.string(),
   event: event.nullable(),
   dryRun: z.boolean(),
-  changes: z.array(
-    z.strictObject({
-      site: z.enum(SITE_IDS),
-      event: z.string(),
-      status,
-      ...place,
-      text: z.string().optional(),
-      reason: z.string().optional(),
-    }),
-  ).readonly(),
+  changes: z
+    .array(
+      z.strictObject({
+        site: z.enum(SITE_IDS),
+        event: z.string(),
+        status,
+        ...place,
+        text: z.string().optional(),
+        reason: z.string().optional(),
+      }),
+    )
+    .readonly(),
   checklist: z
-    .array(z.strictObject({ item: z.string(), status, file: z.string().optional(), line: z.int().min(1).optional() }))
+    .array(
+      z.strictObject({
+        item: z.string(),
+        status,
+        file: z.string().optional(),
+        line: z.int().min(1).optional(),
+      }),
+    )
     .readonly(),
   findings: z.array(z.never()),
   diff: z.string(),
@@ -85,7 +108,12 @@ export function renderRunJson(run: Run): string {
 
 const named = z.strictObject({ name: z.string(), file: z.string() })
 const style = z.strictObject({ indent: z.string(), quote: z.string(), eol: z.enum(['lf', 'crlf']) })
-const part = z.strictObject({ part: z.string(), found: z.string().nullable(), file: z.string().nullable(), why: z.string() })
+const part = z.strictObject({
+  part: z.string(),
+  found: z.string().nullable(),
+  file: z.string().nullable(),
+  why: z.string(),
+})
 
 /** The JSON that `info` prints. */
 export const infoSchema = z.strictObject({
@@ -95,7 +123,15 @@ export const infoSchema = z.strictObject({
   backend: z.strictObject({ folder: z.string(), lineLength: z.int(), lineLengthFrom: z.string() }),
   frontend: z.strictObject({ folder: z.string() }),
   channels: z
-    .array(z.strictObject({ id: z.string(), endpoint: z.string().nullable(), events: z.int(), wireCase: z.string(), parts: z.array(part).readonly() }))
+    .array(
+      z.strictObject({
+        id: z.string(),
+        endpoint: z.string().nullable(),
+        events: z.int(),
+        wireCase: z.string(),
+        parts: z.array(part).readonly(),
+      }),
+    )
     .readonly(),
   stores: z.array(named.extend({ isDefault: z.boolean() })).readonly(),
   styles: z.array(style.extend({ file: z.string(), details: z.string() })).readonly(),
@@ -124,7 +160,11 @@ function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['err
 }
 
 function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof field> {
-  return { ...rest, type: printType(type), ...(value === undefined ? {} : { default: value as z.input<typeof field>['default'] }) }
+  return {
+    ...rest,
+    type: printType(type),
+    ...(value === undefined ? {} : { default: value as z.input<typeof field>['default'] }),
+  }
 }
 
 function print(value: unknown): string {

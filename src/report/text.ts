@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk'
 import type { Change, ChecklistItem, EventSummary, Status } from '../engine/result.js'
-import { type Problem, formatPlace } from '../errors.js'
+import { formatPlace, type Problem } from '../errors.js'
 import { visible } from './color.js'
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -34,7 +34,8 @@ export function renderRun(
 }
 
 function renderChange(change: Change, paint: ChalkInstance): string {
-  const place = change.file === undefined || change.file === '' ? '' : ` ${formatPlace({ ...change, file: change.file })}`
+  const place =
+    change.file === undefined || change.file === '' ? '' : ` ${formatPlace({ ...change, file: change.file })}`
   const reason = change.reason === undefined ? '' : `\n      ${visible(change.reason)}`
   return `${paintStatus(change.status, paint)(`  ${MARKS[change.status]} ${change.site.padEnd(22)} ${change.status}`)}${place}${reason}`
 }
@@ -43,7 +44,10 @@ function renderChecklist(items: readonly ChecklistItem[], paint: ChalkInstance):
   const width = Math.max(...items.map((item) => item.item.length))
   return items
     .map((item) => {
-      const place = item.file === undefined ? '' : formatPlace({ file: item.file, ...(item.line === undefined ? {} : { line: item.line }) })
+      const place =
+        item.file === undefined
+          ? ''
+          : formatPlace({ file: item.file, ...(item.line === undefined ? {} : { line: item.line }) })
       const line = `  ${MARKS[item.status]} ${item.item.padEnd(width)}  ${item.status.padEnd(10)}`
       return `${paintStatus(item.status, paint)(line)} ${paint.dim(place)}`.trimEnd()
     })
@@ -51,7 +55,13 @@ function renderChecklist(items: readonly ChecklistItem[], paint: ChalkInstance):
 }
 
 function paintStatus(status: Status, paint: ChalkInstance): ChalkInstance {
-  return { inserted: paint.green, present: paint.reset, advised: paint.yellow, blocked: paint.red, 'not-needed': paint.dim }[status]
+  return {
+    inserted: paint.green,
+    present: paint.reset,
+    advised: paint.yellow,
+    blocked: paint.red,
+    'not-needed': paint.dim,
+  }[status]
 }
 
 /** Expected failures for people: what, why, fix, place. */

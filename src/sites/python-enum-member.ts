@@ -1,7 +1,7 @@
 import { printAssignment, printString, printTrailingComment } from '../lang/python/print.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
-import { PYTHON_COMMENT, endWithComment, orderIndex, placeBehind, placeInFront } from './parts/anchors.js'
+import { endWithComment, orderIndex, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
 import { findEnum, membersOf } from './parts/python-enum.js'
 import type { Occurrence, Site } from './site.js'
@@ -40,13 +40,20 @@ export const pythonEnumMember: Site = {
     const found = findEnum(repository, channel)
     const other = found?.one.assignments.find((member) => member.name === spec.names.constant)
     if (found === undefined || other === undefined) return undefined
-    return { name: `${channel.enum.name}.${other.name}`, place: placeOf(found.module.source, other.node.start) }
+    return {
+      name: `${channel.enum.name}.${other.name}`,
+      place: placeOf(found.module.source, other.node.start),
+    }
   },
 
   anchor({ repository, channel, layout }) {
     const found = findEnum(repository, channel)
     if (found === undefined) {
-      return { kind: 'blocked', lookedFor: `the enum \`${channel.enum.name}\``, place: { file: channel.enum.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: `the enum \`${channel.enum.name}\``,
+        place: { file: channel.enum.file },
+      }
     }
     const { module, one } = found
     const { text } = module.source
@@ -54,14 +61,19 @@ export const pythonEnumMember: Site = {
     const list = membersOf(module, one)
     const first = list[0]
     if (first === undefined) {
-      return { kind: 'blocked', lookedFor: `a member of \`${one.name}\` to follow`, place: placeOf(module.source, one.node.start) }
+      return {
+        kind: 'blocked',
+        lookedFor: `a member of \`${one.name}\` to follow`,
+        place: placeOf(module.source, one.node.start),
+      }
     }
     const base = indentAt(text, first.start)
     const index = orderIndex(list.map((member) => member.value))
     const previous = list[index - 1]
     const next = list[index]
     const shared = { kind: 'anchor', file: channel.enum.file, indent, base } as const
-    const isSectionBetween = previous !== undefined && next !== undefined && isDirection(text.slice(previous.end, next.start))
+    const isSectionBetween =
+      previous !== undefined && next !== undefined && isDirection(text.slice(previous.end, next.start))
     if (previous !== undefined && !isSectionBetween) {
       return { ...shared, place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 0) }
     }
@@ -74,7 +86,10 @@ export const pythonEnumMember: Site = {
     const page = pageOf(style, 1)
     const assignment = printAssignment(spec.names.constant, printString(spec.names.snake, style.quote), page)
     const isOneLine = !assignment.includes('\n') && spec.description !== undefined
-    return { assignment, comment: isOneLine ? printTrailingComment(assignment, spec.description ?? '', page) : '' }
+    return {
+      assignment,
+      comment: isOneLine ? printTrailingComment(assignment, spec.description ?? '', page) : '',
+    }
   },
 
   requirements: () => [],
@@ -82,5 +97,7 @@ export const pythonEnumMember: Site = {
 
 /** Whether a comment between two members begins a direction, as `# Server -> Client` does. */
 function isDirection(between: string): boolean {
-  return /#.*\b(server|client|backend|frontend)\b.*(->|→|=>|\bto\b).*\b(server|client|backend|frontend)\b/i.test(between)
+  return /#.*\b(server|client|backend|frontend)\b.*(->|→|=>|\bto\b).*\b(server|client|backend|frontend)\b/i.test(
+    between,
+  )
 }

@@ -2,13 +2,14 @@ import { printAssignment, printDoc, printDocstring, printString } from '../lang/
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { withArticle } from '../spec/names.js'
 import { indentAt } from '../workspace/source.js'
-import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { namedPythonImports } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { type Factory, factoriesOf, findEnvelope } from './parts/python-envelope.js'
 import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
-import type { Occurrence, Site, SurveyContext, Target } from './site.js'
+import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
 
 /**
  * The classmethod that makes the message. Keys of optional fields are set only when there is a value.
@@ -47,7 +48,9 @@ export const pythonFactory: Site = {
   findTaken({ repository, channel, spec }) {
     const found = findEnvelope(repository, channel)
     const name = spec.names.snake
-    const other = [...(found?.one.methods ?? []), ...(found?.one.assignments ?? [])].find((one) => one.name === name)
+    const other = [...(found?.one.methods ?? []), ...(found?.one.assignments ?? [])].find(
+      (one) => one.name === name,
+    )
     if (found === undefined || other === undefined) return undefined
     return { name: `${channel.envelope.name}.${name}`, place: placeOf(found.module.source, other.node.start) }
   },
@@ -56,7 +59,11 @@ export const pythonFactory: Site = {
     const found = findEnvelope(repository, channel)
     const last = found?.one.body.children.filter((child) => child.type !== 'comment').at(-1)
     if (found === undefined || last === undefined) {
-      return { kind: 'blocked', lookedFor: `the class \`${channel.envelope.name}\``, place: { file: channel.envelope.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: `the class \`${channel.envelope.name}\``,
+        place: { file: channel.envelope.file },
+      }
     }
     const { text } = found.module.source
     const previous = factoriesOf(found.module, found.one, channel.enum.name).at(-1)?.method.node ?? last
@@ -78,7 +85,9 @@ export const pythonFactory: Site = {
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
     const existing = factories(target)
-    const returns = majority(existing.flatMap((factory) => factory.method.returns ?? [])) ?? printString(channel.envelope.name, style.quote)
+    const returns =
+      majority(existing.flatMap((factory) => factory.method.returns ?? [])) ??
+      printString(channel.envelope.name, style.quote)
     const parameters = pythonParameters(fields, style.quote)
     const signature = {
       open: `def ${spec.names.snake}(`,
@@ -86,13 +95,21 @@ export const pythonFactory: Site = {
       close: `) -> ${returns}:`,
     }
     const inOrder = fields.flatMap((field) => parameters.find((parameter) => parameter.field === field) ?? [])
-    const key = (name: (typeof inOrder)[number]): string => printString(wireKey(name.field, wireCase), style.quote)
+    const key = (name: (typeof inOrder)[number]): string =>
+      printString(wireKey(name.field, wireCase), style.quote)
     const sent = inOrder.filter((parameter) => !parameter.field.optional)
     const optional = inOrder.filter((parameter) => parameter.field.optional)
-    const dict = { open: '{', items: sent.map((parameter) => `${key(parameter)}: ${printWireValue(parameter)}`), close: '}' }
+    const dict = {
+      open: '{',
+      items: sent.map((parameter) => `${key(parameter)}: ${printWireValue(parameter)}`),
+      close: '}',
+    }
     const member = `type=${channel.enum.name}.${memberName(target)}`
-    const isDocumented = existing.length === 0 || existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
-    const description = spec.description ?? (isDocumented ? `Create ${withArticle(spec.names.snake)} message.` : undefined)
+    const isDocumented =
+      existing.length === 0 ||
+      existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
+    const description =
+      spec.description ?? (isDocumented ? `Create ${withArticle(spec.names.snake)} message.` : undefined)
     return {
       signature: printDoc(signature, page),
       docstring: description === undefined ? '' : printDocstring(description, page, 1),
@@ -101,16 +118,30 @@ export const pythonFactory: Site = {
         name: parameter.name,
         assignment: printAssignment(`payload[${key(parameter)}]`, printWireValue(parameter), page, 2),
       })),
-      returnPayload: printDoc({ open: 'return cls(', items: [member, 'payload=payload'], close: ')' }, page, 1),
-      returnLiteral: printDoc({ open: 'return cls(', items: [member, { ...dict, open: 'payload={' }], close: ')' }, page, 1),
+      returnPayload: printDoc(
+        { open: 'return cls(', items: [member, 'payload=payload'], close: ')' },
+        page,
+        1,
+      ),
+      returnLiteral: printDoc(
+        { open: 'return cls(', items: [member, { ...dict, open: 'payload={' }], close: ')' },
+        page,
+        1,
+      ),
     }
   },
 
-  requirements({ channel, fields }) {
+  requirements({ channel, fields, namedTypes }) {
     const file = channel.envelope.file
     const isConditional = fields.some((field) => field.optional)
-    const needs = [...fields.flatMap((field) => pythonNeeds(field.type)), ...(isConditional ? [{ module: 'typing', name: 'Any' }] : [])]
-    return needs.map((need) => ({ kind: 'python-import', file, ...need }))
+    const needs = [
+      ...fields.flatMap((field) => pythonNeeds(field.type)),
+      ...(isConditional ? [{ module: 'typing', name: 'Any' }] : []),
+    ]
+    return [
+      ...needs.map((need): Requirement => ({ kind: 'python-import', file, ...need })),
+      ...namedPythonImports(fields, namedTypes, file),
+    ]
   },
 }
 

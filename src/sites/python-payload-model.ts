@@ -1,16 +1,23 @@
 import { printDoc, printDocstring, printString } from '../lang/python/print.js'
-import { type PyClass, classesOf } from '../lang/python/query.js'
+import { classesOf, type PyClass } from '../lang/python/query.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
-import { isPythonKeyword } from '../spec/reserved.js'
 import { type Field, nullable } from '../spec/field-type.js'
-import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
+import { isPythonKeyword } from '../spec/reserved.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { namedPythonImports } from './parts/named-types.js'
+import { modelName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { findEnum } from './parts/python-enum.js'
 import { findEnvelope } from './parts/python-envelope.js'
-import { parameterName, printModelDefault, printPythonType, pythonNeeds, readPythonType } from './parts/python-types.js'
+import {
+  parameterName,
+  printModelDefault,
+  printPythonType,
+  pythonNeeds,
+  readPythonType,
+} from './parts/python-types.js'
 import { type ShapeField, wireKey } from './parts/shape.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
-import { modelName } from './parts/naming.js'
 
 /**
  * The pydantic model that declares the payload, snake_case, and its re-export where the package has one.
@@ -33,14 +40,25 @@ export const pythonPayloadModel: Site = {
     return rows.events().flatMap((event): Occurrence[] => {
       const one = classes.find((candidate) => candidate.name === modelName(event))
       if (one === undefined) return []
-      return [{ event, file: channel.envelope.file, start: one.node.start, end: one.node.end, shape: readModel(one) }]
+      return [
+        {
+          event,
+          file: channel.envelope.file,
+          start: one.node.start,
+          end: one.node.end,
+          shape: readModel(one),
+        },
+      ]
     })
   },
 
   notNeeded: ({ fields }) => (fields.length === 0 ? 'the event has no fields' : undefined),
 
   findTaken({ repository, channel, spec }) {
-    for (const file of [channel.envelope.file, ...(channel.reexports === undefined ? [] : [channel.reexports])]) {
+    for (const file of [
+      channel.envelope.file,
+      ...(channel.reexports === undefined ? [] : [channel.reexports]),
+    ]) {
       const module = repository.python(file)
       const other = classesOf(module).find((one) => one.name === modelName(spec.names.snake))
       if (other !== undefined) return { name: other.name, place: placeOf(module.source, other.node.start) }
@@ -51,12 +69,19 @@ export const pythonPayloadModel: Site = {
   anchor({ repository, channel, layout }) {
     const found = findEnvelope(repository, channel)
     if (found === undefined) {
-      return { kind: 'blocked', lookedFor: `the class \`${channel.envelope.name}\``, place: { file: channel.envelope.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: `the class \`${channel.envelope.name}\``,
+        place: { file: channel.envelope.file },
+      }
     }
     const { module } = found
     const { text } = module.source
-    const enumOfFile = channel.enum.file === channel.envelope.file ? findEnum(repository, channel)?.one : undefined
-    const models = classesOf(module).filter((one) => one.name.endsWith('Payload') && one.node.start < found.one.node.start)
+    const enumOfFile =
+      channel.enum.file === channel.envelope.file ? findEnum(repository, channel)?.one : undefined
+    const models = classesOf(module).filter(
+      (one) => one.name.endsWith('Payload') && one.node.start < found.one.node.start,
+    )
     const previous = models.at(-1) ?? enumOfFile
     const { indent } = readPythonStyle(module, layout.backend.lineLength)
     const shared = { kind: 'anchor', file: channel.envelope.file, indent, base: '' } as const
@@ -66,14 +91,18 @@ export const pythonPayloadModel: Site = {
     return { ...shared, place: (block) => [{ offset: found.one.node.start, text: `${block}\n\n\n` }] }
   },
 
-  shape: ({ fields }) => fields.map((field) => ({ key: parameterName(field.name), type: field.type, optional: field.optional })),
+  shape: ({ fields }) =>
+    fields.map((field) => ({ key: parameterName(field.name), type: field.type, optional: field.optional })),
 
   view({ repository, channel, layout, spec, fields, wireCase }) {
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
     const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
-    const base = majority(models.flatMap((one) => one.bases.slice(0, 1))) ?? findEnvelope(repository, channel)?.one.bases[0] ?? 'BaseModel'
+    const base =
+      majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
+      findEnvelope(repository, channel)?.one.bases[0] ??
+      'BaseModel'
     return {
       name: modelName(spec.names.snake),
       base,
@@ -90,13 +119,16 @@ export const pythonPayloadModel: Site = {
   },
 
   requirements(target) {
-    const { channel, fields, spec } = target
+    const { channel, fields, spec, namedTypes } = target
     const file = channel.envelope.file
     const name = modelName(spec.names.snake)
-    const imports = fields.flatMap((field) => pythonNeeds(field.type)).map((need): Requirement => ({ kind: 'python-import', file, ...need }))
+    const imports = fields
+      .flatMap((field) => pythonNeeds(field.type))
+      .map((need): Requirement => ({ kind: 'python-import', file, ...need }))
     const usesField = fields.some((field) => fieldOptions(field, '', '"').length > 0)
     return [
       ...imports,
+      ...namedPythonImports(fields, namedTypes, file),
       ...(usesField ? [{ kind: 'python-import', file, module: 'pydantic', name: 'Field' } as const] : []),
       ...reexport(target, file, name),
     ]
@@ -116,7 +148,8 @@ function fieldOptions(field: Field, key: string, quote: '"' | "'"): string[] {
   const isAliased = isPythonKeyword(field.name)
   const value = simpleDefault(field)
   if (model?.factory === true) options.push(`default_factory=${model.text}`)
-  else if (value !== undefined && (isAliased || field.description !== undefined)) options.push(`default=${value}`)
+  else if (value !== undefined && (isAliased || field.description !== undefined))
+    options.push(`default=${value}`)
   if (isAliased) options.push(`alias=${printString(key, quote)}`)
   if (field.description !== undefined) options.push(`description=${printString(field.description, quote)}`)
   return options

@@ -1,12 +1,13 @@
-import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
 import type { PythonModule } from '../lang/python/parser.js'
+import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
 import { assignmentsOf, boundNames, childOf, descendants, functionsOf, textOf } from '../lang/python/query.js'
-import { withArticle } from '../spec/names.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
-import { PYTHON_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
-import { placeOf } from './parts/place.js'
+import { withArticle } from '../spec/names.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { moduleOf, namedPythonImports } from './parts/named-types.js'
 import { factoryCall, helperName } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
@@ -35,7 +36,9 @@ export const pythonSend: Site = {
     if (channel.manager === undefined) return undefined
     const module = repository.python(channel.manager.file)
     const other = boundNames(module).get(helperName(spec.names.snake))
-    return other === undefined ? undefined : { name: helperName(spec.names.snake), place: placeOf(module.source, other.start) }
+    return other === undefined
+      ? undefined
+      : { name: helperName(spec.names.snake), place: placeOf(module.source, other.start) }
   },
 
   anchor({ repository, channel, layout, emit, spec }) {
@@ -58,12 +61,18 @@ export const pythonSend: Site = {
     }
     const module = repository.python(manager.file)
     const { text } = module.source
-    const helpers = functionsOf(module).filter((one) => one.isAsync && /^send_/.test(one.name) && usesName(module, one.node, manager.instance))
+    const helpers = functionsOf(module).filter(
+      (one) => one.isAsync && /^send_/.test(one.name) && usesName(module, one.node, manager.instance),
+    )
     const getter = functionsOf(module).find((one) => one.name === manager.getter)
     const instance = assignmentsOf(module).find((one) => one.name === manager.instance)
     const previous = helpers.at(-1)?.node ?? getter?.node ?? instance?.node
     if (previous === undefined) {
-      return { kind: 'blocked', lookedFor: `the instance \`${manager.instance}\``, place: { file: manager.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: `the instance \`${manager.instance}\``,
+        place: { file: manager.file },
+      }
     }
     return {
       kind: 'anchor',
@@ -76,7 +85,8 @@ export const pythonSend: Site = {
 
   view(target) {
     const { repository, channel, layout, spec, fields, emit } = target
-    if (channel.manager === undefined || emit === undefined) throw new Error('python-send has no view without a manager')
+    if (channel.manager === undefined || emit === undefined)
+      throw new Error('python-send has no view without a manager')
     const style = readPythonStyle(repository.python(channel.manager.file), layout.backend.lineLength)
     const page = pageOf(style, 0)
     const parameters = pythonParameters(fields, style.quote, [channel.manager.instance])
@@ -93,10 +103,14 @@ export const pythonSend: Site = {
     }
     const send: Doc = {
       open: `await ${channel.manager.instance}.${emit.name}(`,
-      items: emit.parameters.map((one) => (one.isMessage ? message : (leading.find((other) => other.of === one.name)?.name ?? one.name))),
+      items: emit.parameters.map((one) =>
+        one.isMessage ? message : (leading.find((other) => other.of === one.name)?.name ?? one.name),
+      ),
       close: ')',
     }
-    const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[emit.target]
+    const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[
+      emit.target
+    ]
     const to = leading.length > 0 && emit.target === 'all' ? 'all clients of one bot' : reach
     return {
       signature: printDoc(signature, page),
@@ -105,18 +119,27 @@ export const pythonSend: Site = {
     }
   },
 
-  requirements({ repository, channel, fields }) {
+  requirements({ repository, channel, fields, namedTypes }) {
     if (channel.manager === undefined) return []
     const file = channel.manager.file
-    const imports = fields.flatMap((field) => pythonNeeds(field.type)).map((need): Requirement => ({ kind: 'python-import', file, ...need }))
+    const imports = fields
+      .flatMap((field) => pythonNeeds(field.type))
+      .map((need): Requirement => ({ kind: 'python-import', file, ...need }))
     const isBound = boundNames(repository.python(file)).has(channel.envelope.name)
-    const module = channel.envelope.file.replace(/^src\//, '').replace(/\.py$/, '').replaceAll('/', '.')
-    return [...imports, ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const])]
+    const module = moduleOf(channel.envelope.file)
+    return [
+      ...imports,
+      ...namedPythonImports(fields, namedTypes, file),
+      ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const]),
+    ]
   },
 }
 
 /** The parameters of the manager's method in front of the payload's; a field of the same name pushes them aside. */
-function leadingParameters(emit: ManagerMethod, parameters: readonly PythonParameter[]): { of: string; name: string; text: string }[] {
+function leadingParameters(
+  emit: ManagerMethod,
+  parameters: readonly PythonParameter[],
+): { of: string; name: string; text: string }[] {
   const taken = parameters.map((one) => one.name)
   return emit.parameters
     .filter((one) => !one.isMessage)
@@ -128,13 +151,19 @@ function leadingParameters(emit: ManagerMethod, parameters: readonly PythonParam
 
 function emittingFiles({ repository, channel, layout }: SurveyContext): string[] {
   const mention = new RegExp(`(?<![A-Za-z0-9_])${channel.envelope.name}\\s*[.(]`)
-  return repository.search(layout.backend.folder, ['.py'], (text) => mention.test(text)).filter((file) => file !== channel.envelope.file)
+  return repository
+    .search(layout.backend.folder, ['.py'], (text) => mention.test(text))
+    .filter((file) => file !== channel.envelope.file)
 }
 
 /** Calls of a factory, and envelopes made by hand, in one file. */
 function findEmits({ channel, rows }: SurveyContext, module: PythonModule): Occurrence[] {
   const events = new Map(
-    rows.events().flatMap((event) => rows.of(event, 'python-factory').map((found) => [found.links?.name ?? event, event] as const)),
+    rows
+      .events()
+      .flatMap((event) =>
+        rows.of(event, 'python-factory').map((found) => [found.links?.name ?? event, event] as const),
+      ),
   )
   return descendants(module.root, 'call').flatMap((call): Occurrence[] => {
     const callee = childOf(call, 'function')

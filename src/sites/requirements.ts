@@ -1,5 +1,12 @@
 import { requestImports as requestPython } from '../lang/python/imports.js'
-import { assignmentsOf, boundNames as pythonBoundNames, importsOf as pythonImportsOf, stringValue, textOf } from '../lang/python/query.js'
+import { printString } from '../lang/python/print.js'
+import {
+  assignmentsOf,
+  boundNames as pythonBoundNames,
+  importsOf as pythonImportsOf,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
 import { findImportedName, requestImports as requestTs } from '../lang/typescript/imports.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
 import { isModuleOf } from '../layout/discover.js'
@@ -9,12 +16,16 @@ import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { STDLIB_MODULES } from '../spec/reserved.generated.js'
 import type { Insertion } from '../workspace/edits.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
-import { printString } from '../lang/python/print.js'
 import { placeOf } from './parts/place.js'
 import type { Requirement, Taken } from './site.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */
-export function resolveRequirements(repository: Repository, layout: Layout, file: string, requirements: readonly Requirement[]): Insertion[] {
+export function resolveRequirements(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+  requirements: readonly Requirement[],
+): Insertion[] {
   const wanted = requirements.filter((one) => one.file === file)
   if (file.endsWith('.py')) return resolvePython(repository, layout, file, wanted)
   const module = repository.typescript(file)
@@ -23,21 +34,39 @@ export function resolveRequirements(repository: Repository, layout: Layout, file
 }
 
 /** A name that a requirement would bind in a file where it means something else already. */
-export function findRequirementConflict(repository: Repository, layout: Layout, one: Requirement): Taken | undefined {
+export function findRequirementConflict(
+  repository: Repository,
+  layout: Layout,
+  one: Requirement,
+): Taken | undefined {
   if (one.kind === 'python-export') return undefined
   if (one.kind === 'python-import') {
     const module = repository.python(one.file)
     const other = pythonBoundNames(module).get(one.name)
-    const isIt = pythonImportsOf(module).some((statement) => statement.isFrom && statement.module === one.module && statement.names.some((name) => name.bound === one.name))
-    return other === undefined || isIt ? undefined : { name: one.name, place: placeOf(module.source, other.start) }
+    const isIt = pythonImportsOf(module).some(
+      (statement) =>
+        statement.isFrom &&
+        statement.module === one.module &&
+        statement.names.some((name) => name.bound === one.name),
+    )
+    return other === undefined || isIt
+      ? undefined
+      : { name: one.name, place: placeOf(module.source, other.start) }
   }
   const module = repository.typescript(one.file)
   const other = tsBoundNames(module).get(one.name)
   const isIt = findImportedName(module, one, layout.frontend.aliases) === one.name
-  return other === undefined || isIt ? undefined : { name: one.name, place: placeOf(module.source, other.start) }
+  return other === undefined || isIt
+    ? undefined
+    : { name: one.name, place: placeOf(module.source, other.start) }
 }
 
-function resolvePython(repository: Repository, layout: Layout, file: string, wanted: readonly Requirement[]): Insertion[] {
+function resolvePython(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+  wanted: readonly Requirement[],
+): Insertion[] {
   const module = repository.python(file)
   const exports = wanted.flatMap((one) => (one.kind === 'python-export' ? [one] : []))
   const reexports = exports.flatMap(({ from, name }) => {
@@ -62,8 +91,12 @@ function exportName(repository: Repository, layout: Layout, file: string, name: 
     return value === undefined ? [] : [{ value, node }]
   })
   if (entries.length === 0 || entries.some((entry) => entry.value === name)) return []
-  const isSorted = entries.length > 1 && entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
-  const similar = isSorted ? entries.filter((entry) => entry.value < name) : entries.filter((entry) => entry.value.endsWith('Payload'))
+  const isSorted =
+    entries.length > 1 &&
+    entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
+  const similar = isSorted
+    ? entries.filter((entry) => entry.value < name)
+    : entries.filter((entry) => entry.value.endsWith('Payload'))
   const previous = similar.at(-1) ?? (isSorted ? undefined : entries.at(-1))
   const literal = printString(name, readPythonStyle(module, layout.backend.lineLength).quote)
   if (previous === undefined) {

@@ -4,8 +4,9 @@ import type { Repository } from '../layout/repository.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Insertion } from '../workspace/edits.js'
-import type { View } from './render.js'
+import type { NamedTypes } from './parts/named-types.js'
 import type { Shape, WireCase } from './parts/shape.js'
+import type { View } from './render.js'
 
 /** The public ids of the places an event lives in, in the order they are reported. */
 export const SITE_IDS = [
@@ -66,6 +67,7 @@ export interface Target extends SurveyContext {
   readonly spec: EventSpec
   readonly fields: readonly Field[]
   readonly wireCase: WireCase
+  readonly namedTypes: NamedTypes
   /** Where its state is kept; undefined where the case of the event uses no store. */
   readonly store: StoreRef | undefined
   /** How the server sends it; undefined for `--emit none` and where nothing can send. */
@@ -102,7 +104,13 @@ export interface Taken {
 export type Requirement =
   | { readonly kind: 'python-import'; readonly file: string; readonly module: string; readonly name: string }
   | { readonly kind: 'python-export'; readonly file: string; readonly from: string; readonly name: string }
-  | { readonly kind: 'ts-import'; readonly file: string; readonly from: string; readonly name: string; readonly isType: boolean }
+  | {
+      readonly kind: 'ts-import'
+      readonly file: string
+      readonly from: string
+      readonly name: string
+      readonly isType: boolean
+    }
 
 /**
  * One kind of place in which an event lives: one anchor, one template, one span. `part` tells apart two

@@ -5,10 +5,10 @@ import { majority, readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { blankLinesBetween, orderIndex, placeBehind, placeInFront } from './parts/anchors.js'
 import { actionName, interfaceName } from './parts/naming.js'
-import { findSwitch } from './parts/ts-switch.js'
 import { wireKey } from './parts/shape.js'
-import type { Anchor, Occurrence, Requirement, Site } from './site.js'
+import { findSwitch } from './parts/ts-switch.js'
 import { printTsType } from './parts/typescript-types.js'
+import type { Anchor, Occurrence, Requirement, Site } from './site.js'
 
 /**
  * The case of the hook's switch, which hands the payload to the store.
@@ -50,7 +50,10 @@ export const tsHookCase: Site = {
     const { channel, repository } = target
     const found = findSwitch(target)
     if (found === undefined || channel.hook === undefined) {
-      return { kind: 'blocked', lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\`` }
+      return {
+        kind: 'blocked',
+        lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\``,
+      }
     }
     if (target.store === undefined) {
       return { kind: 'blocked', lookedFor: 'a store that the hook uses', place: { file: channel.hook.file } }
@@ -61,27 +64,41 @@ export const tsHookCase: Site = {
     const clauses = found.clauses
     const first = clauses[0]
     if (first === undefined) {
-      return { kind: 'blocked', lookedFor: 'a case to follow in the switch', place: { file: channel.hook.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: 'a case to follow in the switch',
+        place: { file: channel.hook.file },
+      }
     }
     const index = caseIndex(found)
     const previous = clauses[index - 1]
-    const gaps = clauses.slice(1).map((clause, at) => String(blankLinesBetween(text, clauses[at]?.end ?? 0, clause.start)))
+    const gaps = clauses
+      .slice(1)
+      .map((clause, at) => String(blankLinesBetween(text, clauses[at]?.end ?? 0, clause.start)))
     const blankLines = Number(majority(gaps) ?? '1')
-    const shared = { kind: 'anchor', file: channel.hook.file, indent, base: indentAt(text, first.start) } satisfies Partial<Anchor>
-    if (previous === undefined) return { ...shared, place: placeInFront(lineStart(text, first.start), blankLines) }
+    const shared = {
+      kind: 'anchor',
+      file: channel.hook.file,
+      indent,
+      base: indentAt(text, first.start),
+    } satisfies Partial<Anchor>
+    if (previous === undefined)
+      return { ...shared, place: placeInFront(lineStart(text, first.start), blankLines) }
     return { ...shared, place: placeBehind(previous.end, blankLines) }
   },
 
   view(target) {
     const { repository, channel, spec, fields, wireCase, store } = target
-    if (channel.hook === undefined || store === undefined) throw new Error('ts-hook-case has no view without hook and store')
+    if (channel.hook === undefined || store === undefined)
+      throw new Error('ts-hook-case has no view without hook and store')
     const module = repository.typescript(channel.hook.file)
     const style = readTsStyle(module)
     const found = findSwitch(target)
     const subject = found?.subject ?? 'msg'
     const aliases = target.layout.frontend.aliases
     const local = majority((found?.clauses ?? []).flatMap((clause) => clause.payloadName ?? [])) ?? 'payload'
-    const hook = findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ?? store.hook
+    const hook =
+      findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ?? store.hook
     const type = target.channel.union === undefined ? undefined : interfaceName(target)
     const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
     return {
@@ -106,10 +123,18 @@ export const tsHookCase: Site = {
     const { channel, store, fields } = target
     if (channel.hook === undefined || store === undefined) return []
     const file = channel.hook.file
-    const needs: Requirement[] = [{ kind: 'ts-import', file, from: store.file, name: store.hook, isType: false }]
+    const needs: Requirement[] = [
+      { kind: 'ts-import', file, from: store.file, name: store.hook, isType: false },
+    ]
     const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
     if (fields.length > 0 && !isRecord && channel.union !== undefined) {
-      needs.push({ kind: 'ts-import', file, from: channel.union.file, name: interfaceName(target), isType: true })
+      needs.push({
+        kind: 'ts-import',
+        file,
+        from: channel.union.file,
+        name: interfaceName(target),
+        isType: true,
+      })
     }
     return needs
   },

@@ -1,12 +1,13 @@
 import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
-import { type TsInterface, boundNames, interfacesOf, topLevelSpans } from '../lang/typescript/query.js'
+import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
-import { TS_COMMENT, endWithComment, placeBehind } from './parts/anchors.js'
-import { placeOf } from './parts/place.js'
+import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
+import { namedTsImports } from './parts/named-types.js'
 import { interfaceName, modelName } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
-import type { Occurrence, Requirement, Site } from './site.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
+import type { Occurrence, Requirement, Site } from './site.js'
 
 /**
  * The interface that the hook casts the payload to.
@@ -30,7 +31,9 @@ export const tsPayloadInterface: Site = {
       const casts = rows.of(event, 'ts-hook-case').flatMap((found) => found.links?.casts ?? [])
       const linked = interfaces.find((one) => casts.includes(one.name))
       const one = linked ?? interfaces.find((candidate) => candidate.name === modelName(event))
-      return one === undefined ? [] : [{ event, file, start: one.start, end: one.end, shape: readTsShape(one.members) }]
+      return one === undefined
+        ? []
+        : [{ event, file, start: one.start, end: one.end, shape: readTsShape(one.members) }]
     })
   },
 
@@ -44,12 +47,9 @@ export const tsPayloadInterface: Site = {
   findTaken({ repository, channel, spec }) {
     if (channel.union === undefined) return undefined
     const name = modelName(spec.names.snake)
-    for (const file of [channel.union.file, ...(channel.hook === undefined ? [] : [channel.hook.file])]) {
-      const module = repository.typescript(file)
-      const other = boundNames(module).get(name)
-      if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
-    }
-    return undefined
+    const module = repository.typescript(channel.union.file)
+    const other = boundNames(module).get(name)
+    return other === undefined ? undefined : { name, place: placeOf(module.source, other.start) }
   },
 
   anchor({ repository, channel }) {
@@ -66,7 +66,13 @@ export const tsPayloadInterface: Site = {
       }
     }
     const { indent } = readTsStyle(module)
-    return { kind: 'anchor', file: channel.union.file, indent, base: '', place: placeBehind(endWithComment(module.source.text, previous.end, TS_COMMENT), 1) }
+    return {
+      kind: 'anchor',
+      file: channel.union.file,
+      indent,
+      base: '',
+      place: placeBehind(endWithComment(module.source.text, previous.end, TS_COMMENT), 1),
+    }
   },
 
   shape: ({ fields, wireCase }) => shapeOfFields(fields, wireCase),
@@ -85,7 +91,8 @@ export const tsPayloadInterface: Site = {
     }
   },
 
-  requirements: (): Requirement[] => [],
+  requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
+    channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */
@@ -94,7 +101,9 @@ function lastOfCluster(
   statements: readonly { start: number; end: number }[],
   envelope: string | undefined,
 ): TsInterface | undefined {
-  let last = interfaces.find((one) => one.name === envelope) ?? interfaces.findLast((one) => one.name.endsWith('Payload'))
+  let last =
+    interfaces.find((one) => one.name === envelope) ??
+    interfaces.findLast((one) => one.name.endsWith('Payload'))
   for (;;) {
     const next = statements.find((statement) => last !== undefined && statement.start >= last.end)
     const following = interfaces.find((one) => one.start === next?.start && one.name.endsWith('Payload'))

@@ -1,9 +1,16 @@
-import { readTsStyle } from '../layout/style.js'
 import type { StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
+import { readTsStyle } from '../layout/style.js'
 import { actionName, interfaceName, stateName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
-import { type Store, findHome, memberAnchor, propertyAnchor, readStore, stateNames } from './parts/ts-store.js'
+import {
+  findHome,
+  memberAnchor,
+  propertyAnchor,
+  readStore,
+  type Store,
+  stateNames,
+} from './parts/ts-store.js'
 import type { View } from './render.js'
 import type { Anchor, Blocked, Occurrence, Requirement, Site, SurveyContext, Taken, Target } from './site.js'
 
@@ -65,8 +72,15 @@ export const tsStoreAction: Site = storeSite({
 interface StoreSite extends Pick<Site, 'id' | 'part' | 'title' | 'template' | 'needs'> {
   readonly isAction: boolean
   /** What stands where this site writes. */
-  readonly list: (read: Store | undefined) => readonly { readonly name: string; readonly start: number; readonly end: number }[]
-  readonly anchor: (read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string) => Anchor | Blocked
+  readonly list: (
+    read: Store | undefined,
+  ) => readonly { readonly name: string; readonly start: number; readonly end: number }[]
+  readonly anchor: (
+    read: Store | undefined,
+    ref: StoreRef,
+    isAction: boolean,
+    indent: string,
+  ) => Anchor | Blocked
 }
 
 function storeSite(of: StoreSite): Site {
@@ -94,7 +108,9 @@ function storeSite(of: StoreSite): Site {
       const read = readStore(repository, store)
       const name = isAction ? actionName(spec.names.snake) : stateName(spec.names.snake, fields.length > 0)
       const other = of.list(read).find((one) => one.name === name)
-      return read === undefined || other === undefined ? undefined : { name, place: placeOf(read.module.source, other.start) }
+      return read === undefined || other === undefined
+        ? undefined
+        : { name, place: placeOf(read.module.source, other.start) }
     },
 
     anchor({ repository, store, channel, layout }) {
@@ -113,9 +129,17 @@ function storeSite(of: StoreSite): Site {
     view: storeView,
 
     requirements({ store, fields, channel, ...target }): Requirement[] {
-      if (store === undefined || fields.length === 0 || channel.union === undefined || channel.union.file === store.file) return []
+      if (
+        store === undefined ||
+        fields.length === 0 ||
+        channel.union === undefined ||
+        channel.union.file === store.file
+      )
+        return []
       const name = interfaceName({ store, fields, channel, ...target })
-      return part === undefined ? [] : [{ kind: 'ts-import', file: store.file, from: channel.union.file, name, isType: true }]
+      return part === undefined
+        ? []
+        : [{ kind: 'ts-import', file: store.file, from: channel.union.file, name, isType: true }]
     },
   }
 }
@@ -127,7 +151,13 @@ function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occu
   return of
     .list(readStore(context.repository, home.store))
     .filter((one) => names.includes(one.name))
-    .map((one) => ({ event, file: home.store.file, start: one.start, end: one.end, links: { name: one.name } }))
+    .map((one) => ({
+      event,
+      file: home.store.file,
+      start: one.start,
+      end: one.end,
+      links: { name: one.name },
+    }))
 }
 
 function storeView(target: Target): View {

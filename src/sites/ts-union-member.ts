@@ -2,7 +2,7 @@ import { printString } from '../lang/typescript/print.js'
 import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
-import { TS_COMMENT, endWithComment, orderIndex } from './parts/anchors.js'
+import { endWithComment, orderIndex, TS_COMMENT } from './parts/anchors.js'
 import type { Occurrence, Site, SurveyContext } from './site.js'
 
 /**
@@ -21,12 +21,14 @@ export const tsUnionMember: Site = {
 
   survey(context) {
     const found = findUnion(context)
-    return (found?.members ?? []).map((member): Occurrence => ({
-      event: member.value,
-      file: context.channel.union?.file ?? '',
-      start: member.start,
-      end: member.end,
-    }))
+    return (found?.members ?? []).map(
+      (member): Occurrence => ({
+        event: member.value,
+        file: context.channel.union?.file ?? '',
+        start: member.start,
+        end: member.end,
+      }),
+    )
   },
 
   notNeeded: () => undefined,
@@ -36,7 +38,10 @@ export const tsUnionMember: Site = {
     const { channel, repository } = target
     const found = findUnion(target)
     if (found === undefined || channel.union === undefined) {
-      return { kind: 'blocked', lookedFor: `a union of string literals like \`${channel.enum.name}\` in the frontend's types` }
+      return {
+        kind: 'blocked',
+        lookedFor: `a union of string literals like \`${channel.enum.name}\` in the frontend's types`,
+      }
     }
     const { text } = repository.typescript(channel.union.file).source
     const index = orderIndex(found.members.map((member) => member.value))
@@ -46,12 +51,17 @@ export const tsUnionMember: Site = {
     if (previous === undefined) {
       const first = next ?? found
       const pipe = /\|\s*$/.exec(text.slice(found.start, first.start))
-      if (pipe === null) return { ...shared, place: (block) => [{ offset: first.start, text: `${block} | ` }] }
+      if (pipe === null)
+        return { ...shared, place: (block) => [{ offset: first.start, text: `${block} | ` }] }
       const offset = found.start + pipe.index
       const isOwnLine = lineStart(text, offset) + indentAt(text, offset).length === offset
-      return { ...shared, place: (block) => [{ offset, text: `| ${block}${isOwnLine ? `\n${indentAt(text, offset)}` : ' '}` }] }
+      return {
+        ...shared,
+        place: (block) => [{ offset, text: `| ${block}${isOwnLine ? `\n${indentAt(text, offset)}` : ' '}` }],
+      }
     }
-    const isOwnLine = (start: number): boolean => /^\s*\|?\s*$/.test(text.slice(lineStart(text, start), start))
+    const isOwnLine = (start: number): boolean =>
+      /^\s*\|?\s*$/.test(text.slice(lineStart(text, start), start))
     const neighbour = found.members.length > 1 && isOwnLine(previous.start)
     if (!neighbour) return { ...shared, place: (block) => [{ offset: previous.end, text: ` | ${block}` }] }
     const indent = indentAt(text, previous.start)
@@ -73,7 +83,11 @@ export const tsUnionMember: Site = {
 /** Whether the pipes stand at the ends of lines. */
 function isTrailingStyle(text: string, union: TsUnion): boolean {
   const [first, second] = union.members
-  return first !== undefined && second !== undefined && /^[ \t]*\|[ \t]*\r?\n/.test(text.slice(first.end, second.start))
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    /^[ \t]*\|[ \t]*\r?\n/.test(text.slice(first.end, second.start))
+  )
 }
 
 function findUnion({ repository, channel }: SurveyContext): TsUnion | undefined {

@@ -2,14 +2,14 @@ import { type Place, type Problem, wrongInput } from '../errors.js'
 import {
   type Field,
   type FieldType,
-  type JsonValue,
   findDefaultProblem,
   isProblem,
+  type JsonValue,
   nullable,
   parseType,
   printType,
 } from './field-type.js'
-import { type Names, deriveNames } from './names.js'
+import { deriveNames, type Names } from './names.js'
 import {
   findDescriptionProblem,
   findEventNameProblem,
@@ -141,7 +141,8 @@ function choose<T extends string>(
   report: (problem: Problem) => void,
 ): T | undefined {
   if (value === undefined) return undefined
-  const found = choices.find((choice) => choice === value) ?? (Object.hasOwn(short, value) ? short[value] : undefined)
+  const found =
+    choices.find((choice) => choice === value) ?? (Object.hasOwn(short, value) ? short[value] : undefined)
   if (found === undefined) report(unknownChoice(kind, value, choices))
   return found
 }
@@ -160,7 +161,10 @@ function buildFields(inputs: FieldInputs, path: SpecPath, top: boolean, report: 
     const key = field.wire ?? deriveNames(field.name).camel
     const other = keys.get(key)
     if (other !== undefined) {
-      report({ what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\`` }, [...path, field.name])
+      report({ what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\`` }, [
+        ...path,
+        field.name,
+      ])
     }
     keys.set(key, field.name)
   }
@@ -176,10 +180,14 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
     }
     return { name, ...parsed }
   }
-  if (input.description !== undefined) report(findDescriptionProblem(input.description), [...path, 'description'])
+  if (input.description !== undefined)
+    report(findDescriptionProblem(input.description), [...path, 'description'])
   if (input.wire !== undefined && !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(input.wire)) {
     report(
-      { what: `${JSON.stringify(input.wire)} is no wire key`, why: 'a key is letters, digits and underscores, and begins with a letter' },
+      {
+        what: `${JSON.stringify(input.wire)} is no wire key`,
+        why: 'a key is letters, digits and underscores, and begins with a letter',
+      },
       [...path, 'wire'],
     )
   }
@@ -190,7 +198,11 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
   const value = input.default === undefined ? parsed.default : input.default
   if (value !== undefined && optional) {
     report(
-      { what: `field \`${name}\` is optional and has a default`, why: 'a field with a default is always sent', fix: 'drop one of the two' },
+      {
+        what: `field \`${name}\` is optional and has a default`,
+        why: 'a field with a default is always sent',
+        fix: 'drop one of the two',
+      },
       path,
     )
   }
@@ -219,12 +231,18 @@ function buildType(
   if (input.python !== undefined || input.typescript !== undefined) {
     if (input.python === undefined || input.typescript === undefined || input.type !== undefined) {
       report(
-        { what: `field \`${name}\` needs both \`python\` and \`typescript\`, and no \`type\``, why: 'an existing type is named on each side' },
+        {
+          what: `field \`${name}\` needs both \`python\` and \`typescript\`, and no \`type\``,
+          why: 'an existing type is named on each side',
+        },
         path,
       )
       return undefined
     }
-    for (const [key, value] of [['python', input.python], ['typescript', input.typescript]] as const) {
+    for (const [key, value] of [
+      ['python', input.python],
+      ['typescript', input.typescript],
+    ] as const) {
       if (!TYPE_NAME.test(value)) report({ what: `${JSON.stringify(value)} is no type name` }, [...path, key])
     }
     return { type: { kind: 'named', python: input.python, typescript: input.typescript }, optional: false }
@@ -243,7 +261,12 @@ function buildType(
     return parsed
   }
   if (Array.isArray(type)) {
-    const inner = buildType(name, { type: (type as readonly [string | FieldInputs])[0] }, [...path, 'type', 0], report)
+    const inner = buildType(
+      name,
+      { type: (type as readonly [string | FieldInputs])[0] },
+      [...path, 'type', 0],
+      report,
+    )
     return inner === undefined ? undefined : { type: { kind: 'list', item: inner.type }, optional: false }
   }
   const fields = buildFields(type as FieldInputs, [...path, 'type'], false, report)

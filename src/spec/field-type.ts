@@ -1,4 +1,4 @@
-import { type Problem, findNearest } from '../errors.js'
+import { findNearest, type Problem } from '../errors.js'
 
 /** A JSON value: what a default may be. */
 export type JsonValue =
@@ -167,7 +167,10 @@ class TypeParser {
     const raw = this.rest()
     this.position = this.text.length
     if (optional) {
-      return this.wrong('a field with a default is always sent, so it cannot also be optional', 'drop `?` or the default')
+      return this.wrong(
+        'a field with a default is always sent, so it cannot also be optional',
+        'drop `?` or the default',
+      )
     }
     const value = readDefault(raw, type)
     const reason = findDefaultProblem(type, value)
@@ -239,7 +242,9 @@ class TypeParser {
     this.position += match[0].length
     const body = match[1] ?? match[2] ?? ''
     try {
-      return JSON.parse(`"${match[1] === undefined ? body.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"') : body}"`) as string
+      return JSON.parse(
+        `"${match[1] === undefined ? body.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"') : body}"`,
+      ) as string
     } catch {
       return this.wrong(`\`${match[0]}\` is no string literal`)
     }

@@ -1,10 +1,23 @@
-import { type Problem, findNearest } from '../errors.js'
+import { findNearest, type Problem } from '../errors.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
 import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS } from './reserved.generated.js'
 
 /** Lower-case type names that stand in annotations: as a class attribute each one hides the type below it. */
 const TYPE_NAMES = [
-  'bool', 'bytes', 'complex', 'date', 'datetime', 'dict', 'float', 'frozenset', 'int', 'list', 'object', 'set', 'str', 'tuple',
+  'bool',
+  'bytes',
+  'complex',
+  'date',
+  'datetime',
+  'dict',
+  'float',
+  'frozenset',
+  'int',
+  'list',
+  'object',
+  'set',
+  'str',
+  'tuple',
 ]
 
 const ENVELOPE_FIELDS = ['payload', 'type']
@@ -30,7 +43,9 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
     fix: `use another name, for example \`${name}_changed\``,
   })
   if (isPythonKeyword(name)) {
-    return reserved(`it is a Python keyword: the factory \`def ${name}(cls)\` is a syntax error and the server does not start`)
+    return reserved(
+      `it is a Python keyword: the factory \`def ${name}(cls)\` is a syntax error and the server does not start`,
+    )
   }
   if (TYPE_NAMES.includes(name) || DECORATORS.includes(name)) {
     return reserved(`the factory \`${name}\` would hide the built-in from every factory below it`)
@@ -42,7 +57,9 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
     return reserved(`the factory would replace \`BaseModel.${name}\` of pydantic on the envelope`)
   }
   if (name === 'reconnected') {
-    return reserved("the mobile client makes a `reconnected` event of its own, which this one would be taken for")
+    return reserved(
+      'the mobile client makes a `reconnected` event of its own, which this one would be taken for',
+    )
   }
   return undefined
 }
@@ -93,14 +110,13 @@ export function findGrammarProblem(name: string, kind: string): Problem | undefi
 }
 
 const MAX_DESCRIPTION = 200
-// Control characters, line separators, bidi controls, zero-width characters, lone surrogates.
-const UNPRINTABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+// Control and format characters (bidi, zero width), lone surrogates, line and paragraph separators.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
 /** The reason why a description cannot be written into source files, if there is one. */
 export function findDescriptionProblem(text: string): Problem | undefined {
-  if (text.trim() === '') return { what: 'the description is empty', fix: 'leave it out, or say what the event means' }
+  if (text.trim() === '')
+    return { what: 'the description is empty', fix: 'leave it out, or say what the event means' }
   if (text.length > MAX_DESCRIPTION) {
     return {
       what: `the description has ${text.length} characters, at most ${MAX_DESCRIPTION}`,
@@ -122,6 +138,9 @@ export function unknownChoice(kind: string, value: string, choices: readonly str
   const nearest = findNearest(value, choices)
   return {
     what: `\`${value}\` is no ${kind}`,
-    fix: nearest === undefined ? `use one of ${choices.join(', ')}` : `did you mean \`${nearest}\`? One of ${choices.join(', ')}`,
+    fix:
+      nearest === undefined
+        ? `use one of ${choices.join(', ')}`
+        : `did you mean \`${nearest}\`? One of ${choices.join(', ')}`,
   }
 }

@@ -1,7 +1,7 @@
-import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { type Place, type Problem, findNearest, wrongInput } from '../errors.js'
-import { type EventSpec, type FieldInput, type SpecInput, type SpecPath, buildSpec } from './event-spec.js'
+import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
+import { buildSpec, type EventSpec, type FieldInput, type SpecInput, type SpecPath } from './event-spec.js'
 
 const fieldObject = z.strictObject({
   get type() {
@@ -81,10 +81,28 @@ function placeOf(document: Document, lines: LineCounter, file: string, path: Spe
       return { file, line, column: col }
     }
   }
-  return { file }
+  return { file, line: 1, column: 1 }
 }
 
-const KEYS = ['name', 'direction', 'channel', 'description', 'payload', 'store', 'emit', 'hook', 'as', 'to', 'type', 'optional', 'nullable', 'default', 'wire', 'python', 'typescript']
+const KEYS = [
+  'name',
+  'direction',
+  'channel',
+  'description',
+  'payload',
+  'store',
+  'emit',
+  'hook',
+  'as',
+  'to',
+  'type',
+  'optional',
+  'nullable',
+  'default',
+  'wire',
+  'python',
+  'typescript',
+]
 
 function describeIssue(issue: z.core.$ZodIssue, locate: (path: SpecPath) => Place): Problem[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol')
@@ -100,10 +118,16 @@ function describeIssue(issue: z.core.$ZodIssue, locate: (path: SpecPath) => Plac
     })
   }
   if (issue.code === 'invalid_union') {
-    const branches = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'))
-    const nested = branches.flat().map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as z.core.$ZodIssue)
+    const branches = issue.errors.filter((branch) =>
+      branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'),
+    )
+    const nested = branches
+      .flat()
+      .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as z.core.$ZodIssue)
     if (nested.length > 0) return nested.flatMap((inner) => describeIssue(inner, locate))
-    return [{ what: `${shown} is neither a type expression nor a mapping with \`type\``, place: locate(path) }]
+    return [
+      { what: `${shown} is neither a type expression nor a mapping with \`type\``, place: locate(path) },
+    ]
   }
   return [{ what: `${shown}: ${issue.message}`, place: locate(path) }]
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import { type Problem, collision, internalError, wrongInput } from '../errors.js'
+import { collision, internalError, type Problem, wrongInput } from '../errors.js'
 import type { FileChange } from './diff.js'
 import type { Disk } from './disk.js'
 import { sourceContent } from './source.js'
-import { type Workspace, isInside } from './workspace.js'
+import { isInside, type Workspace } from './workspace.js'
 
 const WRITABLE = /\.(py|ts|tsx)$/
 
@@ -50,7 +50,11 @@ function prepare(workspace: Workspace, change: FileChange): Target {
   const file = disk.realpath(absolute)
   const place = { file: path }
   if (!isInside(workspace.root, file)) {
-    throw wrongInput({ what: `\`${path}\` leads out of the repository`, why: `it is a link to \`${file}\``, place })
+    throw wrongInput({
+      what: `\`${path}\` leads out of the repository`,
+      why: `it is a link to \`${file}\``,
+      place,
+    })
   }
   const inner = file.slice(workspace.root.length + 1).split(/[\\/]/)
   if (inner.some((part) => part === 'node_modules' || part.startsWith('.')) || !WRITABLE.test(file)) {
@@ -58,7 +62,12 @@ function prepare(workspace: Workspace, change: FileChange): Target {
   }
   const stat = disk.stat(file)
   if (stat === undefined || change.before === undefined) {
-    throw collision({ what: `\`${path}\` is gone`, why: 'it was there when it was read', fix: 'run the command again', place })
+    throw collision({
+      what: `\`${path}\` is gone`,
+      why: 'it was there when it was read',
+      fix: 'run the command again',
+      place,
+    })
   }
   if ((stat.mode & 0o222) === 0) {
     throw collision({ what: `\`${path}\` is read-only`, fix: `make it writable: chmod u+w ${path}`, place })
@@ -104,7 +113,10 @@ function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Targ
     try {
       disk.remove(target.staged)
     } catch (error) {
-      problems.push({ what: `\`${target.staged}\` could not be removed: ${reasonOf(error)}`, place: { file: target.path } })
+      problems.push({
+        what: `\`${target.staged}\` could not be removed: ${reasonOf(error)}`,
+        place: { file: target.path },
+      })
     }
   }
   return problems

@@ -1,4 +1,4 @@
-import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { type Source, sourceContent } from './source.js'
 
 /** One file before and after; a new file has no `before`. */

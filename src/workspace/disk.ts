@@ -1,10 +1,9 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -32,7 +31,6 @@ export interface Disk {
   stat(path: string): { readonly kind: 'file' | 'folder'; readonly mode: number } | undefined
   list(path: string): readonly DiskEntry[]
   realpath(path: string): string
-  makeFolder(path: string): void
 }
 
 /** The real file system. */
@@ -64,7 +62,4 @@ export const nodeDisk: Disk = {
     })
   },
   realpath: (path) => realpathSync(path),
-  makeFolder: (path) => {
-    mkdirSync(path, { recursive: true })
-  },
 }

@@ -34,7 +34,10 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
   for (const index of order) {
     const insertion = insertions[index]
     if (insertion === undefined || insertion.offset < position || insertion.offset > source.text.length) {
-      throw internalError({ what: `an insertion is outside of \`${source.path}\``, place: { file: source.path } })
+      throw internalError({
+        what: `an insertion is outside of \`${source.path}\``,
+        place: { file: source.path },
+      })
     }
     text += source.text.slice(position, insertion.offset)
     const start = text.length
@@ -44,7 +47,10 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
   }
   text += source.text.slice(position)
   if (takeOut(text, inserted) !== source.text) {
-    throw internalError({ what: `the edit of \`${source.path}\` is no pure insertion`, place: { file: source.path } })
+    throw internalError({
+      what: `the edit of \`${source.path}\` is no pure insertion`,
+      place: { file: source.path },
+    })
   }
   return { source: { ...source, text }, inserted }
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, join, posix, relative, sep } from 'node:path'
 import { Failure, wrongInput } from '../errors.js'
 import type { Disk } from './disk.js'
-import { type Source, createSource } from './source.js'
+import { createSource, type Source } from './source.js'
 
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', 'build', 'venv', 'site-packages'])
 
@@ -89,7 +89,11 @@ export class Workspace {
     if (this.disk.stat(absolute)?.kind !== 'file') return undefined
     const bytes = this.disk.read(absolute)
     if (bytes.length > MAX_BYTES) {
-      throw wrongInput({ what: `\`${path}\` has ${bytes.length} bytes and is not read`, why: `files over ${MAX_BYTES} bytes are left alone`, place: { file: path } })
+      throw wrongInput({
+        what: `\`${path}\` has ${bytes.length} bytes and is not read`,
+        why: `files over ${MAX_BYTES} bytes are left alone`,
+        place: { file: path },
+      })
     }
     return createSource(path, decode(bytes, path))
   }

@@ -2,7 +2,7 @@ import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { PyNode, PythonModule } from './parser.js'
 import { displayWidth } from './print.js'
-import { type PyImport, importsOf, textOf } from './query.js'
+import { importsOf, type PyImport, textOf } from './query.js'
 
 /** A name that a module must bind by `from module import name`. */
 export interface PyImportRequest {
@@ -27,7 +27,9 @@ export function requestImports(
   const statements = importsOf(module)
   const wanted = new Map<string, Set<string>>()
   for (const { module: from, name } of requests) {
-    const isBound = statements.some((one) => one.isFrom && one.module === from && one.names.some((item) => item.bound === name))
+    const isBound = statements.some(
+      (one) => one.isFrom && one.module === from && one.names.some((item) => item.bound === name),
+    )
     if (!isBound) wanted.set(from, (wanted.get(from) ?? new Set()).add(name))
   }
   const modules = [...wanted].sort(([a], [b]) => naturalCompare(a, b))
@@ -71,10 +73,17 @@ function naturalCompare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function extendStatement(module: PythonModule, statement: PyImport, names: readonly string[], width: number): Insertion[] {
+function extendStatement(
+  module: PythonModule,
+  statement: PyImport,
+  names: readonly string[],
+  width: number,
+): Insertion[] {
   const { text } = module.source
   const existing = statement.names
-  const isSorted = existing.every((one, index) => index === 0 || compareMembers(existing[index - 1]?.name ?? '', one.name) <= 0)
+  const isSorted = existing.every(
+    (one, index) => index === 0 || compareMembers(existing[index - 1]?.name ?? '', one.name) <= 0,
+  )
   const last = existing[existing.length - 1]
   if (last === undefined) return []
   const before = (name: string): number =>
@@ -156,7 +165,8 @@ function placeStatement(
     return other.isFrom && naturalCompare(other.module, from) > 0
   }
   const next = statements.find(goesBefore)
-  const previous = next === undefined ? statements[statements.length - 1] : statements[statements.indexOf(next) - 1]
+  const previous =
+    next === undefined ? statements[statements.length - 1] : statements[statements.indexOf(next) - 1]
   if (previous !== undefined && kind(previous.module) === rank) {
     return { offset: lineEnd(text, previous.node.end), before: '\n', after: '' }
   }
@@ -167,6 +177,7 @@ function placeStatement(
   if (previous !== undefined) return { offset: lineEnd(text, previous.node.end), before: '\n\n', after: '' }
   const first = module.root.children.find((child) => child.named)
   const isDocstring = first?.type === 'expression_statement' && first.children[0]?.type === 'string'
-  if (isDocstring && first !== undefined) return { offset: lineEnd(text, first.end), before: '\n\n', after: '' }
+  if (isDocstring && first !== undefined)
+    return { offset: lineEnd(text, first.end), before: '\n\n', after: '' }
   return { offset: 0, before: '', after: '\n\n' }
 }

@@ -37,8 +37,13 @@ export function printAssignment(target: string, value: string, page: Page, level
   return `${target} = (\n${'\t'.repeat(level + 1)}${value}\n${'\t'.repeat(level)})`
 }
 
-/** A string literal with double or single quotes; what cannot be seen is escaped. */
-export function printString(value: string, quote: '"' | "'" = '"'): string {
+/**
+ * A string literal with the preferred quotes, or with the others where that escapes less, as `ruff format`
+ * writes it; what cannot be seen is escaped.
+ */
+export function printString(value: string, preferred: '"' | "'" = '"'): string {
+  const other = preferred === '"' ? "'" : '"'
+  const quote = value.split(preferred).length > value.split(other).length ? other : preferred
   const body = [...value]
     .map((char) => {
       if (char === '\\' || char === quote) return `\\${char}`
@@ -64,7 +69,8 @@ export function printDocstring(text: string, page: Page, level = 0): string {
 /** A comment behind code, or nothing where it would not fit or a tool would take it for an order. */
 export function printTrailingComment(code: string, text: string, page: Page): string {
   const comment = `  # ${text}`
-  const isOrder = /noqa|type:|ruff:|fmt:|isort|pylint|pragma|mypy:|pyright|nosec|flake8|coding[:=]|cachibot-ws/i.test(text)
+  const isOrder =
+    /noqa|type:|ruff:|fmt:|isort|pylint|pragma|mypy:|pyright|nosec|flake8|coding[:=]|cachibot-ws/i.test(text)
   const fits = page.column + displayWidth(code) + displayWidth(comment) <= page.width
   return isOrder || !fits ? '' : comment
 }

@@ -1,3 +1,4 @@
+import { perModule } from '../per-module.js'
 import type { PyNode, PythonModule } from './parser.js'
 
 /** A class at the top level of a module. */
@@ -81,30 +82,30 @@ export function descendants(node: PyNode, ...types: readonly string[]): PyNode[]
 }
 
 /** The classes at the top level of a module. */
-export function classesOf(module: PythonModule): PyClass[] {
+export const classesOf = perModule((module: PythonModule): readonly PyClass[] => {
   return module.root.children.flatMap((node) => {
     const definition = undecorated(node)
     return definition.type === 'class_definition' ? [readClass(module, node, definition)] : []
   })
-}
+})
 
 /** The functions at the top level of a module. */
-export function functionsOf(module: PythonModule): PyFunction[] {
+export const functionsOf = perModule((module: PythonModule): readonly PyFunction[] => {
   return module.root.children.flatMap((node) => readFunction(module, node) ?? [])
-}
+})
 
 /** Assignments at the top level of a module. */
-export function assignmentsOf(module: PythonModule): PyAssignment[] {
+export const assignmentsOf = perModule((module: PythonModule): readonly PyAssignment[] => {
   return module.root.children.flatMap((node) => readAssignment(module, node) ?? [])
-}
+})
 
 /** The imports at the top level of a module. */
-export function importsOf(module: PythonModule): PyImport[] {
+export const importsOf = perModule((module: PythonModule): readonly PyImport[] => {
   return module.root.children.flatMap((node) => readImport(module, node) ?? [])
-}
+})
 
 /** Names that the top level of a module binds: imports, classes, functions, assignments. */
-export function boundNames(module: PythonModule): Map<string, PyNode> {
+export const boundNames = perModule((module: PythonModule): ReadonlyMap<string, PyNode> => {
   const bound = new Map<string, PyNode>()
   for (const statement of importsOf(module)) {
     for (const name of statement.names) bound.set(name.bound, name.node)
@@ -113,7 +114,7 @@ export function boundNames(module: PythonModule): Map<string, PyNode> {
     bound.set(item.name, item.node)
   }
   return bound
-}
+})
 
 /** A class or function statement without its decorators. */
 export function undecorated(node: PyNode): PyNode {
@@ -124,7 +125,10 @@ export function undecorated(node: PyNode): PyNode {
 export function stringValue(module: PythonModule, node: PyNode | undefined): string | undefined {
   if (node === undefined) return undefined
   if (node.type === 'parenthesized_expression') {
-    return stringValue(module, node.children.find((child) => child.named))
+    return stringValue(
+      module,
+      node.children.find((child) => child.named),
+    )
   }
   if (node.type !== 'string') return undefined
   const opening = node.children.find((child) => child.type === 'string_start')
@@ -132,10 +136,14 @@ export function stringValue(module: PythonModule, node: PyNode | undefined): str
   const content = node.children.find((child) => child.type === 'string_content')
   const raw = content === undefined ? '' : textOf(module, content)
   if (/r/i.test(textOf(module, opening)) || !raw.includes('\\')) return raw
-  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs, (_, unicode?: string, hex?: string, char?: string) => {
-    if (unicode !== undefined || hex !== undefined) return String.fromCharCode(Number.parseInt(unicode ?? hex ?? '', 16))
-    return ({ n: '\n', t: '\t', r: '\r' } as Record<string, string>)[char ?? ''] ?? char ?? ''
-  })
+  return raw.replace(
+    /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs,
+    (_, unicode?: string, hex?: string, char?: string) => {
+      if (unicode !== undefined || hex !== undefined)
+        return String.fromCharCode(Number.parseInt(unicode ?? hex ?? '', 16))
+      return ({ n: '\n', t: '\t', r: '\r' } as Record<string, string>)[char ?? ''] ?? char ?? ''
+    },
+  )
 }
 
 /** Keys and values of a dict literal; entries whose key is no plain string have an undefined key. */
@@ -147,7 +155,9 @@ export function dictEntries(
     if (child.type === 'dictionary_splat') return [{ key: undefined, value: child, node: child }]
     if (child.type !== 'pair') return []
     const value = childOf(child, 'value')
-    return value === undefined ? [] : [{ key: stringValue(module, childOf(child, 'key')), value, node: child }]
+    return value === undefined
+      ? []
+      : [{ key: stringValue(module, childOf(child, 'key')), value, node: child }]
   })
 }
 
@@ -185,7 +195,9 @@ export function readFunction(module: PythonModule, node: PyNode): PyFunction | u
     decorators: node.children
       .filter((child) => child.type === 'decorator')
       .map((child) => textOf(module, child).replace(/^@\s*/, '').trim()),
-    parameters: (childOf(definition, 'parameters')?.children ?? []).flatMap((child) => readParameter(module, child) ?? []),
+    parameters: (childOf(definition, 'parameters')?.children ?? []).flatMap(
+      (child) => readParameter(module, child) ?? [],
+    ),
     returns: returns === undefined ? undefined : textOf(module, returns),
     docstring: body[0]?.type === 'expression_statement' && first?.type === 'string' ? first : undefined,
     body,
@@ -225,8 +237,10 @@ function readClass(module: PythonModule, node: PyNode, definition: PyNode): PyCl
 }
 
 function readParameter(module: PythonModule, node: PyNode): PyParameter | undefined {
-  if (node.type === 'identifier') return { name: textOf(module, node), annotation: undefined, default: undefined }
-  if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.type)) return undefined
+  if (node.type === 'identifier')
+    return { name: textOf(module, node), annotation: undefined, default: undefined }
+  if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.type))
+    return undefined
   const name = childOf(node, 'name') ?? node.children[0]
   const annotation = childOf(node, 'type')
   return {
@@ -237,14 +251,24 @@ function readParameter(module: PythonModule, node: PyNode): PyParameter | undefi
 }
 
 function readImport(module: PythonModule, node: PyNode): PyImport | undefined {
-  if (node.type !== 'import_from_statement' && node.type !== 'import_statement' && node.type !== 'future_import_statement') {
+  if (
+    node.type !== 'import_from_statement' &&
+    node.type !== 'import_statement' &&
+    node.type !== 'future_import_statement'
+  ) {
     return undefined
   }
-  const names = node.children.filter((child) => child.field === 'name').map((child): PyImportedName => {
-    const alias = child.type === 'aliased_import' ? childOf(child, 'alias') : undefined
-    const name = child.type === 'aliased_import' ? (childOf(child, 'name') ?? child) : child
-    return { name: textOf(module, name), bound: textOf(module, alias ?? name).split('.')[0] ?? '', node: child }
-  })
+  const names = node.children
+    .filter((child) => child.field === 'name')
+    .map((child): PyImportedName => {
+      const alias = child.type === 'aliased_import' ? childOf(child, 'alias') : undefined
+      const name = child.type === 'aliased_import' ? (childOf(child, 'name') ?? child) : child
+      return {
+        name: textOf(module, name),
+        bound: textOf(module, alias ?? name).split('.')[0] ?? '',
+        node: child,
+      }
+    })
   if (node.type === 'import_statement') return { module: names[0]?.name ?? '', names, isFrom: false, node }
   const from = childOf(node, 'module_name')
   return { module: from === undefined ? '__future__' : textOf(module, from), names, isFrom: true, node }

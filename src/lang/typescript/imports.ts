@@ -3,7 +3,7 @@ import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { TsModule } from './parser.js'
 import { printString } from './print.js'
-import { type TsImport, importsOf, topLevelSpans } from './query.js'
+import { importsOf, type TsImport, topLevelSpans } from './query.js'
 
 /** What an import begins with, and the folder it stands for: `@/` → `frontend/src/`. */
 export interface PathAlias {
@@ -25,11 +25,16 @@ export interface TsImportStyle {
 }
 
 /** The local name that a module has for an export of another file, if it imports it. */
-export function findImportedName(module: TsModule, request: TsImportRequest, aliases: readonly PathAlias[]): string | undefined {
+export function findImportedName(
+  module: TsModule,
+  request: TsImportRequest,
+  aliases: readonly PathAlias[],
+): string | undefined {
   for (const statement of importsOf(module)) {
     if (!resolvesTo(module.source.path, statement.specifier, request.from, aliases)) continue
     const found = statement.names.find((one) => one.name === request.name)
-    if (found !== undefined && (request.isType || !(statement.isTypeOnly || found.isTypeOnly))) return found.bound
+    if (found !== undefined && (request.isType || !(statement.isTypeOnly || found.isTypeOnly)))
+      return found.bound
   }
   return undefined
 }
@@ -46,13 +51,20 @@ export function requestImports(
 ): Insertion[] {
   const statements = importsOf(module)
   const missing = requests.filter((request) => findImportedName(module, request, aliases) === undefined)
-  const unique = missing.filter((one, index) => missing.findIndex((other) => other.from === one.from && other.name === one.name) === index)
+  const unique = missing.filter(
+    (one, index) =>
+      missing.findIndex((other) => other.from === one.from && other.name === one.name) === index,
+  )
   return unique.map((request) => {
     const fromFile = statements.filter(
-      (one) => one.hasNamedBlock && one.names.length > 0 && resolvesTo(module.source.path, one.specifier, request.from, aliases),
+      (one) =>
+        one.hasNamedBlock &&
+        one.names.length > 0 &&
+        resolvesTo(module.source.path, one.specifier, request.from, aliases),
     )
     const statement = request.isType
-      ? (fromFile.find((one) => one.isTypeOnly) ?? fromFile.find((one) => one.names.some((name) => name.isTypeOnly)))
+      ? (fromFile.find((one) => one.isTypeOnly) ??
+        fromFile.find((one) => one.names.some((name) => name.isTypeOnly)))
       : fromFile.find((one) => !one.isTypeOnly)
     if (statement !== undefined) return extendImport(module, statement, request)
     return newImport(module, statements, request, aliases, style)
@@ -60,26 +72,39 @@ export function requestImports(
 }
 
 /** Whether an import specifier in one file means another file. */
-export function resolvesTo(fromPath: string, specifier: string, target: string, aliases: readonly PathAlias[]): boolean {
+export function resolvesTo(
+  fromPath: string,
+  specifier: string,
+  target: string,
+  aliases: readonly PathAlias[],
+): boolean {
   const alias = aliases.find((one) => specifier.startsWith(one.prefix))
   let path: string
   if (specifier.startsWith('.')) path = posix.join(posix.dirname(fromPath), specifier)
   else if (alias !== undefined) path = posix.join(alias.folder, specifier.slice(alias.prefix.length))
   else return false
   const bare = path.replace(/\.(ts|tsx|js|jsx)$/, '')
-  return ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => bare + ending === target) || path === target
+  return (
+    ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => bare + ending === target) || path === target
+  )
 }
 
 function extendImport(module: TsModule, statement: TsImport, request: TsImportRequest): Insertion {
   const { text } = module.source
   const word = request.isType && !statement.isTypeOnly ? `type ${request.name}` : request.name
   const { names } = statement
-  const isSorted = names.length > 1 && names.every((one, index) => index === 0 || (names[index - 1]?.name ?? '').localeCompare(one.name) <= 0)
+  const isSorted =
+    names.length > 1 &&
+    names.every((one, index) => index === 0 || (names[index - 1]?.name ?? '').localeCompare(one.name) <= 0)
   const ending = /Payload$/.test(request.name) ? /Payload$/ : /Store$/
   const similar = names.filter((one) => ending.test(one.name))
   const smaller = names.filter((one) => one.name.localeCompare(request.name) < 0)
   const last = names[names.length - 1]
-  const previous = isSorted ? smaller[smaller.length - 1] : request.isType ? (similar[similar.length - 1] ?? last) : last
+  const previous = isSorted
+    ? smaller[smaller.length - 1]
+    : request.isType
+      ? (similar[similar.length - 1] ?? last)
+      : last
   if (previous === undefined) {
     const first = names[0]
     const offset = first?.start ?? statement.start
@@ -88,7 +113,9 @@ function extendImport(module: TsModule, statement: TsImport, request: TsImportRe
       ? { offset: start, text: `${indentAt(text, offset)}${word},\n` }
       : { offset, text: `${word}, ` }
   }
-  const isOwnLine = lineStart(text, previous.start) + indentAt(text, previous.start).length === previous.start && lineStart(text, previous.start) > statement.start
+  const isOwnLine =
+    lineStart(text, previous.start) + indentAt(text, previous.start).length === previous.start &&
+    lineStart(text, previous.start) > statement.start
   if (!isOwnLine) return { offset: previous.end, text: `, ${word}` }
   const indent = indentAt(text, previous.start)
   const comma = /^\s*,/.exec(text.slice(previous.end))
@@ -108,9 +135,16 @@ function newImport(
   const neighbours = statements.filter((one) => isInFolder(path, one.specifier, folder, aliases))
   const previous = neighbours[neighbours.length - 1] ?? statements[statements.length - 1]
   const bare = request.from.replace(/(\/index)?\.tsx?$/, '')
-  const alias = aliases.find((one) => bare.startsWith(one.folder) && previous?.specifier.startsWith(one.prefix))
+  const alias = aliases.find(
+    (one) => bare.startsWith(one.folder) && previous?.specifier.startsWith(one.prefix),
+  )
   const way = posix.relative(posix.dirname(path), bare)
-  const specifier = alias === undefined ? (way.startsWith('.') ? way : `./${way}`) : alias.prefix + bare.slice(alias.folder.length).replace(/^\//, '')
+  const specifier =
+    alias === undefined
+      ? way.startsWith('.')
+        ? way
+        : `./${way}`
+      : alias.prefix + bare.slice(alias.folder.length).replace(/^\//, '')
   const line = `import ${request.isType ? 'type ' : ''}{ ${request.name} } from ${printString(specifier, style.quote)}${style.semicolon}`
   if (previous !== undefined) return { offset: lineEnd(text, previous.end), text: `\n${line}` }
   const first = topLevelSpans(module)[0]
@@ -120,5 +154,8 @@ function newImport(
 function isInFolder(path: string, specifier: string, folder: string, aliases: readonly PathAlias[]): boolean {
   const alias = aliases.find((one) => specifier.startsWith(one.prefix))
   if (specifier.startsWith('.')) return posix.dirname(posix.join(posix.dirname(path), specifier)) === folder
-  return alias !== undefined && posix.dirname(posix.join(alias.folder, specifier.slice(alias.prefix.length))) === folder
+  return (
+    alias !== undefined &&
+    posix.dirname(posix.join(alias.folder, specifier.slice(alias.prefix.length))) === folder
+  )
 }

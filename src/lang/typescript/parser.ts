@@ -23,14 +23,21 @@ export function parseTypeScript(source: Source): TsModule {
 }
 
 /** Path aliases of a tsconfig: what an import begins with, and the folder it stands for. */
-export function readPathAliases(source: Source, folder: string): readonly { prefix: string; folder: string }[] {
+export function readPathAliases(
+  source: Source,
+  folder: string,
+): readonly { prefix: string; folder: string }[] {
   const { config } = ts.parseConfigFileTextToJson(source.path, source.text) as { config?: unknown }
-  const options = (config as { compilerOptions?: { baseUrl?: string; paths?: Record<string, string[]> } } | undefined)?.compilerOptions
+  const options = (
+    config as { compilerOptions?: { baseUrl?: string; paths?: Record<string, string[]> } } | undefined
+  )?.compilerOptions
   const base = options?.baseUrl ?? '.'
   return Object.entries(options?.paths ?? {}).flatMap(([pattern, targets]) => {
     const target = targets[0]
     if (target === undefined || !pattern.endsWith('*') || !target.endsWith('*')) return []
-    const parts = `${folder}/${base}/${target.slice(0, -1)}`.split('/').filter((part) => part !== '' && part !== '.')
+    const parts = `${folder}/${base}/${target.slice(0, -1)}`
+      .split('/')
+      .filter((part) => part !== '' && part !== '.')
     return [{ prefix: pattern.slice(0, -1), folder: parts.join('/') }]
   })
 }

@@ -28,5 +28,8 @@ export function printPropertyAccess(object: string, name: string, quote: '"' | "
 }
 
 function escapeUnits(char: string): string {
-  return Array.from({ length: char.length }, (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')
+  return Array.from(
+    { length: char.length },
+    (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('')
 }

@@ -9,6 +9,7 @@ import {
   SyntaxKind,
   type TypeAliasDeclaration,
 } from 'ts-morph'
+import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 
 /** A range of the source's text. */
@@ -66,7 +67,11 @@ export interface TsClause extends Span {
 export interface TsImport extends Span {
   readonly specifier: string
   readonly isTypeOnly: boolean
-  readonly names: readonly (Span & { readonly name: string; readonly bound: string; readonly isTypeOnly: boolean })[]
+  readonly names: readonly (Span & {
+    readonly name: string
+    readonly bound: string
+    readonly isTypeOnly: boolean
+  })[]
   readonly hasNamedBlock: boolean
 }
 
@@ -97,46 +102,50 @@ export interface TsProperty extends Span {
 }
 
 /** All type aliases of string literals. */
-export function unionsOf(module: TsModule): TsUnion[] {
-  return module.file.getDescendantsOfKind(SyntaxKind.TypeAliasDeclaration).flatMap((alias) => readUnion(alias) ?? [])
-}
+export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
+  return module.file
+    .getDescendantsOfKind(SyntaxKind.TypeAliasDeclaration)
+    .flatMap((alias) => readUnion(alias) ?? [])
+})
 
 /** All interfaces and object type aliases at the top level. */
-export function interfacesOf(module: TsModule): TsInterface[] {
+export const interfacesOf = perModule((module: TsModule): readonly TsInterface[] => {
   return module.file.getStatements().flatMap((statement) => {
     if (Node.isInterfaceDeclaration(statement)) return [readInterface(statement)]
     if (Node.isTypeAliasDeclaration(statement)) return readObjectAlias(statement) ?? []
     return []
   })
-}
+})
 
 /** The switches over `<something>.type`. */
-export function switchesOf(module: TsModule): TsSwitch[] {
+export const switchesOf = perModule((module: TsModule): readonly TsSwitch[] => {
   const bindings = storeBindings(module)
-  return module.file.getDescendantsOfKind(SyntaxKind.SwitchStatement).flatMap((node) => readSwitch(node, bindings) ?? [])
-}
+  return module.file
+    .getDescendantsOfKind(SyntaxKind.SwitchStatement)
+    .flatMap((node) => readSwitch(node, bindings) ?? [])
+})
 
 /** The classes of a file. */
-export function classesOf(module: TsModule): TsClass[] {
+export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
   return module.file.getClasses().map(readClass)
-}
+})
 
 /** The imports of a file. */
-export function importsOf(module: TsModule): TsImport[] {
+export const importsOf = perModule((module: TsModule): readonly TsImport[] => {
   return module.file.getImportDeclarations().map(readImport)
-}
+})
 
 /** The Zustand stores of a file. */
-export function storesOf(module: TsModule): TsStore[] {
+export const storesOf = perModule((module: TsModule): readonly TsStore[] => {
   return module.file.getVariableDeclarations().flatMap((declaration) => {
     const call = declaration.getInitializer()
     if (!/^use[A-Z]/.test(declaration.getName()) || !Node.isCallExpression(call)) return []
     return readStore(declaration.getName(), call) ?? []
   })
-}
+})
 
 /** Names that the top level of a file declares or imports, with the place of each. */
-export function boundNames(module: TsModule): Map<string, Span> {
+export const boundNames = perModule((module: TsModule): ReadonlyMap<string, Span> => {
   const bound = new Map<string, Span>()
   for (const statement of importsOf(module)) for (const name of statement.names) bound.set(name.bound, name)
   for (const statement of module.file.getStatements()) {
@@ -153,47 +162,66 @@ export function boundNames(module: TsModule): Map<string, Span> {
     }
   }
   return bound
-}
+})
 
 /** How often each store hook is used in a file, in any way: called, `getState()`, `setState`. */
-export function storeUses(module: TsModule): Map<string, number> {
+export const storeUses = perModule((module: TsModule): ReadonlyMap<string, number> => {
   const uses = new Map<string, number>()
   const imported = new Set(importsOf(module).flatMap((one) => one.names.map((name) => name.bound)))
   for (const node of module.file.getDescendantsOfKind(SyntaxKind.Identifier)) {
     const name = node.getText()
-    if (!/^use[A-Z]\w*Store$/.test(name) || !imported.has(name) || node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)) continue
+    if (
+      !/^use[A-Z]\w*Store$/.test(name) ||
+      !imported.has(name) ||
+      node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)
+    )
+      continue
     uses.set(name, (uses.get(name) ?? 0) + 1)
   }
   return uses
-}
+})
 
 /** The first statement-level positions behind and before an import block. */
-export function topLevelSpans(module: TsModule): Span[] {
+export const topLevelSpans = perModule((module: TsModule): readonly Span[] => {
   return module.file.getStatements().map(spanOf)
-}
+})
 
 /** Quote marks of string literals and ends of statements, for a vote on style. */
-export function styleVotes(module: TsModule): { single: number; double: number; semicolons: number; bare: number; memberMarks: string[] } {
-  const votes = { single: 0, double: 0, semicolons: 0, bare: 0, memberMarks: [] as string[] }
-  for (const literal of module.file.getDescendantsOfKind(SyntaxKind.StringLiteral)) {
-    if (literal.getFirstAncestorByKind(SyntaxKind.JsxAttribute) !== undefined) continue
-    if (literal.getText().startsWith("'")) votes.single++
-    else votes.double++
-  }
-  module.file.forEachDescendant((node) => {
-    if (Node.isTypeElement(node) && Node.isPropertySignature(node)) {
-      votes.memberMarks.push(/[;,]$/.exec(node.getText())?.[0] ?? '')
-      return
+export const styleVotes = perModule(
+  (
+    module: TsModule,
+  ): {
+    single: number
+    double: number
+    semicolons: number
+    bare: number
+    memberMarks: string[]
+  } => {
+    const votes = { single: 0, double: 0, semicolons: 0, bare: 0, memberMarks: [] as string[] }
+    for (const literal of module.file.getDescendantsOfKind(SyntaxKind.StringLiteral)) {
+      if (literal.getFirstAncestorByKind(SyntaxKind.JsxAttribute) !== undefined) continue
+      if (literal.getText().startsWith("'")) votes.single++
+      else votes.double++
     }
-    const takesSemicolon =
-      Node.isVariableStatement(node) || Node.isExpressionStatement(node) || Node.isReturnStatement(node) ||
-      Node.isImportDeclaration(node) || Node.isBreakStatement(node) || Node.isTypeAliasDeclaration(node)
-    if (!takesSemicolon) return
-    if (node.getText().endsWith(';')) votes.semicolons++
-    else votes.bare++
-  })
-  return votes
-}
+    module.file.forEachDescendant((node) => {
+      if (Node.isTypeElement(node) && Node.isPropertySignature(node)) {
+        votes.memberMarks.push(/[;,]$/.exec(node.getText())?.[0] ?? '')
+        return
+      }
+      const takesSemicolon =
+        Node.isVariableStatement(node) ||
+        Node.isExpressionStatement(node) ||
+        Node.isReturnStatement(node) ||
+        Node.isImportDeclaration(node) ||
+        Node.isBreakStatement(node) ||
+        Node.isTypeAliasDeclaration(node)
+      if (!takesSemicolon) return
+      if (node.getText().endsWith(';')) votes.semicolons++
+      else votes.bare++
+    })
+    return votes
+  },
+)
 
 function spanOf(node: Node): Span {
   return { start: node.getStart(), end: node.getEnd() }
@@ -213,14 +241,26 @@ function readUnion(alias: TypeAliasDeclaration): TsUnion | undefined {
 function readInterface(node: InterfaceDeclaration): TsInterface {
   const close = node.getEnd() - 1
   const open = node.getFirstChildByKindOrThrow(SyntaxKind.OpenBraceToken).getEnd()
-  return { name: node.getName(), members: node.getMembers().flatMap((member) => readMember(member) ?? []), open, close, ...spanOf(node) }
+  return {
+    name: node.getName(),
+    members: node.getMembers().flatMap((member) => readMember(member) ?? []),
+    open,
+    close,
+    ...spanOf(node),
+  }
 }
 
 function readObjectAlias(alias: TypeAliasDeclaration): TsInterface | undefined {
   const type = alias.getTypeNode()
   if (!Node.isTypeLiteral(type)) return undefined
   const members = type.getMembers().flatMap((member) => readMember(member) ?? [])
-  return { name: alias.getName(), members, open: type.getStart() + 1, close: type.getEnd() - 1, ...spanOf(alias) }
+  return {
+    name: alias.getName(),
+    members,
+    open: type.getStart() + 1,
+    close: type.getEnd() - 1,
+    ...spanOf(alias),
+  }
 }
 
 function readMember(member: Node): TsMember | undefined {
@@ -236,7 +276,13 @@ function readMember(member: Node): TsMember | undefined {
   }
   if (Node.isMethodSignature(member)) {
     const text = member.getText()
-    return { name: unquote(member.getName()), optional: member.hasQuestionToken(), type: text, isFunction: true, ...spanOf(member) }
+    return {
+      name: unquote(member.getName()),
+      optional: member.hasQuestionToken(),
+      type: text,
+      isFunction: true,
+      ...spanOf(member),
+    }
   }
   return undefined
 }
@@ -279,13 +325,20 @@ function isTerminated(last: Node | undefined): boolean {
     const inner = last.getStatements()
     return isTerminated(inner[inner.length - 1])
   }
-  return Node.isBreakStatement(last) || Node.isReturnStatement(last) || Node.isThrowStatement(last) || Node.isContinueStatement(last)
+  return (
+    Node.isBreakStatement(last) ||
+    Node.isReturnStatement(last) ||
+    Node.isThrowStatement(last) ||
+    Node.isContinueStatement(last)
+  )
 }
 
 function castsOf(clause: Node, subject: string): string[] {
   return clause.getDescendantsOfKind(SyntaxKind.AsExpression).flatMap((cast) => {
     const type = cast.getTypeNode()
-    return cast.getExpression().getText() === `${subject}.payload` && type !== undefined ? [type.getText()] : []
+    return cast.getExpression().getText() === `${subject}.payload` && type !== undefined
+      ? [type.getText()]
+      : []
   })
 }
 
@@ -293,7 +346,8 @@ function payloadNameOf(clause: Node, subject: string): string | undefined {
   for (const declaration of clause.getDescendantsOfKind(SyntaxKind.VariableDeclaration)) {
     const value = declaration.getInitializer()
     const inner = Node.isAsExpression(value) ? value.getExpression() : value
-    if (inner?.getText() === `${subject}.payload` && Node.isIdentifier(declaration.getNameNode())) return declaration.getName()
+    if (inner?.getText() === `${subject}.payload` && Node.isIdentifier(declaration.getNameNode()))
+      return declaration.getName()
   }
   return undefined
 }
@@ -316,7 +370,10 @@ function storeBindings(module: TsModule): StoreBindings {
     const name = declaration.getNameNode()
     if (Node.isObjectBindingPattern(name)) {
       for (const element of name.getElements()) {
-        members.set(element.getName(), { hook, member: element.getPropertyNameNode()?.getText() ?? element.getName() })
+        members.set(element.getName(), {
+          hook,
+          member: element.getPropertyNameNode()?.getText() ?? element.getName(),
+        })
       }
       continue
     }
@@ -332,7 +389,10 @@ function storeBindings(module: TsModule): StoreBindings {
 function hookOf(call: Node): string | undefined {
   if (!Node.isCallExpression(call)) return undefined
   const callee = call.getExpression()
-  const target = Node.isPropertyAccessExpression(callee) && callee.getName() === 'getState' ? callee.getExpression() : callee
+  const target =
+    Node.isPropertyAccessExpression(callee) && callee.getName() === 'getState'
+      ? callee.getExpression()
+      : callee
   return Node.isIdentifier(target) && /^use[A-Z]/.test(target.getText()) ? target.getText() : undefined
 }
 
@@ -391,7 +451,8 @@ function readStore(hook: string, outer: Node): TsStore | undefined {
     if (creator.getExpression().getText() === 'persist') {
       isPersisted = true
       const options = creator.getArguments()[1]
-      hasPartialize = Node.isObjectLiteralExpression(options) && options.getProperty('partialize') !== undefined
+      hasPartialize =
+        Node.isObjectLiteralExpression(options) && options.getProperty('partialize') !== undefined
     }
     creator = creator.getArguments()[0]
   }
@@ -420,14 +481,17 @@ function returnedObject(body: Node | undefined): Node | undefined {
 }
 
 function readProperty(node: Node): TsProperty | undefined {
-  if (Node.isMethodDeclaration(node)) return { name: unquote(node.getName()), isFunction: true, value: node.getText(), ...spanOf(node) }
+  if (Node.isMethodDeclaration(node))
+    return { name: unquote(node.getName()), isFunction: true, value: node.getText(), ...spanOf(node) }
   if (Node.isPropertyAssignment(node)) {
     const value = node.getInitializer()
     const isFunction = Node.isArrowFunction(value) || Node.isFunctionExpression(value)
     return { name: unquote(node.getName()), isFunction, value: value?.getText() ?? '', ...spanOf(node) }
   }
-  if (Node.isShorthandPropertyAssignment(node)) return { name: node.getName(), isFunction: false, value: node.getName(), ...spanOf(node) }
-  if (Node.isSpreadAssignment(node)) return { name: node.getText(), isFunction: false, value: node.getText(), ...spanOf(node) }
+  if (Node.isShorthandPropertyAssignment(node))
+    return { name: node.getName(), isFunction: false, value: node.getName(), ...spanOf(node) }
+  if (Node.isSpreadAssignment(node))
+    return { name: node.getText(), isFunction: false, value: node.getText(), ...spanOf(node) }
   return undefined
 }
 

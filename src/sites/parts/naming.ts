@@ -13,13 +13,16 @@ export function helperName(event: string): string {
 
 /** The name of the event's interface: what the hook casts to, else the derived one. */
 export function interfaceName(target: Target): string {
-  const casts = target.rows.of(target.spec.names.snake, 'ts-hook-case').flatMap((found) => found.links?.casts ?? [])
+  const casts = target.rows
+    .of(target.spec.names.snake, 'ts-hook-case')
+    .flatMap((found) => found.links?.casts ?? [])
   return casts.find((cast) => /^[A-Za-z_]\w*$/.test(cast)) ?? modelName(target.spec.names.snake)
 }
 
 /** The expression of the event's factory: `WSMessage.seat_taken`. */
 export function factoryCall(target: Target): string {
-  const name = target.rows.of(target.spec.names.snake, 'python-factory')[0]?.links?.name ?? target.spec.names.snake
+  const name =
+    target.rows.of(target.spec.names.snake, 'python-factory')[0]?.links?.name ?? target.spec.names.snake
   return `${target.channel.envelope.name}.${name}`
 }
 

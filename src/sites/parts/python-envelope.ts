@@ -1,9 +1,19 @@
-import { type PyNode, type PythonModule } from '../../lang/python/parser.js'
-import { type PyClass, type PyFunction, callArguments, childOf, classesOf, descendants, dictEntries, stringValue, textOf } from '../../lang/python/query.js'
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import {
+  callArguments,
+  childOf,
+  classesOf,
+  descendants,
+  dictEntries,
+  type PyClass,
+  type PyFunction,
+  stringValue,
+  textOf,
+} from '../../lang/python/query.js'
 import type { Channel } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
-import { nullable, type FieldType } from '../../spec/field-type.js'
+import { type FieldType, nullable } from '../../spec/field-type.js'
 import { readPythonType } from './python-types.js'
 import type { Shape, ShapeField, WireCase } from './shape.js'
 
@@ -17,7 +27,10 @@ export interface Factory {
 }
 
 /** The envelope class of a channel, if it is still there. */
-export function findEnvelope(repository: Repository, channel: Channel): { module: PythonModule; one: PyClass } | undefined {
+export function findEnvelope(
+  repository: Repository,
+  channel: Channel,
+): { module: PythonModule; one: PyClass } | undefined {
   const module = repository.python(channel.envelope.file)
   const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
   return one === undefined ? undefined : { module, one }
@@ -42,12 +55,20 @@ export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: s
 export function readWireCase(repository: Repository, channel: Channel): WireCase {
   const found = findEnvelope(repository, channel)
   if (found === undefined) return 'camel'
-  const keys = factoriesOf(found.module, found.one, channel.enum.name).flatMap((factory) => (factory.shape ?? []).map((field) => field.key))
-  const votes = keys.flatMap((key) => (/[a-z0-9][A-Z]/.test(key) ? ['camel'] : key.includes('_') ? ['snake'] : []))
+  const keys = factoriesOf(found.module, found.one, channel.enum.name).flatMap((factory) =>
+    (factory.shape ?? []).map((field) => field.key),
+  )
+  const votes = keys.flatMap((key) =>
+    /[a-z0-9][A-Z]/.test(key) ? ['camel'] : key.includes('_') ? ['snake'] : [],
+  )
   return (majority(votes) as WireCase | undefined) ?? 'camel'
 }
 
-function readPayload(module: PythonModule, method: PyFunction, payload: PyNode | undefined): Shape | undefined {
+function readPayload(
+  module: PythonModule,
+  method: PyFunction,
+  payload: PyNode | undefined,
+): Shape | undefined {
   if (payload === undefined) return []
   if (payload.type === 'dictionary') return readDict(module, method, payload)
   if (payload.type !== 'identifier') return undefined
@@ -71,7 +92,9 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
     if (left.type !== 'subscript' || textOf(module, childOf(left, 'value') ?? left) !== name) continue
     const key = stringValue(module, childOf(left, 'subscript'))
     if (key === undefined) return undefined
-    const isConditional = descendants(method.node, 'if_statement').some((one) => one.start <= left.start && left.end <= one.end)
+    const isConditional = descendants(method.node, 'if_statement').some(
+      (one) => one.start <= left.start && left.end <= one.end,
+    )
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
     fields.push({ key, optional: isConditional, type: isStripped ? type.item : type })
@@ -101,14 +124,17 @@ function readValue(module: PythonModule, method: PyFunction, value: PyNode): Fie
     }
     case 'conditional_expression': {
       const [then, condition, otherwise] = value.children.filter((child) => child.named)
-      const tested = condition === undefined ? undefined : /^(\w+) is not None$/.exec(textOf(module, condition))?.[1]
+      const tested =
+        condition === undefined ? undefined : /^(\w+) is not None$/.exec(textOf(module, condition))?.[1]
       if (then === undefined || tested === undefined) return unknown
       const type = readValue(module, method, then)
       const base = type.kind === 'nullable' ? type.item : type
       return otherwise !== undefined && textOf(module, otherwise) === 'None' ? nullable(base) : base
     }
     case 'call':
-      return /^\w+\.isoformat\(\)$/.test(textOf(module, value)) ? { kind: 'scalar', name: 'datetime' } : unknown
+      return /^\w+\.isoformat\(\)$/.test(textOf(module, value))
+        ? { kind: 'scalar', name: 'datetime' }
+        : unknown
     case 'list_comprehension':
       return /^\[item\.isoformat\(\) for item in /.test(textOf(module, value))
         ? { kind: 'list', item: { kind: 'scalar', name: 'datetime' } }

@@ -12,7 +12,15 @@ export interface PythonNeed {
 export function printPythonType(type: FieldType, quote: '"' | "'"): string {
   switch (type.kind) {
     case 'scalar':
-      return { str: 'str', int: 'int', float: 'float', bool: 'bool', any: 'Any', dict: 'dict[str, Any]', datetime: 'datetime' }[type.name]
+      return {
+        str: 'str',
+        int: 'int',
+        float: 'float',
+        bool: 'bool',
+        any: 'Any',
+        dict: 'dict[str, Any]',
+        datetime: 'datetime',
+      }[type.name]
     case 'literals':
       return `Literal[${type.values.map((value) => printString(value, quote)).join(', ')}]`
     case 'list':
@@ -58,12 +66,20 @@ export interface PythonParameter {
 }
 
 /** The parameters that carry a payload, required ones first. */
-export function pythonParameters(fields: readonly Field[], quote: '"' | "'", taken: readonly string[] = []): PythonParameter[] {
+export function pythonParameters(
+  fields: readonly Field[],
+  quote: '"' | "'",
+  taken: readonly string[] = [],
+): PythonParameter[] {
   const parameters = fields.map((field): PythonParameter => {
     const name = parameterName(field.name, taken)
     const isEmptyWhenNone = field.optional || isMutable(field.default)
     const annotation = printPythonType(isEmptyWhenNone ? nullable(field.type) : field.type, quote)
-    const value = isEmptyWhenNone ? 'None' : field.default === undefined ? undefined : printDefault(field.type, field.default)
+    const value = isEmptyWhenNone
+      ? 'None'
+      : field.default === undefined
+        ? undefined
+        : printDefault(field.type, field.default)
     const text = value === undefined ? `${name}: ${annotation}` : `${name}: ${annotation} = ${value}`
     return { name, field, annotation, text, hasDefault: value !== undefined }
   })
@@ -78,12 +94,16 @@ export function parameterName(name: string, taken: readonly string[] = []): stri
 /** The expression that puts a parameter on the wire as JSON. */
 export function printWireValue(parameter: PythonParameter): string {
   const { field, name } = parameter
-  if (isMutable(field.default)) return `${name} if ${name} is not None else ${printDefault(field.type, field.default)}`
+  if (isMutable(field.default))
+    return `${name} if ${name} is not None else ${printDefault(field.type, field.default)}`
   return toJson(name, field.type)
 }
 
 /** The default of a model's field: with a factory where the value could be changed by its user. */
-export function printModelDefault(type: FieldType, value: JsonValue): { readonly factory: boolean; readonly text: string } {
+export function printModelDefault(
+  type: FieldType,
+  value: JsonValue,
+): { readonly factory: boolean; readonly text: string } {
   if (!isMutable(value)) return { factory: false, text: printDefault(type, value) }
   const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0
   if (isEmpty) return { factory: true, text: Array.isArray(value) ? 'list' : 'dict' }
@@ -96,7 +116,9 @@ function printDefault(type: FieldType, value: JsonValue): string {
   return isFloat && !String(value).includes('e') ? `${value as number}.0` : printValue(value)
 }
 
-function isMutable(value: JsonValue | undefined): value is readonly JsonValue[] | { readonly [key: string]: JsonValue } {
+function isMutable(
+  value: JsonValue | undefined,
+): value is readonly JsonValue[] | { readonly [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null
 }
 
@@ -119,7 +141,10 @@ function holdsDatetime(type: FieldType): boolean {
 
 /** Reads an annotation; what the algebra cannot express is `unknown` with the text. */
 export function readPythonType(annotation: string): FieldType {
-  const text = annotation.trim().replace(/^(["'])(.*)\1$/s, '$2').trim()
+  const text = annotation
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim()
   const alternatives = splitTop(text, '|')
   if (alternatives.length > 1) {
     const others = alternatives.filter((one) => one !== 'None')
@@ -158,7 +183,9 @@ function readGeneric(name: string, parameters: readonly string[], text: string):
       return nullable(readPythonType(first))
     case 'Literal': {
       const values = parameters.map((one) => /^(["'])(.*)\1$/s.exec(one)?.[2])
-      return values.every((one) => one !== undefined) ? { kind: 'literals', values } : { kind: 'unknown', raw: text }
+      return values.every((one) => one !== undefined)
+        ? { kind: 'literals', values }
+        : { kind: 'unknown', raw: text }
     }
     default:
       return { kind: 'unknown', raw: text }

@@ -21,7 +21,11 @@ export function wireKey(field: Field, wireCase: WireCase): string {
 
 /** The shape that a spec's fields have on the wire of a channel. */
 export function shapeOfFields(fields: readonly Field[], wireCase: WireCase): Shape {
-  return fields.map((field) => ({ key: wireKey(field, wireCase), type: field.type, optional: field.optional }))
+  return fields.map((field) => ({
+    key: wireKey(field, wireCase),
+    type: field.type,
+    optional: field.optional,
+  }))
 }
 
 /** The first difference between two shapes in words; undefined where none can be told. */
@@ -29,7 +33,8 @@ export function findShapeDifference(expected: Shape, found: Shape): string | und
   for (const field of expected) {
     const other = found.find((one) => one.key === field.key)
     if (other === undefined) return `it has no \`${field.key}\``
-    if (field.optional !== other.optional) return `\`${field.key}\` is ${other.optional ? 'optional' : 'always sent'} there`
+    if (field.optional !== other.optional)
+      return `\`${field.key}\` is ${other.optional ? 'optional' : 'always sent'} there`
     if (compareTypes(field.type, other.type) === 'different') return `\`${field.key}\` has another type there`
   }
   const extra = found.find((one) => !expected.some((field) => field.key === one.key))
@@ -57,7 +62,15 @@ function isOpaque(type: FieldType): boolean {
 function jsonKind(type: FieldType): string {
   switch (type.kind) {
     case 'scalar':
-      return { str: 'string', datetime: 'string', int: 'number', float: 'number', bool: 'boolean', dict: 'object', any: 'any' }[type.name]
+      return {
+        str: 'string',
+        datetime: 'string',
+        int: 'number',
+        float: 'number',
+        bool: 'boolean',
+        dict: 'object',
+        any: 'any',
+      }[type.name]
     case 'literals':
       return 'string'
     case 'list':

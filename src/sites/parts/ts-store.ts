@@ -1,12 +1,20 @@
 import type { TsModule } from '../../lang/typescript/parser.js'
-import { type Span, type TsInterface, type TsMember, type TsProperty, type TsStore, interfacesOf, storesOf } from '../../lang/typescript/query.js'
+import {
+  interfacesOf,
+  type Span,
+  storesOf,
+  type TsInterface,
+  type TsMember,
+  type TsProperty,
+  type TsStore,
+} from '../../lang/typescript/query.js'
 import type { StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
-import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Insertion } from '../../workspace/edits.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Anchor, Blocked, SurveyContext } from '../site.js'
-import { TS_COMMENT, blankLinesBetween, endWithComment } from './anchors.js'
+import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
 import { actionName, modelName, stateName } from './naming.js'
 import { placeOf } from './place.js'
 
@@ -74,7 +82,12 @@ export function stateNames(event: string): string[] {
 }
 
 /** Where a member goes into a store's type: behind the last of its kind. */
-export function memberAnchor(read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string): Anchor | Blocked {
+export function memberAnchor(
+  read: Store | undefined,
+  ref: StoreRef,
+  isAction: boolean,
+  indent: string,
+): Anchor | Blocked {
   const state = read?.state
   if (read === undefined || state === undefined) return blockedType(read, ref)
   const { text } = read.module.source
@@ -93,10 +106,19 @@ export function memberAnchor(read: Store | undefined, ref: StoreRef, isAction: b
 }
 
 /** Where a property goes into the object that a store's creator returns. */
-export function propertyAnchor(read: Store | undefined, ref: StoreRef, isAction: boolean, indent: string): Anchor | Blocked {
+export function propertyAnchor(
+  read: Store | undefined,
+  ref: StoreRef,
+  isAction: boolean,
+  indent: string,
+): Anchor | Blocked {
   const object = read?.store.object
   if (read === undefined || object === undefined) {
-    return { kind: 'blocked', lookedFor: `an object that the creator of \`${ref.hook}\` returns`, place: { file: ref.file } }
+    return {
+      kind: 'blocked',
+      lookedFor: `an object that the creator of \`${ref.hook}\` returns`,
+      place: { file: ref.file },
+    }
   }
   const { text } = read.module.source
   const previous = lastOfKind(object.properties, isAction)
@@ -104,21 +126,43 @@ export function propertyAnchor(read: Store | undefined, ref: StoreRef, isAction:
   if (previous === undefined) {
     const next = object.properties[0]
     const isOneLine = next !== undefined && lineStart(text, next.start) < object.start
-    if (isOneLine) return { ...shared, base: '', place: (block) => [{ offset: next.start, text: `${block}, ` }] }
+    if (isOneLine)
+      return { ...shared, base: '', place: (block) => [{ offset: next.start, text: `${block}, ` }] }
     const base = next === undefined ? indentAt(text, object.start) + indent : indentAt(text, next.start)
-    return { ...shared, base, place: (block) => [{ offset: object.start + 1, text: next === undefined ? `\n${block},\n${indentAt(text, object.start)}` : `\n${block},` }] }
+    return {
+      ...shared,
+      base,
+      place: (block) => [
+        {
+          offset: object.start + 1,
+          text: next === undefined ? `\n${block},\n${indentAt(text, object.start)}` : `\n${block},`,
+        },
+      ],
+    }
   }
   if (lineStart(text, previous.start) <= object.start) {
     return { ...shared, base: '', place: (block) => [{ offset: previous.end, text: `, ${block}` }] }
   }
   const base = indentAt(text, previous.start)
-  const blankLines = isAction ? gapOf(text, object.properties.filter((one) => one.isFunction)) : 0
+  const blankLines = isAction
+    ? gapOf(
+        text,
+        object.properties.filter((one) => one.isFunction),
+      )
+    : 0
   const comma = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*?,/.exec(text.slice(previous.end, object.end))
   const lines = '\n'.repeat(blankLines + 1)
   if (comma === null) {
     const offset = endWithComment(text, previous.end, TS_COMMENT)
     const glued: Insertion = { offset: previous.end, text: ',' }
-    return { ...shared, base, place: (block) => (offset === previous.end ? [{ offset, text: `,${lines}${block}` }] : [{ offset, text: lines + block }, glued]) }
+    return {
+      ...shared,
+      base,
+      place: (block) =>
+        offset === previous.end
+          ? [{ offset, text: `,${lines}${block}` }]
+          : [{ offset, text: lines + block }, glued],
+    }
   }
   const offset = endWithComment(text, previous.end + comma[0].length, TS_COMMENT)
   return { ...shared, base, place: (block) => [{ offset, text: `${lines}${block},` }] }
@@ -132,7 +176,10 @@ function inlineMember(text: string, state: TsInterface, block: string): Insertio
 }
 
 /** The last action; or the last state in front of the first action, else the last state anywhere. */
-function lastOfKind<T extends Span & { readonly isFunction: boolean }>(items: readonly T[], isAction: boolean): T | undefined {
+function lastOfKind<T extends Span & { readonly isFunction: boolean }>(
+  items: readonly T[],
+  isAction: boolean,
+): T | undefined {
   if (isAction) return items.findLast((item) => item.isFunction) ?? items.at(-1)
   const firstAction = items.findIndex((item) => item.isFunction)
   const leading = firstAction === -1 ? items : items.slice(0, firstAction)
@@ -140,15 +187,23 @@ function lastOfKind<T extends Span & { readonly isFunction: boolean }>(items: re
 }
 
 function gapOf(text: string, properties: readonly TsProperty[]): number {
-  const gaps = properties.slice(1).map((property, index) => String(blankLinesBetween(text, properties[index]?.end ?? 0, property.start)))
+  const gaps = properties
+    .slice(1)
+    .map((property, index) => String(blankLinesBetween(text, properties[index]?.end ?? 0, property.start)))
   return Math.min(1, Number(majority(gaps) ?? '1'))
 }
 
 function blockedType(read: Store | undefined, ref: StoreRef): Blocked {
-  if (read === undefined) return { kind: 'blocked', lookedFor: `the store \`${ref.hook}\``, place: { file: ref.file } }
+  if (read === undefined)
+    return { kind: 'blocked', lookedFor: `the store \`${ref.hook}\``, place: { file: ref.file } }
   const place = placeOf(read.module.source, read.store.start)
   if (read.store.stateType === undefined) {
-    return { kind: 'blocked', lookedFor: `the type of the state, as in \`create<State>()\``, nearest: `\`${ref.hook}\` names none`, place }
+    return {
+      kind: 'blocked',
+      lookedFor: `the type of the state, as in \`create<State>()\``,
+      nearest: `\`${ref.hook}\` names none`,
+      place,
+    }
   }
   const nearest = interfacesOf(read.module).find((one) => one.name.toLowerCase().includes('state'))?.name
   return {

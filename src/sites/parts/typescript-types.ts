@@ -7,7 +7,15 @@ import { type Shape, type WireCase, wireKey } from './shape.js'
 export function printTsType(type: FieldType, quote: '"' | "'", wireCase: WireCase): string {
   switch (type.kind) {
     case 'scalar':
-      return { str: 'string', datetime: 'string', int: 'number', float: 'number', bool: 'boolean', any: 'unknown', dict: 'Record<string, unknown>' }[type.name]
+      return {
+        str: 'string',
+        datetime: 'string',
+        int: 'number',
+        float: 'number',
+        bool: 'boolean',
+        any: 'unknown',
+        dict: 'Record<string, unknown>',
+      }[type.name]
     case 'literals':
       return type.values.map((value) => printString(value, quote)).join(' | ')
     case 'list': {
@@ -40,7 +48,8 @@ export function readTsType(written: string): FieldType {
   if (text.endsWith('[]')) return { kind: 'list', item: readTsType(text.slice(0, -2)) }
   if (text.startsWith('(') && text.endsWith(')')) return readTsType(text.slice(1, -1))
   const generic = /^(\w+)<(.*)>$/s.exec(text)
-  if (generic?.[1] === 'Array' || generic?.[1] === 'ReadonlyArray') return { kind: 'list', item: readTsType(generic[2] ?? '') }
+  if (generic?.[1] === 'Array' || generic?.[1] === 'ReadonlyArray')
+    return { kind: 'list', item: readTsType(generic[2] ?? '') }
   if (generic?.[1] === 'Record') return scalar('dict')
   if (text.startsWith('{') && text.endsWith('}')) return { kind: 'object', fields: readObject(text) }
   const known: Record<string, FieldType> = {
@@ -55,7 +64,9 @@ export function readTsType(written: string): FieldType {
 }
 
 /** The shape of an object type as written: `{ id: string; text?: string }`. */
-export function readTsShape(members: readonly { name: string; optional: boolean; type: string | undefined }[]): Shape {
+export function readTsShape(
+  members: readonly { name: string; optional: boolean; type: string | undefined }[],
+): Shape {
   return members.map((member) => {
     const parts = splitTop(member.type ?? 'unknown', '|').filter((part) => part !== 'undefined')
     const isOptional = member.optional || parts.length < splitTop(member.type ?? 'unknown', '|').length
@@ -81,6 +92,8 @@ function readObject(text: string): { name: string; type: FieldType; optional: bo
     .flatMap((one) => splitTop(one, ','))
     .flatMap((member) => {
       const match = /^(\w+)(\?)?\s*:\s*(.+)$/s.exec(member)
-      return match === null ? [] : [{ name: match[1] ?? '', type: readTsType(match[3] ?? ''), optional: match[2] !== undefined }]
+      return match === null
+        ? []
+        : [{ name: match[1] ?? '', type: readTsType(match[3] ?? ''), optional: match[2] !== undefined }]
     })
 }

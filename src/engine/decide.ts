@@ -1,0 +1,93 @@
+import { collision, formatPlace, type Problem } from '../errors.js'
+import type { Repository } from '../layout/repository.js'
+import { placeOf } from '../sites/parts/place.js'
+import { SITES } from '../sites/registry.js'
+import { renderTemplate } from '../sites/render.js'
+import { findRequirementConflict } from '../sites/requirements.js'
+import { type Blocked, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import type { Insertion } from '../workspace/edits.js'
+
+/** One site of the event: there already, not needed, blocked, or to be written. */
+export type Decision =
+  | { readonly kind: 'present' }
+  | { readonly kind: 'not-needed'; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly blocked: Blocked }
+  | {
+      readonly kind: 'insert'
+      readonly file: string
+      readonly insertions: readonly Insertion[]
+      readonly text: string
+    }
+
+/** What is to be done at every site. Sites come behind those they need, so that a block is passed on. */
+export function decide(target: Target): Map<SiteKey, Decision> {
+  const decisions = new Map<SiteKey, Decision>()
+  const ordered = [...SITES]
+  while (ordered.length > 0) {
+    const ready = ordered.findIndex((site) => site.needs.every((need) => decisions.has(need)))
+    const [site] = ordered.splice(Math.max(ready, 0), 1)
+    if (site !== undefined) decisions.set(siteKey(site), decideSite(target, site, decisions))
+  }
+  return decisions
+}
+
+function decideSite(target: Target, site: Site, decisions: ReadonlyMap<SiteKey, Decision>): Decision {
+  if (target.rows.of(target.spec.names.snake, siteKey(site)).length > 0) return { kind: 'present' }
+  const reason = site.notNeeded(target)
+  if (reason !== undefined) return { kind: 'not-needed', reason }
+  const anchor = site.anchor(target)
+  if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: anchor }
+  const missing = site.needs.find((need) => decisions.get(need)?.kind === 'blocked')
+  if (missing !== undefined) {
+    return {
+      kind: 'blocked',
+      blocked: {
+        kind: 'blocked',
+        lookedFor: `the ${titleOf(missing)} it refers to, which is blocked`,
+        place: { file: anchor.file },
+      },
+    }
+  }
+  const broken = brokenAt(target.repository, anchor.file)
+  if (broken !== undefined)
+    return {
+      kind: 'blocked',
+      blocked: { kind: 'blocked', lookedFor: 'a file that parses', nearest: 'a syntax error', place: broken },
+    }
+  const block = renderTemplate(site.template, site.view(target), anchor.indent, anchor.base)
+  return { kind: 'insert', file: anchor.file, insertions: anchor.place(block), text: block }
+}
+
+function titleOf(key: SiteKey): string {
+  return SITES.find((site) => siteKey(site) === key)?.title ?? key
+}
+
+function brokenAt(repository: Repository, file: string): ReturnType<typeof placeOf> | undefined {
+  const module = file.endsWith('.py') ? repository.python(file) : repository.typescript(file)
+  const offset = module.syntaxErrors[0]
+  return offset === undefined ? undefined : placeOf(module.source, offset)
+}
+
+/** @throws Failure with exit code 3 that lists every name that is taken by something else. */
+export function assertNothingTaken(target: Target, decisions: ReadonlyMap<SiteKey, Decision>): void {
+  const problems: Problem[] = []
+  for (const site of SITES) {
+    if (decisions.get(siteKey(site))?.kind !== 'insert') continue
+    const conflicts = site
+      .requirements(target)
+      .map((one) => findRequirementConflict(target.repository, target.layout, one))
+    for (const taken of [site.findTaken(target), ...conflicts]) {
+      if (taken === undefined) continue
+      problems.push({
+        what: `\`${taken.name}\` is taken: ${formatPlace(taken.place)}`,
+        why: `the ${site.title} of \`${target.spec.names.snake}\` needs that name, and it means something else there`,
+        fix: 'use another event name',
+        place: taken.place,
+      })
+    }
+  }
+  const unique = problems.filter(
+    (one, index) => problems.findIndex((other) => other.what === one.what) === index,
+  )
+  if (unique.length > 0) throw collision(...unique)
+}

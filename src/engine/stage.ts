@@ -1,0 +1,35 @@
+import { SITES } from '../sites/registry.js'
+import { resolveRequirements } from '../sites/requirements.js'
+import { type Requirement, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import { type Insertion, splice } from '../workspace/edits.js'
+import type { Source } from '../workspace/source.js'
+import type { Decision } from './decide.js'
+
+/** One file before and after. */
+export interface StagedFile {
+  readonly before: Source
+  readonly after: Source
+}
+
+/** The new text of every file that changes, in the order the sites touch them. */
+export function stage(target: Target, decisions: ReadonlyMap<SiteKey, Decision>): StagedFile[] {
+  const insertions = new Map<string, Insertion[]>()
+  const requirements: Requirement[] = []
+  const add = (file: string, list: readonly Insertion[]): void => {
+    insertions.set(file, [...(insertions.get(file) ?? []), ...list])
+  }
+  for (const site of SITES) {
+    const decision = decisions.get(siteKey(site))
+    if (decision?.kind !== 'insert') continue
+    add(decision.file, decision.insertions)
+    requirements.push(...site.requirements(target))
+  }
+  for (const file of new Set(requirements.map((one) => one.file))) {
+    add(file, resolveRequirements(target.repository, target.layout, file, requirements))
+  }
+  return [...insertions].flatMap(([file, list]) => {
+    if (list.length === 0) return []
+    const before = target.repository.workspace.read(file)
+    return [{ before, after: splice(before, list).source }]
+  })
+}

@@ -1,0 +1,135 @@
+import { collision, findNearest } from '../../errors.js'
+import { classesOf, importsOf } from '../../lang/python/query.js'
+import { isModuleOf } from '../../layout/discover.js'
+import type { Channel, Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import type { Field, FieldType } from '../../spec/field-type.js'
+import type { Requirement } from '../site.js'
+
+/** Where the existing types that a spec names are defined: name → file. */
+export interface NamedTypes {
+  readonly python: ReadonlyMap<string, string>
+  readonly typescript: ReadonlyMap<string, string>
+}
+
+/**
+ * Finds the definition of every existing type that the fields name.
+ *
+ * @throws Failure with exit code 3 for a type that is nowhere, stands in several files, or cannot be imported
+ */
+export function resolveNamedTypes(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+  fields: readonly Field[],
+): NamedTypes {
+  const named = fields.flatMap((field) => namedIn(field.type))
+  const python = new Map<string, string>()
+  const typescript = new Map<string, string>()
+  for (const type of named) {
+    const definition = new RegExp(`^class ${type.python}\\b`, 'm')
+    const files = repository.search(layout.backend.folder, ['.py'], (text) => definition.test(text))
+    const file = onlyFile(files, type.python, channel.envelope.file, () =>
+      repository
+        .search(layout.backend.folder, ['.py'], (text) => /^class /m.test(text))
+        .flatMap((path) => classesOf(repository.python(path)).map((one) => one.name)),
+    )
+    assertNoCycle(repository, file, channel.envelope.file, type.python)
+    python.set(type.python, file)
+    const exported = new RegExp(`^export (?:interface|type|enum|class) ${type.typescript}\\b`, 'm')
+    const tsFiles = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) =>
+      exported.test(text),
+    )
+    const names = /^export (?:interface|type|enum|class) (\w+)/gm
+    typescript.set(
+      type.typescript,
+      onlyFile(tsFiles, type.typescript, channel.union?.file ?? '', () =>
+        repository
+          .search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) => names.test(text))
+          .flatMap((path) =>
+            [...repository.workspace.read(path).text.matchAll(names)].map((match) => match[1] ?? ''),
+          ),
+      ),
+    )
+  }
+  return { python, typescript }
+}
+
+/** The imports that a Python file needs for the existing types among the fields. */
+export function namedPythonImports(fields: readonly Field[], types: NamedTypes, file: string): Requirement[] {
+  return fields
+    .flatMap((field) => namedIn(field.type))
+    .flatMap(({ python: name }): Requirement[] => {
+      const from = types.python.get(name)
+      if (from === undefined || from === file) return []
+      return [{ kind: 'python-import', file, module: moduleOf(from), name }]
+    })
+}
+
+/** The imports that a TypeScript file needs for the existing types among the fields. */
+export function namedTsImports(fields: readonly Field[], types: NamedTypes, file: string): Requirement[] {
+  return fields
+    .flatMap((field) => namedIn(field.type))
+    .flatMap(({ typescript: name }): Requirement[] => {
+      const from = types.typescript.get(name)
+      return from === undefined || from === file
+        ? []
+        : [{ kind: 'ts-import', file, from, name, isType: true }]
+    })
+}
+
+/** `src/cachibot/models/room.py` → `cachibot.models.room`. */
+export function moduleOf(file: string): string {
+  return file
+    .replace(/^src\//, '')
+    .replace(/(\/__init__)?\.py$/, '')
+    .replaceAll('/', '.')
+}
+
+function namedIn(type: FieldType): Extract<FieldType, { kind: 'named' }>[] {
+  if (type.kind === 'named') return [type]
+  if (type.kind === 'list' || type.kind === 'nullable') return namedIn(type.item)
+  return type.kind === 'object' ? type.fields.flatMap((field) => namedIn(field.type)) : []
+}
+
+function onlyFile(
+  files: readonly string[],
+  name: string,
+  preferred: string,
+  candidates: () => readonly string[],
+): string {
+  const file = files.find((one) => one === preferred) ?? files[0]
+  if (file === undefined) {
+    const nearest = findNearest(name, candidates())
+    throw collision({
+      what: `the type \`${name}\` is defined nowhere in this repository`,
+      ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
+    })
+  }
+  if (files.length > 1 && file !== preferred) {
+    throw collision({
+      what: `the type \`${name}\` is defined in several files: ${files.join(', ')}`,
+      why: 'which one is meant cannot be told',
+      fix: 'use a field type, or give the type a name of its own',
+      place: { file },
+    })
+  }
+  return file
+}
+
+/** A module cannot import a type from one that imports it back. */
+function assertNoCycle(repository: Repository, file: string, importer: string, name: string): void {
+  if (file === importer) return
+  if (
+    !importsOf(repository.python(file)).some(
+      (statement) => statement.isFrom && isModuleOf(statement.module, importer),
+    )
+  )
+    return
+  throw collision({
+    what: `\`${name}\` cannot be used in \`${importer}\``,
+    why: `\`${file}\`, which defines it, imports from there: the imports would go in a circle`,
+    fix: 'use a field type',
+    place: { file },
+  })
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { decide } from '../src/engine/decide.js'
+import { resolveChannel, resolveTarget } from '../src/engine/resolve.js'
+import { buildLedger } from '../src/ledger/ledger.js'
+import { SITES } from '../src/sites/registry.js'
+import { resolveRequirements } from '../src/sites/requirements.js'
+import { type SiteKey, siteKey } from '../src/sites/site.js'
+import { type EventSpec, buildSpec } from '../src/spec/event-spec.js'
+import { renderDiff } from '../src/workspace/diff.js'
+import { type Insertion, splice } from '../src/workspace/edits.js'
+import { EVENTS } from './support/events.js'
+import { FIXTURES, type Opened, open, project, readFixture } from './support/fixtures.js'
+
+/** The events, and one whose texts have to be wrapped, encoded or left out. */
+const GOLDEN_EVENTS: readonly EventSpec[] = [
+  ...EVENTS,
+  buildSpec({
+    name: 'understudy_called_for_the_evening_performance',
+    description:
+      'The understudy is """called""" for the evening */ with a \\ backslash, ${values}, {{braces}} and so many words that no line of any repository holds them all.',
+    payload: {
+      understudy_identifier: { type: 'str', description: 'Who comes.' },
+      replaced_actor_identifier: 'str',
+      reason: { type: '"ill"|"la\\"te"', nullable: true },
+      seat: { type: { row_number: 'int', note: 'str?' } },
+      count: { type: 'int', default: 1, wire: 'total' },
+    },
+  }),
+]
+
+/** Each site's own insertion as a hunk, and what the sites require of imports and exports. */
+function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
+  const { repository, layout } = opened
+  const channel = resolveChannel(layout, 'main')
+  const ledger = buildLedger(repository, layout, channel, spec.names.snake)
+  const target = resolveTarget(repository, layout, channel, ledger, spec)
+  const decisions = decide(target)
+  const show = (file: string, insertions: readonly Insertion[]): string => {
+    if (insertions.length === 0) return ''
+    const before = repository.workspace.read(file)
+    return renderDiff([{ before, after: splice(before, insertions).source }])
+  }
+  const result = new Map<string, string>()
+  for (const site of SITES) {
+    const decision = decisions.get(siteKey(site))
+    result.set(siteKey(site), decision?.kind === 'insert' ? show(decision.file, decision.insertions) : `${decision?.kind}\n`)
+  }
+  const requirements = SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) => site.requirements(target))
+  const files = [...new Set(requirements.map((one) => one.file))]
+  result.set('requirements', files.map((file) => show(file, resolveRequirements(repository, layout, file, requirements))).join(''))
+  return result
+}
+
+describe.each(FIXTURES)('%s', (fixture) => {
+  const opened = open(readFixture(fixture))
+  const keys: readonly (SiteKey | 'requirements')[] = [...SITES.map(siteKey), 'requirements']
+  test.each(keys)('%s writes these bytes', async (key) => {
+    const text = GOLDEN_EVENTS.map(async (spec) => `# ${spec.names.snake}\n${hunks(await opened, spec).get(key)}`)
+    expectGolden(join('test', 'goldens', fixture, `${key.replace('/', '-')}.diff`), (await Promise.all(text)).join('\n'))
+  })
+})
+
+/** Compares bytes with a golden; a missing golden fails. `UPDATE_GOLDENS=1` writes them for a person to read. */
+function expectGolden(path: string, text: string): void {
+  const file = join(project, path)
+  if (process.env['UPDATE_GOLDENS'] === '1') {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  expect(existsSync(file), `the golden ${path} is missing; UPDATE_GOLDENS=1 writes it`).toBe(true)
+  expect(text).toBe(readFileSync(file, 'utf8'))
+}

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { run } from '../../src/cli/program.js'
+import { nodeDisk } from '../../src/workspace/disk.js'
+import { type FixtureName, project } from './fixtures.js'
+
+/** A copy of a fixture on the real disk, gone when the test ends. */
+export function copyFixture(name: FixtureName, options: { modules?: boolean; keep?: boolean } = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cachibot-ws-'))
+  if (options.keep !== true) onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const root = join(folder, name)
+  cpSync(join(project, 'fixtures', name), root, { recursive: true })
+  if (options.modules === true)
+    symlinkSync(join(project, 'node_modules'), join(root, 'frontend', 'node_modules'))
+  return root
+}
+
+/** Every file of a checkout but linked modules, by path. */
+export function snapshot(root: string): Map<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    (entry) =>
+      entry.isFile() && !/node_modules|\.git(\/|$)|__pycache__/.test(relative(root, entry.parentPath)),
+  )
+  return new Map(
+    files.map((entry) => {
+      const path = join(entry.parentPath, entry.name)
+      return [relative(root, path), readFileSync(path, 'latin1')]
+    }),
+  )
+}
+
+export interface Ran {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the program in this process. */
+export async function cachibotWs(
+  args: readonly string[],
+  world: { cwd: string; env?: Record<string, string>; stdin?: string },
+): Promise<Ran> {
+  let stdout = ''
+  let stderr = ''
+  const exitCode = await run(args, {
+    cwd: world.cwd,
+    env: world.env ?? {},
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    stdinIsTTY: false,
+    disk: nodeDisk,
+    readStdin: async () => world.stdin ?? '',
+  })
+  return { exitCode, stdout, stderr }
+}
+
+export function git(cwd: string, ...args: string[]): string {
+  const config = ['-c', 'core.autocrlf=false', '-c', 'user.name=t', '-c', 'user.email=t@example.invalid']
+  return execFileSync('git', [...config, ...args], { cwd, encoding: 'utf8' })
+}
