@@ -7,7 +7,7 @@ import { buildLedger } from '../src/ledger/ledger.js'
 import { SITES } from '../src/sites/registry.js'
 import { resolveRequirements } from '../src/sites/requirements.js'
 import { type SiteKey, siteKey } from '../src/sites/site.js'
-import { type EventSpec, buildSpec } from '../src/spec/event-spec.js'
+import { buildSpec, type EventSpec } from '../src/spec/event-spec.js'
 import { renderDiff } from '../src/workspace/diff.js'
 import { type Insertion, splice } from '../src/workspace/edits.js'
 import { EVENTS } from './support/events.js'
@@ -45,11 +45,19 @@ function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const result = new Map<string, string>()
   for (const site of SITES) {
     const decision = decisions.get(siteKey(site))
-    result.set(siteKey(site), decision?.kind === 'insert' ? show(decision.file, decision.insertions) : `${decision?.kind}\n`)
+    result.set(
+      siteKey(site),
+      decision?.kind === 'insert' ? show(decision.file, decision.insertions) : `${decision?.kind}\n`,
+    )
   }
-  const requirements = SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) => site.requirements(target))
+  const requirements = SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap(
+    (site) => site.requirements(target),
+  )
   const files = [...new Set(requirements.map((one) => one.file))]
-  result.set('requirements', files.map((file) => show(file, resolveRequirements(repository, layout, file, requirements))).join(''))
+  result.set(
+    'requirements',
+    files.map((file) => show(file, resolveRequirements(repository, layout, file, requirements))).join(''),
+  )
   return result
 }
 
@@ -57,8 +65,13 @@ describe.each(FIXTURES)('%s', (fixture) => {
   const opened = open(readFixture(fixture))
   const keys: readonly (SiteKey | 'requirements')[] = [...SITES.map(siteKey), 'requirements']
   test.each(keys)('%s writes these bytes', async (key) => {
-    const text = GOLDEN_EVENTS.map(async (spec) => `# ${spec.names.snake}\n${hunks(await opened, spec).get(key)}`)
-    expectGolden(join('test', 'goldens', fixture, `${key.replace('/', '-')}.diff`), (await Promise.all(text)).join('\n'))
+    const text = GOLDEN_EVENTS.map(
+      async (spec) => `# ${spec.names.snake}\n${hunks(await opened, spec).get(key)}`,
+    )
+    expectGolden(
+      join('test', 'goldens', fixture, `${key.replace('/', '-')}.diff`),
+      (await Promise.all(text)).join('\n'),
+    )
   })
 })
 

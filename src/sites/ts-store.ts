@@ -95,12 +95,17 @@ function storeSite(of: StoreSite): Site {
     survey: (context) => context.rows.events().flatMap((event) => surveyStore(context, event, of)),
 
     notNeeded(target) {
-      const { rows, spec } = target
-      if (rows.of(spec.names.snake, 'ts-hook-case').length === 0) return undefined
-      const home = findHome(target, spec.names.snake)
-      if (home === undefined) return 'its case updates no store'
-      if (home.isDerived) return undefined
-      return `its case calls \`${home.action}\`, which decides what is kept`
+      const event = target.spec.names.snake
+      const home = findHome(target, event)
+      if (home === undefined) {
+        return target.rows.of(event, 'ts-hook-case').length === 0 ? undefined : 'its case updates no store'
+      }
+      if (isAction && home.isDerived) return undefined
+      const read = readStore(target.repository, home.store)
+      const action = read?.store.object?.properties.find((one) => one.name === home.action)
+      const keepsOwn = action === undefined || stateNames(event).some((name) => action.value.includes(name))
+      if (home.isDerived && keepsOwn) return undefined
+      return `its action \`${home.action}\` decides what is kept`
     },
 
     findTaken({ repository, store, spec, fields }): Taken | undefined {

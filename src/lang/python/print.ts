@@ -58,7 +58,7 @@ export function printString(value: string, preferred: '"' | "'" = '"'): string {
 
 /** A docstring: on one line if it fits, else wrapped with the closing quotes on a line of their own. */
 export function printDocstring(text: string, page: Page, level = 0): string {
-  const body = text.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"').replace(/"$/, '\\"')
+  const body = text.replaceAll('\\', '\\\\').replace(/"{3,}|"+$/g, (run) => '\\"'.repeat(run.length))
   const column = page.column + level * page.indentWidth
   if (column + displayWidth(body) + 6 <= page.width) return `"""${body}"""`
   const lines = wrapWords(body, page.width - column, 3)

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { collectFindings, newFindings, userTools } from '../scripts/user-tools.mjs'
+import { cachibotWs, copyFixture } from './support/checkout.js'
+import { FIXTURES } from './support/fixtures.js'
+import { hasPython } from './support/python.js'
+import { VARIANTS } from './support/variants.js'
+
+/** Events whose code between them has every shape that the sites write. */
+const EVENTS: readonly (readonly string[])[] = [
+  ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
+  ['curtain_up', '--description', 'It says """rise""" and */ and \\N{DASH} → without a word of noqa.'],
+  [
+    'scene_changed',
+    '-f',
+    'act:int=1',
+    '-f',
+    'props:str[]=[]',
+    '-f',
+    'mood:"calm"|"te\'nse"|"a\\"b"',
+    '-f',
+    'changed_at:datetime',
+    '-f',
+    'class:str',
+    '-f',
+    'lambda:dict?',
+    '-f',
+    'client_id:str',
+    '-f',
+    'manager:int',
+  ],
+  [
+    'applause_measured',
+    '-f',
+    'level:float|null',
+    '-f',
+    'loud:bool=false',
+    '-f',
+    'samples:any[]',
+    '-f',
+    'grid:int[][]?',
+    '-f',
+    'times:datetime[]',
+    '-f',
+    'last:datetime|null',
+    '-f',
+    'anything:any?',
+    '--emit',
+    'all',
+  ],
+  [
+    'understudy_called_for_the_evening_performance',
+    '-f',
+    'understudy_identifier:str',
+    '-f',
+    'a_field_whose_name_is_as_long_as_the_grammar_allows_it_to_be_abc:str?',
+    '-f',
+    'reason_for_absence:str|null',
+    '--description',
+    `${'many words '.repeat(18)}end`,
+  ],
+  ['one_field', '-f', 'value:float=0', '--store', 'SECOND'],
+]
+
+const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
+
+describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
+  const roots: string[] = []
+  afterAll(() => roots.forEach((root) => rmSync(join(root, '..'), { recursive: true, force: true })))
+
+  async function added(transform: (path: string, text: string) => string) {
+    const root = copyFixture(fixture, { modules: true, keep: true })
+    roots.push(root)
+    rewrite(root, transform)
+    const backend = fixture === 'reference' ? 'src/cachibot' : 'cachibot'
+    const { tools, missing } = userTools({ root, backend })
+    expect(missing).toEqual([])
+    const add = async (): Promise<void> => {
+      for (const event of EVENTS) {
+        const args = event.map((word) => (word === 'SECOND' ? STORE[fixture] : word))
+        const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root })
+        expect(stderr).toBe('')
+        expect(exitCode).toBe(0)
+      }
+    }
+    return { root, tools, add }
+  }
+
+  test('ruff check, ruff format, mypy --strict, tsc and eslint find nothing, before and after', async () => {
+    const { root, tools, add } = await added((_, text) => text)
+    const none = new Map(tools.map(({ tool }) => [tool, []]))
+    expect(await collectFindings(tools, root)).toEqual(none)
+    await add()
+    expect(await collectFindings(tools, root)).toEqual(none)
+  })
+
+  // mypy reads meaning and no bytes: it is asked once, on the fixture as written.
+  test.each(VARIANTS.slice(1))('$name: ruff, tsc and eslint find nothing new', async ({ transform }) => {
+    const { root, tools, add } = await added(transform)
+    const quick = tools.filter(({ tool }) => tool !== 'mypy --strict')
+    const before = await collectFindings(quick, root)
+    await add()
+    const after = await collectFindings(quick, root)
+    for (const { tool } of quick)
+      expect([tool, newFindings(before.get(tool) ?? [], after.get(tool) ?? [])]).toEqual([tool, []])
+  })
+})
+
+function rewrite(root: string, transform: (path: string, text: string) => string): void {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.parentPath.includes('node_modules')) continue
+    const path = join(entry.parentPath, entry.name)
+    if (!/\.(py|tsx?)$/.test(path)) continue
+    const text = readFileSync(path, 'utf8')
+    const changed = transform(path, text)
+    if (changed !== text) writeFileSync(path, changed)
+  }
+}
