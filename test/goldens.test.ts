@@ -19,6 +19,7 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
   buildSpec({
     name: 'understudy_called_for_the_evening_performance',
     description:
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a hazard that has to come out as it went in
       'The understudy is """called""" for the evening */ with a \\ backslash, ${values}, {{braces}} and so many words that no line of any repository holds them all.',
     payload: {
       understudy_identifier: { type: 'str', description: 'Who comes.' },

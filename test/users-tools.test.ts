@@ -67,7 +67,9 @@ const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } a
 
 describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
   const roots: string[] = []
-  afterAll(() => roots.forEach((root) => rmSync(join(root, '..'), { recursive: true, force: true })))
+  afterAll(() => {
+    for (const root of roots) rmSync(join(root, '..'), { recursive: true, force: true })
+  })
 
   async function added(transform: (path: string, text: string) => string) {
     const root = copyFixture(fixture, { modules: true, keep: true })

@@ -8,5 +8,3 @@ export const EXIT_CODES = {
   5: 'I/O or internal error; everything was put back',
   130: 'interrupted, nothing written',
 } as const
-
-export type ExitCode = keyof typeof EXIT_CODES

@@ -3,7 +3,7 @@ import { wrongInput } from '../errors.js'
 import type { Disk } from '../workspace/disk.js'
 
 /** Where the Python package stands, newest layout first. */
-export const BACKEND_FOLDERS = ['cachibot', 'src/cachibot'] as const
+const BACKEND_FOLDERS = ['cachibot', 'src/cachibot'] as const
 export const FRONTEND_FOLDER = 'frontend'
 
 /**

@@ -7,7 +7,6 @@ import {
   type JsonValue,
   nullable,
   parseType,
-  printType,
 } from './field-type.js'
 import { deriveNames, type Names } from './names.js'
 import {
@@ -27,11 +26,11 @@ const DIRECTION_SHORT: Readonly<Record<string, Direction>> = {
   both: 'bidirectional',
 }
 
-export const EMIT_TARGETS = ['client', 'all', 'room', 'none'] as const
+const EMIT_TARGETS = ['client', 'all', 'room', 'none'] as const
 export type EmitTarget = (typeof EMIT_TARGETS)[number]
 
 /** What the store keeps of the events: the last one. */
-export const STORE_SHAPES = ['latest'] as const
+const STORE_SHAPES = ['latest'] as const
 export type StoreShape = (typeof STORE_SHAPES)[number]
 
 /** What a user asked for, checked as far as it can be without a repository. */
@@ -293,10 +292,4 @@ export function parseFieldFlags(flags: readonly string[]): FieldInputs {
     fields[name] = flag.slice(split + 1)
   }
   return fields
-}
-
-/** `name:type` of a field, as a flag says it. */
-export function printFieldFlag(field: Field): string {
-  const value = field.default === undefined ? '' : `=${JSON.stringify(field.default)}`
-  return `${field.name}:${printType(field.type)}${field.optional ? '?' : ''}${value}`
 }

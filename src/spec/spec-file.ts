@@ -1,7 +1,15 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
-import { buildSpec, type EventSpec, type FieldInput, type SpecInput, type SpecPath } from './event-spec.js'
+import {
+  buildSpec,
+  DIRECTIONS,
+  type EventSpec,
+  type FieldInput,
+  type SpecInput,
+  type SpecPath,
+} from './event-spec.js'
+import { NAME_MAX_LENGTH, NAME_PATTERN } from './names.js'
 
 const fieldObject = z.strictObject({
   get type() {
@@ -22,12 +30,15 @@ const fields: z.ZodType<Record<string, FieldInput>> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), fieldObject])),
 ) as z.ZodType<Record<string, FieldInput>>
 
-/** The validator of a spec file. */
-const specFile = z.strictObject({
-  name: z.string(),
-  direction: z.string().optional(),
+/** The validator of a spec file; `schemas/event.schema.json` is made from it. */
+export const specFile = z.strictObject({
+  name: z.string().meta({ pattern: NAME_PATTERN.source, maxLength: NAME_MAX_LENGTH }),
+  direction: z
+    .string()
+    .meta({ enum: [...DIRECTIONS] })
+    .optional(),
   channel: z.string().optional(),
-  description: z.string().optional(),
+  description: z.string().meta({ maxLength: 200 }).optional(),
   payload: fields.optional(),
   store: z.strictObject({ hook: z.string().optional(), as: z.string().optional() }).optional(),
   emit: z.strictObject({ to: z.string().optional() }).optional(),
@@ -41,7 +52,7 @@ const specFile = z.strictObject({
  * @returns the spec as written, and where each value stands
  * @throws Failure with exit code 2 that names file, line, column and path of every problem
  */
-export function parseSpecFile(
+function parseSpecFile(
   text: string,
   file: string,
 ): { readonly input: SpecInput; readonly locate: (path: SpecPath) => Place } {

@@ -56,7 +56,7 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
 }
 
 /** The text without the given ranges. */
-export function takeOut(text: string, ranges: readonly Inserted[]): string {
+function takeOut(text: string, ranges: readonly Inserted[]): string {
   const sorted = [...ranges].sort((a, b) => a.start - b.start)
   let result = ''
   let position = 0

@@ -60,7 +60,7 @@ interface NewStatement {
 }
 
 /** isort's order of imported members: constants, then classes, then the rest, each by name. */
-export function compareMembers(a: string, b: string): number {
+function compareMembers(a: string, b: string): number {
   return memberRank(a) - memberRank(b) || naturalCompare(a, b)
 }
 

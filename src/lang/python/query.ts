@@ -117,7 +117,7 @@ export const boundNames = perModule((module: PythonModule): ReadonlyMap<string, 
 })
 
 /** A class or function statement without its decorators. */
-export function undecorated(node: PyNode): PyNode {
+function undecorated(node: PyNode): PyNode {
   return node.type === 'decorated_definition' ? (childOf(node, 'definition') ?? node) : node
 }
 
@@ -177,12 +177,12 @@ export function callArguments(
 }
 
 /** The statements of a block, without comments. */
-export function statementsOf(block: PyNode | undefined): PyNode[] {
+function statementsOf(block: PyNode | undefined): PyNode[] {
   return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
 }
 
 /** A function or method statement, decorated or not. */
-export function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
+function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
   const definition = undecorated(node)
   if (definition.type !== 'function_definition') return undefined
   const name = childOf(definition, 'name')
@@ -206,7 +206,7 @@ export function readFunction(module: PythonModule, node: PyNode): PyFunction | u
 }
 
 /** An assignment statement to a plain name. */
-export function readAssignment(module: PythonModule, node: PyNode): PyAssignment | undefined {
+function readAssignment(module: PythonModule, node: PyNode): PyAssignment | undefined {
   const assignment = node.type === 'expression_statement' ? node.children[0] : undefined
   if (assignment?.type !== 'assignment') return undefined
   const left = childOf(assignment, 'left')

@@ -72,7 +72,7 @@ export function requestImports(
 }
 
 /** Whether an import specifier in one file means another file. */
-export function resolvesTo(
+function resolvesTo(
   fromPath: string,
   specifier: string,
   target: string,

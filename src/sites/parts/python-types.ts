@@ -182,7 +182,7 @@ function readGeneric(name: string, parameters: readonly string[], text: string):
     case 'Optional':
       return nullable(readPythonType(first))
     case 'Literal': {
-      const values = parameters.map((one) => /^(["'])(.*)\1$/s.exec(one)?.[2])
+      const values = parameters.map(readLiteral)
       return values.every((one) => one !== undefined)
         ? { kind: 'literals', values }
         : { kind: 'unknown', raw: text }
@@ -192,23 +192,34 @@ function readGeneric(name: string, parameters: readonly string[], text: string):
   }
 }
 
-/** Splits at a separator outside of brackets and quotes. */
+/** Splits at a separator outside of brackets and string literals. */
 export function splitTop(text: string, separator: string): string[] {
   const parts: string[] = []
   let depth = 0
-  let quote = ''
   let part = ''
-  for (const char of text) {
-    if (quote !== '') {
-      if (char === quote) quote = ''
-    } else if (char === '"' || char === "'") quote = char
-    else if ('[({<'.includes(char)) depth++
-    else if ('])}>'.includes(char)) depth--
-    if (char === separator && depth === 0 && quote === '') {
+  for (const token of text.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\s\S]/g) ?? []) {
+    if ('[({<'.includes(token)) depth++
+    else if ('])}>'.includes(token)) depth--
+    if (token === separator && depth === 0) {
       parts.push(part.trim())
       part = ''
-    } else part += char
+    } else part += token
   }
   const last = part.trim()
   return last === '' && parts.length > 0 ? parts : [...parts, last]
+}
+
+/** The value of a string literal as both languages write it; undefined for anything else. */
+export function readLiteral(text: string): string | undefined {
+  const body = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s.exec(text)
+  const raw = body?.[1] ?? body?.[2]
+  return raw?.replace(
+    /\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|x([0-9a-f]{2})|(.))/gis,
+    (_, ...groups: string[]) => {
+      const [short, long, hex, char] = groups
+      const code = short ?? long ?? hex
+      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16))
+      return { n: '\n', r: '\r', t: '\t' }[char ?? ''] ?? char ?? ''
+    },
+  )
 }

@@ -42,7 +42,7 @@ export function findShapeDifference(expected: Shape, found: Shape): string | und
 }
 
 /** Compares two types by what JSON shows of them. */
-export function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' | 'incomparable' {
+function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' | 'incomparable' {
   if (isOpaque(a) || isOpaque(b)) return 'incomparable'
   if (a.kind === 'nullable' || b.kind === 'nullable') {
     return a.kind === 'nullable' && b.kind === 'nullable' ? compareTypes(a.item, b.item) : 'different'

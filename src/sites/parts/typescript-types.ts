@@ -1,6 +1,6 @@
 import { printPropertyName, printString } from '../../lang/typescript/print.js'
 import { type FieldType, nullable, scalar } from '../../spec/field-type.js'
-import { splitTop } from './python-types.js'
+import { readLiteral, splitTop } from './python-types.js'
 import { type Shape, type WireCase, wireKey } from './shape.js'
 
 /** The TypeScript type of what arrives as JSON. */
@@ -39,12 +39,12 @@ export function printTsType(type: FieldType, quote: '"' | "'", wireCase: WireCas
 }
 
 /** Reads a type; what the algebra cannot express is `unknown` with the text. */
-export function readTsType(written: string): FieldType {
+function readTsType(written: string): FieldType {
   const text = written.trim().replace(/^\|\s*/, '')
   const alternatives = splitTop(text, '|')
   if (alternatives.length > 1) return readUnion(alternatives, text)
-  const literal = /^(["'])(.*)\1$/s.exec(text)
-  if (literal !== null) return { kind: 'literals', values: [literal[2] ?? ''] }
+  const literal = readLiteral(text)
+  if (literal !== undefined) return { kind: 'literals', values: [literal] }
   if (text.endsWith('[]')) return { kind: 'list', item: readTsType(text.slice(0, -2)) }
   if (text.startsWith('(') && text.endsWith(')')) return readTsType(text.slice(1, -1))
   const generic = /^(\w+)<(.*)>$/s.exec(text)

@@ -1,0 +1,159 @@
+/**
+ * Who may import whom. Each rule says what it protects and what to do instead; the rooms are described in
+ * docs/architecture.md.
+ */
+const room = (name) => `^src/${name}/`
+const others = (...allowed) => `^src/(?!${allowed.join('|')})`
+
+/** A room may import itself, these rooms, and nothing else of the project. */
+const mayImport = (name, allowed, comment) => ({
+  name: `${name.replace('/', '-')}-imports`,
+  severity: 'error',
+  comment,
+  from: { path: room(name) },
+  to: { path: others(`${name}/`, 'errors\\.ts$', ...allowed) },
+})
+
+/** Only these files may import a package, so that it can be replaced or faked in one place. */
+const oneDoor = (name, target, door, comment) => ({
+  name: `one-door-${name}`,
+  severity: 'error',
+  comment,
+  from: { path: '^(src|bin)/', pathNot: door },
+  to: { path: target },
+})
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle makes two modules one that nobody can read alone. Move what both need below them.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'sites-never-import-sites',
+      severity: 'error',
+      comment:
+        'A site must be understood, added and taken away by itself. What two sites share is a fact about a part of the channel: put it into src/sites/parts.',
+      from: { path: '^src/sites/(python|ts)-[^/]+\\.ts$' },
+      to: { path: '^src/sites/(python|ts)-[^/]+\\.ts$' },
+    },
+    {
+      name: 'no-graveyard',
+      severity: 'error',
+      comment: 'Such a name says nothing about what is inside. Name the module after the thing it knows.',
+      from: {},
+      to: { path: '^src/.*(utils?|helpers?|common|misc|manager)(/|\\.ts$)' },
+    },
+    mayImport(
+      'spec',
+      [],
+      'What a user asked for must be checkable without any repository. Pass facts of one in, or check them in engine.',
+    ),
+    mayImport(
+      'workspace',
+      [],
+      'Reading, splicing and writing know bytes, not events. Decide in engine, write here.',
+    ),
+    mayImport(
+      'lang/python',
+      ['workspace/', 'lang/per-module\\.ts$'],
+      'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
+    ),
+    mayImport(
+      'lang/typescript',
+      ['workspace/', 'lang/per-module\\.ts$'],
+      'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
+    ),
+    mayImport(
+      'layout',
+      ['lang/', 'workspace/', 'spec/'],
+      'Discovery says which file plays which part; what stands in it is a survey of sites.',
+    ),
+    mayImport(
+      'sites',
+      ['lang/', 'layout/', 'workspace/', 'spec/'],
+      'A site reads and renders. It neither plans nor reports: that is engine and report.',
+    ),
+    mayImport(
+      'ledger',
+      ['sites/', 'layout/', 'workspace/', 'spec/'],
+      'The ledger holds facts; nothing rendered, nothing decided.',
+    ),
+    mayImport(
+      'engine',
+      ['ledger/', 'sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
+    ),
+    mayImport(
+      'report',
+      ['engine/', 'sites/site\\.ts$', 'spec/'],
+      'A report is a function from a result to a string. If it needs a fact, put the fact into the result.',
+    ),
+    oneDoor(
+      'fs',
+      '^(node:)?fs(/promises)?$',
+      '^src/workspace/(disk|assets)\\.ts$',
+      'Every call to the file system can be made to fail in a test, because it goes through workspace/disk.ts. Use Disk; files of the package come from workspace/assets.ts.',
+    ),
+    oneDoor(
+      'ts-morph',
+      'node_modules/ts-morph/',
+      '^src/lang/typescript/',
+      'ts-morph locates, and only lang/typescript knows it. Add a query there that returns plain data.',
+    ),
+    oneDoor(
+      'tree-sitter',
+      'node_modules/web-tree-sitter/',
+      '^src/lang/python/parser\\.ts$',
+      'Syntax trees leave lang/python/parser.ts as plain data, so that no WebAssembly memory leaks.',
+    ),
+    oneDoor(
+      'handlebars',
+      'node_modules/handlebars/',
+      '^src/sites/render\\.ts$',
+      'Templates get values that are printed already; one renderer makes sure of it.',
+    ),
+    oneDoor(
+      'commander',
+      'node_modules/commander/',
+      '^src/cli/program\\.ts$',
+      'The command table is in one place, so that help and docs come from it.',
+    ),
+    oneDoor(
+      'prompts',
+      'node_modules/prompts/',
+      '^src/cli/wizard\\.ts$',
+      'prompts hangs without a terminal and forgets that it was cancelled: only the wizard knows how to ask.',
+    ),
+    oneDoor(
+      'chalk',
+      'node_modules/chalk/',
+      '^src/report/',
+      'Colour is a part of the report; everything below it is plain text.',
+    ),
+    oneDoor(
+      'zod',
+      'node_modules/zod/',
+      '^src/(spec|report)/',
+      'Shapes from outside are checked at the edge: spec files in spec, our own JSON in report.',
+    ),
+    oneDoor(
+      'diff',
+      'node_modules/diff/',
+      '^src/workspace/diff\\.ts$',
+      'One diff, so that the dry run and the real run cannot differ.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

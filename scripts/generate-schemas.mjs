@@ -1,0 +1,31 @@
+/** Writes `schemas/*.json` from the validators themselves; `--check` only compares. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { infoSchema, runSchema } from '../dist/report/json.js'
+import { specFile } from '../dist/spec/spec-file.js'
+
+const folder = resolve(import.meta.dirname, '..', 'schemas')
+const schemas = {
+  'event.schema.json': [specFile, 'A spec file of cachibot-ws', 'input'],
+  'add-event.schema.json': [
+    runSchema,
+    'The JSON that add-event prints, and every command on a failure',
+    'output',
+  ],
+  'info.schema.json': [infoSchema, 'The JSON that info prints', 'output'],
+}
+
+let stale = 0
+for (const [name, [schema, title, io]] of Object.entries(schemas)) {
+  const text = `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io }) }, undefined, 2)}\n`
+  const path = join(folder, name)
+  if (!process.argv.includes('--check')) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path, text)
+  } else if (readFileSync(path, 'utf8') !== text) {
+    stale++
+    console.error(`schemas/${name} is stale: npm run schemas`)
+  }
+}
+process.exitCode = stale === 0 ? 0 : 1
