@@ -10,7 +10,9 @@ const checkout = join(folder, 'cachibot')
 cpSync(join(project, 'fixtures', 'cachibot'), checkout, { recursive: true })
 const run = (...more) => {
   const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?', ...more]
-  return spawnSync(process.execPath, [join(project, 'bin', 'cachibot-ws.js'), ...args, '--cwd', checkout], { encoding: 'utf8' })
+  return spawnSync(process.execPath, [join(project, 'bin', 'cachibot-ws.js'), ...args, '--cwd', checkout], {
+    encoding: 'utf8',
+  })
 }
 const diff = run('--dry-run').stdout
 const report = run().stdout
@@ -32,7 +34,10 @@ ${fence}
 `
 const path = join(project, 'README.md')
 const text = readFileSync(path, 'utf8')
-const made = text.replace(/(<!-- example: begin .*-->\n)[\s\S]*?(<!-- example: end -->)/, (_, begin, end) => `${begin}${example}${end}`)
+const made = text.replace(
+  /(<!-- example: begin .*-->\n)[\s\S]*?(<!-- example: end -->)/,
+  (_, begin, end) => `${begin}${example}${end}`,
+)
 if (!process.argv.includes('--check')) writeFileSync(path, made)
 else if (made !== text) {
   console.error('the example in README.md is stale: npm run readme')
