@@ -115,7 +115,7 @@ function adoptFields(ledger: Ledger, event: string, wireCase: WireCase): readonl
   const shape: Shape | undefined =
     ledger.of(event, 'python-factory')[0]?.shape ?? ledger.of(event, 'ts-payload-interface')[0]?.shape
   return (shape ?? []).map((one) => {
-    const snake = camelToSnake(one.key)
+    const snake = one.parameter?.replace(/_$/, '') ?? camelToSnake(one.key)
     const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
     const derived = wireCase === 'camel' ? snakeToCamel(name) : name
     return { name, type: one.type, optional: one.optional, ...(derived === one.key ? {} : { wire: one.key }) }

@@ -333,12 +333,16 @@ function findClient(
 
 function findStores(repository: Repository): StoreRef[] {
   const declaration = /\bconst\s+(use[A-Z]\w*)\s*=\s*create(?:Store)?\s*[<(]/g
-  return repository
-    .search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => /['"]zustand['"]/.test(text))
-    .flatMap((file) =>
-      [...repository.workspace.read(file).text.matchAll(declaration)].map((match) => ({
-        hook: match[1] ?? '',
-        file,
-      })),
-    )
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) =>
+    /['"]zustand['"]/.test(text),
+  )
+  return files.flatMap((file) => {
+    const { text } = repository.workspace.read(file)
+    const hooks = [...text.matchAll(declaration)].map((match) => match[1] ?? '')
+    return hooks.filter((hook) => isExported(text, hook)).map((hook) => ({ hook, file }))
+  })
+}
+
+function isExported(text: string, name: string): boolean {
+  return new RegExp(`export\\s+const\\s+${name}\\b|export\\s*\\{[^}]*\\b${name}\\b[^}]*\\}`).test(text)
 }

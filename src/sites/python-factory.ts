@@ -6,10 +6,10 @@ import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
-import { type Factory, factoriesOf, findEnvelope } from './parts/python-envelope.js'
+import { factoriesOf, factoriesOfChannel, findEnvelope } from './parts/python-envelope.js'
 import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
-import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
+import type { Occurrence, Requirement, Site, Target } from './site.js'
 
 /**
  * The classmethod that makes the message. Keys of optional fields are set only when there is a value.
@@ -31,7 +31,7 @@ export const pythonFactory: Site = {
   survey(context) {
     const found = findEnvelope(context.repository, context.channel)
     if (found === undefined) return []
-    return factories(context).map(
+    return factoriesOfChannel(context).map(
       (factory): Occurrence => ({
         event: eventOfMember(context.rows, factory.member),
         file: context.channel.envelope.file,
@@ -84,7 +84,7 @@ export const pythonFactory: Site = {
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
-    const existing = factories(target)
+    const existing = factoriesOfChannel(target)
     const returns =
       majority(existing.flatMap((factory) => factory.method.returns ?? [])) ??
       printString(channel.envelope.name, style.quote)
@@ -143,11 +143,6 @@ export const pythonFactory: Site = {
       ...namedPythonImports(fields, namedTypes, file),
     ]
   },
-}
-
-function factories({ repository, channel }: SurveyContext): Factory[] {
-  const found = findEnvelope(repository, channel)
-  return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
 }
 
 /** The enum member of the event: the existing one's name, else the derived one. */

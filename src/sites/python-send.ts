@@ -3,14 +3,17 @@ import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
 import { assignmentsOf, boundNames, childOf, descendants, functionsOf, textOf } from '../lang/python/query.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
+import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { factoryCall, helperName } from './parts/naming.js'
+import { factoryCall, factoryName, helperName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
+import { factoriesOfChannel } from './parts/python-envelope.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
-import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
+import { wireKey } from './parts/shape.js'
+import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -41,7 +44,8 @@ export const pythonSend: Site = {
       : { name: helperName(spec.names.snake), place: placeOf(module.source, other.start) }
   },
 
-  anchor({ repository, channel, layout, emit, spec }) {
+  anchor(target) {
+    const { repository, channel, layout, emit, spec } = target
     const { manager } = channel
     if (manager === undefined) {
       return {
@@ -57,6 +61,15 @@ export const pythonSend: Site = {
         lookedFor: `a method of \`${manager.className}\` that sends to \`${spec.emit.to ?? 'client'}\``,
         nearest: `it offers ${offered}`,
         place: { file: manager.file },
+      }
+    }
+    const missing = missingParameters(target)
+    if (missing.length > 0) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a field for each parameter of the factory \`${factoryCall(target)}\``,
+        nearest: `no field gives \`${missing.join('`, `')}\``,
+        place: { file: channel.envelope.file },
       }
     }
     const module = repository.python(manager.file)
@@ -98,7 +111,7 @@ export const pythonSend: Site = {
     }
     const message: Doc = {
       open: `${factoryCall(target)}(`,
-      items: parameters.map((one) => `${parameterName(one.field.name)}=${one.name}`),
+      items: parameters.map((one) => `${factoryParameter(target, one.field)}=${one.name}`),
       close: ')',
     }
     const send: Doc = {
@@ -133,6 +146,22 @@ export const pythonSend: Site = {
       ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const]),
     ]
   },
+}
+
+/** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */
+function factoryParameter(target: Target, field: Field): string {
+  const shape = target.rows.of(target.spec.names.snake, 'python-factory')[0]?.shape ?? []
+  const key = wireKey(field, target.wireCase)
+  return shape.find((one) => one.key === key)?.parameter ?? parameterName(field.name)
+}
+
+/** Parameters without a default of an existing factory that no field gives. */
+function missingParameters(target: Target): string[] {
+  const factory = factoriesOfChannel(target).find((one) => one.method.name === factoryName(target))
+  const given = target.fields.map((field) => factoryParameter(target, field))
+  return (factory?.method.parameters ?? [])
+    .filter((one) => one.name !== 'cls' && one.default === undefined && !given.includes(one.name))
+    .map((one) => one.name)
 }
 
 /** The parameters of the manager's method in front of the payload's; a field of the same name pushes them aside. */

@@ -54,5 +54,5 @@ export function proposeName(typed: string): string | undefined {
 
 /** A name with its article: `a seat_taken`, `an error`. */
 export function withArticle(name: string): string {
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+  return `${/^([aeio]|u(?!s|ni))/.test(name) ? 'an' : 'a'} ${name}`
 }

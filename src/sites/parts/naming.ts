@@ -21,9 +21,12 @@ export function interfaceName(target: Target): string {
 
 /** The expression of the event's factory: `WSMessage.seat_taken`. */
 export function factoryCall(target: Target): string {
-  const name =
-    target.rows.of(target.spec.names.snake, 'python-factory')[0]?.links?.name ?? target.spec.names.snake
-  return `${target.channel.envelope.name}.${name}`
+  return `${target.channel.envelope.name}.${factoryName(target)}`
+}
+
+/** The name of the event's factory: the existing one's, else the derived one. */
+export function factoryName({ rows, spec }: Target): string {
+  return rows.of(spec.names.snake, 'python-factory')[0]?.links?.name ?? spec.names.snake
 }
 
 /** `seat_taken` → `handleSeatTaken`: the action of the store. */

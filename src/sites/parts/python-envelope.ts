@@ -14,6 +14,7 @@ import type { Channel } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
 import { type FieldType, nullable } from '../../spec/field-type.js'
+import type { SurveyContext } from '../site.js'
 import { readPythonType } from './python-types.js'
 import type { Shape, ShapeField, WireCase } from './shape.js'
 
@@ -49,6 +50,12 @@ export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: s
     }
     return []
   })
+}
+
+/** The factories of a channel, in source order; none where the envelope is gone. */
+export function factoriesOfChannel({ repository, channel }: SurveyContext): Factory[] {
+  const found = findEnvelope(repository, channel)
+  return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
 }
 
 /** How the channel spells the keys of its payloads, by majority; camelCase where none shows it. */
@@ -97,7 +104,12 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
     )
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
-    fields.push({ key, optional: isConditional, type: isStripped ? type.item : type })
+    fields.push({
+      key,
+      optional: isConditional,
+      type: isStripped ? type.item : type,
+      ...sourceOf(module, method, right),
+    })
   }
   return isKnown ? fields : undefined
 }
@@ -106,9 +118,19 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
   const fields: ShapeField[] = []
   for (const entry of dictEntries(module, dict)) {
     if (entry.key === undefined) return undefined
-    fields.push({ key: entry.key, optional: false, type: readValue(module, method, entry.value) })
+    const type = readValue(module, method, entry.value)
+    fields.push({ key: entry.key, optional: false, type, ...sourceOf(module, method, entry.value) })
   }
   return fields
+}
+
+/** The parameter that a value begins with: `x`, `x or {}`, `x.isoformat()`, `x if x is not None else …`. */
+function sourceOf(module: PythonModule, method: PyFunction, value: PyNode): { parameter?: string } {
+  const name = /^\[.* in (\w+)\]$|^(\w+)/.exec(textOf(module, value))
+  const parameter = method.parameters.find(
+    (one) => one.name !== 'cls' && one.name === (name?.[1] ?? name?.[2]),
+  )
+  return parameter === undefined ? {} : { parameter: parameter.name }
 }
 
 /** The type of a value that a factory puts into its payload, as its parameters' annotations show it. */

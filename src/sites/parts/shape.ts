@@ -9,6 +9,8 @@ export interface ShapeField {
   readonly key: string
   readonly type: FieldType
   readonly optional: boolean
+  /** The parameter of the factory that gives it, where it is one as it is. */
+  readonly parameter?: string
 }
 
 /** A payload as some place shows it. */
