@@ -38,7 +38,7 @@ export async function askForSpec(
   const payload = await askForFields(name)
   const { layout, repository } = checkout
   const channel = layout.channels.find((one) => one.id === (flags.channel ?? 'main'))
-  const preferred = channel === undefined ? undefined : defaultStore(repository, layout, channel)
+  const preferred = channel === undefined ? undefined : defaultStore(repository, channel)
   const hook = (await ask({
     type: 'select',
     message: 'Store that keeps it',

@@ -41,9 +41,7 @@ export interface FileStyle {
 
 /** Gathers what was discovered. */
 export function gatherInfo(repository: Repository, layout: Layout): Info {
-  const defaults = new Set(
-    layout.channels.slice(0, 1).map((channel) => defaultStore(repository, layout, channel)),
-  )
+  const defaults = new Set(layout.channels.slice(0, 1).map((channel) => defaultStore(repository, channel)))
   return {
     root: repository.workspace.root,
     backend: layout.backend,
@@ -64,11 +62,11 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
   }
 }
 
-/** The store that a channel's hook uses most. */
-export function defaultStore(repository: Repository, layout: Layout, channel: Channel): string | undefined {
+/** The store hook that a channel's hook uses most, whether discovery found that store or not. */
+export function defaultStore(repository: Repository, channel: Channel): string | undefined {
   if (channel.hook === undefined) return undefined
-  const uses = [...storeUses(repository.typescript(channel.hook.file))].sort((a, b) => b[1] - a[1])
-  return uses.find(([name]) => layout.stores.some((store) => store.hook === name))?.[0]
+  const uses = [...storeUses(repository.typescript(channel.hook.file))]
+  return uses.toSorted((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 function partsOf(channel: Channel): PartInfo[] {

@@ -106,7 +106,7 @@ function resolveStore(
     return found
   }
   if (home !== undefined) return home.store
-  const chosen = defaultStore(repository, layout, channel)
+  const chosen = defaultStore(repository, channel)
   return layout.stores.find((store) => store.hook === chosen)
 }
 

@@ -56,7 +56,11 @@ export const tsHookCase: Site = {
       }
     }
     if (target.store === undefined) {
-      return { kind: 'blocked', lookedFor: 'a store that the hook uses', place: { file: channel.hook.file } }
+      return {
+        kind: 'blocked',
+        lookedFor: 'an exported `const useXStore = create…` of the store that the hook uses most',
+        place: { file: channel.hook.file },
+      }
     }
     const module = repository.typescript(channel.hook.file)
     const { text } = module.source

@@ -123,7 +123,7 @@ function storeSite(of: StoreSite): Site {
         const stores = layout.stores.map((one) => one.hook).join(', ')
         return {
           kind: 'blocked',
-          lookedFor: 'a store that the hook uses',
+          lookedFor: 'an exported `const useXStore = create…` of the store that the hook uses most',
           ...(stores === '' ? {} : { nearest: `name one with --store: ${stores}` }),
           ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
         }
