@@ -173,6 +173,7 @@ describe.each(FIXTURES)('add-event in %s', (fixture) => {
       reason: expect.stringContaining('looked for'),
     })
     expect(json(blocked.stdout).diff).toBe('')
+    expect(json(blocked.stdout).changes.some((change) => change.status === 'inserted')).toBe(false)
     const words = await cachibotWs([...SEAT_TAKEN, '--dry-run'], { cwd })
     expect(words.stdout).toBe('')
     expect(words.stderr).toContain('looked for')
@@ -234,10 +235,12 @@ test('a file that does not parse, or is not UTF-8, is named with its place', asy
   const cwd = copyFixture('cachibot')
   const store = join(cwd, 'frontend/src/stores/bots.ts')
   const text = readFileSync(store, 'utf8')
-  writeFileSync(store, text.replace('export const useChatStore =', 'export const const useChatStore ='))
+  writeFileSync(store, `${text}\nexport const = 3\n`)
   const broken = await cachibotWs(SEAT_TAKEN, { cwd })
-  expect(broken.exitCode).not.toBe(0)
-  expect(broken.stdout + broken.stderr).toMatch(/bots\.ts/)
+  expect(broken.exitCode).toBe(1)
+  expect(broken.stdout).toMatch(
+    /blocked frontend\/src\/stores\/bots\.ts:\d+:\d+\n\s+looked for a file that parses/,
+  )
   writeFileSync(store, Buffer.from([0xff, 0xfe, 0x00]))
   const binary = await cachibotWs(SEAT_TAKEN, { cwd })
   expect(binary.exitCode).toBe(2)

@@ -50,7 +50,7 @@ export function planAddEvent(
   const proven = buildLedger(after, layout, channel, spec.names.snake)
   prove(target, decisions, staged, after, proven)
   const shown = isWritten ? after : repository
-  const changes = describe(target, decisions, shown, isWritten ? proven : ledger)
+  const changes = describe(target, decisions, shown, isWritten ? proven : undefined)
   const advice = advise({ ...target, repository: shown, rows: isWritten ? proven : ledger })
   const all = [...changes, ...advice.changes]
   return {
@@ -63,17 +63,17 @@ export function planAddEvent(
   }
 }
 
-/** One change a site, in the order they are reported. */
+/** One change a site, in the order they are reported; without a proven ledger nothing is written. */
 function describe(
   target: Target,
   decisions: ReadonlyMap<SiteKey, Decision>,
   repository: Repository,
-  ledger: Ledger,
+  proven: Ledger | undefined,
 ): Change[] {
   const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
   return sorted.flatMap((site) => {
     const decision = decisions.get(siteKey(site))
-    return decision === undefined ? [] : [describeSite(target, site, decision, repository, ledger)]
+    return decision === undefined ? [] : [describeSite(target, site, decision, repository, proven)]
   })
 }
 
@@ -82,7 +82,7 @@ function describeSite(
   site: Site,
   decision: Decision,
   repository: Repository,
-  ledger: Ledger,
+  proven: Ledger | undefined,
 ): Change {
   const event = target.spec.names.snake
   const shared = { site: site.id, event }
@@ -92,13 +92,10 @@ function describeSite(
     const reason = `looked for ${lookedFor}${nearest === undefined ? '' : `; nearest: ${nearest}`}`
     return { ...shared, status: 'blocked', ...place, reason }
   }
-  const found = ledger.of(event, siteKey(site))[0]
+  const found = (proven ?? target.rows).of(event, siteKey(site))[0]
   const place = found === undefined ? {} : placeOf(repository.workspace.read(found.file), found.start)
   if (decision.kind === 'present') return { ...shared, status: 'present', ...place }
-  return {
-    ...shared,
-    status: 'inserted',
-    ...(found === undefined ? { file: decision.file } : place),
-    text: decision.text,
-  }
+  if (proven !== undefined) return { ...shared, status: 'inserted', ...place, text: decision.text }
+  const reason = 'held back because something is blocked; --partial writes it'
+  return { ...shared, status: 'advised', file: decision.file, text: decision.text, reason }
 }
