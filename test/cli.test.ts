@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { infoSchema, runSchema } from '../src/report/json.js'
@@ -243,10 +251,8 @@ test('a file that does not parse, or is not UTF-8, is named with its place', asy
   )
   writeFileSync(store, Buffer.from([0xff, 0xfe, 0x00]))
   const binary = await cachibotWs(SEAT_TAKEN, { cwd })
-  expect(binary.exitCode).toBe(2)
-  expect(binary.stderr).toContain(
-    'frontend/src/stores/bots.ts: `frontend/src/stores/bots.ts` is not valid UTF-8',
-  )
+  expect(binary.exitCode).toBe(1)
+  expect(binary.stdout).toContain('`frontend/src/stores/bots.ts` is not valid UTF-8')
 })
 
 test('a read-only file: exit 3 and an untouched tree', async () => {
@@ -312,4 +318,29 @@ test("help shows examples first and fits a screen; the version is the package's"
   expect(version.stdout.trim()).toBe(
     (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }).version,
   )
+})
+
+test('files that have nothing to do with the event may be anything', async () => {
+  const cwd = copyFixture('cachibot')
+  const clean = await cachibotWs([...SEAT_TAKEN, '--dry-run'], { cwd })
+  writeFileSync(join(cwd, 'frontend/src/odd.ts'), Buffer.from([0xff, 0xfe]))
+  writeFileSync(join(cwd, 'frontend/src/huge.ts'), 'x'.repeat(5_000_000))
+  writeFileSync(join(cwd, 'cachibot/broken.py'), 'def (:\n')
+  symlinkSync('nowhere', join(cwd, 'frontend/src/dangling.ts'))
+  symlinkSync('circle', join(cwd, 'frontend/src/circle'))
+  symlinkSync('/', join(cwd, 'cachibot/everything'))
+  const run = await cachibotWs([...SEAT_TAKEN, '--dry-run'], { cwd })
+  expect(run).toEqual(clean)
+})
+
+test('a linked folder and a linked file inside the root are written through', async () => {
+  const cwd = copyFixture('cachibot')
+  renameSync(join(cwd, 'frontend/src/stores'), join(cwd, 'frontend/kept'))
+  symlinkSync('../kept', join(cwd, 'frontend/src/stores'))
+  renameSync(join(cwd, 'frontend/src/types/index.ts'), join(cwd, 'frontend/kept/types.ts'))
+  symlinkSync('../../kept/types.ts', join(cwd, 'frontend/src/types/index.ts'))
+  expect((await cachibotWs(SEAT_TAKEN, { cwd })).exitCode).toBe(0)
+  expect(lstatSync(join(cwd, 'frontend/src/types/index.ts')).isSymbolicLink()).toBe(true)
+  expect(readFileSync(join(cwd, 'frontend/kept/types.ts'), 'utf8')).toContain('SeatTakenPayload')
+  expect(readFileSync(join(cwd, 'frontend/kept/bots.ts'), 'utf8')).toContain('handleSeatTaken')
 })

@@ -38,7 +38,7 @@ export function planAddEvent(
   spec: EventSpec,
   options: { readonly partial: boolean },
 ): AddEventPlan {
-  const channel = resolveChannel(layout, spec.channel)
+  const channel = resolveChannel(layout, spec.channel, repository.unreadable.values())
   const ledger = buildLedger(repository, layout, channel, spec.names.snake)
   const target = resolveTarget(repository, layout, channel, ledger, spec)
   const decisions = decide(target)
@@ -59,8 +59,15 @@ export function planAddEvent(
     checklist: buildChecklist(channel, all),
     files: isWritten ? staged : [],
     isBlocked,
-    next: advice.next,
+    next: isBlocked ? [...advice.next, ...unreadable(repository)] : advice.next,
   }
+}
+
+/** What could not be read, and so may hold what was looked for. */
+function unreadable(repository: Repository): string[] {
+  return [...repository.unreadable.values()].map(
+    (problem) => `${problem.what}, so nothing was looked for in it`,
+  )
 }
 
 /** One change a site, in the order they are reported; without a proven ledger nothing is written. */

@@ -48,7 +48,8 @@ function decideSite(target: Target, site: Site, decisions: ReadonlyMap<SiteKey, 
       },
     }
   }
-  const broken = brokenAt(target.repository, anchor.file)
+  const files = [anchor.file, ...site.requirements(target).map((one) => one.file)]
+  const broken = files.map((file) => brokenAt(target.repository, file)).find((place) => place !== undefined)
   if (broken !== undefined)
     return {
       kind: 'blocked',

@@ -22,12 +22,14 @@ const WRITTEN_CHANNELS = ['main']
 /**
  * The channel of a spec.
  *
+ * @param unreadable files that could not be looked into, told where the channel is not found
  * @throws Failure with exit code 2 for one that was not discovered or is not written by this version
  */
-export function resolveChannel(layout: Layout, id: string): Channel {
+export function resolveChannel(layout: Layout, id: string, unreadable: Iterable<Problem> = []): Channel {
   const channel = layout.channels.find((one) => one.id === id)
   if (channel === undefined)
     throw wrongInput(
+      ...unreadable,
       unknownChoice(
         'channel of this repository',
         id,

@@ -44,7 +44,7 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
   const envelopes = findEnvelopes(repository, backendFolder)
   const channels = envelopes.map((found) => completeChannel(repository, backendFolder, found, envelopes))
   if (channels.length === 0) {
-    throw wrongInput({
+    throw wrongInput(...repository.unreadable.values(), {
       what: `no WebSocket channel in \`${backendFolder}\``,
       why: 'looked for a class based on `str, Enum`, and a class with the fields `type` (of that enum) and `payload`',
       fix: 'run `cachibot-ws info` in a CachiBot checkout to see what is expected',

@@ -1,3 +1,4 @@
+import { Failure, type Problem } from '../errors.js'
 import { type PythonModule, parsePython } from '../lang/python/parser.js'
 import { parseTypeScript, type TsModule } from '../lang/typescript/parser.js'
 import type { Source } from '../workspace/source.js'
@@ -5,6 +6,9 @@ import type { Workspace } from '../workspace/workspace.js'
 
 /** A workspace with its files parsed, each once. */
 export class Repository {
+  /** Files that a search had to pass over, with the reason; a run that finds everything elsewhere ignores them. */
+  readonly unreadable = new Map<string, Problem>()
+
   constructor(
     readonly workspace: Workspace,
     private readonly pythonModules: Map<Source, PythonModule> = new Map(),
@@ -13,7 +17,9 @@ export class Repository {
 
   /** The repository with these sources in place of those on the disk; what is unchanged is not parsed again. */
   overlay(sources: Iterable<Source>): Repository {
-    return new Repository(this.workspace.overlay(sources), this.pythonModules, this.tsModules)
+    const copy = new Repository(this.workspace.overlay(sources), this.pythonModules, this.tsModules)
+    for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
+    return copy
   }
 
   /** The parsed Python file; it must exist. */
@@ -28,7 +34,15 @@ export class Repository {
 
   /** Paths of the files below a folder whose text passes a cheap test, so that only those are parsed. */
   search(folder: string, extensions: readonly string[], test: (text: string) => boolean): string[] {
-    return this.workspace.list(folder, extensions).filter((path) => test(this.workspace.read(path).text))
+    return this.workspace.list(folder, extensions).filter((path) => {
+      try {
+        return test(this.workspace.read(path).text)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        for (const problem of error.problems) this.unreadable.set(path, problem)
+        return false
+      }
+    })
   }
 }
 

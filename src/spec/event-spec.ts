@@ -123,11 +123,16 @@ export function buildSpec(
     names: deriveNames(input.name),
     direction: direction ?? 'server-to-client',
     channel: input.channel ?? 'main',
-    description: input.description?.trim(),
+    description: input.description === undefined ? undefined : plainSpaces(input.description),
     fields,
     store: { hook: input.store?.hook, as: as ?? 'latest' },
     emit: { to },
   }
+}
+
+/** A text whose spaces are plain ones: linters take exception to any other, in comments as well. */
+function plainSpaces(text: string): string {
+  return text.replace(/\p{Zs}+/gu, ' ').trim()
 }
 
 type Report = (problem: Problem | undefined, path: SpecPath) => void
@@ -214,7 +219,7 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
     type,
     optional,
     ...(value === undefined ? {} : { default: value }),
-    ...(input.description === undefined ? {} : { description: input.description.trim() }),
+    ...(input.description === undefined ? {} : { description: plainSpaces(input.description) }),
     ...(input.wire === undefined ? {} : { wire: input.wire }),
   }
 }

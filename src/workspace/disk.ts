@@ -57,9 +57,18 @@ export const nodeDisk: Disk = {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry): DiskEntry[] => {
       if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }]
       if (entry.isFile()) return [{ name: entry.name, kind: 'file' }]
-      const target = entry.isSymbolicLink() ? nodeDisk.stat(`${path}/${entry.name}`) : undefined
-      return target?.kind === 'file' ? [{ name: entry.name, kind: 'file' }] : []
+      const target = entry.isSymbolicLink() ? statOrNothing(`${path}/${entry.name}`) : undefined
+      return target === undefined ? [] : [{ name: entry.name, kind: target.kind }]
     })
   },
   realpath: (path) => realpathSync(path),
+}
+
+/** What a link leads to; nothing for one that dangles or goes in circles. */
+function statOrNothing(path: string): ReturnType<Disk['stat']> {
+  try {
+    return nodeDisk.stat(path)
+  } catch {
+    return undefined
+  }
 }

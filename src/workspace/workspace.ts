@@ -63,7 +63,11 @@ export class Workspace {
     const known = this.listings.get(key)
     if (known !== undefined) return known
     const found: string[] = []
+    const visited = new Set<string>()
     const visit = (current: string): void => {
+      const real = this.disk.realpath(this.absolute(current))
+      if (visited.has(real) || !isInside(this.root, real)) return
+      visited.add(real)
       for (const entry of this.disk.list(this.absolute(current))) {
         const path = posix.join(current, entry.name)
         if (entry.kind === 'folder') {
