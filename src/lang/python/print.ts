@@ -30,10 +30,12 @@ export function printDoc(doc: Doc, page: Page, level = 0, behind = 0): string {
   return `${doc.open}\n${items.join('')}${'\t'.repeat(level)}${doc.close}`
 }
 
-/** `target = value`, the value in parentheses on a line of its own where it would not fit. */
+/** `target = value`, the value in parentheses on a line of its own where only that fits. */
 export function printAssignment(target: string, value: string, page: Page, level = 0): string {
   const flat = `${target} = ${value}`
-  if (page.column + level * page.indentWidth + displayWidth(flat) <= page.width) return flat
+  const column = page.column + level * page.indentWidth
+  const fitsAlone = column + page.indentWidth + displayWidth(value) <= page.width
+  if (column + displayWidth(flat) <= page.width || !fitsAlone) return flat
   return `${target} = (\n${'\t'.repeat(level + 1)}${value}\n${'\t'.repeat(level)})`
 }
 
@@ -58,10 +60,18 @@ export function printString(value: string, preferred: '"' | "'" = '"'): string {
 
 /** A docstring: on one line if it fits, else wrapped with the closing quotes on a line of their own. */
 export function printDocstring(text: string, page: Page, level = 0): string {
-  const body = text.replaceAll('\\', '\\\\').replace(/"{3,}|"+$/g, (run) => '\\"'.repeat(run.length))
+  const escaped = text.replaceAll('\\', '\\\\').replace(/"{3,}|"+$/g, (run) => '\\"'.repeat(run.length))
+  const body = escaped.startsWith('"') ? ` ${escaped}` : escaped
   const column = page.column + level * page.indentWidth
   if (column + displayWidth(body) + 6 <= page.width) return `"""${body}"""`
   const lines = wrapWords(body, page.width - column, 3)
+  const [only] = lines
+  if (only !== undefined && lines.length === 1) {
+    // ruff format pulls the closing quotes up to a single line: break it, or leave what cannot be broken.
+    const space = only.lastIndexOf(' ')
+    if (space === -1) return `"""${only}"""`
+    lines.splice(0, 1, only.slice(0, space), only.slice(space + 1))
+  }
   const indent = '\t'.repeat(level)
   return `"""${lines.join(`\n${indent}`)}\n${indent}"""`
 }
