@@ -34,7 +34,7 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
 /** Each site's own insertion as a hunk, and what the sites require of imports and exports. */
 function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const { repository, layout } = opened
-  const channel = resolveChannel(layout, 'main')
+  const channel = resolveChannel(repository, layout, 'main')
   const ledger = buildLedger(repository, layout, channel, spec.names.snake)
   const target = resolveTarget(repository, layout, channel, ledger, spec)
   const decisions = decide(target)

@@ -24,7 +24,7 @@ interface Added extends Opened {
 }
 
 function targetOf({ repository, layout }: Opened, spec: EventSpec): Target {
-  const channel = resolveChannel(layout, spec.channel)
+  const channel = resolveChannel(repository, layout, spec.channel)
   return resolveTarget(
     repository,
     layout,

@@ -1,5 +1,5 @@
 import prompts from 'prompts'
-import { defaultStore } from '../engine/info.js'
+import { listStores } from '../engine/info.js'
 import { Failure } from '../errors.js'
 import { buildSpec, type EventSpec, type FieldInputs, parseFieldFlags } from '../spec/event-spec.js'
 import { isProblem, parseType } from '../spec/field-type.js'
@@ -36,20 +36,14 @@ export async function askForSpec(
     initial: 0,
   })) as string
   const payload = await askForFields(name)
-  const { layout, repository } = checkout
-  const channel = layout.channels.find((one) => one.id === (flags.channel ?? 'main'))
-  const preferred = channel === undefined ? undefined : defaultStore(repository, channel)
+  const stores = listStores(checkout.repository, checkout.layout, flags.channel ?? 'main')
   const hook = (await ask({
     type: 'select',
     message: 'Store that keeps it',
-    choices: layout.stores.map((store) => ({
-      title: store.hook,
-      value: store.hook,
-      description: store.file,
-    })),
+    choices: stores.map((store) => ({ title: store.name, value: store.name, description: store.file })),
     initial: Math.max(
       0,
-      layout.stores.findIndex((store) => store.hook === preferred),
+      stores.findIndex((store) => store.isDefault),
     ),
   })) as string
   return buildSpec({

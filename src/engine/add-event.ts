@@ -38,7 +38,7 @@ export function planAddEvent(
   spec: EventSpec,
   options: { readonly partial: boolean },
 ): AddEventPlan {
-  const channel = resolveChannel(layout, spec.channel, repository.unreadable.values())
+  const channel = resolveChannel(repository, layout, spec.channel)
   const ledger = buildLedger(repository, layout, channel, spec.names.snake)
   const target = resolveTarget(repository, layout, channel, ledger, spec)
   const decisions = decide(target)

@@ -1,9 +1,9 @@
-import { storeUses } from '../lang/typescript/query.js'
 import type { Backend, Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
+import { defaultStore } from '../sites/parts/ts-store.js'
 
 /** What was discovered, and why: the answer of `info`. */
 export interface Info {
@@ -39,9 +39,19 @@ export interface FileStyle {
   readonly details: string
 }
 
+/** The stores, and which of them a channel's events go to if nothing is said. */
+export function listStores(repository: Repository, layout: Layout, channelId: string): Info['stores'] {
+  const channel = layout.channels.find((one) => one.id === channelId)
+  const preferred = channel === undefined ? undefined : defaultStore(repository, layout, channel)
+  return layout.stores.map((store) => ({
+    name: store.hook,
+    file: store.file,
+    isDefault: store === preferred,
+  }))
+}
+
 /** Gathers what was discovered. */
 export function gatherInfo(repository: Repository, layout: Layout): Info {
-  const defaults = new Set(layout.channels.slice(0, 1).map((channel) => defaultStore(repository, channel)))
   return {
     root: repository.workspace.root,
     backend: layout.backend,
@@ -53,20 +63,9 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
       wireCase: readWireCase(repository, channel),
       parts: partsOf(channel),
     })),
-    stores: layout.stores.map((store) => ({
-      name: store.hook,
-      file: store.file,
-      isDefault: defaults.has(store.hook),
-    })),
+    stores: listStores(repository, layout, 'main'),
     styles: stylesOf(repository, layout),
   }
-}
-
-/** The store hook that a channel's hook uses most, whether discovery found that store or not. */
-export function defaultStore(repository: Repository, channel: Channel): string | undefined {
-  if (channel.hook === undefined) return undefined
-  const uses = [...storeUses(repository.typescript(channel.hook.file))]
-  return uses.toSorted((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 function partsOf(channel: Channel): PartInfo[] {

@@ -9,7 +9,7 @@ import type { StagedFile } from './stage.js'
 
 /**
  * Surveys what was staged: every inserted site is found once, with the payload asked for, and every file
- * still parses.
+ * still parses, and no other event loses anything.
  *
  * @throws Failure with exit code 5 where that does not hold, which is a bug of ours
  */
@@ -41,6 +41,12 @@ export function prove(
     else if (site.shape !== undefined && shown === undefined)
       bugs.push(`the payload of its ${site.title} cannot be read`)
     else if (difference !== undefined) bugs.push(`in its ${site.title} ${difference}`)
+  }
+  for (const event of target.rows.events()) {
+    for (const key of SITES.map(siteKey)) {
+      const before = target.rows.of(event, key).length
+      if (proven.of(event, key).length < before) bugs.push(`\`${event}\` would lose its ${key}`)
+    }
   }
   if (bugs.length === 0) return
   throw internalError(

@@ -7,14 +7,13 @@ import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase } from '../sites/parts/shape.js'
-import { findHome } from '../sites/parts/ts-store.js'
+import { defaultStore, findHome } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import { siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 import { unknownChoice } from '../spec/reserved.js'
-import { defaultStore } from './info.js'
 
 /** The channels whose events this version writes. */
 const WRITTEN_CHANNELS = ['main']
@@ -22,26 +21,43 @@ const WRITTEN_CHANNELS = ['main']
 /**
  * The channel of a spec.
  *
- * @param unreadable files that could not be looked into, told where the channel is not found
  * @throws Failure with exit code 2 for one that was not discovered or is not written by this version
  */
-export function resolveChannel(layout: Layout, id: string, unreadable: Iterable<Problem> = []): Channel {
+export function resolveChannel(repository: Repository, layout: Layout, id: string): Channel {
   const channel = layout.channels.find((one) => one.id === id)
   if (channel === undefined)
-    throw wrongInput(
-      ...unreadable,
-      unknownChoice(
-        'channel of this repository',
-        id,
-        layout.channels.map((one) => one.id),
-      ),
-    )
+    throw wrongInput(...repository.unreadable.values(), missingChannel(repository, layout, id))
   if (WRITTEN_CHANNELS.includes(id)) return channel
   throw wrongInput({
     what: `events of the channel \`${id}\` are not written by this version`,
     why: `it completes events of ${WRITTEN_CHANNELS.join(', ')} only`,
     fix: 'leave out --channel, or write the event by hand',
   })
+}
+
+function missingChannel(repository: Repository, layout: Layout, id: string): Problem {
+  if (!WRITTEN_CHANNELS.includes(id)) {
+    const known = layout.channels.map((one) => one.id)
+    return unknownChoice('channel of this repository', id, known)
+  }
+  const { folder } = layout.backend
+  const candidates = repository.search(
+    folder,
+    ['.py'],
+    (text) => /\bWSMessage(Type)?\b/.test(text) && /^class /m.test(text),
+  )
+  const broken = candidates
+    .map((file) => repository.python(file))
+    .find((module) => module.syntaxErrors.length > 0)
+  const place = broken === undefined ? undefined : placeOf(broken.source, broken.syntaxErrors[0] ?? 0)
+  return {
+    what: `the channel \`${id}\` was not found in \`${folder}\``,
+    why: `looked for \`class WSMessageType(str, Enum)\` and a class with the fields \`type: WSMessageType\` and \`payload\`${
+      place === undefined ? '' : `; nearest: \`${place.file}\`, which has a syntax error`
+    }`,
+    fix: place === undefined ? 'see what was found: cachibot-ws info --verbose' : 'mend the syntax error',
+    ...(place === undefined ? {} : { place }),
+  }
 }
 
 /**
@@ -108,8 +124,7 @@ function resolveStore(
     return found
   }
   if (home !== undefined) return home.store
-  const chosen = defaultStore(repository, channel)
-  return layout.stores.find((store) => store.hook === chosen)
+  return defaultStore(repository, layout, channel)
 }
 
 /** The fields of an event that is there already, as its factory or its interface shows them. */

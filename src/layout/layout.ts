@@ -76,5 +76,6 @@ export interface ManagerMethod {
     readonly name: string
     readonly annotation: string | undefined
     readonly isMessage: boolean
+    readonly isKeywordOnly: boolean
   }[]
 }

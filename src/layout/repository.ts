@@ -35,6 +35,7 @@ export class Repository {
   /** Paths of the files below a folder whose text passes a cheap test, so that only those are parsed. */
   search(folder: string, extensions: readonly string[], test: (text: string) => boolean): string[] {
     return this.workspace.list(folder, extensions).filter((path) => {
+      if (TEST_FILE.test(path)) return false
       try {
         return test(this.workspace.read(path).text)
       } catch (error) {
@@ -45,6 +46,10 @@ export class Repository {
     })
   }
 }
+
+/** Tests repeat what they test, and are no place an event lives in. */
+const TEST_FILE =
+  /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
 
 function memoize<V>(cache: Map<Source, V>, key: Source, make: (source: Source) => V): V {
   let value = cache.get(key)

@@ -1,6 +1,6 @@
 import { printAssignment, printString, printTrailingComment } from '../lang/python/print.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
-import { indentAt, lineStart } from '../workspace/source.js'
+import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
 import { endWithComment, orderIndex, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
 import { findEnum, membersOf } from './parts/python-enum.js'
@@ -74,6 +74,12 @@ export const pythonEnumMember: Site = {
     const shared = { kind: 'anchor', file: channel.enum.file, indent, base } as const
     const isSectionBetween =
       previous !== undefined && next !== undefined && isDirection(text.slice(previous.end, next.start))
+    const isAlone =
+      previous === undefined || PYTHON_COMMENT.test(text.slice(previous.end, lineEnd(text, previous.end)))
+    if (!isAlone) {
+      const place = placeOf(module.source, previous.end)
+      return { kind: 'blocked', lookedFor: 'a line of its own for each member of the enum', place }
+    }
     if (previous !== undefined && !isSectionBetween) {
       return { ...shared, place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 0) }
     }

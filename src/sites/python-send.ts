@@ -116,9 +116,12 @@ export const pythonSend: Site = {
     }
     const send: Doc = {
       open: `await ${channel.manager.instance}.${emit.name}(`,
-      items: emit.parameters.map((one) =>
-        one.isMessage ? message : (leading.find((other) => other.of === one.name)?.name ?? one.name),
-      ),
+      items: emit.parameters.map((one) => {
+        const value = one.isMessage
+          ? message
+          : (leading.find((other) => other.of === one.name)?.name ?? one.name)
+        return one.isKeywordOnly ? named(one.name, value) : value
+      }),
       close: ')',
     }
     const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[
@@ -146,6 +149,11 @@ export const pythonSend: Site = {
       ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const]),
     ]
   },
+}
+
+/** An argument with its name. */
+function named(name: string, value: Doc): Doc {
+  return typeof value === 'string' ? `${name}=${value}` : { ...value, open: `${name}=${value.open}` }
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */

@@ -1,7 +1,9 @@
 import { requestImports as requestPython } from '../lang/python/imports.js'
+import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
 import {
   assignmentsOf,
+  descendants,
   boundNames as pythonBoundNames,
   importsOf as pythonImportsOf,
   stringValue,
@@ -9,13 +11,14 @@ import {
 } from '../lang/python/query.js'
 import { findImportedName, requestImports as requestTs } from '../lang/typescript/imports.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
-import { isModuleOf } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
+import { isModuleOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { STDLIB_MODULES } from '../spec/reserved.generated.js'
 import type { Insertion } from '../workspace/edits.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
+import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
 import type { Requirement, Taken } from './site.js'
 
@@ -85,11 +88,10 @@ function resolvePython(
 function exportName(repository: Repository, layout: Layout, file: string, name: string): Insertion[] {
   const module = repository.python(file)
   const { text } = module.source
-  const list = assignmentsOf(module).find((one) => one.name === '__all__')?.value
-  const entries = (list?.children ?? []).flatMap((node) => {
-    const value = stringValue(module, node)
-    return value === undefined ? [] : [{ value, node }]
-  })
+  const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
+  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
+  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
+  const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
   if (entries.length === 0 || entries.some((entry) => entry.value === name)) return []
   const isSorted =
     entries.length > 1 &&
@@ -110,6 +112,20 @@ function exportName(repository: Repository, layout: Layout, file: string, name: 
   const isOwnLine = text.slice(0, previous.node.start).endsWith(`\n${indentAt(text, previous.node.start)}`)
   if (!isOwnLine) return [{ offset: previous.node.end, text: `, ${literal}` }]
   const indent = indentAt(text, previous.node.start)
-  if (comma === null) return [{ offset: previous.node.end, text: `,\n${indent}${literal}` }]
+  if (comma === null) {
+    const offset = endWithComment(text, previous.node.end, PYTHON_COMMENT)
+    if (offset === previous.node.end) return [{ offset, text: `,\n${indent}${literal}` }]
+    return [
+      { offset, text: `\n${indent}${literal}` },
+      { offset: previous.node.end, text: ',' },
+    ]
+  }
   return [{ offset: lineEnd(text, previous.node.end + comma[0].length), text: `\n${indent}${literal},` }]
+}
+
+function entriesOf(module: PythonModule, list: PyNode): { value: string; node: PyNode }[] {
+  return list.children.flatMap((node) => {
+    const value = stringValue(module, node)
+    return value === undefined ? [] : [{ value, node }]
+  })
 }

@@ -3,7 +3,14 @@ import { printPropertyAccess, printPropertyName, printString } from '../lang/typ
 import type { TsSwitch } from '../lang/typescript/query.js'
 import { majority, readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
-import { blankLinesBetween, orderIndex, placeBehind, placeInFront } from './parts/anchors.js'
+import {
+  blankLinesBetween,
+  endWithComment,
+  orderIndex,
+  placeBehind,
+  placeInFront,
+  TS_COMMENT,
+} from './parts/anchors.js'
 import { actionName, interfaceName } from './parts/naming.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
@@ -88,7 +95,7 @@ export const tsHookCase: Site = {
     } satisfies Partial<Anchor>
     if (previous === undefined)
       return { ...shared, place: placeInFront(lineStart(text, first.start), blankLines) }
-    return { ...shared, place: placeBehind(previous.end, blankLines) }
+    return { ...shared, place: placeBehind(endWithComment(text, previous.end, TS_COMMENT), blankLines) }
   },
 
   view(target) {

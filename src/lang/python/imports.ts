@@ -76,7 +76,7 @@ function naturalCompare(a: string, b: string): number {
 function extendStatement(
   module: PythonModule,
   statement: PyImport,
-  names: readonly string[],
+  bare: readonly string[],
   width: number,
 ): Insertion[] {
   const { text } = module.source
@@ -88,7 +88,11 @@ function extendStatement(
   if (last === undefined) return []
   const before = (name: string): number =>
     isSorted ? existing.findIndex((one) => compareMembers(one.name, name) > 0) : -1
-  const isMultiline = text.slice(statement.node.start, statement.node.end).includes('\n')
+  const isBare = !textOf(module, statement.node).includes('(')
+  const isContinued = textOf(module, statement.node).includes('\n')
+  const isAliased = existing.every((one) => one.bound === one.name && textOf(module, one.node) !== one.name)
+  const names = isAliased ? bare.map((name) => `${name} as ${name}`) : bare
+  const isMultiline = isContinued && !isBare
   if (isMultiline) {
     return names.map((name) => {
       const next = existing[before(name)]
@@ -101,8 +105,8 @@ function extendStatement(
   }
   const line = text.slice(lineStart(text, statement.node.start), lineEnd(text, statement.node.end))
   const added = names.reduce((sum, name) => sum + name.length + 2, 0)
-  const isBare = !textOf(module, statement.node).includes('(')
-  if (isBare && displayWidth(line) + added > width) return wrapStatement(module, statement, names)
+  if (isBare && !isContinued && displayWidth(line) + added > width)
+    return wrapStatement(module, statement, names)
   return names.map((name) => {
     const next = existing[before(name)]
     if (next !== undefined) return { offset: next.node.start, text: `${name}, ` }

@@ -41,6 +41,8 @@ export interface PyParameter {
   readonly name: string
   readonly annotation: string | undefined
   readonly default: PyNode | undefined
+  /** Stands behind a `*`. */
+  readonly isKeywordOnly: boolean
 }
 
 /** `from module import name [as alias]`, or `import module [as alias]` with an empty `names`. */
@@ -195,9 +197,7 @@ function readFunction(module: PythonModule, node: PyNode): PyFunction | undefine
     decorators: node.children
       .filter((child) => child.type === 'decorator')
       .map((child) => textOf(module, child).replace(/^@\s*/, '').trim()),
-    parameters: (childOf(definition, 'parameters')?.children ?? []).flatMap(
-      (child) => readParameter(module, child) ?? [],
-    ),
+    parameters: readParameters(module, childOf(definition, 'parameters')?.children ?? []),
     returns: returns === undefined ? undefined : textOf(module, returns),
     docstring: body[0]?.type === 'expression_statement' && first?.type === 'string' ? first : undefined,
     body,
@@ -236,15 +236,32 @@ function readClass(module: PythonModule, node: PyNode, definition: PyNode): PyCl
   }
 }
 
-function readParameter(module: PythonModule, node: PyNode): PyParameter | undefined {
-  if (node.type === 'identifier')
+function readParameters(module: PythonModule, nodes: readonly PyNode[]): PyParameter[] {
+  const star = nodes.findIndex(
+    (node) => /^(keyword_separator|list_splat_pattern)$/.test(node.type) || isSplat(node),
+  )
+  return nodes.flatMap((node, index) => {
+    const parameter = readParameter(module, node)
+    return parameter === undefined ? [] : [{ ...parameter, isKeywordOnly: star !== -1 && index > star }]
+  })
+}
+
+/** `*args: T`, which the grammar wraps in a typed parameter. */
+function isSplat(node: PyNode): boolean {
+  return node.type === 'typed_parameter' && node.children[0]?.type === 'list_splat_pattern'
+}
+
+function readParameter(module: PythonModule, node: PyNode): Omit<PyParameter, 'isKeywordOnly'> | undefined {
+  if (node.type === 'identifier') {
     return { name: textOf(module, node), annotation: undefined, default: undefined }
+  }
   if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.type))
     return undefined
   const name = childOf(node, 'name') ?? node.children[0]
+  if (name === undefined || name.type !== 'identifier') return undefined
   const annotation = childOf(node, 'type')
   return {
-    name: name === undefined ? '' : textOf(module, name),
+    name: textOf(module, name),
     annotation: annotation === undefined ? undefined : textOf(module, annotation),
     default: childOf(node, 'value'),
   }

@@ -31,7 +31,9 @@ export function findImportedName(
   aliases: readonly PathAlias[],
 ): string | undefined {
   for (const statement of importsOf(module)) {
-    if (!resolvesTo(module.source.path, statement.specifier, request.from, aliases)) continue
+    const { path } = module.source
+    const isDirect = resolvesTo(path, statement.specifier, request.from, aliases)
+    if (!isDirect && !isBarrelOf(path, statement.specifier, request.from, aliases)) continue
     const found = statement.names.find((one) => one.name === request.name)
     if (found !== undefined && (request.isType || !(statement.isTypeOnly || found.isTypeOnly)))
       return found.bound
@@ -72,7 +74,7 @@ export function requestImports(
 }
 
 /** Whether an import specifier in one file means another file. */
-function resolvesTo(
+export function resolvesTo(
   fromPath: string,
   specifier: string,
   target: string,
@@ -86,6 +88,19 @@ function resolvesTo(
   const bare = path.replace(/\.(ts|tsx|js|jsx)$/, '')
   return (
     ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => bare + ending === target) || path === target
+  )
+}
+
+/** Whether a specifier means the index of a folder that the target is in, which can re-export it. */
+function isBarrelOf(
+  fromPath: string,
+  specifier: string,
+  target: string,
+  aliases: readonly PathAlias[],
+): boolean {
+  const folder = posix.dirname(target)
+  return ['index.ts', 'index.tsx'].some((index) =>
+    resolvesTo(fromPath, specifier, `${folder}/${index}`, aliases),
   )
 }
 

@@ -164,21 +164,31 @@ export const boundNames = perModule((module: TsModule): ReadonlyMap<string, Span
   return bound
 })
 
-/** How often each store hook is used in a file, in any way: called, `getState()`, `setState`. */
-export const storeUses = perModule((module: TsModule): ReadonlyMap<string, number> => {
-  const uses = new Map<string, number>()
-  const imported = new Set(importsOf(module).flatMap((one) => one.names.map((name) => name.bound)))
-  for (const node of module.file.getDescendantsOfKind(SyntaxKind.Identifier)) {
-    const name = node.getText()
-    if (
-      !/^use[A-Z]\w*Store$/.test(name) ||
-      !imported.has(name) ||
-      node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)
-    )
-      continue
-    uses.set(name, (uses.get(name) ?? 0) + 1)
+/** A name that a file imports, by where it comes from. */
+export interface TsImported {
+  readonly name: string
+  readonly specifier: string
+}
+
+/** What a local name of a file was imported as. */
+export function findImported(module: TsModule, bound: string): TsImported | undefined {
+  for (const statement of importsOf(module)) {
+    const found = statement.names.find((one) => one.bound === bound)
+    if (found !== undefined) return { name: found.name, specifier: statement.specifier }
   }
-  return uses
+  return undefined
+}
+
+/** The store hooks that a file imports, the most used first, by their local names. */
+export const storeUses = perModule((module: TsModule): readonly string[] => {
+  const uses = new Map<string, number>()
+  for (const node of module.file.getDescendantsOfKind(SyntaxKind.Identifier)) {
+    const bound = node.getText()
+    if (!/^use[A-Z]/.test(bound) || node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)) continue
+    if (/^use[A-Z]\w*Store$/.test(findImported(module, bound)?.name ?? ''))
+      uses.set(bound, (uses.get(bound) ?? 0) + 1)
+  }
+  return [...uses].sort((a, b) => b[1] - a[1]).map(([bound]) => bound)
 })
 
 /** The first statement-level positions behind and before an import block. */

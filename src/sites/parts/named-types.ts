@@ -1,7 +1,7 @@
 import { collision, findNearest } from '../../errors.js'
 import { classesOf, importsOf } from '../../lang/python/query.js'
-import { isModuleOf } from '../../layout/discover.js'
 import type { Channel, Layout } from '../../layout/layout.js'
+import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Field, FieldType } from '../../spec/field-type.js'
 import type { Requirement } from '../site.js'

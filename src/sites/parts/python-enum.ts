@@ -19,11 +19,16 @@ export function membersOf(
   module: PythonModule,
   one: PyClass,
 ): { name: string; value: string; start: number; end: number }[] {
+  const statements = one.body.children.filter((child) => child.named && child.type !== 'comment')
   return one.assignments.flatMap((member) => {
     const value = stringValue(module, member.value)
-    return value === undefined
-      ? []
-      : [{ name: member.name, value, start: member.node.start, end: member.node.end }]
+    if (value === undefined) return []
+    // A string behind a member is its docstring and belongs to it.
+    const next = statements[statements.indexOf(member.node) + 1]
+    const isDocumented = next?.type === 'expression_statement' && next.children[0]?.type === 'string'
+    return [
+      { name: member.name, value, start: member.node.start, end: isDocumented ? next.end : member.node.end },
+    ]
   })
 }
 

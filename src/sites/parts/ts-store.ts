@@ -1,14 +1,17 @@
+import { resolvesTo } from '../../lang/typescript/imports.js'
 import type { TsModule } from '../../lang/typescript/parser.js'
 import {
+  findImported,
   interfacesOf,
   type Span,
   storesOf,
+  storeUses,
   type TsInterface,
   type TsMember,
   type TsProperty,
   type TsStore,
 } from '../../lang/typescript/query.js'
-import type { StoreRef } from '../../layout/layout.js'
+import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
 import type { Insertion } from '../../workspace/edits.js'
@@ -33,6 +36,22 @@ export function readStore(repository: Repository, ref: StoreRef): Store | undefi
   return { module, store, state: interfacesOf(module).find((one) => one.name === store.stateType) }
 }
 
+/** The store behind a local name of a file, by what the file imports it from. */
+function storeOf(repository: Repository, layout: Layout, file: string, bound: string): StoreRef | undefined {
+  const imported = findImported(repository.typescript(file), bound)
+  const named = layout.stores.filter((store) => store.hook === (imported?.name ?? bound))
+  const { aliases } = layout.frontend
+  const exact = named.find((store) => resolvesTo(file, imported?.specifier ?? '', store.file, aliases))
+  return exact ?? (named.length === 1 ? named[0] : undefined)
+}
+
+/** The store that a channel's hook uses most; undefined where that one was not found. */
+export function defaultStore(repository: Repository, layout: Layout, channel: Channel): StoreRef | undefined {
+  if (channel.hook === undefined) return undefined
+  const most = storeUses(repository.typescript(channel.hook.file))[0]
+  return most === undefined ? undefined : storeOf(repository, layout, channel.hook.file, most)
+}
+
 /** Where the state of an event lives: the store, and the action that its case calls. */
 export interface Home {
   readonly store: StoreRef
@@ -45,11 +64,17 @@ export interface Home {
  * Finds the home of an event by the store call in its hook case, else by the action's derived name and the
  * type of its parameter.
  */
-export function findHome({ repository, layout, rows }: SurveyContext, event: string): Home | undefined {
+export function findHome(
+  { repository, layout, channel, rows }: SurveyContext,
+  event: string,
+): Home | undefined {
   const derived = actionName(event)
   const calls = rows.of(event, 'ts-hook-case').flatMap((found) => found.links?.storeCalls ?? [])
   const call = calls.find((one) => one.member === derived) ?? calls[0]
-  const linked = layout.stores.find((store) => store.hook === call?.hook)
+  const linked =
+    call === undefined || channel.hook === undefined
+      ? undefined
+      : storeOf(repository, layout, channel.hook.file, call.hook)
   if (call !== undefined && linked !== undefined) {
     return { store: linked, action: call.member, isDerived: call.member === derived }
   }
@@ -128,17 +153,11 @@ export function propertyAnchor(
     const isOneLine = next !== undefined && lineStart(text, next.start) < object.start
     if (isOneLine)
       return { ...shared, base: '', place: (block) => [{ offset: next.start, text: `${block}, ` }] }
-    const base = next === undefined ? indentAt(text, object.start) + indent : indentAt(text, next.start)
-    return {
-      ...shared,
-      base,
-      place: (block) => [
-        {
-          offset: object.start + 1,
-          text: next === undefined ? `\n${block},\n${indentAt(text, object.start)}` : `\n${block},`,
-        },
-      ],
+    if (next === undefined) {
+      return { ...shared, base: '', place: (block) => [{ offset: object.start + 1, text: ` ${block},` }] }
     }
+    const base = indentAt(text, next.start)
+    return { ...shared, base, place: (block) => [{ offset: object.start + 1, text: `\n${block},` }] }
   }
   if (lineStart(text, previous.start) <= object.start) {
     return { ...shared, base: '', place: (block) => [{ offset: previous.end, text: `, ${block}` }] }
@@ -169,10 +188,11 @@ export function propertyAnchor(
 }
 
 function inlineMember(text: string, state: TsInterface, block: string): Insertion {
+  const bare = block.replace(/[;,]$/, '')
   const last = state.members[state.members.length - 1]
-  if (last === undefined) return { offset: state.open, text: ` ${block} ` }
+  if (last === undefined) return { offset: state.open, text: ` ${bare};` }
   const isMarked = /[;,]$/.test(text.slice(last.start, last.end))
-  return { offset: last.end, text: `${isMarked ? ' ' : '; '}${block}` }
+  return { offset: last.end, text: isMarked ? ` ${bare};` : `; ${bare}` }
 }
 
 /** The last action; or the last state in front of the first action, else the last state anywhere. */
