@@ -8,7 +8,8 @@ import { resolve } from 'node:path'
 
 const path = resolve(import.meta.dirname, '..', 'package-lock.json')
 const lock = JSON.parse(readFileSync(path, 'utf8'))
-const platform = /-(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|ia32|ppc64|riscv64|s390x|x64)(?:-(\w+))?$/
+const platform =
+  /-(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|ia32|ppc64|riscv64|s390x|x64)(?:-(\w+))?$/
 let added = 0
 for (const { optionalDependencies = {} } of Object.values(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
@@ -16,7 +17,14 @@ for (const { optionalDependencies = {} } of Object.values(lock.packages)) {
     const [, os, cpu, abi] = platform.exec(name) ?? []
     if (lock.packages[key] !== undefined || os === undefined || !/^\d/.test(version)) continue
     const libc = abi?.startsWith('musl') ? ['musl'] : abi?.startsWith('gnu') ? ['glibc'] : undefined
-    lock.packages[key] = { version, cpu: [cpu], dev: true, ...(libc === undefined ? {} : { libc }), optional: true, os: [os] }
+    lock.packages[key] = {
+      version,
+      cpu: [cpu],
+      dev: true,
+      ...(libc === undefined ? {} : { libc }),
+      optional: true,
+      os: [os],
+    }
     added++
   }
 }
