@@ -81,10 +81,8 @@ describe('names', () => {
   test.each(wired.map((one) => one.name))('the field %s is refused and its fix keeps the key', (name) => {
     const { problems } = problemsOf(() => buildSpec({ name: 'seat_taken', payload: { [name]: 'str' } }))
     expect(problems[0]?.fix).toContain('wire')
-    const spec = buildSpec({
-      name: 'seat_taken',
-      payload: { [`${name}_value`]: { type: 'str', wire: name } },
-    })
+    const proposal = /example `(\w+)`/.exec(problems[0]?.fix ?? '')?.[1] ?? ''
+    const spec = buildSpec({ name: 'seat_taken', payload: { [proposal]: { type: 'str', wire: name } } })
     expect(spec.fields?.[0]?.wire).toBe(name)
   })
 

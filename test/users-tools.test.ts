@@ -7,6 +7,24 @@ import { FIXTURES } from './support/fixtures.js'
 import { hasPython } from './support/python.js'
 import { VARIANTS } from './support/variants.js'
 
+/** More literals than a line holds. */
+const LONG = Array.from({ length: 12 }, (_, index) => `"mood_${index}"`).join('|')
+
+/** What only a spec file can say. */
+const SPEC = JSON.stringify({
+  name: 'orchestra_tuned',
+  payload: {
+    note: {
+      type: 'str|null',
+      description:
+        'The note that everybody tunes to, said in so many words that they do not fit on one line of any file.',
+    },
+    class: { type: 'str', description: 'A "keyword".' },
+    seat: { type: { row: 'int', note: 'str?' }, optional: true },
+    seats: { type: [{ row: 'int' }], description: 'All.' },
+  },
+})
+
 /** Events whose code between them has every shape that the sites write. */
 const EVENTS: readonly (readonly string[])[] = [
   ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
@@ -54,13 +72,29 @@ const EVENTS: readonly (readonly string[])[] = [
     '-f',
     'understudy_identifier:str',
     '-f',
-    'a_field_whose_name_is_as_long_as_the_grammar_allows_it_to_be_abc:str?',
+    'a_field_whose_name_is_as_long_as_a_line_allows_it:str?',
     '-f',
     'reason_for_absence:str|null',
     '--description',
-    `${'many words '.repeat(18)}end`,
+    `${'many words '.repeat(17)}end`,
   ],
   ['one_field', '-f', 'value:float=0', '--store', 'SECOND'],
+  [
+    'website_changed',
+    '-f',
+    'levels:("a"|"b")[]=["a"]',
+    '-f',
+    'times:datetime[]=[]',
+    '-f',
+    'big:float=1e21',
+    '-f',
+    `mood:${LONG}`,
+    '-f',
+    `tone:${LONG}="mood_1"`,
+    '-f',
+    'numbers:int[]=[1,2]',
+  ],
+  ['--spec', '-'],
 ]
 
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
@@ -81,7 +115,7 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     const add = async (): Promise<void> => {
       for (const event of EVENTS) {
         const args = event.map((word) => (word === 'SECOND' ? STORE[fixture] : word))
-        const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root })
+        const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
         expect(stderr).toBe('')
         expect(exitCode).toBe(0)
       }
@@ -104,8 +138,11 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     const before = await collectFindings(quick, root)
     await add()
     const after = await collectFindings(quick, root)
-    for (const { tool } of quick)
-      expect([tool, newFindings(before.get(tool) ?? [], after.get(tool) ?? [])]).toEqual([tool, []])
+    for (const { tool } of quick) {
+      const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
+      // Every line of a file that is indented with tabs has that finding, so every new line has it too.
+      expect([tool, found.filter((finding) => !finding.includes(' W191 '))]).toEqual([tool, []])
+    }
   })
 })
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { AddEventPlan } from '../engine/add-event.js'
 import { planAddEvent } from '../engine/add-event.js'
-import { Failure, wrongInput } from '../errors.js'
+import { Failure, type Problem, wrongInput } from '../errors.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { type Run, renderRunJson } from '../report/json.js'
-import { renderRun } from '../report/text.js'
+import { renderProblems, renderRun } from '../report/text.js'
 import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
 import { commit } from '../workspace/commit.js'
@@ -114,7 +114,8 @@ function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: st
   const exitCode = plan.isBlocked ? 1 : 0
   const isDryRun = flags.dryRun === true
   if (flags.json === true) {
-    const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff }
+    const problems = plan.isBlocked ? [blockedProblem(plan)] : []
+    const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff, problems }
     world.stdout.write(renderRunJson(pickRun(run)))
     return exitCode
   }
@@ -123,12 +124,15 @@ function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: st
   const stream = isDryRun ? world.stderr : world.stdout
   const paint = createPainter(wantsColor(world, flags, stream))
   stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
-  if (plan.isBlocked) world.stderr.write(blockedNotice(plan))
+  if (plan.isBlocked)
+    world.stderr.write(
+      renderProblems([blockedProblem(plan)], createPainter(wantsColor(world, flags, world.stderr))),
+    )
   return exitCode
 }
 
 function pickRun(run: Run & Partial<AddEventPlan>): Run {
-  const { command, exitCode, dryRun, event, changes, checklist, diff, next } = run
+  const { command, exitCode, dryRun, event, changes, checklist, diff, next, problems } = run
   return {
     command,
     exitCode,
@@ -138,11 +142,19 @@ function pickRun(run: Run & Partial<AddEventPlan>): Run {
     ...(checklist && { checklist }),
     ...(diff === undefined ? {} : { diff }),
     ...(next && { next }),
+    ...(problems && { problems }),
   }
 }
 
-function blockedNotice(plan: AddEventPlan): string {
+/** The blocks of a run in one problem; each is told with its site among the changes. */
+function blockedProblem(plan: AddEventPlan): Problem {
+  const sites = new Set(
+    plan.changes.filter((change) => change.status === 'blocked').map((change) => change.site),
+  )
   return plan.files.length > 0
-    ? 'blocked in part; the rest stands as shown\n'
-    : 'blocked: nothing was written; --partial writes what can be placed\n'
+    ? { what: `blocked in part, at ${[...sites].join(', ')}; the rest is written` }
+    : {
+        what: `blocked at ${[...sites].join(', ')}; nothing was written`,
+        fix: '--partial writes what can be placed',
+      }
 }

@@ -9,7 +9,9 @@ export async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-      throw error
+      if (stream === process.stdout)
+        process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+      process.exit(5)
     })
   }
   const world: World = {

@@ -125,6 +125,8 @@ function omitChannel(flags: AddEventFlags): AddEventFlags {
 }
 
 function reportUsage(world: World, flags: GlobalFlags, command: string, error: CommanderError): void {
-  const what = error.message.replace(/^error: /, '')
-  reportError(world, flags, command, wrongInput({ what }))
+  const [message = '', hint] = error.message.replace(/^error: /, '').split('\n')
+  const what = error.code === 'commander.help' ? 'a command is missing' : message
+  const fix = hint?.replace(/^\(|\)$/g, '')
+  reportError(world, flags, command, wrongInput(fix === undefined ? { what } : { what, fix }))
 }

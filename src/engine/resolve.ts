@@ -6,7 +6,7 @@ import { chooseEmit } from '../sites/parts/emit.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
-import { findShapeDifference, type Shape, type WireCase } from '../sites/parts/shape.js'
+import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
 import { defaultStore, findHome } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import { siteKey, type Target } from '../sites/site.js'
@@ -86,6 +86,7 @@ export function resolveTarget(
     store: resolveStore(context, spec),
     emit: chooseEmit({ repository, channel, spec }),
   }
+  assertKeys(fields, wireCase)
   assertShapes(target)
   return target
 }
@@ -139,13 +140,32 @@ function adoptFields(ledger: Ledger, event: string, wireCase: WireCase): readonl
   })
 }
 
+/** @throws Failure with exit code 2 when two fields have one key on the wire of the channel. */
+function assertKeys(fields: readonly Field[], wireCase: WireCase): void {
+  const names = new Map<string, string>()
+  for (const field of fields) {
+    const key = wireKey(field, wireCase)
+    const other = names.get(key)
+    if (other !== undefined) {
+      throw wrongInput({
+        what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\``,
+        fix: 'give one of them another `wire`',
+      })
+    }
+    names.set(key, field.name)
+    const { type } = field
+    const inner = type.kind === 'list' || type.kind === 'nullable' ? type.item : type
+    if (inner.kind === 'object') assertKeys(inner.fields, wireCase)
+  }
+}
+
 /** @throws Failure with exit code 3 when a site shows another payload than the spec has. */
 function assertShapes(target: Target): void {
   const problems: Problem[] = []
   for (const site of SITES) {
     for (const found of target.rows.of(target.spec.names.snake, siteKey(site))) {
       if (site.shape === undefined || found.shape === undefined || target.spec.fields === undefined) continue
-      const difference = findShapeDifference(site.shape(target), found.shape)
+      const difference = findShapeDifference(site.shape(target), found.shape, site.id.startsWith('python'))
       if (difference === undefined) continue
       const source = target.repository.workspace.read(found.file)
       const shown = found.shape

@@ -101,7 +101,7 @@ export const pythonFactory: Site = {
     const optional = inOrder.filter((parameter) => parameter.field.optional)
     const dict = {
       open: '{',
-      items: sent.map((parameter) => `${key(parameter)}: ${printWireValue(parameter)}`),
+      items: sent.map((parameter) => printWireValue(`${key(parameter)}: `, parameter)),
       close: '}',
     }
     const member = `type=${channel.enum.name}.${memberName(target)}`
@@ -116,7 +116,12 @@ export const pythonFactory: Site = {
       payload: printDoc({ ...dict, open: 'payload: dict[str, Any] = {' }, page, 1),
       conditionals: optional.map((parameter) => ({
         name: parameter.name,
-        assignment: printAssignment(`payload[${key(parameter)}]`, printWireValue(parameter), page, 2),
+        assignment: printAssignment(
+          `payload[${key(parameter)}]`,
+          printDoc(printWireValue('', parameter), page, 2),
+          page,
+          2,
+        ),
       })),
       returnPayload: printDoc(
         { open: 'return cls(', items: [member, 'payload=payload'], close: ')' },

@@ -1,5 +1,6 @@
-import { printDoc, printDocstring, printString } from '../lang/python/print.js'
-import { classesOf, type PyClass } from '../lang/python/query.js'
+import type { PythonModule } from '../lang/python/parser.js'
+import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
+import { classesOf, type PyClass, textOf } from '../lang/python/query.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { type Field, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
@@ -10,6 +11,7 @@ import { placeOf } from './parts/place.js'
 import { findEnum } from './parts/python-enum.js'
 import { findEnvelope } from './parts/python-envelope.js'
 import {
+  annotate,
   parameterName,
   printModelDefault,
   printPythonType,
@@ -46,7 +48,7 @@ export const pythonPayloadModel: Site = {
           file: channel.envelope.file,
           start: one.node.start,
           end: one.node.end,
-          shape: readModel(one),
+          shape: readModel(module, one),
         },
       ]
     })
@@ -92,7 +94,12 @@ export const pythonPayloadModel: Site = {
   },
 
   shape: ({ fields }) =>
-    fields.map((field) => ({ key: parameterName(field.name), type: field.type, optional: field.optional })),
+    fields.map((field) => {
+      // A model cannot tell a field that may be missing from one that is null by default.
+      const isNone = field.optional || field.default === null
+      const type = isNone && field.type.kind === 'nullable' ? field.type.item : field.type
+      return { key: parameterName(field.name), type, optional: isNone }
+    }),
 
   view({ repository, channel, layout, spec, fields, wireCase }) {
     const module = repository.python(channel.envelope.file)
@@ -108,12 +115,19 @@ export const pythonPayloadModel: Site = {
       base,
       docstring: printDocstring(spec.description ?? `Payload for ${spec.names.snake} events.`, page, 1),
       fields: fields.map((field) => {
-        const type = printPythonType(field.optional ? nullable(field.type) : field.type, style.quote)
-        const declared = `${parameterName(field.name)}: ${type}`
+        const type = field.optional ? nullable(field.type) : field.type
         const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
+        const name = parameterName(field.name)
+        if (options.length > 0) {
+          const open = `${name}: ${printPythonType(type, style.quote)} = Field(`
+          return printDoc({ open, items: options, close: ')' }, page, 1)
+        }
         const value = simpleDefault(field)
-        if (options.length === 0) return value === undefined ? declared : `${declared} = ${value}`
-        return printDoc({ open: `${declared} = Field(`, items: options, close: ')' }, page, 1)
+        if (Array.isArray(field.default) && value !== undefined) {
+          const open = `${name}: ${printPythonType(type, style.quote)} = [`
+          return printDoc({ open, items: field.default.map(printValue), close: ']' }, page, 1)
+        }
+        return printDoc(annotate(name, type, value === undefined ? '' : ` = ${value}`, style.quote), page, 1)
       }),
     }
   },
@@ -142,8 +156,8 @@ function reexport({ channel, repository }: Target, from: string, name: string): 
 }
 
 /** Arguments of `Field(…)` where the field needs one. */
-function fieldOptions(field: Field, key: string, quote: '"' | "'"): string[] {
-  const options: string[] = []
+function fieldOptions(field: Field, key: string, quote: '"' | "'"): Doc[] {
+  const options: Doc[] = []
   const model = field.default === undefined ? undefined : printModelDefault(field.type, field.default)
   const isAliased = isPythonKeyword(field.name)
   const value = simpleDefault(field)
@@ -151,7 +165,8 @@ function fieldOptions(field: Field, key: string, quote: '"' | "'"): string[] {
   else if (value !== undefined && (isAliased || field.description !== undefined))
     options.push(`default=${value}`)
   if (isAliased) options.push(`alias=${printString(key, quote)}`)
-  if (field.description !== undefined) options.push(`description=${printString(field.description, quote)}`)
+  if (field.description !== undefined)
+    options.push({ open: 'description=', string: field.description, quote })
   return options
 }
 
@@ -162,11 +177,19 @@ function simpleDefault(field: Field): string | undefined {
   return model.factory ? undefined : model.text
 }
 
-function readModel(one: PyClass): ShapeField[] {
+function readModel(module: PythonModule, one: PyClass): ShapeField[] {
   return one.assignments.flatMap((field) => {
     if (field.annotation === undefined) return []
     const type = readPythonType(field.annotation)
-    const isOptional = field.value !== undefined && type.kind === 'nullable'
-    return [{ key: field.name, type: isOptional ? type.item : type, optional: isOptional }]
+    const value = field.value === undefined ? '' : textOf(module, field.value)
+    const isNone = value === 'None' || /^Field\((?:default=)?None\b/.test(value)
+    const isOptional = isNone && (type.kind === 'nullable' || (type.kind === 'scalar' && type.name === 'any'))
+    return [
+      {
+        key: field.name,
+        type: isOptional && type.kind === 'nullable' ? type.item : type,
+        optional: isOptional,
+      },
+    ]
   })
 }

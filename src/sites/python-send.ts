@@ -153,7 +153,8 @@ export const pythonSend: Site = {
 
 /** An argument with its name. */
 function named(name: string, value: Doc): Doc {
-  return typeof value === 'string' ? `${name}=${value}` : { ...value, open: `${name}=${value.open}` }
+  if (typeof value === 'string') return `${name}=${value}`
+  return 'open' in value ? { ...value, open: `${name}=${value.open}` } : value
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */

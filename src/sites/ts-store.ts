@@ -6,6 +6,7 @@ import { placeOf } from './parts/place.js'
 import {
   findHome,
   memberAnchor,
+  ownStateNames,
   propertyAnchor,
   readStore,
   type Store,
@@ -152,7 +153,7 @@ function storeSite(of: StoreSite): Site {
 function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occurrence[] {
   const home = findHome(context, event)
   if (home === undefined) return []
-  const names = of.isAction ? [home.action] : stateNames(event)
+  const names = of.isAction ? [home.action] : ownStateNames(context.repository, home.store, event)
   return of
     .list(readStore(context.repository, home.store))
     .filter((one) => names.includes(one.name))

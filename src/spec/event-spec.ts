@@ -130,6 +130,29 @@ export function buildSpec(
   }
 }
 
+/** Why `None` would have two meanings for a field, if it has. */
+function findAmbiguity(field: Field): Problem | undefined {
+  const base = `field \`${field.name}\``
+  const holdsNull = field.type.kind === 'nullable'
+  if (field.optional && holdsNull) {
+    return {
+      what: `${base} may be missing and may be null`,
+      why: 'in Python both are `None`, so which of the two is sent could not be told',
+      fix: 'use `T?` (missing when there is nothing) or `T|null` (always sent)',
+    }
+  }
+  const isMutable = typeof field.default === 'object' && field.default !== null
+  const isAny = field.type.kind === 'scalar' && field.type.name === 'any'
+  if (isMutable && (holdsNull || isAny)) {
+    return {
+      what: `${base} may be null and has a list or an object as its default`,
+      why: 'in Python `None` stands for such a default, so null could never be sent',
+      fix: 'drop the default, or the null',
+    }
+  }
+  return undefined
+}
+
 /** A text whose spaces are plain ones: linters take exception to any other, in comments as well. */
 function plainSpaces(text: string): string {
   return text.replace(/\p{Zs}+/gu, ' ').trim()
@@ -159,18 +182,12 @@ function buildFields(inputs: FieldInputs, path: SpecPath, top: boolean, report: 
     report(top ? findFieldNameProblem(name) : findGrammarProblem(name, 'field'), at)
     const field = buildField(name, input, at, report)
     if (field !== undefined) fields.push(field)
-  }
-  const keys = new Map<string, string>()
-  for (const field of fields) {
-    const key = field.wire ?? deriveNames(field.name).camel
-    const other = keys.get(key)
-    if (other !== undefined) {
-      report({ what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\`` }, [
-        ...path,
-        field.name,
-      ])
+    if (!top && field?.default !== undefined) {
+      report(
+        { what: `field \`${name}\`: a field inside an object has no default`, why: 'nothing would send it' },
+        at,
+      )
     }
-    keys.set(key, field.name)
   }
   return fields
 }
@@ -182,7 +199,9 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
       report({ ...parsed, what: `field \`${name}\`: ${parsed.what}` }, path)
       return undefined
     }
-    return { name, ...parsed }
+    const field = { name, ...parsed }
+    report(findAmbiguity(field), path)
+    return field
   }
   if (input.description !== undefined)
     report(findDescriptionProblem(input.description), [...path, 'description'])
@@ -214,6 +233,13 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
     const reason = findDefaultProblem(type, value)
     if (reason !== undefined) report({ what: `field \`${name}\`: ${reason}` }, [...path, 'default'])
   }
+  const ambiguity = findAmbiguity({
+    name,
+    type,
+    optional,
+    ...(value === undefined ? {} : { default: value }),
+  })
+  report(ambiguity, path)
   return {
     name,
     type,
@@ -271,7 +297,15 @@ function buildType(
       [...path, 'type', 0],
       report,
     )
-    return inner === undefined ? undefined : { type: { kind: 'list', item: inner.type }, optional: false }
+    if (inner === undefined) return undefined
+    if (inner.optional || inner.default !== undefined) {
+      report({ what: `field \`${name}\`: an item of a list is neither optional nor has it a default` }, [
+        ...path,
+        'type',
+        0,
+      ])
+    }
+    return { type: { kind: 'list', item: inner.type }, optional: false }
   }
   const fields = buildFields(type as FieldInputs, [...path, 'type'], false, report)
   return { type: { kind: 'object', fields }, optional: false }

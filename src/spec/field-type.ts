@@ -63,9 +63,17 @@ export function nullable(item: FieldType): FieldType {
  * @returns the type, or the problem in words that name the expression
  */
 export function parseType(expression: string): ParsedType | Problem {
+  if (expression.length > MAX_EXPRESSION) {
+    return {
+      what: `a field type of ${expression.length} characters is too long`,
+      fix: `use at most ${MAX_EXPRESSION}`,
+    }
+  }
   const parser = new TypeParser(expression)
   return parser.parse()
 }
+
+const MAX_EXPRESSION = 4000
 
 /** Whether a value is a {@link Problem} and no result. */
 export function isProblem(value: object): value is Problem {
@@ -103,6 +111,8 @@ export function printField(field: Field): string {
 
 /** Whether a default value belongs to a type; the reason if it does not. */
 export function findDefaultProblem(type: FieldType, value: JsonValue): string | undefined {
+  // JSON.stringify escapes lone surrogates and nothing else that way, at any depth, in keys as well.
+  if (/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value))) return 'the default is no valid Unicode'
   const expected = printType(type)
   const wrong = `the default ${JSON.stringify(value)} is no ${expected}`
   switch (type.kind) {
@@ -187,6 +197,7 @@ class TypeParser {
       if (this.peek() === '"' || this.peek() === "'") {
         const literal = this.parseLiteral()
         if (typeof literal !== 'string') return literal
+        if (/\p{Cs}/u.test(literal)) return this.wrong(`${JSON.stringify(literal)} is no valid Unicode`)
         if (literals.includes(literal)) return this.wrong(`\`${literal}\` stands twice`)
         literals.push(literal)
       } else if (this.takeWord('null')) {

@@ -68,10 +68,11 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
 export function findFieldNameProblem(name: string): Problem | undefined {
   const malformed = findGrammarProblem(name, 'field')
   if (malformed !== undefined) return malformed
+  const proposal = name.startsWith('model_') ? `the_${name}` : `${name}_value`
   const reserved = (why: string): Problem => ({
     what: `\`${name}\` cannot be a field name`,
     why,
-    fix: `use another name, for example \`${name}_value\`; in a spec file \`wire: ${snakeToCamel(name)}\` keeps the key on the wire`,
+    fix: `use another name, for example \`${proposal}\`; in a spec file \`wire: ${snakeToCamel(name)}\` keeps the key on the wire`,
   })
   if (name === 'cls' || name === 'self') {
     return reserved(`the factory already has a first parameter of that kind`)
@@ -85,7 +86,14 @@ export function findFieldNameProblem(name: string): Problem | undefined {
   if (PYDANTIC_ATTRIBUTES.includes(name)) {
     return reserved(`in the payload model it would hide \`BaseModel.${name}\` of pydantic`)
   }
-  if (name === 'constructor' || name === 'prototype') {
+  if (/^model_(dump|validate)/.test(name)) {
+    return reserved('pydantic protects that prefix and warns at every import')
+  }
+  if (
+    ['constructor', 'prototype', 'to_string', 'value_of', 'has_own_property', 'to_locale_string'].includes(
+      name,
+    )
+  ) {
     return reserved('every JavaScript object has it already, so a missing value would read as present')
   }
   return undefined

@@ -1,6 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
+import { Failure, findNearest, type Place, type Problem, wrongInput } from '../errors.js'
 import {
   buildSpec,
   DIRECTIONS,
@@ -73,9 +73,26 @@ function parseSpecFile(
   } catch {
     throw wrongInput({ what: 'the spec file does not parse: too many aliases', place: { file } })
   }
-  const parsed = specFile.safeParse(value)
+  const parsed = parseValue(value, file)
   if (parsed.success) return { input: parsed.data, locate }
   throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate)))
+}
+
+/** @throws Failure with exit code 2 for a value that contains itself or is nested beyond reason */
+function parseValue(value: unknown, file: string): ReturnType<typeof specFile.safeParse> {
+  try {
+    if (/"__proto__":/.test(JSON.stringify(value))) {
+      throw wrongInput({
+        what: '`__proto__` is no valid field name',
+        fix: 'use another name',
+        place: { file },
+      })
+    }
+    return specFile.safeParse(value)
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw wrongInput({ what: 'the spec is nested too deeply, or contains itself', place: { file } })
+  }
 }
 
 /** {@link parseSpecFile}, then {@link buildSpec}, with the file's places in the errors. */

@@ -61,7 +61,9 @@ interface NewStatement {
 
 /** isort's order of imported members: constants, then classes, then the rest, each by name. */
 function compareMembers(a: string, b: string): number {
-  return memberRank(a) - memberRank(b) || naturalCompare(a, b)
+  return (
+    memberRank(a) - memberRank(b) || naturalCompare(a.toLowerCase(), b.toLowerCase()) || naturalCompare(a, b)
+  )
 }
 
 function memberRank(name: string): number {

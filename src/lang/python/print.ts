@@ -17,13 +17,23 @@ export interface Page {
  * A bracketed list that stands on one line if it fits and else has one item a line with a trailing comma,
  * which is the form that `ruff format` keeps.
  */
-export type Doc = string | { readonly open: string; readonly items: readonly Doc[]; readonly close: string }
+export type Doc =
+  | string
+  | { readonly open: string; readonly items: readonly Doc[]; readonly close: string }
+  /** Parts that stand on a line each, at one depth, where they do not fit on one: `a`, `if b`, `else c`. */
+  | { readonly parts: readonly Doc[] }
+  /** A string that stands on several lines, concatenated, where it does not fit on one. */
+  | { readonly open: string; readonly string: string; readonly quote: '"' | "'" }
 
 /** Prints a doc that begins `level` levels below the page's column. */
 export function printDoc(doc: Doc, page: Page, level = 0, behind = 0): string {
   if (typeof doc === 'string') return doc
   const flat = printFlat(doc)
   if (page.column + level * page.indentWidth + displayWidth(flat) + behind <= page.width) return flat
+  if ('string' in doc) return printLongString(doc, page, level)
+  if ('parts' in doc) {
+    return doc.parts.map((part) => printDoc(part, page, level, behind)).join(`\n${'\t'.repeat(level)}`)
+  }
   if (doc.items.length === 0) return flat
   const inner = '\t'.repeat(level + 1)
   const items = doc.items.map((item) => `${inner}${printDoc(item, page, level + 1, 1)},\n`)
@@ -96,7 +106,7 @@ export function printValue(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${printString(key)}: ${printValue(item)}`)
     return `{${entries.join(', ')}}`
   }
-  return String(value)
+  return String(value).replace('e+', 'e')
 }
 
 /** Columns that a text takes; wide characters count as two, as linters count them. */
@@ -108,7 +118,19 @@ export function displayWidth(text: string): number {
 
 function printFlat(doc: Doc): string {
   if (typeof doc === 'string') return doc
+  if ('string' in doc) return doc.open + printString(doc.string, doc.quote)
+  if ('parts' in doc) return doc.parts.map(printFlat).join(' ')
   return doc.open + doc.items.map(printFlat).join(', ') + doc.close
+}
+
+function printLongString(doc: Extract<Doc, { string: string }>, page: Page, level: number): string {
+  const inner = '\t'.repeat(level + 1)
+  const room = page.width - page.column - (level + 1) * page.indentWidth - 3
+  const lines = wrapWords(doc.string, room, 0).map((line, index, all) =>
+    index < all.length - 1 ? `${line} ` : line,
+  )
+  const printed = lines.map((line) => `${inner}${printString(line, doc.quote)}\n`)
+  return `${doc.open}(\n${printed.join('')}${'\t'.repeat(level)})`
 }
 
 function wrapWords(text: string, width: number, firstIndent: number): string[] {

@@ -1,4 +1,4 @@
-import { printString, printValue } from '../../lang/python/print.js'
+import { type Doc, printString, printValue } from '../../lang/python/print.js'
 import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'
 import { isPythonKeyword } from '../../spec/reserved.js'
 
@@ -61,7 +61,7 @@ export interface PythonParameter {
   readonly field: Field
   readonly annotation: string
   /** `name: annotation` or `name: annotation = default`. */
-  readonly text: string
+  readonly text: Doc
   readonly hasDefault: boolean
 }
 
@@ -80,10 +80,20 @@ export function pythonParameters(
       : field.default === undefined
         ? undefined
         : printDefault(field.type, field.default)
-    const text = value === undefined ? `${name}: ${annotation}` : `${name}: ${annotation} = ${value}`
+    const behind = value === undefined ? '' : ` = ${value}`
+    const text = isEmptyWhenNone
+      ? `${name}: ${annotation}${behind}`
+      : annotate(name, field.type, behind, quote)
     return { name, field, annotation, text, hasDefault: value !== undefined }
   })
   return [...parameters.filter((one) => !one.hasDefault), ...parameters.filter((one) => one.hasDefault)]
+}
+
+/** `name: type` and what follows; a long `Literal` stands on several lines. */
+export function annotate(name: string, type: FieldType, behind: string, quote: '"' | "'"): Doc {
+  if (type.kind !== 'literals') return `${name}: ${printPythonType(type, quote)}${behind}`
+  const items = type.values.map((value) => printString(value, quote))
+  return { open: `${name}: Literal[`, items, close: `]${behind}` }
 }
 
 /** A valid Python name for a field: keywords and taken names get an underscore. */
@@ -91,12 +101,21 @@ export function parameterName(name: string, taken: readonly string[] = []): stri
   return isPythonKeyword(name) || taken.includes(name) ? parameterName(`${name}_`, taken) : name
 }
 
-/** The expression that puts a parameter on the wire as JSON. */
-export function printWireValue(parameter: PythonParameter): string {
+/** The expression that puts a parameter on the wire as JSON, behind a prefix such as its key. */
+export function printWireValue(prefix: string, parameter: PythonParameter): Doc {
   const { field, name } = parameter
-  if (isMutable(field.default))
-    return `${name} if ${name} is not None else ${printDefault(field.type, field.default)}`
-  return toJson(name, field.type)
+  const value = field.default
+  if (isMutable(value)) {
+    const items = Array.isArray(value)
+      ? { open: 'else [', items: value.map(printValue), close: ']' }
+      : undefined
+    const otherwise = items ?? `else ${printDefault(field.type, value)}`
+    return { parts: [`${prefix}${toJson(name, field.type)}`, `if ${name} is not None`, otherwise] }
+  }
+  if (field.type.kind === 'nullable' && holdsDatetime(field.type)) {
+    return { parts: [`${prefix}${toJson(name, field.type.item)}`, `if ${name} is not None`, 'else None'] }
+  }
+  return `${prefix}${toJson(name, field.type)}`
 }
 
 /** The default of a model's field: with a factory where the value could be changed by its user. */
@@ -107,7 +126,8 @@ export function printModelDefault(
   if (!isMutable(value)) return { factory: false, text: printDefault(type, value) }
   const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0
   if (isEmpty) return { factory: true, text: Array.isArray(value) ? 'list' : 'dict' }
-  return { factory: true, text: `lambda: ${printValue(value)}` }
+  // pydantic copies a default before it gives it out, so a filled one may stand as it is.
+  return { factory: false, text: printValue(value) }
 }
 
 function printDefault(type: FieldType, value: JsonValue): string {

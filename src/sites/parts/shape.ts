@@ -30,14 +30,21 @@ export function shapeOfFields(fields: readonly Field[], wireCase: WireCase): Sha
   }))
 }
 
-/** The first difference between two shapes in words; undefined where none can be told. */
-export function findShapeDifference(expected: Shape, found: Shape): string | undefined {
+/**
+ * The first difference between two shapes in words; undefined where none can be told.
+ *
+ * @param isPython annotations tell `int` from `float` and `str` from `datetime`, where JSON and TypeScript do not
+ */
+export function findShapeDifference(expected: Shape, found: Shape, isPython: boolean): string | undefined {
   for (const field of expected) {
     const other = found.find((one) => one.key === field.key)
     if (other === undefined) return `it has no \`${field.key}\``
     if (field.optional !== other.optional)
       return `\`${field.key}\` is ${other.optional ? 'optional' : 'always sent'} there`
-    if (compareTypes(field.type, other.type) === 'different') return `\`${field.key}\` has another type there`
+    const compared = compareTypes(field.type, other.type)
+    const isOther = isPython && spelling(field.type) !== undefined && spelling(other.type) !== undefined
+    if (compared === 'different' || (isOther && spelling(field.type) !== spelling(other.type)))
+      return `\`${field.key}\` has another type there`
   }
   const extra = found.find((one) => !expected.some((field) => field.key === one.key))
   return extra === undefined ? undefined : `it has \`${extra.key}\` besides`
@@ -81,5 +88,24 @@ function jsonKind(type: FieldType): string {
       return 'object'
     default:
       return 'any'
+  }
+}
+
+/** The type as an annotation would say it; undefined for what Python does not tell apart. */
+function spelling(type: FieldType): string | undefined {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name
+    case 'literals':
+      return [...type.values].sort().join('|')
+    case 'list':
+    case 'nullable': {
+      const item = spelling(type.item)
+      return item === undefined ? undefined : `${type.kind} ${item}`
+    }
+    case 'object':
+      return 'dict'
+    default:
+      return undefined
   }
 }

@@ -98,12 +98,19 @@ function holdsOwn(repository: Repository, store: StoreRef, event: string): boole
 /** Whether a member of a derived name is typed as this tool types it. */
 function isOwn(member: TsMember, event: string): boolean {
   const type = member.type ?? ''
-  return type.includes(modelName(event)) || /^\(\s*\)/.test(type) || type === 'number'
+  if (member.name === stateName(event, false)) return type === 'number'
+  return type.includes(modelName(event)) || (member.name === actionName(event) && /^\(\s*\)/.test(type))
 }
 
 /** The names that the state of an event can have. */
 export function stateNames(event: string): string[] {
   return [stateName(event, true), stateName(event, false)]
+}
+
+/** Those of {@link stateNames} that a store does not type for something else. */
+export function ownStateNames(repository: Repository, ref: StoreRef, event: string): string[] {
+  const members = readStore(repository, ref)?.state?.members ?? []
+  return stateNames(event).filter((name) => members.every((one) => one.name !== name || isOwn(one, event)))
 }
 
 /** Where a member goes into a store's type: behind the last of its kind. */
