@@ -8,6 +8,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isSubsequence } from './subsequence.mjs'
 import { collectFindings, newFindings, userTools } from './user-tools.mjs'
 
 const bin = resolve(import.meta.dirname, '..', 'bin', 'cachibot-ws.js')
@@ -133,12 +134,6 @@ function snapshot() {
     .split('\0')
     .filter((path) => /\.(py|tsx?)$/.test(path))
   return new Map(files.map((path) => [path, readFileSync(join(copy, path), 'latin1')]))
-}
-
-function isSubsequence(short, long) {
-  let index = 0
-  for (let at = 0; at < long.length && index < short.length; at++) if (long[at] === short[index]) index++
-  return index === short.length
 }
 
 function expect(holds, message) {

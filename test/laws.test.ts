@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isSubsequence } from '../scripts/subsequence.mjs'
 import { type AddEventPlan, planAddEvent } from '../src/engine/add-event.js'
 import { type Decision, decide } from '../src/engine/decide.js'
 import { resolveChannel, resolveTarget } from '../src/engine/resolve.js'
@@ -38,12 +39,6 @@ function add(opened: Opened, spec: EventSpec): Added {
   const plan = planAddEvent(opened.repository, opened.layout, spec, { partial: false })
   const after = opened.repository.overlay(plan.files.map((file) => file.after))
   return { ...opened, plan, after, row: targetOf({ ...opened, repository: after }, spec) }
-}
-
-function isSubsequence(short: string, long: string): boolean {
-  let index = 0
-  for (let at = 0; at < long.length && index < short.length; at++) if (long[at] === short[index]) index++
-  return index === short.length
 }
 
 describe.each(FIXTURES)('%s', (fixture) => {

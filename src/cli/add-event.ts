@@ -116,7 +116,7 @@ function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: st
   if (flags.json === true) {
     const problems = plan.isBlocked ? [blockedProblem(plan)] : []
     const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff, problems }
-    world.stdout.write(renderRunJson(pickRun(run)))
+    world.stdout.write(renderRunJson(run))
     return exitCode
   }
   if (isDryRun) world.stdout.write(diff)
@@ -129,21 +129,6 @@ function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: st
       renderProblems([blockedProblem(plan)], createPainter(wantsColor(world, flags, world.stderr))),
     )
   return exitCode
-}
-
-function pickRun(run: Run & Partial<AddEventPlan>): Run {
-  const { command, exitCode, dryRun, event, changes, checklist, diff, next, problems } = run
-  return {
-    command,
-    exitCode,
-    dryRun,
-    ...(event && { event }),
-    ...(changes && { changes }),
-    ...(checklist && { checklist }),
-    ...(diff === undefined ? {} : { diff }),
-    ...(next && { next }),
-    ...(problems && { problems }),
-  }
 }
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */
