@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { decide } from '../src/engine/decide.js'
-import { resolveChannel, resolveTarget } from '../src/engine/resolve.js'
+import { decideAll } from '../src/engine/decide.js'
+import { eventsOf, resolveChannel, resolveTargets } from '../src/engine/resolve.js'
 import { buildLedger } from '../src/ledger/ledger.js'
 import { SITES } from '../src/sites/registry.js'
 import { resolveRequirements } from '../src/sites/requirements.js'
@@ -35,9 +35,8 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
 function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const { repository, layout } = opened
   const channel = resolveChannel(repository, layout, 'main')
-  const ledger = buildLedger(repository, layout, channel, spec.names.snake)
-  const target = resolveTarget(repository, layout, channel, ledger, spec)
-  const decisions = decide(target)
+  const ledger = buildLedger(repository, layout, channel, eventsOf(spec))
+  const halves = decideAll(resolveTargets(repository, layout, channel, ledger, spec))
   const show = (file: string, insertions: readonly Insertion[]): string => {
     if (insertions.length === 0) return ''
     const before = repository.workspace.read(file)
@@ -45,14 +44,17 @@ function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   }
   const result = new Map<string, string>()
   for (const site of SITES) {
-    const decision = decisions.get(siteKey(site))
-    result.set(
-      siteKey(site),
-      decision?.kind === 'insert' ? show(decision.file, decision.insertions) : `${decision?.kind}\n`,
-    )
+    const own = halves.flatMap(({ decisions }) => decisions.get(siteKey(site)) ?? [])
+    const inserted = own.flatMap((decision) => (decision.kind === 'insert' ? [decision] : []))
+    const [first] = inserted
+    const others = own.flatMap(({ kind }) => (kind === 'insert' ? [] : [`${kind}\n`])).join('')
+    const all = inserted.flatMap((decision) => decision.insertions)
+    result.set(siteKey(site), (first === undefined ? '' : show(first.file, all)) + others)
   }
-  const requirements = SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap(
-    (site) => site.requirements(target),
+  const requirements = halves.flatMap(({ target, decisions }) =>
+    SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) =>
+      site.requirements(target),
+    ),
   )
   const files = [...new Set(requirements.map((one) => one.file))]
   result.set(

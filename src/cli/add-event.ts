@@ -16,6 +16,8 @@ import { canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from '
 export interface AddEventFlags extends GlobalFlags {
   readonly field?: readonly string[]
   readonly direction?: string
+  readonly request?: string
+  readonly requestField?: readonly string[]
   readonly channel?: string
   readonly description?: string
   readonly store?: string
@@ -68,18 +70,32 @@ async function readSpec(
     flags.store === undefined && flags.storeAs === undefined
       ? undefined
       : { hook: flags.store, as: flags.storeAs }
+  const request =
+    flags.request === undefined && flags.requestField === undefined
+      ? undefined
+      : {
+          ...(flags.request === undefined ? {} : { name: flags.request }),
+          ...(flags.requestField === undefined
+            ? {}
+            : { payload: parseFieldFlags(flags.requestField, '--request-field') }),
+        }
   const overrides: Partial<SpecInput> = {
     ...(flags.direction === undefined ? {} : { direction: flags.direction }),
     ...(flags.channel === undefined ? {} : { channel: flags.channel }),
     ...(flags.description === undefined ? {} : { description: flags.description }),
     ...(flags.field === undefined ? {} : { payload: parseFieldFlags(flags.field) }),
+    ...(request === undefined ? {} : { request }),
     ...(store === undefined ? {} : { store }),
     ...(flags.emit === undefined ? {} : { emit: { to: flags.emit } }),
   }
   if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
-  if (flags.field !== undefined) {
+  for (const [option, value] of [
+    ['--field', flags.field],
+    ['--request-field', flags.requestField],
+  ] as const) {
+    if (value === undefined) continue
     throw wrongInput({
-      what: 'fields are given both by --field and by --spec',
+      what: `fields are given both by ${option} and by --spec`,
       fix: 'put them all into the spec file',
     })
   }

@@ -8,6 +8,7 @@ import { reportError } from './output.js'
 
 const ADD_EVENT_EXAMPLES = `Examples:
   cachibot-ws add-event seat_taken -f seat_id:str -f row:int -f 'note:str?'
+  cachibot-ws add-event curtain_call --direction bidirectional -f scene:str
   cachibot-ws add-event seat_taken -f seat_id:str --dry-run | git apply
   cachibot-ws add-event --spec seat_taken.yaml
   cachibot-ws add-event                       # asks, on a terminal
@@ -78,12 +79,13 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
     .command('add-event')
     .argument('[name]', 'the wire name, snake_case; asked for on a terminal')
     .description('complete an event: write whatever of it is missing, then print the checklist')
+    .option('-f, --field <name:type>', 'a field of the payload; repeatable', collect)
     .option(
-      '-f, --field <name:type>',
-      'a field of the payload; repeatable',
-      (value: string, list: string[] | undefined) => [...(list ?? []), value],
+      '--direction <direction>',
+      'server-to-client (s2c, the default), client-to-server (c2s), bidirectional (both)',
     )
-    .option('--direction <direction>', 'server-to-client')
+    .option('--request <name>', "the client's half; default: <name>_request")
+    .option('--request-field <name:type>', "a field of it; default: the event's required ones", collect)
     .option('--description <text>', 'one line for docstrings and comments')
     .option('--channel <id>', 'the channel', 'main')
     .option('--store <hook>', 'an existing store; default: the one the hook uses most')
@@ -116,6 +118,11 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
     })
   }
   return program
+}
+
+/** Collects the values of a repeatable option. */
+function collect(value: string, list: string[] | undefined): string[] {
+  return [...(list ?? []), value]
 }
 
 /** Without the default, so that a spec file can name the channel. */

@@ -1,7 +1,14 @@
 import prompts from 'prompts'
 import { listStores } from '../engine/info.js'
 import { Failure } from '../errors.js'
-import { buildSpec, type EventSpec, type FieldInputs, parseFieldFlags } from '../spec/event-spec.js'
+import {
+  buildSpec,
+  DIRECTIONS,
+  type Direction,
+  type EventSpec,
+  type FieldInputs,
+  parseFieldFlags,
+} from '../spec/event-spec.js'
 import { isProblem, parseType } from '../spec/field-type.js'
 import { deriveNames } from '../spec/names.js'
 import { findEventNameProblem, findFieldNameProblem } from '../spec/reserved.js'
@@ -21,23 +28,50 @@ export async function askForSpec(
   const name = (await ask({
     type: 'text',
     message: 'Name of the event (snake_case)',
-    validate: validateName,
+    validate: (value: string) => validateName(value),
   })) as string
   const direction = (await ask({
     type: 'select',
     message: 'Direction',
-    choices: [
-      {
-        title: 'server-to-client',
-        value: 'server-to-client',
-        description: `WSMessage.${name}() → case '${name}'`,
-      },
-    ],
+    choices: directionChoices(name),
     initial: 0,
-  })) as string
+  })) as Direction
   const payload = await askForFields(name)
-  const stores = listStores(checkout.repository, checkout.layout, flags.channel ?? 'main')
-  const hook = (await ask({
+  const request = direction === 'bidirectional' ? await askForRequest(name) : undefined
+  const hook = direction === 'client-to-server' ? undefined : await askForStore(checkout, flags.channel)
+  return buildSpec({
+    name,
+    direction,
+    payload,
+    ...(request === undefined ? {} : { request }),
+    ...(hook === undefined ? {} : { store: { hook } }),
+    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
+  })
+}
+
+function directionChoices(name: string): prompts.Choice[] {
+  const { pascal } = deriveNames(name)
+  const meaning: Readonly<Record<Direction, string>> = {
+    'server-to-client': `WSMessage.${name}() → case '${name}'`,
+    'client-to-server': `send${pascal}() → elif msg_type == …`,
+    bidirectional: `send${pascal}Request() → WSMessage.${name}() → case '${name}'`,
+  }
+  return DIRECTIONS.map((value) => ({ title: value, value, description: meaning[value] }))
+}
+
+async function askForRequest(event: string): Promise<{ name: string }> {
+  const name = (await ask({
+    type: 'text',
+    message: 'Name of the request that it answers',
+    initial: `${event}_request`,
+    validate: (value: string) => validateName(value, 'request'),
+  })) as string
+  return { name }
+}
+
+async function askForStore(checkout: Checkout, channel: string | undefined): Promise<string> {
+  const stores = listStores(checkout.repository, checkout.layout, channel ?? 'main')
+  return (await ask({
     type: 'select',
     message: 'Store that keeps it',
     choices: stores.map((store) => ({ title: store.name, value: store.name, description: store.file })),
@@ -46,13 +80,6 @@ export async function askForSpec(
       stores.findIndex((store) => store.isDefault),
     ),
   })) as string
-  return buildSpec({
-    name,
-    direction,
-    payload,
-    store: { hook },
-    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
-  })
 }
 
 /** Asks whether to write what was shown. Leaving is no. */
@@ -77,8 +104,8 @@ async function askForFields(event: string): Promise<FieldInputs> {
   }
 }
 
-function validateName(value: string): true | string {
-  const problem = findEventNameProblem(value)
+function validateName(value: string, kind = 'event'): true | string {
+  const problem = findEventNameProblem(value, kind)
   return (
     problem === undefined ||
     [problem.what, problem.why, problem.fix].filter((part) => part !== undefined).join('; ')

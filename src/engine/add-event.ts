@@ -3,14 +3,14 @@ import type { Repository } from '../layout/repository.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
-import { SITE_IDS, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import type { FileChange } from '../workspace/diff.js'
 import { advise } from './advice.js'
 import { buildChecklist } from './checklist.js'
-import { assertNothingTaken, type Decision, decide } from './decide.js'
+import { assertNothingTaken, carrierOf, type Decision, decideAll, type Half } from './decide.js'
 import { prove } from './prove.js'
-import { resolveChannel, resolveTarget } from './resolve.js'
+import { eventsOf, resolveChannel, resolveTargets } from './resolve.js'
 import type { Change, ChecklistItem, EventSummary } from './result.js'
 import { stage } from './stage.js'
 
@@ -39,27 +39,39 @@ export function planAddEvent(
   options: { readonly partial: boolean },
 ): AddEventPlan {
   const channel = resolveChannel(repository, layout, spec.channel)
-  const ledger = buildLedger(repository, layout, channel, spec.names.snake)
-  const target = resolveTarget(repository, layout, channel, ledger, spec)
-  const decisions = decide(target)
-  assertNothingTaken(target, decisions)
-  const isBlocked = [...decisions.values()].some((decision) => decision.kind === 'blocked')
-  const staged = stage(target, decisions)
+  const names = eventsOf(spec)
+  const ledger = buildLedger(repository, layout, channel, names)
+  const targets = resolveTargets(repository, layout, channel, ledger, spec)
+  const halves = decideAll(targets)
+  assertNothingTaken(halves)
+  const isBlocked = halves.some(({ decisions }) =>
+    [...decisions.values()].some((decision) => decision.kind === 'blocked'),
+  )
+  const staged = stage(halves)
   const isWritten = !isBlocked || options.partial
   const after = repository.overlay(staged.map((one) => one.after))
-  const proven = buildLedger(after, layout, channel, spec.names.snake)
-  prove(target, decisions, staged, after, proven)
+  const proven = buildLedger(after, layout, channel, names)
+  prove(halves, staged, after, proven)
   const shown = isWritten ? after : repository
-  const changes = describe(target, decisions, shown, isWritten ? proven : undefined)
-  const advice = advise({ ...target, repository: shown, rows: isWritten ? proven : ledger })
-  const all = [...changes, ...advice.changes]
+  const changes = halves.flatMap((half) => describe(half, halves, shown, isWritten ? proven : undefined))
+  const advice = targets.map((target) =>
+    advise({ ...target, repository: shown, rows: isWritten ? proven : ledger }),
+  )
+  const all = [...changes, ...advice.flatMap((one) => one.changes)]
+  const next = advice.flatMap((one) => one.next)
+  const [event] = targets
   return {
-    event: { channel: channel.id, name: spec.names.snake, direction: spec.direction, fields: target.fields },
+    event: {
+      channel: channel.id,
+      name: spec.names.snake,
+      direction: spec.request === undefined ? (event?.direction ?? 'server-to-client') : 'bidirectional',
+      fields: event?.fields ?? [],
+    },
     changes: all,
     checklist: buildChecklist(channel, all),
     files: isWritten ? staged : [],
     isBlocked,
-    next: isBlocked ? [...advice.next, ...unreadable(repository)] : advice.next,
+    next: isBlocked ? [...next, ...unreadable(repository)] : next,
   }
 }
 
@@ -72,15 +84,16 @@ function unreadable(repository: Repository): string[] {
 
 /** One change a site, in the order they are reported; without a proven ledger nothing is written. */
 function describe(
-  target: Target,
-  decisions: ReadonlyMap<SiteKey, Decision>,
+  half: Half,
+  halves: readonly Half[],
   repository: Repository,
   proven: Ledger | undefined,
 ): Change[] {
   const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
   return sorted.flatMap((site) => {
-    const decision = decisions.get(siteKey(site))
-    return decision === undefined ? [] : [describeSite(target, site, decision, repository, proven)]
+    const own = half.decisions.get(siteKey(site))
+    const decision = own?.kind === 'carried' ? carrierOf(halves) : own
+    return decision === undefined ? [] : [describeSite(half.target, site, decision, repository, proven)]
   })
 }
 
@@ -101,7 +114,7 @@ function describeSite(
   }
   const found = (proven ?? target.rows).of(event, siteKey(site))[0]
   const place = found === undefined ? {} : placeOf(repository.workspace.read(found.file), found.start)
-  if (decision.kind === 'present') return { ...shared, status: 'present', ...place }
+  if (decision.kind !== 'insert') return { ...shared, status: 'present', ...place }
   if (proven !== undefined) return { ...shared, status: 'inserted', ...place, text: decision.text }
   const reason = 'held back because something is blocked; --partial writes it'
   return { ...shared, status: 'advised', file: decision.file, text: decision.text, reason }

@@ -1,7 +1,9 @@
+import { formatPlace } from '../errors.js'
 import { descendants, functionsOf } from '../lang/python/query.js'
 import { helperName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { pythonParameters } from '../sites/parts/python-types.js'
+import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore } from '../sites/parts/ts-store.js'
 import type { Target } from '../sites/site.js'
 import type { Change } from './result.js'
@@ -11,6 +13,7 @@ export function advise(target: Target): {
   readonly changes: readonly Change[]
   readonly next: readonly string[]
 } {
+  if (target.direction === 'client-to-server') return adviseRequest(target)
   const uncalled = findUncalledHelper(target)
   const next = [
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
@@ -18,6 +21,61 @@ export function advise(target: Target): {
     ...warnOfPersistence(target),
   ]
   return { changes: uncalled === undefined ? [] : [uncalled], next }
+}
+
+function adviseRequest(target: Target): ReturnType<typeof advise> {
+  const empty = findEmptyBranch(target)
+  const uncalled = findUncalledCallback(target)
+  return {
+    changes: [empty, uncalled].filter((one) => one !== undefined),
+    next: [
+      ...(empty?.file === undefined
+        ? []
+        : [
+            `say what the server does with \`${target.spec.names.snake}\`: ${formatPlace({ ...empty, file: empty.file })}`,
+          ]),
+      ...(uncalled === undefined ? [] : [`call it from a component: ${uncalled.text}`]),
+    ],
+  }
+}
+
+/** The branch of the handler, if it only logs what it got. */
+function findEmptyBranch({ repository, rows, spec }: Target): Change | undefined {
+  const branch = rows.of(spec.names.snake, 'python-handler-branch')[0]
+  if (branch?.links?.isPlaceholder !== true) return undefined
+  const { source } = repository.python(branch.file)
+  return {
+    site: 'python-handler-branch',
+    event: spec.names.snake,
+    status: 'advised',
+    ...placeOf(source, branch.start),
+    text: source.text.slice(branch.start, branch.end),
+    reason: 'the branch only logs what it got: fill it in',
+  }
+}
+
+/** The callback that the hook returns, if nothing else of the frontend mentions it. */
+function findUncalledCallback(target: Target): Change | undefined {
+  const { repository, layout, channel, rows, spec } = target
+  const event = spec.names.snake
+  const returned = rows.of(event, 'ts-hook-return')[0]
+  const name = returned?.links?.name
+  const found = findChannelHook(target)
+  if (returned === undefined || name === undefined || found === undefined) return undefined
+  const own = [channel.hook?.file, channel.client?.file]
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])${name}(?![A-Za-z0-9_$])`)
+  const callers = repository
+    .search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+    .filter((file) => !own.includes(file))
+  if (callers.length > 0) return undefined
+  return {
+    site: 'ts-hook-callback',
+    event,
+    status: 'advised',
+    ...placeOf(found.module.source, returned.start),
+    text: `const { ${name} } = ${found.hook.name}(${found.hook.parameters.join(', ')})`,
+    reason: `nothing calls \`${name}\` yet`,
+  }
 }
 
 /** The send helper of the event, if it is the only thing that sends it and nothing calls it. */

@@ -11,11 +11,11 @@ export function buildChecklist(channel: Channel, changes: readonly Change[]): Ch
     [`${channel.enum.name} enum extended`, ['python-enum-member']],
     ['Payload model defined', ['python-payload-model']],
     [`Factory method added to ${channel.envelope.name}`, ['python-factory']],
-    ['Event sent from the backend', ['python-send']],
+    ['Event sent or received in the backend', ['python-send', 'python-handler-branch']],
     ['TypeScript types added', ['ts-union-member', 'ts-payload-interface']],
     ['Handler added to the hook', ['ts-hook-case']],
     ['Store action processes the event', ['ts-store-action', 'ts-store-state', 'ts-store-member']],
-    ['Send method added to the client', []],
+    ['Send method added to the client', ['ts-send-method', 'ts-hook-callback', 'ts-hook-return']],
   ]
   return items.map(([item, sites]) => {
     const own = changes.filter((change) => sites.includes(change.site))

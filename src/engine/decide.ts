@@ -4,13 +4,15 @@ import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
 import { renderTemplate } from '../sites/render.js'
 import { findRequirementConflict } from '../sites/requirements.js'
-import { type Blocked, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
 import type { Insertion } from '../workspace/edits.js'
 
 /** One site of the event: there already, not needed, blocked, or to be written. */
 export type Decision =
   | { readonly kind: 'present' }
   | { readonly kind: 'not-needed'; readonly reason: string }
+  /** The request's branch, which is written in the same run, does it. */
+  | { readonly kind: 'carried' }
   | { readonly kind: 'blocked'; readonly blocked: Blocked }
   | {
       readonly kind: 'insert'
@@ -19,25 +21,49 @@ export type Decision =
       readonly text: string
     }
 
+/** One half of an event with what is to be done at every site of its direction. */
+export interface Half {
+  readonly target: Target
+  readonly decisions: ReadonlyMap<SiteKey, Decision>
+}
+
+/** What is to be done for the targets of one event: the event's own half first, which a request answers with. */
+export function decideAll(targets: readonly Target[]): Half[] {
+  const halves: Half[] = []
+  for (const target of targets) halves.push({ target, decisions: decide(target, halves[0]?.decisions) })
+  return halves
+}
+
 /** What is to be done at every site. Sites come behind those they need, so that a block is passed on. */
-export function decide(target: Target): Map<SiteKey, Decision> {
+function decide(
+  target: Target,
+  answer: ReadonlyMap<SiteKey, Decision> | undefined,
+): ReadonlyMap<SiteKey, Decision> {
   const decisions = new Map<SiteKey, Decision>()
-  const ordered = [...SITES]
+  const ordered = SITES.filter((site) => isSiteOf(site, target.direction))
   while (ordered.length > 0) {
     const ready = ordered.findIndex((site) => site.needs.every((need) => decisions.has(need)))
     const [site] = ordered.splice(Math.max(ready, 0), 1)
-    if (site !== undefined) decisions.set(siteKey(site), decideSite(target, site, decisions))
+    if (site !== undefined) decisions.set(siteKey(site), decideSite(target, site, decisions, answer))
   }
   return decisions
 }
 
-function decideSite(target: Target, site: Site, decisions: ReadonlyMap<SiteKey, Decision>): Decision {
+function decideSite(
+  target: Target,
+  site: Site,
+  decisions: ReadonlyMap<SiteKey, Decision>,
+  answer: ReadonlyMap<SiteKey, Decision> | undefined,
+): Decision {
   if (target.rows.of(target.spec.names.snake, siteKey(site)).length > 0) return { kind: 'present' }
   const reason = site.notNeeded(target)
   if (reason !== undefined) return { kind: 'not-needed', reason }
+  if (isCarried(target, site)) return { kind: 'carried' }
   const anchor = site.anchor(target)
   if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: anchor }
-  const missing = site.needs.find((need) => decisions.get(need)?.kind === 'blocked')
+  const missing =
+    site.needs.find((need) => decisions.get(need)?.kind === 'blocked') ??
+    (site.id === CARRIER && answer?.get('python-factory')?.kind === 'blocked' ? 'python-factory' : undefined)
   if (missing !== undefined) {
     return {
       kind: 'blocked',
@@ -59,6 +85,21 @@ function decideSite(target: Target, site: Site, decisions: ReadonlyMap<SiteKey, 
   return { kind: 'insert', file: anchor.file, insertions: anchor.place(block), text: block }
 }
 
+/** The site of a request that sends the event which answers it. */
+const CARRIER: SiteKey = 'python-handler-branch'
+
+/** What is done about the branch that sends a carried event. */
+export function carrierOf(halves: readonly Half[]): Decision | undefined {
+  return halves.map((half) => half.decisions.get(CARRIER)).find((decision) => decision !== undefined)
+}
+
+/** Whether the branch of the request, which is still to be written, sends the event. */
+function isCarried({ partner, rows }: Target, site: Site): boolean {
+  return (
+    site.id === 'python-send' && partner?.side === 'behind' && rows.of(partner.event, CARRIER).length === 0
+  )
+}
+
 function titleOf(key: SiteKey): string {
   return SITES.find((site) => siteKey(site) === key)?.title ?? key
 }
@@ -70,23 +111,27 @@ function brokenAt(repository: Repository, file: string): ReturnType<typeof place
 }
 
 /** @throws Failure with exit code 3 that lists every name that is taken by something else. */
-export function assertNothingTaken(target: Target, decisions: ReadonlyMap<SiteKey, Decision>): void {
-  const problems: Problem[] = []
-  for (const site of SITES) {
-    if (decisions.get(siteKey(site))?.kind !== 'insert') continue
-    const conflicts = site
-      .requirements(target)
-      .map((one) => findRequirementConflict(target.repository, target.layout, one))
-    for (const taken of [site.findTaken(target), ...conflicts]) {
-      if (taken === undefined) continue
-      problems.push({
-        what: `\`${taken.name}\` is taken: ${formatPlace(taken.place)}`,
-        why: `the ${site.title} of \`${target.spec.names.snake}\` needs that name, and it means something else there`,
-        fix: 'use another event name',
-        place: taken.place,
-      })
-    }
-  }
+export function assertNothingTaken(halves: readonly Half[]): void {
+  const problems = halves.flatMap(({ target, decisions }) =>
+    SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) => {
+      const conflicts = site
+        .requirements(target)
+        .map((one) => findRequirementConflict(target.repository, target.layout, one))
+      return [site.findTaken(target), ...conflicts].flatMap((taken): Problem[] =>
+        taken === undefined
+          ? []
+          : [
+              {
+                what: `\`${taken.name}\` is taken: ${formatPlace(taken.place)}`,
+                why: `the ${site.title} of \`${target.spec.names.snake}\` needs that name, and it means something else there`,
+                fix:
+                  target.answer === undefined ? 'use another event name' : 'name the request with --request',
+                place: taken.place,
+              },
+            ],
+      )
+    }),
+  )
   const unique = problems.filter(
     (one, index) => problems.findIndex((other) => other.what === one.what) === index,
   )

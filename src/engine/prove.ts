@@ -3,8 +3,8 @@ import type { Repository } from '../layout/repository.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { findShapeDifference } from '../sites/parts/shape.js'
 import { SITES } from '../sites/registry.js'
-import { type SiteKey, siteKey, type Target } from '../sites/site.js'
-import type { Decision } from './decide.js'
+import { siteKey, type Target } from '../sites/site.js'
+import { carrierOf, type Half } from './decide.js'
 import type { StagedFile } from './stage.js'
 
 /**
@@ -14,46 +14,63 @@ import type { StagedFile } from './stage.js'
  * @throws Failure with exit code 5 where that does not hold, which is a bug of ours
  */
 export function prove(
-  target: Target,
-  decisions: ReadonlyMap<SiteKey, Decision>,
+  halves: readonly Half[],
   staged: readonly StagedFile[],
   after: Repository,
   proven: Ledger,
 ): void {
-  const bugs: string[] = []
-  for (const { before, after: source } of staged) {
-    const isPython = source.path.endsWith('.py')
-    const errors = (repository: Repository): number =>
-      (isPython ? repository.python(source.path) : repository.typescript(source.path)).syntaxErrors.length
-    if (errors(after) > errors(target.repository)) bugs.push(`\`${before.path}\` would no longer parse`)
-  }
-  for (const site of SITES) {
-    if (decisions.get(siteKey(site))?.kind !== 'insert') continue
-    const found = proven.of(target.spec.names.snake, siteKey(site))
-    const shown = found[0]?.shape
-    const difference =
-      site.shape === undefined || shown === undefined
-        ? undefined
-        : findShapeDifference(site.shape(target), shown, site.id.startsWith('python'))
-    if (found.length !== 1 && site.id !== 'python-send')
-      bugs.push(`its ${site.title} is found ${found.length} times`)
-    else if (found.length === 0) bugs.push(`its ${site.title} is not found`)
-    else if (site.shape !== undefined && shown === undefined)
-      bugs.push(`the payload of its ${site.title} cannot be read`)
-    else if (difference !== undefined) bugs.push(`in its ${site.title} ${difference}`)
-  }
-  for (const event of target.rows.events()) {
-    for (const key of SITES.map(siteKey)) {
-      const before = target.rows.of(event, key).length
-      if (proven.of(event, key).length < before) bugs.push(`\`${event}\` would lose its ${key}`)
-    }
-  }
+  const before = halves[0]?.target
+  if (before === undefined) return
+  const bugs = [
+    ...findBroken(before.repository, staged, after),
+    ...halves.flatMap((half) => findMissing(half, halves, proven)),
+    ...findLost(before, proven),
+  ]
   if (bugs.length === 0) return
+  const names = halves.map(({ target }) => `\`${target.spec.names.snake}\``).join(' and ')
   throw internalError(
     ...bugs.map((bug) => ({
-      what: `the proof of \`${target.spec.names.snake}\` failed: ${bug}`,
+      what: `the proof of ${names} failed: ${bug}`,
       why: 'this is a bug of cachibot-ws, and nothing was written',
       fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
     })),
+  )
+}
+
+function findBroken(before: Repository, staged: readonly StagedFile[], after: Repository): string[] {
+  return staged.flatMap(({ after: { path } }) => {
+    const errors = (repository: Repository): number =>
+      (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length
+    return errors(after) > errors(before) ? [`\`${path}\` would no longer parse`] : []
+  })
+}
+
+/** What was to be written and is not found once, as it was asked for. */
+function findMissing({ target, decisions }: Half, halves: readonly Half[], proven: Ledger): string[] {
+  const event = target.spec.names.snake
+  return SITES.flatMap((site) => {
+    const kind = decisions.get(siteKey(site))?.kind
+    const title = `the ${site.title} of \`${event}\``
+    const found = proven.of(event, siteKey(site))
+    if (kind === 'carried') {
+      const isWritten = carrierOf(halves)?.kind === 'insert'
+      return isWritten && found.length === 0 ? [`${title} is not found`] : []
+    }
+    if (kind !== 'insert') return []
+    if (found.length === 0) return [`${title} is not found`]
+    if (found.length > 1 && site.id !== 'python-send') return [`${title} is found ${found.length} times`]
+    if (site.shape === undefined) return []
+    const shown = found[0]?.shape
+    if (shown === undefined) return [`the payload of ${title} cannot be read`]
+    const difference = findShapeDifference(site.shape(target), shown, site.id.startsWith('python'))
+    return difference === undefined ? [] : [`in ${title} ${difference}`]
+  })
+}
+
+function findLost({ rows }: Target, proven: Ledger): string[] {
+  return rows.events().flatMap((event) =>
+    SITES.map(siteKey)
+      .filter((key) => proven.of(event, key).length < rows.of(event, key).length)
+      .map((key) => `\`${event}\` would lose its ${key}`),
   )
 }

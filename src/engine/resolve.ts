@@ -1,6 +1,7 @@
 import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
+import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
@@ -9,7 +10,14 @@ import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
 import { defaultStore, findHome } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
-import { siteKey, type Target } from '../sites/site.js'
+import {
+  type HalfDirection,
+  isSiteOf,
+  type Partner,
+  type SiteKey,
+  siteKey,
+  type Target,
+} from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
@@ -60,35 +68,133 @@ function missingChannel(repository: Repository, layout: Layout, id: string): Pro
   }
 }
 
+/** The wire names that a spec is about: the event's, and its request's. */
+export function eventsOf(spec: EventSpec): string[] {
+  return [spec.names.snake, ...(spec.request === undefined ? [] : [spec.request.names.snake])]
+}
+
 /**
- * Resolves a spec against a repository: the fields an existing event has, the wire case, the store, the way
- * it is sent.
+ * Resolves a spec against a repository: the direction and the fields that an existing event has, the wire
+ * case, the store, the way it is sent. A bidirectional event is two targets, the event and its request.
  *
- * @throws Failure 2 for an unknown store, 3 where the event exists with another shape or direction
+ * @throws Failure 2 for an unknown store or a field of the answer that the request does not carry, 3 where the
+ *   event exists with another shape or direction
  */
-export function resolveTarget(
+export function resolveTargets(
   repository: Repository,
   layout: Layout,
   channel: Channel,
   ledger: Ledger,
   spec: EventSpec,
-): Target {
+): readonly Target[] {
   const context = { repository, layout, channel, rows: ledger }
-  assertDirection(context, spec)
+  const { request } = spec
+  const direction = spec.direction === 'client-to-server' ? 'client-to-server' : 'server-to-client'
+  assertDirection(context, spec.names.snake, direction, spec.direction !== undefined)
+  if (request === undefined) return [resolveTarget(context, spec, direction, undefined, undefined)]
+  const name = request.names.snake
+  assertDirection(context, name, 'client-to-server', true)
+  const event = resolveTarget(context, spec, direction, { event: name, side: 'behind' }, undefined)
+  const half: EventSpec = {
+    ...spec,
+    names: request.names,
+    direction: 'client-to-server',
+    fields: request.fields ?? inheritFields(ledger, event, name),
+    description: undefined,
+  }
+  const partner = { event: spec.names.snake, side: 'before' } as const
+  assertSourced(event, half)
+  return [event, resolveTarget(context, half, 'client-to-server', partner, event)]
+}
+
+function resolveTarget(
+  context: Pick<Target, 'repository' | 'layout' | 'channel'> & { readonly rows: Ledger },
+  spec: EventSpec,
+  direction: HalfDirection,
+  partner: Partner | undefined,
+  answer: Target | undefined,
+): Target {
+  const { repository, layout, channel, rows } = context
   const wireCase = readWireCase(repository, channel)
-  const fields = spec.fields ?? adoptFields(ledger, spec.names.snake, wireCase)
+  const fields = spec.fields ?? showFields(rows, spec.names.snake, direction, wireCase) ?? []
+  if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
+  const isServerEvent = direction === 'server-to-client'
   const target: Target = {
     ...context,
     spec,
+    direction,
+    partner,
+    answer,
     fields,
     wireCase,
     namedTypes: resolveNamedTypes(repository, layout, channel, fields),
-    store: resolveStore(context, spec),
-    emit: chooseEmit({ repository, channel, spec }),
+    store: isServerEvent ? resolveStore(context, spec) : undefined,
+    emit: isServerEvent ? chooseEmit({ repository, channel, spec }) : undefined,
   }
   assertKeys(fields, wireCase)
   assertShapes(target)
   return target
+}
+
+/**
+ * The fields of a request that was not given any: what it shows if it exists, with the event's types where they
+ * are the same for JSON; else the ones that the event requires.
+ */
+function inheritFields(ledger: Ledger, event: Target, request: string): readonly Field[] {
+  const shown = showFields(ledger, request, 'client-to-server', event.wireCase)
+  if (shown === undefined) {
+    return event.fields
+      .filter((field) => !field.optional && field.default === undefined)
+      .map(({ description: _own, ...field }) => field)
+  }
+  return shown.map((field) => {
+    const same = event.fields.find((one) => one.name === field.name)
+    if (
+      same === undefined ||
+      findShapeDifference([shapeField(field)], [shapeField(same)], false) !== undefined
+    )
+      return field
+    return { ...field, type: same.type }
+  })
+}
+
+/** @throws Failure with exit code 2 when the branch could not give the event a field that it requires. */
+function assertSourced(event: Target, request: EventSpec): void {
+  const { fields } = request
+  if (fields === undefined || event.spec.emit.to === 'none') return
+  const problems = event.fields.flatMap((field): Problem[] => {
+    const carried = fields.find((one) => one.name === field.name)
+    const name = event.spec.names.snake
+    const flag = `--request-field ${quoteForShell(`${field.name}:${printField(field)}`)}`
+    if (carried === undefined) {
+      if (field.optional || field.default !== undefined) return []
+      return [
+        {
+          what: `\`${name}\` requires \`${field.name}\`, and the request \`${request.names.snake}\` does not carry it`,
+          why: 'the branch of the request answers with the event, from the fields of the request',
+          fix: `add ${flag}, or make the field optional`,
+        },
+      ]
+    }
+    if (findShapeDifference([shapeField(carried)], [shapeField(field)], false) === undefined) return []
+    return [
+      {
+        what: `\`${field.name}\` is ${printField(carried)} in the request \`${request.names.snake}\`, and ${printField(field)} in \`${name}\``,
+        why: 'the branch of the request answers with the event, from the fields of the request',
+        fix: `give ${flag}`,
+      },
+    ]
+  })
+  if (problems.length > 0) throw wrongInput(...problems)
+}
+
+function shapeField(field: Field): Shape[number] {
+  const type = field.type.kind === 'nullable' ? field.type.item : field.type
+  return { key: field.name, type, optional: undefined }
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w.:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function resolveStore(
@@ -128,15 +234,36 @@ function resolveStore(
   return defaultStore(repository, layout, channel)
 }
 
-/** The fields of an event that is there already, as its factory or its interface shows them. */
-function adoptFields(ledger: Ledger, event: string, wireCase: WireCase): readonly Field[] {
-  const shape: Shape | undefined =
-    ledger.of(event, 'python-factory')[0]?.shape ?? ledger.of(event, 'ts-payload-interface')[0]?.shape
-  return (shape ?? []).map((one) => {
+/** The places that show the fields of an event, the most reliable first. */
+const SHOWING: Readonly<Record<HalfDirection, readonly SiteKey[]>> = {
+  'server-to-client': ['python-factory', 'ts-payload-interface'],
+  'client-to-server': [
+    'ts-send-method',
+    'ts-payload-interface',
+    'python-handler-branch',
+    'python-payload-model',
+  ],
+}
+
+/** The fields of an event that is there already, as the first place that can be read shows them. */
+function showFields(
+  ledger: Ledger,
+  event: string,
+  direction: HalfDirection,
+  wireCase: WireCase,
+): readonly Field[] | undefined {
+  const shapes = SHOWING[direction].map((site) => ledger.of(event, site)[0]?.shape)
+  const shape = shapes.find((one) => one !== undefined)
+  return shape?.map((one) => {
     const snake = one.parameter?.replace(/_$/, '') ?? camelToSnake(one.key)
     const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
     const derived = wireCase === 'camel' ? snakeToCamel(name) : name
-    return { name, type: one.type, optional: one.optional, ...(derived === one.key ? {} : { wire: one.key }) }
+    return {
+      name,
+      type: one.type,
+      optional: one.optional === true,
+      ...(derived === one.key ? {} : { wire: one.key }),
+    }
   })
 }
 
@@ -159,17 +286,36 @@ function assertKeys(fields: readonly Field[], wireCase: WireCase): void {
   }
 }
 
+/**
+ * @throws Failure with exit code 3 when a type or a store has the derived name and nothing has the wire name:
+ *   without fields to compare, it is something else that must not be merged into
+ */
+function assertKeyed({ repository, rows }: Pick<Target, 'repository' | 'rows'>, event: string): void {
+  const linked: readonly SiteKey[] = ['ts-payload-interface', 'python-payload-model']
+  const keyed = SITES.map(siteKey).filter((key) => !linked.includes(key) && !key.startsWith('ts-store'))
+  const found = linked.flatMap((key) => rows.of(event, key))[0]
+  if (found === undefined || keyed.some((key) => rows.of(event, key).length > 0)) return
+  const place = placeOf(repository.workspace.read(found.file), found.start)
+  throw collision({
+    what: `a payload of that name is there, and nothing else of \`${event}\`: ${formatPlace(place)}`,
+    why: 'it may belong to something else, and the event would take it over',
+    fix: 'give the fields with -f if it is the payload of this event, or use another name',
+    place,
+  })
+}
+
 /** @throws Failure with exit code 3 when a site shows another payload than the spec has. */
 function assertShapes(target: Target): void {
   const problems: Problem[] = []
   for (const site of SITES) {
+    if (!isSiteOf(site, target.direction)) continue
     for (const found of target.rows.of(target.spec.names.snake, siteKey(site))) {
       if (site.shape === undefined || found.shape === undefined || target.spec.fields === undefined) continue
       const difference = findShapeDifference(site.shape(target), found.shape, site.id.startsWith('python'))
       if (difference === undefined) continue
       const source = target.repository.workspace.read(found.file)
       const shown = found.shape
-        .map((one) => `${one.key}: ${printField({ name: one.key, ...one })}`)
+        .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
         .join(', ')
       problems.push({
         what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
@@ -182,39 +328,26 @@ function assertShapes(target: Target): void {
   if (problems.length > 0) throw collision(...problems)
 }
 
-/** @throws Failure with exit code 3 when everything that is there says the client sends the event. */
+/**
+ * @param isGiven whether the user said the direction, which counts for more than a comment of the enum
+ * @throws Failure with exit code 3 when what is there says that the event goes the other way
+ */
 function assertDirection(
-  { repository, channel, rows }: Pick<Target, 'repository' | 'channel' | 'rows'>,
-  spec: EventSpec,
+  { repository, rows }: Pick<Target, 'repository' | 'rows'>,
+  event: string,
+  direction: HalfDirection,
+  isGiven: boolean,
 ): void {
-  const event = spec.names.snake
-  const isServerEvent = (['python-factory', 'python-send', 'ts-hook-case'] as const).some(
-    (site) => rows.of(event, site).length > 0,
-  )
-  const member = rows.of(event, 'python-enum-member')[0]?.links?.name
-  if (isServerEvent) return
-  const evidence: { file: string; pattern: RegExp; what: string }[] = []
-  if (channel.handler !== undefined && member !== undefined) {
-    const pattern = new RegExp(`(==|case)\\s*${channel.enum.name}\\.${member}(?![A-Za-z0-9_])`)
-    evidence.push({ file: channel.handler.file, pattern, what: 'the handler reads it from the client' })
-  }
-  if (channel.client !== undefined) {
-    evidence.push({
-      file: channel.client.file,
-      pattern: new RegExp(`\\bsend\\w*\\(\\s*['"]${event}['"]`),
-      what: 'the client sends it',
-    })
-  }
-  for (const { file, pattern, what } of evidence) {
-    const source = repository.workspace.read(file)
-    const match = pattern.exec(source.text)
-    if (match === null) continue
-    const place = placeOf(source, match.index)
-    throw collision({
-      what: `\`${event}\` is a client-to-server event here: ${what} at ${formatPlace(place)}`,
-      why: 'one name cannot go both ways',
-      fix: `use another name, for example \`${event}_result\``,
-      place,
-    })
-  }
+  const found = directionOf(rows, event)
+  if (found === undefined || found.direction === direction || (isGiven && !found.isCode)) return
+  const title = SITES.find((site) => siteKey(site) === found.site)?.title ?? found.site
+  const place = placeOf(repository.workspace.read(found.occurrence.file), found.occurrence.start)
+  throw collision({
+    what: found.isCode
+      ? `\`${event}\` is a ${found.direction} event here: it has a ${title} at ${formatPlace(place)}`
+      : `\`${event}\` stands among the ${found.direction} events of the enum: ${formatPlace(place)}`,
+    why: 'one name cannot go both ways',
+    fix: `use another name, for example \`${event}_${direction === 'client-to-server' ? 'request' : 'result'}\`, or --direction ${found.direction} to complete it`,
+    place,
+  })
 }

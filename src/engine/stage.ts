@@ -1,9 +1,9 @@
 import { SITES } from '../sites/registry.js'
 import { resolveRequirements } from '../sites/requirements.js'
-import { type Requirement, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import { type Requirement, siteKey } from '../sites/site.js'
 import { type Insertion, splice } from '../workspace/edits.js'
 import type { Source } from '../workspace/source.js'
-import type { Decision } from './decide.js'
+import type { Half } from './decide.js'
 
 /** One file before and after. */
 export interface StagedFile {
@@ -12,18 +12,22 @@ export interface StagedFile {
 }
 
 /** The new text of every file that changes, in the order the sites touch them. */
-export function stage(target: Target, decisions: ReadonlyMap<SiteKey, Decision>): StagedFile[] {
+export function stage(halves: readonly Half[]): StagedFile[] {
   const insertions = new Map<string, Insertion[]>()
   const requirements: Requirement[] = []
   const add = (file: string, list: readonly Insertion[]): void => {
     insertions.set(file, [...(insertions.get(file) ?? []), ...list])
   }
-  for (const site of SITES) {
-    const decision = decisions.get(siteKey(site))
-    if (decision?.kind !== 'insert') continue
-    add(decision.file, decision.insertions)
-    requirements.push(...site.requirements(target))
+  for (const { target, decisions } of halves) {
+    for (const site of SITES) {
+      const decision = decisions.get(siteKey(site))
+      if (decision?.kind !== 'insert') continue
+      add(decision.file, decision.insertions)
+      requirements.push(...site.requirements(target))
+    }
   }
+  const target = halves[0]?.target
+  if (target === undefined) return []
   for (const file of new Set(requirements.map((one) => one.file))) {
     add(file, resolveRequirements(target.repository, target.layout, file, requirements))
   }

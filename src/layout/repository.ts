@@ -11,8 +11,8 @@ export class Repository {
 
   constructor(
     readonly workspace: Workspace,
-    private readonly pythonModules: Map<Source, PythonModule> = new Map(),
-    private readonly tsModules: Map<Source, TsModule> = new Map(),
+    private readonly pythonModules: WeakMap<Source, PythonModule> = new WeakMap(),
+    private readonly tsModules: WeakMap<Source, TsModule> = new WeakMap(),
   ) {}
 
   /** The repository with these sources in place of those on the disk; what is unchanged is not parsed again. */
@@ -51,7 +51,7 @@ export class Repository {
 const TEST_FILE =
   /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
 
-function memoize<V>(cache: Map<Source, V>, key: Source, make: (source: Source) => V): V {
+function memoize<V>(cache: WeakMap<Source, V>, key: Source, make: (source: Source) => V): V {
   let value = cache.get(key)
   if (value === undefined) {
     value = make(key)

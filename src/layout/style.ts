@@ -52,6 +52,13 @@ export function pageOf(style: PythonStyle, level: number): Page {
   return { width: style.width, indentWidth, column: level * indentWidth }
 }
 
+/** The page of code that begins behind some white space. */
+export function pageAt(style: PythonStyle, base: string): Page {
+  const { indentWidth } = pageOf(style, 0)
+  const column = [...base].reduce((sum, char) => sum + (char === '\t' ? indentWidth : 1), 0)
+  return { width: style.width, indentWidth, column }
+}
+
 /** Reads the style of a TypeScript file. */
 export function readTsStyle(module: TsModule): TsStyle {
   const votes = styleVotes(module)

@@ -1,5 +1,6 @@
+import { classesOf } from '../lang/typescript/classes.js'
 import { type PathAlias, resolvesTo } from '../lang/typescript/imports.js'
-import { classesOf, interfacesOf, switchesOf, unionsOf } from '../lang/typescript/query.js'
+import { interfacesOf, switchesOf, unionsOf } from '../lang/typescript/query.js'
 import { onlyUsed, word } from './candidates.js'
 import type { Channel, StoreRef } from './layout.js'
 import { channelId, type Envelope } from './python-parts.js'
@@ -104,7 +105,10 @@ export function findClient(
     const { text } = repository.workspace.read(file)
     const sent = [...text.matchAll(send)].filter((match) => values.includes(match[1] ?? '')).length
     const score = sent + (words.some((name) => word(name).test(text)) ? 1000 : 0)
-    const name = classesOf(repository.typescript(file))[0]?.name
+    const classes = classesOf(repository.typescript(file))
+    const sends = (one: (typeof classes)[number]): number =>
+      one.methods.flatMap((method) => method.sends).filter((send) => values.includes(send.message)).length
+    const name = classes.toSorted((a, b) => sends(b) - sends(a))[0]?.name
     if (sent > 0 && name !== undefined && (best === undefined || score > best.score))
       best = { name, file, score }
   }

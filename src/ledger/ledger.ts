@@ -38,16 +38,16 @@ export class Ledger implements Rows {
 /**
  * Surveys every site of a channel.
  *
- * @param wanted an event that linked sites look for even if no keyed one has it
+ * @param wanted events that linked sites look for even if no keyed one has them
  */
 export function buildLedger(
   repository: Repository,
   layout: Layout,
   channel: Channel,
-  wanted?: string,
+  wanted: readonly string[] = [],
 ): Ledger {
   const ledger = new Ledger()
-  if (wanted !== undefined) ledger.expect(wanted)
+  for (const event of wanted) ledger.expect(event)
   for (const site of SITES) {
     for (const occurrence of site.survey({ repository, layout, channel, rows: ledger }))
       ledger.add(site, occurrence)

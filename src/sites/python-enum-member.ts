@@ -1,10 +1,11 @@
 import { printAssignment, printString, printTrailingComment } from '../lang/python/print.js'
-import { pageOf, readPythonStyle } from '../layout/style.js'
+import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
 import { endWithComment, orderIndex, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
+import { partnerIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
-import { findEnum, membersOf } from './parts/python-enum.js'
-import type { Occurrence, Site } from './site.js'
+import { directionOfComment, type EnumMember, findEnum, membersOf } from './parts/python-enum.js'
+import type { HalfDirection, Occurrence, Site, Target } from './site.js'
 
 /**
  * The member of the channel's enum.
@@ -18,6 +19,7 @@ export const pythonEnumMember: Site = {
   id: 'python-enum-member',
   title: 'enum member',
   template: 'python-enum-member',
+  direction: undefined,
   needs: [],
 
   survey({ repository, channel }) {
@@ -29,7 +31,10 @@ export const pythonEnumMember: Site = {
         file: channel.enum.file,
         start: member.start,
         end: member.end,
-        links: { name: member.name },
+        links: {
+          name: member.name,
+          ...(member.direction === undefined ? {} : { direction: member.direction }),
+        },
       }),
     )
   },
@@ -46,7 +51,8 @@ export const pythonEnumMember: Site = {
     }
   },
 
-  anchor({ repository, channel, layout }) {
+  anchor(target) {
+    const { repository, channel, layout } = target
     const found = findEnum(repository, channel)
     if (found === undefined) {
       return {
@@ -68,12 +74,14 @@ export const pythonEnumMember: Site = {
       }
     }
     const base = indentAt(text, first.start)
-    const index = orderIndex(list.map((member) => member.value))
+    const index = indexFor(target, list)
     const previous = list[index - 1]
     const next = list[index]
     const shared = { kind: 'anchor', file: channel.enum.file, indent, base } as const
     const isSectionBetween =
-      previous !== undefined && next !== undefined && isDirection(text.slice(previous.end, next.start))
+      previous !== undefined &&
+      next !== undefined &&
+      isNewSection(target, text.slice(previous.end, next.start))
     const isAlone =
       previous === undefined || PYTHON_COMMENT.test(text.slice(previous.end, lineEnd(text, previous.end)))
     if (!isAlone) {
@@ -86,24 +94,58 @@ export const pythonEnumMember: Site = {
     return { ...shared, place: placeInFront(lineStart(text, (next ?? first).start), 0) }
   },
 
-  view({ repository, channel, layout, spec }) {
+  view(target) {
+    const { repository, channel, layout, spec } = target
+    const found = findEnum(repository, channel)
     const module = repository.python(channel.enum.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
     const assignment = printAssignment(spec.names.constant, printString(spec.names.snake, style.quote), page)
-    const isOneLine = !assignment.includes('\n') && spec.description !== undefined
+    const usual =
+      found === undefined ? undefined : usualComment(membersOf(module, found.one), target.direction)
+    const comment = usual ?? spec.description
     return {
       assignment,
-      comment: isOneLine ? printTrailingComment(assignment, spec.description ?? '', page) : '',
+      comment:
+        assignment.includes('\n') || comment === undefined
+          ? ''
+          : printTrailingComment(assignment, comment, page),
     }
   },
 
   requirements: () => [],
 }
 
-/** Whether a comment between two members begins a direction, as `# Server -> Client` does. */
-function isDirection(between: string): boolean {
-  return /#.*\b(server|client|backend|frontend)\b.*(->|→|=>|\bto\b).*\b(server|client|backend|frontend)\b/i.test(
-    between,
-  )
+/**
+ * Where a new member goes: a client's behind the last one of the client's section; else beside the other half
+ * of its event, else by the order of events.
+ */
+function indexFor(target: Target, members: readonly EnumMember[]): number {
+  const events = members.map((member) => member.value)
+  const hasHeadings = members.some((member) => member.isUnderHeading)
+  const behindSection = members.findLastIndex((member) => member.direction === target.direction) + 1
+  const index = (hasHeadings ? undefined : partnerIndex(target, events)) ?? orderIndex(events)
+  if (behindSection === 0) return index
+  if (target.direction === 'client-to-server') {
+    return hasHeadings || target.partner === undefined ? behindSection : index
+  }
+  const isAmongRequests = hasHeadings && members[index - 1]?.direction === 'client-to-server'
+  return isAmongRequests ? behindSection : index
+}
+
+/** Whether a comment between two members begins a section that a new one does not belong to. */
+function isNewSection(target: Target, between: string): boolean {
+  const comments = between.split('\n').slice(1)
+  if (target.direction === 'server-to-client')
+    return comments.some((line) => directionOfComment(line) !== undefined)
+  return false
+}
+
+/** The comment that says the direction behind most members, in the words that the file uses for this one. */
+function usualComment(members: readonly EnumMember[], direction: HalfDirection): string | undefined {
+  const commented = members.filter((member) => member.directionComment !== undefined)
+  if (commented.length * 2 < members.length || commented.length === 0) return undefined
+  const own = commented.filter((member) => member.direction === direction)
+  const words = direction === 'server-to-client' ? 'Server -> Client' : 'Client -> Server'
+  return majority(own.map((member) => member.directionComment ?? words)) ?? words
 }

@@ -6,7 +6,7 @@ import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
-import { factoriesOf, factoriesOfChannel, findEnvelope } from './parts/python-envelope.js'
+import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
 import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
@@ -26,6 +26,7 @@ export const pythonFactory: Site = {
   id: 'python-factory',
   title: 'factory',
   template: 'python-factory',
+  direction: 'server-to-client',
   needs: ['python-enum-member'],
 
   survey(context) {
@@ -45,14 +46,11 @@ export const pythonFactory: Site = {
 
   notNeeded: () => undefined,
 
-  findTaken({ repository, channel, spec }) {
-    const found = findEnvelope(repository, channel)
-    const name = spec.names.snake
-    const other = [...(found?.one.methods ?? []), ...(found?.one.assignments ?? [])].find(
-      (one) => one.name === name,
-    )
-    if (found === undefined || other === undefined) return undefined
-    return { name: `${channel.envelope.name}.${name}`, place: placeOf(found.module.source, other.node.start) }
+  findTaken(target) {
+    const hidden = findHidden(target, target.spec.names.snake)
+    return hidden === undefined
+      ? undefined
+      : { name: hidden.name, place: placeOf(hidden.source, hidden.start) }
   },
 
   anchor({ repository, channel, layout }) {

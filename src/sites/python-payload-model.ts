@@ -1,12 +1,13 @@
 import type { PythonModule } from '../lang/python/parser.js'
 import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
-import { classesOf, type PyClass, textOf } from '../lang/python/query.js'
+import { boundNames, classesOf, type PyClass, textOf } from '../lang/python/query.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { type Field, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
-import { modelName } from './parts/naming.js'
+import { followingModel, modelName } from './parts/naming.js'
+import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { findEnum } from './parts/python-enum.js'
 import { findEnvelope } from './parts/python-envelope.js'
@@ -34,6 +35,7 @@ export const pythonPayloadModel: Site = {
   id: 'python-payload-model',
   title: 'payload model',
   template: 'python-payload-model',
+  direction: undefined,
   needs: [],
 
   survey({ repository, channel, rows }) {
@@ -62,13 +64,15 @@ export const pythonPayloadModel: Site = {
       ...(channel.reexports === undefined ? [] : [channel.reexports]),
     ]) {
       const module = repository.python(file)
-      const other = classesOf(module).find((one) => one.name === modelName(spec.names.snake))
-      if (other !== undefined) return { name: other.name, place: placeOf(module.source, other.node.start) }
+      const name = modelName(spec.names.snake)
+      const other = boundNames(module).get(name)
+      if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
     return undefined
   },
 
-  anchor({ repository, channel, layout }) {
+  anchor(target) {
+    const { repository, channel, layout } = target
     const found = findEnvelope(repository, channel)
     if (found === undefined) {
       return {
@@ -84,11 +88,16 @@ export const pythonPayloadModel: Site = {
     const models = classesOf(module).filter(
       (one) => one.name.endsWith('Payload') && one.node.start < found.one.node.start,
     )
-    const previous = models.at(-1) ?? enumOfFile
+    const partner = partnerAt(target, 'python-payload-model')
+    const beside =
+      target.partner?.side === 'before'
+        ? partner
+        : module.root.children.findLast((one) => one.type !== 'comment' && one.end <= (partner?.start ?? 0))
+    const previous = beside ?? models.at(-1)?.node ?? enumOfFile?.node
     const { indent } = readPythonStyle(module, layout.backend.lineLength)
     const shared = { kind: 'anchor', file: channel.envelope.file, indent, base: '' } as const
     if (previous !== undefined) {
-      return { ...shared, place: placeBehind(endWithComment(text, previous.node.end, PYTHON_COMMENT), 2) }
+      return { ...shared, place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 2) }
     }
     return { ...shared, place: (block) => [{ offset: found.one.node.start, text: `${block}\n\n\n` }] }
   },
@@ -149,10 +158,13 @@ export const pythonPayloadModel: Site = {
   },
 }
 
-function reexport({ channel, repository }: Target, from: string, name: string): Requirement[] {
+function reexport(target: Target, from: string, name: string): Requirement[] {
+  const { channel, repository } = target
   if (channel.reexports === undefined) return []
   const exportsPayloads = /\b\w+Payload\b/.test(repository.python(channel.reexports).source.text)
-  return exportsPayloads ? [{ kind: 'python-export', file: channel.reexports, from, name }] : []
+  return exportsPayloads
+    ? [{ kind: 'python-export', file: channel.reexports, from, name, before: followingModel(target) }]
+    : []
 }
 
 /** Arguments of `Field(…)` where the field needs one. */

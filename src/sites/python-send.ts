@@ -3,17 +3,15 @@ import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
 import { assignmentsOf, boundNames, childOf, descendants, functionsOf, textOf } from '../lang/python/query.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageOf, readPythonStyle } from '../layout/style.js'
-import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { factoryCall, factoryName, helperName } from './parts/naming.js'
+import { factoryCall, helperName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
+import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { eventOfMember } from './parts/python-enum.js'
-import { factoriesOfChannel } from './parts/python-envelope.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
-import { wireKey } from './parts/shape.js'
-import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
+import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -27,6 +25,7 @@ export const pythonSend: Site = {
   id: 'python-send',
   title: 'send',
   template: 'python-send',
+  direction: 'server-to-client',
   needs: ['python-factory'],
 
   survey(context) {
@@ -109,21 +108,16 @@ export const pythonSend: Site = {
       items: [...leading.map((one) => one.text), ...parameters.map((one) => one.text)],
       close: ') -> None:',
     }
-    const message: Doc = {
-      open: `${factoryCall(target)}(`,
-      items: parameters.map((one) => `${factoryParameter(target, one.field)}=${one.name}`),
-      close: ')',
-    }
-    const send: Doc = {
-      open: `await ${channel.manager.instance}.${emit.name}(`,
-      items: emit.parameters.map((one) => {
-        const value = one.isMessage
-          ? message
-          : (leading.find((other) => other.of === one.name)?.name ?? one.name)
-        return one.isKeywordOnly ? named(one.name, value) : value
-      }),
-      close: ')',
-    }
+    const message = printFactoryCall(
+      target,
+      parameters.map(({ field, name }) => ({ field, value: name })),
+    )
+    const send = printSend(
+      channel.manager,
+      emit,
+      message,
+      (name) => leading.find((other) => other.of === name)?.name ?? name,
+    )
     const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[
       emit.target
     ]
@@ -149,28 +143,6 @@ export const pythonSend: Site = {
       ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const]),
     ]
   },
-}
-
-/** An argument with its name. */
-function named(name: string, value: Doc): Doc {
-  if (typeof value === 'string') return `${name}=${value}`
-  return 'open' in value ? { ...value, open: `${name}=${value.open}` } : value
-}
-
-/** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */
-function factoryParameter(target: Target, field: Field): string {
-  const shape = target.rows.of(target.spec.names.snake, 'python-factory')[0]?.shape ?? []
-  const key = wireKey(field, target.wireCase)
-  return shape.find((one) => one.key === key)?.parameter ?? parameterName(field.name)
-}
-
-/** Parameters without a default of an existing factory that no field gives. */
-function missingParameters(target: Target): string[] {
-  const factory = factoriesOfChannel(target).find((one) => one.method.name === factoryName(target))
-  const given = target.fields.map((field) => factoryParameter(target, field))
-  return (factory?.method.parameters ?? [])
-    .filter((one) => one.name !== 'cls' && one.default === undefined && !given.includes(one.name))
-    .map((one) => one.name)
 }
 
 /** The parameters of the manager's method in front of the payload's; a field of the same name pushes them aside. */

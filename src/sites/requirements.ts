@@ -45,16 +45,17 @@ export function findRequirementConflict(
   if (one.kind === 'python-export') return undefined
   if (one.kind === 'python-import') {
     const module = repository.python(one.file)
-    const other = pythonBoundNames(module).get(one.name)
+    const bound = one.name ?? one.module
+    const other = pythonBoundNames(module).get(bound)
     const isIt = pythonImportsOf(module).some(
       (statement) =>
-        statement.isFrom &&
+        statement.isFrom === (one.name !== undefined) &&
         statement.module === one.module &&
-        statement.names.some((name) => name.bound === one.name),
+        statement.names.some((name) => name.bound === bound),
     )
     return other === undefined || isIt
       ? undefined
-      : { name: one.name, place: placeOf(module.source, other.start) }
+      : { name: bound, place: placeOf(module.source, other.start) }
   }
   const module = repository.typescript(one.file)
   const other = tsBoundNames(module).get(one.name)
@@ -80,26 +81,34 @@ function resolvePython(
   const isStandard = (name: string): boolean => STDLIB_MODULES.includes(name)
   return [
     ...requestPython(module, imports, isStandard, layout.backend.lineLength),
-    ...exports.flatMap(({ name }) => exportName(repository, layout, file, name)),
+    ...(readExports(module).isSorted
+      ? exports.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      : exports
+    ).flatMap((one) => exportName(repository, layout, file, one.name, one.before)),
   ]
 }
 
-/** Adds a name to `__all__`, behind the last payload model that it has. */
-function exportName(repository: Repository, layout: Layout, file: string, name: string): Insertion[] {
+/**
+ * Adds a name to `__all__`, behind the last payload model that it has.
+ *
+ * @param before the name it stands in front of where the list is not sorted
+ */
+function exportName(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+  name: string,
+  before: string | undefined,
+): Insertion[] {
   const module = repository.python(file)
   const { text } = module.source
-  const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
-  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
-  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
-  const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
+  const { list, entries, isSorted } = readExports(module)
   if (entries.length === 0 || entries.some((entry) => entry.value === name)) return []
-  const isSorted =
-    entries.length > 1 &&
-    entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
+  const next = isSorted ? -1 : entries.findIndex((entry) => entry.value === before)
   const similar = isSorted
     ? entries.filter((entry) => entry.value < name)
-    : entries.filter((entry) => entry.value.endsWith('Payload'))
-  const previous = similar.at(-1) ?? (isSorted ? undefined : entries.at(-1))
+    : (next === -1 ? entries : entries.slice(0, next)).filter((entry) => entry.value.endsWith('Payload'))
+  const previous = next > 0 ? entries[next - 1] : (similar.at(-1) ?? (isSorted ? undefined : entries.at(-1)))
   const literal = printString(name, readPythonStyle(module, layout.backend.lineLength).quote)
   if (previous === undefined) {
     const first = entries[0]?.node
@@ -121,6 +130,22 @@ function exportName(repository: Repository, layout: Layout, file: string, name: 
     ]
   }
   return [{ offset: lineEnd(text, previous.node.end + comma[0].length), text: `\n${indent}${literal},` }]
+}
+
+/** The last filled list of names that `__all__` is made of. */
+function readExports(module: PythonModule): {
+  list: PyNode | undefined
+  entries: { value: string; node: PyNode }[]
+  isSorted: boolean
+} {
+  const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
+  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
+  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
+  const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
+  const isSorted =
+    entries.length > 1 &&
+    entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
+  return { list, entries, isSorted }
 }
 
 function entriesOf(module: PythonModule, list: PyNode): { value: string; node: PyNode }[] {

@@ -1,7 +1,7 @@
 import type { Place } from '../errors.js'
 import type { Channel, Layout, ManagerMethod, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import type { EventSpec } from '../spec/event-spec.js'
+import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Insertion } from '../workspace/edits.js'
 import type { NamedTypes } from './parts/named-types.js'
@@ -14,12 +14,16 @@ export const SITE_IDS = [
   'python-payload-model',
   'python-factory',
   'python-send',
+  'python-handler-branch',
   'ts-union-member',
   'ts-payload-interface',
   'ts-hook-case',
   'ts-store-member',
   'ts-store-state',
   'ts-store-action',
+  'ts-send-method',
+  'ts-hook-callback',
+  'ts-hook-return',
 ] as const
 export type SiteId = (typeof SITE_IDS)[number]
 
@@ -38,12 +42,19 @@ export interface Occurrence {
   readonly links?: Links
 }
 
+/** Which way an event goes. A bidirectional one is a pair: an event of each. */
+export type HalfDirection = Exclude<Direction, 'bidirectional'>
+
 /** What an occurrence tells about other columns of its row. */
 export interface Links {
-  /** The enum member, or the factory's method. */
+  /** What it is called there: the enum member, the method, the local. */
   readonly name?: string
-  /** Types that the hook case casts the payload to. */
-  readonly casts?: readonly string[]
+  /** Whether the handler's branch only logs what it got. */
+  readonly isPlaceholder?: boolean
+  /** Which way the enum's own comments say that the event goes. */
+  readonly direction?: HalfDirection
+  /** Types that the hook case casts the payload to, or that the send method takes. */
+  readonly types?: readonly string[]
   /** Store members that the hook case calls. */
   readonly storeCalls?: readonly { readonly hook: string; readonly member: string }[]
 }
@@ -62,9 +73,21 @@ export interface SurveyContext {
   readonly rows: Rows
 }
 
-/** An event to be written into a repository: the spec with everything resolved that needs one. */
+/** The other half of a bidirectional event. */
+export interface Partner {
+  /** Its wire name. */
+  readonly event: string
+  /** Where it stands: the event in front, its request behind. */
+  readonly side: 'before' | 'behind'
+}
+
+/** An event to be written into a repository, going one way: the spec with everything resolved that needs one. */
 export interface Target extends SurveyContext {
   readonly spec: EventSpec
+  readonly direction: HalfDirection
+  readonly partner: Partner | undefined
+  /** The event that the branch of this request sends. */
+  readonly answer: Target | undefined
   readonly fields: readonly Field[]
   readonly wireCase: WireCase
   readonly namedTypes: NamedTypes
@@ -102,14 +125,29 @@ export interface Taken {
 
 /** Something that must be there for what a site writes to work; resolved once a file. */
 export type Requirement =
-  | { readonly kind: 'python-import'; readonly file: string; readonly module: string; readonly name: string }
-  | { readonly kind: 'python-export'; readonly file: string; readonly from: string; readonly name: string }
   | {
-      readonly kind: 'ts-import'
+      readonly kind: 'python-import'
+      readonly file: string
+      readonly module: string
+      /** Undefined for `import module`. */
+      readonly name: string | undefined
+    }
+  | {
+      readonly kind: 'python-export'
       readonly file: string
       readonly from: string
       readonly name: string
+      /** The name it stands in front of where nothing else orders them. */
+      readonly before: string | undefined
+    }
+  | {
+      readonly kind: 'ts-import'
+      readonly file: string
+      /** Path of a file of the repository, or the name of a package. */
+      readonly from: string
+      readonly name: string
       readonly isType: boolean
+      readonly before?: string | undefined
     }
 
 /**
@@ -123,6 +161,8 @@ export interface Site {
   readonly title: string
   /** Name of the template. */
   readonly template: string
+  /** The only way that an event of this site goes; undefined where both have one. */
+  readonly direction: HalfDirection | undefined
   /** Sites whose names it writes: where one of them is blocked, so is this one. */
   readonly needs: readonly SiteKey[]
   /** Every occurrence of a channel's events at this site. */
@@ -137,6 +177,11 @@ export interface Site {
   /** Data for the template, printed for the file it goes into. */
   view(target: Target): View
   requirements(target: Target): readonly Requirement[]
+}
+
+/** Whether events that go this way have something at a site. */
+export function isSiteOf(site: Pick<Site, 'direction'>, direction: HalfDirection): boolean {
+  return site.direction === undefined || site.direction === direction
 }
 
 /** The key of a site. */

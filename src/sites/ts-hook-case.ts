@@ -11,7 +11,7 @@ import {
   placeInFront,
   TS_COMMENT,
 } from './parts/anchors.js'
-import { actionName, interfaceName } from './parts/naming.js'
+import { actionName, followingModel, interfaceName } from './parts/naming.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
 import { printTsType } from './parts/typescript-types.js'
@@ -30,6 +30,7 @@ export const tsHookCase: Site = {
   id: 'ts-hook-case',
   title: 'hook case',
   template: 'ts-hook-case',
+  direction: 'server-to-client',
   needs: ['ts-union-member', 'ts-payload-interface', 'ts-store-member/action', 'ts-store-action'],
 
   survey(context) {
@@ -44,7 +45,7 @@ export const tsHookCase: Site = {
           file: context.channel.hook?.file ?? '',
           start: clause.start,
           end: clause.end,
-          links: { casts: body.casts, storeCalls: body.storeCalls },
+          links: { types: body.casts, storeCalls: body.storeCalls },
         },
       ]
     })
@@ -145,6 +146,7 @@ export const tsHookCase: Site = {
         from: channel.union.file,
         name: interfaceName(target),
         isType: true,
+        before: followingModel(target),
       })
     }
     return needs

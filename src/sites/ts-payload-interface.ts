@@ -1,13 +1,16 @@
+import { findReexported } from '../lang/typescript/exports.js'
+import type { TsModule } from '../lang/typescript/parser.js'
 import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
 import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
 import { interfaceName, modelName } from './parts/naming.js'
+import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
-import type { Occurrence, Requirement, Site } from './site.js'
+import type { Occurrence, Requirement, Rows, Site } from './site.js'
 
 /**
  * The interface that the hook casts the payload to.
@@ -21,6 +24,7 @@ export const tsPayloadInterface: Site = {
   id: 'ts-payload-interface',
   title: 'payload interface',
   template: 'ts-payload-interface',
+  direction: undefined,
   needs: [],
 
   survey({ repository, channel, rows }) {
@@ -28,8 +32,8 @@ export const tsPayloadInterface: Site = {
     const file = channel.union.file
     const interfaces = interfacesOf(repository.typescript(file))
     return rows.events().flatMap((event): Occurrence[] => {
-      const casts = rows.of(event, 'ts-hook-case').flatMap((found) => found.links?.casts ?? [])
-      const linked = interfaces.find((one) => casts.includes(one.name))
+      const types = typesOf(rows, event)
+      const linked = interfaces.find((one) => types.includes(one.name))
       const one = linked ?? interfaces.find((candidate) => candidate.name === modelName(event))
       return one === undefined
         ? []
@@ -39,25 +43,44 @@ export const tsPayloadInterface: Site = {
 
   notNeeded({ fields, rows, spec }) {
     if (fields.length === 0) return 'the event has no fields'
-    const casts = rows.of(spec.names.snake, 'ts-hook-case').flatMap((found) => found.links?.casts ?? [])
-    const inline = casts.find((cast) => !/^[A-Za-z_]\w*$/.test(cast))
-    return inline === undefined ? undefined : `its case says the type in place: \`${inline}\``
+    const event = spec.names.snake
+    const types = typesOf(rows, event)
+    const inline = types.find((type) => !/^[A-Za-z_]\w*$/.test(type))
+    if (inline !== undefined) return `its type stands in place: \`${inline}\``
+    const method = rows.of(event, 'ts-send-method')[0]?.links?.name
+    return method !== undefined && types.length === 0
+      ? `\`${method}\` takes what it sends one by one`
+      : undefined
   },
 
-  findTaken({ repository, channel, spec }) {
+  findTaken({ repository, channel, layout, spec }) {
     if (channel.union === undefined) return undefined
     const name = modelName(spec.names.snake)
     const module = repository.typescript(channel.union.file)
     const other = boundNames(module).get(name)
-    return other === undefined ? undefined : { name, place: placeOf(module.source, other.start) }
+    if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
+    const open = (path: string): TsModule | undefined =>
+      repository.workspace.find(path) === undefined ? undefined : repository.typescript(path)
+    const passedOn = findReexported(open, module, name, layout.frontend.aliases)
+    const place = passedOn === undefined ? undefined : boundNames(passedOn.module).get(passedOn.name)
+    return passedOn === undefined || place === undefined
+      ? undefined
+      : { name, place: placeOf(passedOn.module.source, place.start) }
   },
 
-  anchor({ repository, channel }) {
+  anchor(target) {
+    const { repository, channel } = target
     if (channel.union === undefined) {
       return { kind: 'blocked', lookedFor: `the file of the union \`${channel.enum.name}\`` }
     }
     const module = repository.typescript(channel.union.file)
-    const previous = lastOfCluster(interfacesOf(module), topLevelSpans(module), channel.tsEnvelope?.name)
+    const partner = partnerAt(target, 'ts-payload-interface')
+    const previous =
+      partner === undefined
+        ? lastOfCluster(interfacesOf(module), topLevelSpans(module), channel.tsEnvelope?.name)
+        : target.partner?.side === 'before'
+          ? partner
+          : topLevelSpans(module).findLast((one) => one.end <= partner.start)
     if (previous === undefined) {
       return {
         kind: 'blocked',
@@ -93,6 +116,12 @@ export const tsPayloadInterface: Site = {
 
   requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
     channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
+}
+
+/** The types that the hook's case casts to, and those that the client's method takes. */
+function typesOf(rows: Rows, event: string): readonly string[] {
+  const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
+  return found.flatMap((one) => one.links?.types ?? [])
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */

@@ -88,6 +88,7 @@ function storeSite(of: StoreSite): Site {
   const { id, part, title, template, needs, isAction } = of
   return {
     id,
+    direction: 'server-to-client',
     ...(part === undefined ? {} : { part }),
     title,
     template,

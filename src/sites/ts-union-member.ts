@@ -3,6 +3,7 @@ import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, orderIndex, TS_COMMENT } from './parts/anchors.js'
+import { partnerIndex } from './parts/partner.js'
 import type { Occurrence, Site, SurveyContext } from './site.js'
 
 /**
@@ -17,6 +18,7 @@ export const tsUnionMember: Site = {
   id: 'ts-union-member',
   title: 'union member',
   template: 'ts-union-member',
+  direction: undefined,
   needs: [],
 
   survey(context) {
@@ -44,7 +46,8 @@ export const tsUnionMember: Site = {
       }
     }
     const { text } = repository.typescript(channel.union.file).source
-    const index = orderIndex(found.members.map((member) => member.value))
+    const events = found.members.map((member) => member.value)
+    const index = partnerIndex(target, events) ?? orderIndex(events)
     const previous = found.members[index - 1]
     const next = found.members[index]
     const shared = { kind: 'anchor', file: channel.union.file, indent: '', base: '' } as const

@@ -14,6 +14,7 @@ import {
   findEventNameProblem,
   findFieldNameProblem,
   findGrammarProblem,
+  findWireKeyProblem,
   unknownChoice,
 } from './reserved.js'
 
@@ -33,10 +34,20 @@ export type EmitTarget = (typeof EMIT_TARGETS)[number]
 const STORE_SHAPES = ['latest'] as const
 export type StoreShape = (typeof STORE_SHAPES)[number]
 
+/** The client's half of a bidirectional event. */
+export interface RequestSpec {
+  readonly names: Names
+  /** Undefined when nothing was said about it: the event's required fields. */
+  readonly fields: readonly Field[] | undefined
+}
+
 /** What a user asked for, checked as far as it can be without a repository. */
 export interface EventSpec {
   readonly names: Names
-  readonly direction: Direction
+  /** Undefined when nothing was said: then it goes from server to client. */
+  readonly direction: Direction | undefined
+  /** Only with the direction `bidirectional`. */
+  readonly request: RequestSpec | undefined
   readonly channel: string
   /** As given; the texts derived from the name stand in where it is undefined. */
   readonly description: string | undefined
@@ -70,6 +81,9 @@ export interface SpecInput {
   readonly channel?: string | undefined
   readonly description?: string | undefined
   readonly payload?: FieldInputs | undefined
+  readonly request?:
+    | { readonly name?: string | undefined; readonly payload?: FieldInputs | undefined }
+    | undefined
   readonly store?: { readonly hook?: string | undefined; readonly as?: string | undefined } | undefined
   readonly emit?: { readonly to?: string | undefined } | undefined
 }
@@ -108,25 +122,71 @@ export function buildSpec(
   )
   const fields =
     input.payload === undefined ? undefined : buildFields(input.payload, ['payload'], true, report)
-  if (direction !== undefined && direction !== 'server-to-client') {
-    report(
-      {
-        what: `\`${direction}\` events are not written by this version`,
-        why: 'it completes server-to-client events only, and half an event is the drift this tool exists to end',
-        fix: 'leave out the direction, or write the event by hand',
-      },
-      ['direction'],
-    )
-  }
+  const request = direction === 'bidirectional' ? buildRequest(input, report) : undefined
+  reportMisfits(input, direction, report)
   if (problems.length > 0) throw wrongInput(...problems)
   return {
     names: deriveNames(input.name),
-    direction: direction ?? 'server-to-client',
+    direction,
+    request,
     channel: input.channel ?? 'main',
     description: input.description === undefined ? undefined : plainSpaces(input.description),
     fields,
     store: { hook: input.store?.hook, as: as ?? 'latest' },
     emit: { to },
+  }
+}
+
+function buildRequest(input: SpecInput, report: Report): RequestSpec {
+  const given = input.request?.name
+  const name = given ?? `${input.name}_request`
+  const problem = findEventNameProblem(name, 'request')
+  if (given !== undefined) report(problem, ['request', 'name'])
+  else if (problem !== undefined && findEventNameProblem(input.name) === undefined) {
+    report({ ...problem, fix: 'name the request yourself with --request' }, ['name'])
+  }
+  if (name === input.name) {
+    report(
+      {
+        what: `the request cannot be named \`${name}\` like the event`,
+        why: 'one wire name goes one way',
+        fix: `leave out its name for \`${input.name}_request\``,
+      },
+      ['request', 'name'],
+    )
+  }
+  const payload = input.request?.payload
+  const fields =
+    payload === undefined ? undefined : buildFields(payload, ['request', 'payload'], true, report)
+  return { names: deriveNames(name), fields }
+}
+
+/** Reports what was given and has no meaning for the direction. */
+function reportMisfits(input: SpecInput, direction: Direction | undefined, report: Report): void {
+  if (input.request !== undefined && direction !== 'bidirectional') {
+    report(
+      {
+        what: `a request belongs to a bidirectional event, and this one is ${direction ?? 'server-to-client'}`,
+        why: 'the request is the half that the client sends, and the event answers it',
+        fix: 'add --direction bidirectional, or leave the request out',
+      },
+      ['request'],
+    )
+  }
+  if (direction !== 'client-to-server') return
+  for (const key of ['store', 'emit'] as const) {
+    if (input[key] === undefined) continue
+    report(
+      {
+        what: `\`${key}\` has no meaning for a client-to-server event`,
+        why:
+          key === 'store'
+            ? 'a store keeps what the server sends'
+            : 'the client sends it, and the server reads it',
+        fix: `leave --${key} out, or use --direction bidirectional`,
+      },
+      [key],
+    )
   }
 }
 
@@ -205,15 +265,7 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
   }
   if (input.description !== undefined)
     report(findDescriptionProblem(input.description), [...path, 'description'])
-  if (input.wire !== undefined && !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(input.wire)) {
-    report(
-      {
-        what: `${JSON.stringify(input.wire)} is no wire key`,
-        why: 'a key is letters, digits and underscores, and begins with a letter',
-      },
-      [...path, 'wire'],
-    )
-  }
+  if (input.wire !== undefined) report(findWireKeyProblem(name, input.wire), [...path, 'wire'])
   const parsed = buildType(name, input, path, report)
   if (parsed === undefined) return undefined
   const optional = input.optional ?? parsed.optional
@@ -312,18 +364,19 @@ function buildType(
 }
 
 /**
- * Splits a `--field name:type` flag.
+ * Splits `--field name:type` flags.
  *
+ * @param option how the flag is written, for the error
  * @throws Failure with exit code 2
  */
-export function parseFieldFlags(flags: readonly string[]): FieldInputs {
+export function parseFieldFlags(flags: readonly string[], option = '-f'): FieldInputs {
   const fields: Record<string, FieldInput> = Object.create(null) as Record<string, FieldInput>
   for (const flag of flags) {
     const split = flag.indexOf(':')
     if (split < 1) {
       throw wrongInput({
         what: `\`${flag}\` is no field: a colon and a type are missing`,
-        fix: `write it as name:type, for example \`-f ${/^[a-z_]+$/.test(flag) ? flag : 'seat_id'}:str\``,
+        fix: `write it as name:type, for example \`${option} ${/^[a-z_]+$/.test(flag) ? flag : 'seat_id'}:str\``,
       })
     }
     const name = flag.slice(0, split)

@@ -25,6 +25,9 @@ const ENVELOPE_FIELDS = ['payload', 'type']
 /** The decorator of every factory, which a factory of that name hides from those below it. */
 const DECORATORS = ['classmethod', 'staticmethod', 'property']
 
+/** What every JavaScript object has, and a class's prototype. */
+const OBJECT_KEYS = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
+
 /** Whether a parameter of that name needs an underscore behind it to be valid Python. */
 export function isPythonKeyword(name: string): boolean {
   return PYTHON_KEYWORDS.includes(name)
@@ -55,6 +58,11 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
   }
   if (PYDANTIC_ATTRIBUTES.includes(name)) {
     return reserved(`the factory would replace \`BaseModel.${name}\` of pydantic on the envelope`)
+  }
+  if (name === 'raw') {
+    return reserved(
+      'as a client event its method `sendRaw` would replace the one that every message of the client goes through',
+    )
   }
   if (name === 'reconnected') {
     return reserved(
@@ -89,14 +97,23 @@ export function findFieldNameProblem(name: string): Problem | undefined {
   if (/^model_(dump|validate)/.test(name)) {
     return reserved('pydantic protects that prefix and warns at every import')
   }
-  if (
-    ['constructor', 'prototype', 'to_string', 'value_of', 'has_own_property', 'to_locale_string'].includes(
-      name,
-    )
-  ) {
-    return reserved('every JavaScript object has it already, so a missing value would read as present')
+  return findWireKeyProblem(name, snakeToCamel(name))
+}
+
+/** The reason why a payload cannot have a field with this key on the wire, if there is one. */
+export function findWireKeyProblem(field: string, key: string): Problem | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(key)) {
+    return {
+      what: `${JSON.stringify(key)} is no wire key`,
+      why: 'a key is letters, digits and underscores, and begins with a letter',
+    }
   }
-  return undefined
+  if (!OBJECT_KEYS.includes(key)) return undefined
+  return {
+    what: `\`${field}\` cannot have \`${key}\` as its key on the wire`,
+    why: 'every JavaScript object has it already, so a missing value would read as present',
+    fix: `use another name, for example \`${field}_value\``,
+  }
 }
 
 /** The reason why a name is outside the grammar, if it is. */

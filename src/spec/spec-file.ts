@@ -40,6 +40,13 @@ export const specFile = z.strictObject({
   channel: z.string().optional(),
   description: z.string().meta({ maxLength: 200 }).optional(),
   payload: fields.optional(),
+  request: z
+    .strictObject({
+      name: z.string().meta({ pattern: NAME_PATTERN.source, maxLength: NAME_MAX_LENGTH }).optional(),
+      payload: fields.optional(),
+    })
+    .optional()
+    .describe("The client's half of a bidirectional event."),
   store: z.strictObject({ hook: z.string().optional(), as: z.string().optional() }).optional(),
   emit: z.strictObject({ to: z.string().optional() }).optional(),
 })
@@ -98,7 +105,8 @@ function parseValue(value: unknown, file: string): ReturnType<typeof specFile.sa
 /** {@link parseSpecFile}, then {@link buildSpec}, with the file's places in the errors. */
 export function buildSpecFromFile(text: string, file: string, overrides: Partial<SpecInput>): EventSpec {
   const { input, locate } = parseSpecFile(text, file)
-  return buildSpec({ ...input, ...overrides }, locate)
+  const request = overrides.request === undefined ? input.request : { ...input.request, ...overrides.request }
+  return buildSpec({ ...input, ...overrides, request }, locate)
 }
 
 function placeOf(document: Document, lines: LineCounter, file: string, path: SpecPath): Place {
@@ -118,6 +126,7 @@ const KEYS = [
   'channel',
   'description',
   'payload',
+  'request',
   'store',
   'emit',
   'hook',

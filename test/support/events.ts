@@ -5,24 +5,44 @@ export function specOf(name: string, ...fields: string[]): EventSpec {
   return buildSpec({ name, payload: parseFieldFlags(fields) })
 }
 
+/** A client's event. */
+export function requestOf(name: string, ...fields: string[]): EventSpec {
+  return buildSpec({ name, direction: 'client-to-server', payload: parseFieldFlags(fields) })
+}
+
+/** A pair: an event and its request. */
+export function pairOf(name: string, ...fields: string[]): EventSpec {
+  return buildSpec({ name, direction: 'bidirectional', payload: parseFieldFlags(fields) })
+}
+
+const ALL_TYPES = [
+  'scene:str',
+  'act:int=1',
+  'tempo:float=1.5',
+  'dark:bool=false',
+  'props:str[]=[]',
+  'mood:"calm"|"tense"',
+  'changed_at:datetime',
+  'class:str',
+  'details:dict?',
+  'anything:any',
+  'previous:str|null',
+  'grid:int[][]?',
+  'cues:datetime[]',
+]
+
 /** Events that between them use the whole of the type algebra. */
 export const EVENTS: readonly EventSpec[] = [
   specOf('seat_taken', 'seat_id:str', 'row:int', 'note:str?'),
   specOf('curtain_up'),
-  specOf(
-    'scene_changed',
-    'scene:str',
-    'act:int=1',
-    'tempo:float=1.5',
-    'dark:bool=false',
-    'props:str[]=[]',
-    'mood:"calm"|"tense"',
-    'changed_at:datetime',
-    'class:str',
-    'details:dict?',
-    'anything:any',
-    'previous:str|null',
-    'grid:int[][]?',
-    'cues:datetime[]',
-  ),
+  specOf('scene_changed', ...ALL_TYPES),
+  requestOf('seat_claim', 'seat_id:str', 'row:int', 'note:str?'),
+  requestOf('curtain_stop'),
+  pairOf('curtain_call', 'scene:str', 'bows:int=1', 'encore:str?'),
+  buildSpec({
+    name: 'scene_asked',
+    direction: 'both',
+    payload: parseFieldFlags(ALL_TYPES),
+    request: { name: 'ask_scene', payload: parseFieldFlags([...ALL_TYPES, 'ask_id:str']) },
+  }),
 ]

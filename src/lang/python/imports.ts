@@ -4,10 +4,10 @@ import type { PyNode, PythonModule } from './parser.js'
 import { displayWidth } from './print.js'
 import { importsOf, type PyImport, textOf } from './query.js'
 
-/** A name that a module must bind by `from module import name`. */
+/** A name that a module must bind by `from module import name`, or by `import module` without a name. */
 export interface PyImportRequest {
   readonly module: string
-  readonly name: string
+  readonly name: string | undefined
 }
 
 /**
@@ -26,7 +26,13 @@ export function requestImports(
 ): Insertion[] {
   const statements = importsOf(module)
   const wanted = new Map<string, Set<string>>()
+  const whole = new Set<string>()
   for (const { module: from, name } of requests) {
+    if (name === undefined) {
+      if (!statements.some((one) => !one.isFrom && one.names.some((item) => item.bound === from)))
+        whole.add(from)
+      continue
+    }
     const isBound = statements.some(
       (one) => one.isFrom && one.module === from && one.names.some((item) => item.bound === name),
     )
@@ -34,15 +40,19 @@ export function requestImports(
   }
   const modules = [...wanted].sort(([a], [b]) => naturalCompare(a, b))
   const added = new Map<string, { place: NewStatement; lines: string[] }>()
+  const addLine = (from: string, isFrom: boolean, line: string): void => {
+    const place = placeStatement(module, statements, from, isFrom, isStandard)
+    const key = `${place.offset} ${JSON.stringify(place)}`
+    const block = added.get(key) ?? { place, lines: [] }
+    block.lines.push(line)
+    added.set(key, block)
+  }
+  for (const from of [...whole].sort(naturalCompare)) addLine(from, false, `import ${from}`)
   const insertions = modules.flatMap(([from, names]) => {
     const sorted = [...names].sort(compareMembers)
     const statement = statements.find((one) => one.isFrom && one.module === from && one.names.length > 0)
     if (statement !== undefined) return extendStatement(module, statement, sorted, width)
-    const place = placeStatement(module, statements, from, isStandard)
-    const key = `${place.offset} ${JSON.stringify(place)}`
-    const block = added.get(key) ?? { place, lines: [] }
-    block.lines.push(`from ${from} import ${sorted.join(', ')}`)
-    added.set(key, block)
+    addLine(from, true, `from ${from} import ${sorted.join(', ')}`)
     return []
   })
   const blocks = [...added.values()].map(({ place, lines }) => ({
@@ -155,6 +165,7 @@ function placeStatement(
   module: PythonModule,
   statements: readonly PyImport[],
   from: string,
+  isFrom: boolean,
   isStandard: (name: string) => boolean,
 ): NewStatement {
   const { text } = module.source
@@ -168,7 +179,9 @@ function placeStatement(
   const goesBefore = (other: PyImport): boolean => {
     const otherRank = kind(other.module)
     if (otherRank !== rank) return otherRank > rank
-    return other.isFrom && naturalCompare(other.module, from) > 0
+    // isort puts `import a` in front of every `from a import b` of a section.
+    if (other.isFrom !== isFrom) return other.isFrom
+    return naturalCompare(other.module, from) > 0
   }
   const next = statements.find(goesBefore)
   const previous =

@@ -89,10 +89,20 @@ export function printDocstring(text: string, page: Page, level = 0): string {
 /** A comment behind code, or nothing where it would not fit or a tool would take it for an order. */
 export function printTrailingComment(code: string, text: string, page: Page): string {
   const comment = `  # ${text}`
-  const isOrder =
-    /noqa|type:|ruff:|fmt:|isort|pylint|pragma|mypy:|pyright|nosec|flake8|coding[:=]|cachibot-ws/i.test(text)
   const fits = page.column + displayWidth(code) + displayWidth(comment) <= page.width
-  return isOrder || !fits ? '' : comment
+  return isOrder(text) || !fits ? '' : comment
+}
+
+/** The lines of a comment of its own, without the `# `; none where a tool would take it for an order. */
+export function printCommentLines(text: string, page: Page, level = 0): string[] {
+  return isOrder(text) ? [] : wrapWords(text, page.width - page.column - level * page.indentWidth - 2, 0)
+}
+
+/** Whether a tool reads a comment as an order to itself. */
+function isOrder(text: string): boolean {
+  return /noqa|type:|ruff:|fmt:|isort|pylint|pragma|mypy:|pyright|nosec|flake8|coding[:=]|cachibot-ws/i.test(
+    text,
+  )
 }
 
 /** A JSON value as a Python literal. */

@@ -179,12 +179,12 @@ export function callArguments(
 }
 
 /** The statements of a block, without comments. */
-function statementsOf(block: PyNode | undefined): PyNode[] {
+export function statementsOf(block: PyNode | undefined): PyNode[] {
   return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
 }
 
 /** A function or method statement, decorated or not. */
-function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
+export function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
   const definition = undecorated(node)
   if (definition.type !== 'function_definition') return undefined
   const name = childOf(definition, 'name')

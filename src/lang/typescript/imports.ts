@@ -11,12 +11,14 @@ export interface PathAlias {
   readonly folder: string
 }
 
-/** A name that a module must import from another file of the repository. */
+/** A name that a module must import from another file of the repository, or from a package. */
 export interface TsImportRequest {
-  /** Path of the file that exports it. */
+  /** Path of the file that exports it, or the name of the package. */
   readonly from: string
   readonly name: string
   readonly isType: boolean
+  /** The name it stands in front of where the names of the import are not sorted. */
+  readonly before?: string | undefined
 }
 
 export interface TsImportStyle {
@@ -57,38 +59,63 @@ export function requestImports(
     (one, index) =>
       missing.findIndex((other) => other.from === one.from && other.name === one.name) === index,
   )
-  return unique.map((request) => {
-    const fromFile = statements.filter(
-      (one) =>
-        one.hasNamedBlock &&
-        one.names.length > 0 &&
-        resolvesTo(module.source.path, one.specifier, request.from, aliases),
+  const placed = unique.map((request) => ({ request, statement: findStatement(module, request, aliases) }))
+  return placed
+    .toSorted((a, b) => {
+      const isOneList = a.statement !== undefined && a.statement === b.statement && isSorted(a.statement)
+      return isOneList ? a.request.name.localeCompare(b.request.name) : 0
+    })
+    .map(({ request, statement }) =>
+      statement === undefined
+        ? newImport(module, statements, request, aliases, style)
+        : extendImport(module, statement, request),
     )
-    const statement = request.isType
-      ? (fromFile.find((one) => one.isTypeOnly) ??
-        fromFile.find((one) => one.names.some((name) => name.isTypeOnly)))
-      : fromFile.find((one) => !one.isTypeOnly)
-    if (statement !== undefined) return extendImport(module, statement, request)
-    return newImport(module, statements, request, aliases, style)
-  })
 }
 
-/** Whether an import specifier in one file means another file. */
+/** The statement that imports names of that kind from that place already. */
+function findStatement(
+  module: TsModule,
+  request: TsImportRequest,
+  aliases: readonly PathAlias[],
+): TsImport | undefined {
+  const fromFile = importsOf(module).filter(
+    (one) =>
+      one.hasNamedBlock &&
+      one.names.length > 0 &&
+      resolvesTo(module.source.path, one.specifier, request.from, aliases),
+  )
+  return request.isType
+    ? (fromFile.find((one) => one.isTypeOnly) ??
+        fromFile.find((one) => one.names.some((name) => name.isTypeOnly)))
+    : fromFile.find((one) => !one.isTypeOnly)
+}
+
+function isSorted({ names }: TsImport): boolean {
+  return (
+    names.length > 1 &&
+    names.every((one, index) => index === 0 || (names[index - 1]?.name ?? '').localeCompare(one.name) <= 0)
+  )
+}
+
+/** Whether an import specifier in one file means another file, or a package of that name. */
 export function resolvesTo(
   fromPath: string,
   specifier: string,
   target: string,
   aliases: readonly PathAlias[],
 ): boolean {
+  return specifier === target || pathsOf(fromPath, specifier, aliases).includes(target)
+}
+
+/** The paths that an import specifier in one file can mean; none for a package. */
+export function pathsOf(fromPath: string, specifier: string, aliases: readonly PathAlias[]): string[] {
   const alias = aliases.find((one) => specifier.startsWith(one.prefix))
   let path: string
   if (specifier.startsWith('.')) path = posix.join(posix.dirname(fromPath), specifier)
   else if (alias !== undefined) path = posix.join(alias.folder, specifier.slice(alias.prefix.length))
-  else return false
+  else return []
   const bare = path.replace(/\.(ts|tsx|js|jsx)$/, '')
-  return (
-    ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => bare + ending === target) || path === target
-  )
+  return [...['.ts', '.tsx', '/index.ts', '/index.tsx'].map((ending) => bare + ending), path]
 }
 
 /** Whether a specifier means the index of a folder that the target is in, which can re-export it. */
@@ -108,20 +135,19 @@ function extendImport(module: TsModule, statement: TsImport, request: TsImportRe
   const { text } = module.source
   const word = request.isType && !statement.isTypeOnly ? `type ${request.name}` : request.name
   const { names } = statement
-  const isSorted =
-    names.length > 1 &&
-    names.every((one, index) => index === 0 || (names[index - 1]?.name ?? '').localeCompare(one.name) <= 0)
+  const isInOrder = isSorted(statement)
+  const next = isInOrder ? undefined : names.find((one) => one.name === request.before)
   const ending = /Payload$/.test(request.name) ? /Payload$/ : /Store$/
   const similar = names.filter((one) => ending.test(one.name))
   const smaller = names.filter((one) => one.name.localeCompare(request.name) < 0)
   const last = names[names.length - 1]
-  const previous = isSorted
+  const previous = isInOrder
     ? smaller[smaller.length - 1]
     : request.isType
       ? (similar[similar.length - 1] ?? last)
       : last
-  if (previous === undefined) {
-    const first = names[0]
+  if (previous === undefined || next !== undefined) {
+    const first = next ?? names[0]
     const offset = first?.start ?? statement.start
     const start = lineStart(text, offset)
     return start + indentAt(text, offset).length === offset
@@ -146,6 +172,7 @@ function newImport(
   style: TsImportStyle,
 ): Insertion {
   const { text, path } = module.source
+  const isPackage = !/\.tsx?$/.test(request.from)
   const folder = posix.dirname(request.from)
   const neighbours = statements.filter((one) => isInFolder(path, one.specifier, folder, aliases))
   const previous = neighbours[neighbours.length - 1] ?? statements[statements.length - 1]
@@ -154,13 +181,16 @@ function newImport(
     (one) => bare.startsWith(one.folder) && previous?.specifier.startsWith(one.prefix),
   )
   const way = posix.relative(posix.dirname(path), bare)
-  const specifier =
-    alias === undefined
+  const specifier = isPackage
+    ? request.from
+    : alias === undefined
       ? way.startsWith('.')
         ? way
         : `./${way}`
       : alias.prefix + bare.slice(alias.folder.length).replace(/^\//, '')
   const line = `import ${request.isType ? 'type ' : ''}{ ${request.name} } from ${printString(specifier, style.quote)}${style.semicolon}`
+  const head = statements[0]
+  if (isPackage && head !== undefined) return { offset: lineStart(text, head.start), text: `${line}\n` }
   if (previous !== undefined) return { offset: lineEnd(text, previous.end), text: `\n${line}` }
   const first = topLevelSpans(module)[0]
   return { offset: first === undefined ? 0 : lineStart(text, first.start), text: `${line}\n\n` }

@@ -1,6 +1,5 @@
 import {
   type CaseClause,
-  type ClassDeclaration,
   type ImportDeclaration,
   type ImportSpecifier,
   type InterfaceDeclaration,
@@ -75,12 +74,6 @@ export interface TsImport extends Span {
   readonly hasNamedBlock: boolean
 }
 
-export interface TsClass extends Span {
-  readonly name: string
-  readonly base: string | undefined
-  readonly methods: readonly (Span & { readonly name: string; readonly parameterTypes: readonly string[] })[]
-}
-
 /** A Zustand store: `export const useX = create<State>()(…)` in any of its forms. */
 export interface TsStore extends Span {
   readonly hook: string
@@ -123,11 +116,6 @@ export const switchesOf = perModule((module: TsModule): readonly TsSwitch[] => {
   return module.file
     .getDescendantsOfKind(SyntaxKind.SwitchStatement)
     .flatMap((node) => readSwitch(node, bindings) ?? [])
-})
-
-/** The classes of a file. */
-export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
-  return module.file.getClasses().map(readClass)
 })
 
 /** The imports of a file. */
@@ -233,7 +221,8 @@ export const styleVotes = perModule(
   },
 )
 
-function spanOf(node: Node): Span {
+/** The range of a node without the comments in front of it. */
+export function spanOf(node: Node): Span {
   return { start: node.getStart(), end: node.getEnd() }
 }
 
@@ -421,19 +410,6 @@ function storeCallsOf(clause: Node, bindings: StoreBindings): TsClause['storeCal
   })
 }
 
-function readClass(node: ClassDeclaration): TsClass {
-  return {
-    name: node.getName() ?? '',
-    base: node.getExtends()?.getExpression().getText(),
-    methods: node.getMethods().map((method) => ({
-      name: method.getName(),
-      parameterTypes: method.getParameters().map((parameter) => parameter.getTypeNode()?.getText() ?? ''),
-      ...spanOf(method),
-    })),
-    ...spanOf(node),
-  }
-}
-
 function readImport(node: ImportDeclaration): TsImport {
   return {
     specifier: node.getModuleSpecifierValue(),
@@ -490,7 +466,8 @@ function returnedObject(body: Node | undefined): Node | undefined {
   return Node.isParenthesizedExpression(body) ? returnedObject(body.getExpression()) : body
 }
 
-function readProperty(node: Node): TsProperty | undefined {
+/** A property of an object literal. */
+export function readProperty(node: Node): TsProperty | undefined {
   if (Node.isMethodDeclaration(node))
     return { name: unquote(node.getName()), isFunction: true, value: node.getText(), ...spanOf(node) }
   if (Node.isPropertyAssignment(node)) {

@@ -1,5 +1,5 @@
 import { deriveNames } from '../../spec/names.js'
-import type { Target } from '../site.js'
+import type { Rows, Target } from '../site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -11,12 +11,33 @@ export function helperName(event: string): string {
   return `send_${event}`
 }
 
-/** The name of the event's interface: what the hook casts to, else the derived one. */
-export function interfaceName(target: Target): string {
-  const casts = target.rows
-    .of(target.spec.names.snake, 'ts-hook-case')
-    .flatMap((found) => found.links?.casts ?? [])
-  return casts.find((cast) => /^[A-Za-z_]\w*$/.test(cast)) ?? modelName(target.spec.names.snake)
+/** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
+export function interfaceName({ rows, spec }: Target): string {
+  const event = spec.names.snake
+  const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
+  const types = found.flatMap((one) => one.links?.types ?? [])
+  return types.find((type) => /^[A-Za-z_]\w*$/.test(type)) ?? modelName(event)
+}
+
+/** The model or interface of the request that stands behind this event's own. */
+export function followingModel({ partner }: Target): string | undefined {
+  return partner?.side === 'behind' ? modelName(partner.event) : undefined
+}
+
+/** `seat_claim` → `sendSeatClaim`: the client's method. */
+export function sendMethodName(event: string): string {
+  return `send${deriveNames(event).pascal}`
+}
+
+/** The methods of the client that send an event: the existing ones, else the derived one. */
+export function sendMethodsOf(rows: Rows, event: string): string[] {
+  const found = rows.of(event, 'ts-send-method').flatMap((one) => one.links?.name ?? [])
+  return found.length > 0 ? found : [sendMethodName(event)]
+}
+
+/** `seat_claim` → `sendSeatClaim`: the hook's callback. */
+export function callbackName(event: string): string {
+  return sendMethodName(event)
 }
 
 /** The expression of the event's factory: `WSMessage.seat_taken`. */

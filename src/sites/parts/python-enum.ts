@@ -1,8 +1,9 @@
-import type { PythonModule } from '../../lang/python/parser.js'
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import { classesOf, type PyClass, stringValue } from '../../lang/python/query.js'
 import type { Channel } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import type { Rows } from '../site.js'
+import { lineEnd, lineStart } from '../../workspace/source.js'
+import type { HalfDirection, Rows } from '../site.js'
 
 /** The enum of a channel, if it is still there. */
 export function findEnum(
@@ -14,22 +15,79 @@ export function findEnum(
   return one === undefined ? undefined : { module, one }
 }
 
-/** The members of an enum that have a string. */
-export function membersOf(
-  module: PythonModule,
-  one: PyClass,
-): { name: string; value: string; start: number; end: number }[] {
+/** A member of an enum that has a string. */
+export interface EnumMember {
+  readonly name: string
+  readonly value: string
+  readonly start: number
+  readonly end: number
+  /** Which way the comments say that it goes: the heading of its section, or the one behind it. */
+  readonly direction: HalfDirection | undefined
+  /** The comment behind it that says so, without the `#`. */
+  readonly directionComment: string | undefined
+  /** Whether a heading says it, and not a comment of its own. */
+  readonly isUnderHeading: boolean
+}
+
+/** The members of an enum that have a string, in source order. */
+export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
+  const { text } = module.source
   const statements = one.body.children.filter((child) => child.named && child.type !== 'comment')
-  return one.assignments.flatMap((member) => {
-    const value = stringValue(module, member.value)
-    if (value === undefined) return []
+  let section: HalfDirection | undefined
+  const members: EnumMember[] = []
+  for (const child of one.body.children) {
+    const isOwnLine = text.slice(lineStart(text, child.start), child.start).trim() === ''
+    if (child.type === 'comment') {
+      if (isOwnLine) section = sectionAfter(section, text, child)
+      continue
+    }
+    const member = one.assignments.find((assignment) => assignment.node === child)
+    const value = member === undefined ? undefined : stringValue(module, member.value)
+    if (member === undefined || value === undefined) continue
+    const behind = /^[ \t]*#[ \t]*(.*?)\s*$/.exec(
+      text.slice(member.node.end, lineEnd(text, member.node.end)),
+    )?.[1]
+    const own = behind === undefined ? undefined : directionOfComment(behind)
     // A string behind a member is its docstring and belongs to it.
     const next = statements[statements.indexOf(member.node) + 1]
     const isDocumented = next?.type === 'expression_statement' && next.children[0]?.type === 'string'
-    return [
-      { name: member.name, value, start: member.node.start, end: isDocumented ? next.end : member.node.end },
-    ]
-  })
+    members.push({
+      name: member.name,
+      value,
+      start: member.node.start,
+      end: isDocumented ? next.end : member.node.end,
+      direction: own ?? section,
+      directionComment: own === undefined ? undefined : behind,
+      isUnderHeading: own === undefined && section !== undefined,
+    })
+  }
+  return members
+}
+
+/**
+ * The direction that holds behind a comment on a line of its own. A heading of another kind, which stands
+ * behind a blank line, ends the section: a feature's events go either way.
+ */
+function sectionAfter(
+  section: HalfDirection | undefined,
+  text: string,
+  comment: PyNode,
+): HalfDirection | undefined {
+  const said = directionOfComment(text.slice(comment.start, comment.end))
+  if (said !== undefined) return said
+  const start = lineStart(text, comment.start)
+  const isHeading = start > 0 && text.slice(lineStart(text, start - 1), start).trim() === ''
+  return isHeading ? undefined : section
+}
+
+/** What `# Server -> Client` says; undefined for any other comment. */
+export function directionOfComment(comment: string): HalfDirection | undefined {
+  const party = '(server|backend|client|frontend)'
+  const match = new RegExp(`\\b${party}\\b\\W*?(?:->|→|=>|⇒|\\bto\\b)\\W*?\\b${party}\\b`, 'i').exec(comment)
+  if (match === null) return undefined
+  const isServer = (name: string | undefined): boolean => /server|backend/i.test(name ?? '')
+  if (isServer(match[1]) === isServer(match[2])) return undefined
+  return isServer(match[1]) ? 'server-to-client' : 'client-to-server'
 }
 
 /** The wire name behind an enum member; a member that no enum has is taken for its own name in lower case. */

@@ -5,15 +5,19 @@ import {
   classesOf,
   descendants,
   dictEntries,
+  importsOf,
+  type PyAssignment,
   type PyClass,
   type PyFunction,
   stringValue,
   textOf,
 } from '../../lang/python/query.js'
 import type { Channel } from '../../layout/layout.js'
+import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
 import { type FieldType, nullable } from '../../spec/field-type.js'
+import type { Source } from '../../workspace/source.js'
 import type { SurveyContext } from '../site.js'
 import { readPythonType } from './python-types.js'
 import type { Shape, ShapeField, WireCase } from './shape.js'
@@ -35,6 +39,72 @@ export function findEnvelope(
   const module = repository.python(channel.envelope.file)
   const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
   return one === undefined ? undefined : { module, one }
+}
+
+/**
+ * What a factory of that name would replace or hide: a member of the envelope or of a base that the repository
+ * holds, or a name that stands in the class's own annotations, decorators and defaults, which are read in its scope.
+ */
+export function findHidden(
+  context: SurveyContext,
+  name: string,
+): { name: string; source: Source; start: number } | undefined {
+  const found = findEnvelope(context.repository, context.channel)
+  if (found === undefined) return undefined
+  for (const { module, one } of withBases(context, found)) {
+    const member = [...one.methods, ...one.assignments].find((candidate) => candidate.name === name)
+    if (member !== undefined)
+      return { name: `${one.name}.${name}`, source: module.source, start: member.node.start }
+  }
+  const { module, one } = found
+  const mention = new RegExp(`(?<![A-Za-z0-9_."'])${name}(?![A-Za-z0-9_"'])`)
+  const user = [...one.methods, ...one.assignments].find((member) =>
+    textsInScope(module, member).some((text) => mention.test(text)),
+  )
+  return user === undefined ? undefined : { name, source: module.source, start: user.node.start }
+}
+
+/** What of a member is evaluated in the scope of its class. */
+function textsInScope(module: PythonModule, member: PyFunction | PyAssignment): string[] {
+  if ('annotation' in member) {
+    return [member.annotation ?? '', member.value === undefined ? '' : textOf(module, member.value)]
+  }
+  const parameters = member.parameters.flatMap((one) => [
+    one.annotation ?? '',
+    one.default === undefined ? '' : textOf(module, one.default),
+  ])
+  return [...member.decorators, ...parameters, member.returns ?? '']
+}
+
+/** A class and those it is based on, as far as the repository holds them, nearest first. */
+function withBases(
+  { repository, layout }: SurveyContext,
+  first: { module: PythonModule; one: PyClass },
+): { module: PythonModule; one: PyClass }[] {
+  const found = [first]
+  for (const current of found) {
+    for (const base of current.one.bases) {
+      const local = classesOf(current.module).find((one) => one.name === base)
+      const from = importsOf(current.module).find((statement) =>
+        statement.names.some((one) => one.bound === base),
+      )
+      const imported = from?.names.find((one) => one.bound === base)?.name ?? base
+      const files =
+        from === undefined || local !== undefined
+          ? []
+          : repository
+              .search(layout.backend.folder, ['.py'], (text) => text.includes(`class ${imported}`))
+              .filter((file) => isModuleOf(from.module, file))
+      const modules = local === undefined ? files.map((file) => repository.python(file)) : [current.module]
+      for (const module of modules) {
+        const one = classesOf(module).find(
+          (candidate) => candidate.name === (local === undefined ? imported : base),
+        )
+        if (one !== undefined && !found.some((other) => other.one === one)) found.push({ module, one })
+      }
+    }
+  }
+  return found
 }
 
 /** The factories of an envelope, in source order. */

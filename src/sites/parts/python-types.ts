@@ -130,6 +130,73 @@ export function printModelDefault(
   return { factory: false, text: printValue(value) }
 }
 
+/**
+ * Reads a key of a payload that came from outside, with a default of the field's type: `payload.get("row", 0)`.
+ *
+ * @param by the field of the answer that takes the value: what it cannot do without gets a default, and what
+ *   it wants as a date is read as one
+ */
+export function printRead(
+  payload: string,
+  key: string,
+  field: Field,
+  by: Field | undefined,
+  quote: '"' | "'",
+): Doc {
+  const adapter = by === undefined ? undefined : typeAdapter(by)
+  const value = adapter === undefined ? typedDefault(field, by, quote) : undefined
+  const items = [printString(key, quote), ...(value === undefined ? [] : [value])]
+  const read: Doc = { open: `${payload}.get(`, items, close: ')' }
+  if (adapter === undefined) return read
+  return { open: `TypeAdapter(${adapter}).validate_python(`, items: [read], close: ')' }
+}
+
+/** The type that pydantic reads a field's dates with; undefined for a field without any. */
+export function typeAdapter(field: Field): string | undefined {
+  if (!holdsDatetime(field.type)) return undefined
+  return printPythonType(field.optional ? nullable(field.type) : field.type, '"')
+}
+
+/** What {@link printRead} shows of a field's type. */
+export function readTypeOf(field: Field, by: Field | undefined): FieldType {
+  const unknown: FieldType = { kind: 'unknown', raw: '' }
+  const value = typedDefault(field, by, '"')
+  if (value === undefined || (by !== undefined && typeAdapter(by) !== undefined)) return unknown
+  if (/^["']/.test(value)) return scalar('str')
+  if (value.startsWith('{')) return scalar('dict')
+  if (/^(True|False)$/.test(value)) return scalar('bool')
+  if (/^-?\d+$/.test(value)) return scalar('int')
+  return /^-?\d/.test(value) ? scalar('float') : unknown
+}
+
+/** The default of a read; undefined where `None` stands for what is missing. */
+function typedDefault(field: Field, by: Field | undefined, quote: '"' | "'"): string | undefined {
+  const { type, optional } = by ?? field
+  const value = by?.default ?? field.default
+  if (value !== undefined && value !== null) return printDefault(type, value)
+  if (optional || value === null) return undefined
+  switch (type.kind) {
+    case 'scalar':
+      return {
+        str: printString('', quote),
+        datetime: printString('', quote),
+        int: '0',
+        float: '0.0',
+        bool: 'False',
+        dict: '{}',
+        any: undefined,
+      }[type.name]
+    case 'literals':
+      return printString(type.values[0] ?? '', quote)
+    case 'list':
+      return '[]'
+    case 'object':
+      return '{}'
+    default:
+      return undefined
+  }
+}
+
 function printDefault(type: FieldType, value: JsonValue): string {
   const base = type.kind === 'nullable' ? type.item : type
   const isFloat = base.kind === 'scalar' && base.name === 'float' && Number.isInteger(value)

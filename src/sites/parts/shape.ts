@@ -8,7 +8,8 @@ export type WireCase = 'camel' | 'snake'
 export interface ShapeField {
   readonly key: string
   readonly type: FieldType
-  readonly optional: boolean
+  /** Whether it may be missing; undefined where the place does not tell. */
+  readonly optional: boolean | undefined
   /** The parameter of the factory that gives it, where it is one as it is. */
   readonly parameter?: string
 }
@@ -39,7 +40,8 @@ export function findShapeDifference(expected: Shape, found: Shape, isPython: boo
   for (const field of expected) {
     const other = found.find((one) => one.key === field.key)
     if (other === undefined) return `it has no \`${field.key}\``
-    if (field.optional !== other.optional)
+    const isTold = field.optional !== undefined && other.optional !== undefined
+    if (isTold && field.optional !== other.optional)
       return `\`${field.key}\` is ${other.optional ? 'optional' : 'always sent'} there`
     const compared = compareTypes(field.type, other.type)
     const isOther = isPython && spelling(field.type) !== undefined && spelling(other.type) !== undefined

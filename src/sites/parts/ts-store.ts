@@ -15,9 +15,10 @@ import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
 import type { Insertion } from '../../workspace/edits.js'
-import { indentAt, lineStart } from '../../workspace/source.js'
+import { indentAt } from '../../workspace/source.js'
 import type { Anchor, Blocked, SurveyContext } from '../site.js'
 import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
+import { placeInObject } from './list.js'
 import { actionName, modelName, stateName } from './naming.js'
 import { placeOf } from './place.js'
 
@@ -153,45 +154,15 @@ export function propertyAnchor(
     }
   }
   const { text } = read.module.source
-  const previous = lastOfKind(object.properties, isAction)
-  const shared = { kind: 'anchor', file: ref.file, indent } as const
-  if (previous === undefined) {
-    const next = object.properties[0]
-    const isOneLine = next !== undefined && lineStart(text, next.start) < object.start
-    if (isOneLine)
-      return { ...shared, base: '', place: (block) => [{ offset: next.start, text: `${block}, ` }] }
-    if (next === undefined) {
-      return { ...shared, base: '', place: (block) => [{ offset: object.start + 1, text: ` ${block},` }] }
-    }
-    const base = indentAt(text, next.start)
-    return { ...shared, base, place: (block) => [{ offset: object.start + 1, text: `\n${block},` }] }
-  }
-  if (lineStart(text, previous.start) <= object.start) {
-    return { ...shared, base: '', place: (block) => [{ offset: previous.end, text: `, ${block}` }] }
-  }
-  const base = indentAt(text, previous.start)
   const blankLines = isAction
     ? gapOf(
         text,
         object.properties.filter((one) => one.isFunction),
       )
     : 0
-  const comma = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*?,/.exec(text.slice(previous.end, object.end))
-  const lines = '\n'.repeat(blankLines + 1)
-  if (comma === null) {
-    const offset = endWithComment(text, previous.end, TS_COMMENT)
-    const glued: Insertion = { offset: previous.end, text: ',' }
-    return {
-      ...shared,
-      base,
-      place: (block) =>
-        offset === previous.end
-          ? [{ offset, text: `,${lines}${block}` }]
-          : [{ offset, text: lines + block }, glued],
-    }
-  }
-  const offset = endWithComment(text, previous.end + comma[0].length, TS_COMMENT)
-  return { ...shared, base, place: (block) => [{ offset, text: `${lines}${block},` }] }
+  const previous = lastOfKind(object.properties, isAction)
+  const list = placeInObject(text, object, previous, object.properties[0], blankLines)
+  return { kind: 'anchor', file: ref.file, indent, ...list }
 }
 
 function inlineMember(text: string, state: TsInterface, block: string): Insertion {

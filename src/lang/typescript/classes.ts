@@ -1,0 +1,141 @@
+import { type ClassDeclaration, type MethodDeclaration, Node, SyntaxKind } from 'ts-morph'
+import { perModule } from '../per-module.js'
+import type { TsModule } from './parser.js'
+import { type Span, spanOf } from './query.js'
+
+export interface TsClass extends Span {
+  readonly name: string
+  /** The class it extends, as written and without type arguments. */
+  readonly base: string | undefined
+  /** Everything that an instance has by this class: methods, properties, accessors, parameter properties. */
+  readonly members: readonly (Span & { readonly name: string })[]
+  readonly methods: readonly TsMethod[]
+}
+
+export interface TsMethod extends Span {
+  readonly name: string
+  readonly parameters: readonly TsParameter[]
+  /** The messages that the method sends. */
+  readonly sends: readonly TsSend[]
+}
+
+export interface TsParameter {
+  readonly name: string
+  readonly type: string | undefined
+  /** Whether a call may leave it out. */
+  readonly isOptional: boolean
+}
+
+/** `this.send('seat_claim', payload)`. */
+export interface TsSend extends Span {
+  /** The method of `this` that is called. */
+  readonly by: string
+  readonly message: string
+  /** Types of parameters that are sent whole, as they are or spread. */
+  readonly types: readonly string[]
+  /** The keys that the payload's literal has; undefined where it is no literal. */
+  readonly keys: readonly { readonly name: string; readonly type: string | undefined }[] | undefined
+}
+
+/** The classes of a file. */
+export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
+  return module.file.getClasses().map(readClass)
+})
+
+/** `export const wsClient = new WebSocketClient()`: exported instances, with the class each is made of. */
+export const instancesOf = perModule(
+  (module: TsModule): readonly { readonly name: string; readonly className: string }[] => {
+    return module.file.getVariableStatements().flatMap((statement) => {
+      if (!statement.isExported()) return []
+      return statement.getDeclarations().flatMap((one) => {
+        const value = one.getInitializer()
+        return Node.isNewExpression(value)
+          ? [{ name: one.getName(), className: value.getExpression().getText() }]
+          : []
+      })
+    })
+  },
+)
+
+function readClass(node: ClassDeclaration): TsClass {
+  const parameterProperties = node
+    .getConstructors()
+    .flatMap((one) => one.getParameters().filter((parameter) => parameter.isParameterProperty()))
+  const members = [
+    ...node.getMethods(),
+    ...node.getProperties(),
+    ...node.getGetAccessors(),
+    ...node.getSetAccessors(),
+    ...parameterProperties,
+  ]
+  return {
+    name: node.getName() ?? '',
+    base: node.getExtends()?.getExpression().getText(),
+    members: members.map((one) => ({ name: one.getName(), ...spanOf(one) })),
+    methods: node.getMethods().map(readMethod),
+    ...spanOf(node),
+  }
+}
+
+function readMethod(method: MethodDeclaration): TsMethod {
+  const parameters = method.getParameters().map((one) => ({
+    name: one.getName(),
+    type: one.getTypeNode()?.getText(),
+    isOptional: one.isOptional(),
+  }))
+  const sends = method
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .flatMap((call) => readSend(call, parameters) ?? [])
+  return { name: method.getName(), parameters, sends, ...spanOf(method) }
+}
+
+function readSend(call: Node, parameters: readonly TsParameter[]): TsSend | undefined {
+  if (!Node.isCallExpression(call)) return undefined
+  const callee = call.getExpression()
+  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression()))
+    return undefined
+  const [first, second] = call.getArguments()
+  if (Node.isStringLiteral(first)) {
+    return {
+      by: callee.getName(),
+      message: first.getLiteralValue(),
+      ...readSent(second, parameters),
+      ...spanOf(call),
+    }
+  }
+  if (!Node.isObjectLiteralExpression(first)) return undefined
+  const value = (name: string): Node | undefined => {
+    const property = first.getProperty(name)
+    return Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+  }
+  const type = value('type')
+  return Node.isStringLiteral(type)
+    ? {
+        by: callee.getName(),
+        message: type.getLiteralValue(),
+        ...readSent(value('payload'), parameters),
+        ...spanOf(call),
+      }
+    : undefined
+}
+
+function readSent(
+  payload: Node | undefined,
+  parameters: readonly TsParameter[],
+): Pick<TsSend, 'types' | 'keys'> {
+  const typeOf = (node: Node | undefined): string | undefined =>
+    Node.isIdentifier(node) ? parameters.find((one) => one.name === node.getText())?.type : undefined
+  if (payload === undefined) return { types: [], keys: [] }
+  if (!Node.isObjectLiteralExpression(payload))
+    return { types: [typeOf(payload) ?? []].flat(), keys: undefined }
+  const types: string[] = []
+  const keys: { name: string; type: string | undefined }[] = []
+  for (const property of payload.getProperties()) {
+    if (Node.isSpreadAssignment(property)) types.push(...[typeOf(property.getExpression()) ?? []].flat())
+    else if (Node.isPropertyAssignment(property))
+      keys.push({ name: property.getName(), type: typeOf(property.getInitializer()) })
+    else if (Node.isShorthandPropertyAssignment(property))
+      keys.push({ name: property.getName(), type: typeOf(property.getNameNode()) })
+  }
+  return { types, keys: types.length > 0 ? undefined : keys }
+}

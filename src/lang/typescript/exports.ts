@@ -1,0 +1,79 @@
+import { posix } from 'node:path'
+import { Node } from 'ts-morph'
+import { perModule } from '../per-module.js'
+import { type PathAlias, pathsOf } from './imports.js'
+import type { TsModule } from './parser.js'
+import { boundNames, type TsImported } from './query.js'
+
+/** A name where it is declared. */
+export interface TsExport {
+  readonly module: TsModule
+  readonly name: string
+}
+
+/** `export { a as b } from './x'` and `export * from './x'`, where `name` is undefined. */
+interface Reexport {
+  readonly specifier: string
+  readonly name: string | undefined
+  readonly as: string | undefined
+}
+
+/** What a file passes on from others. */
+const reexportsOf = perModule((module: TsModule): readonly Reexport[] => {
+  return module.file.getStatements().flatMap((statement): Reexport[] => {
+    if (!Node.isExportDeclaration(statement)) return []
+    const specifier = statement.getModuleSpecifierValue()
+    if (specifier === undefined) return []
+    const names = statement.getNamedExports()
+    if (names.length === 0) return [{ specifier, name: undefined, as: undefined }]
+    return names.map((one) => ({
+      specifier,
+      name: one.getName(),
+      as: one.getAliasNode()?.getText() ?? one.getName(),
+    }))
+  })
+})
+
+/** Gives the parsed file of a path; undefined where there is none. */
+export type Open = (path: string) => TsModule | undefined
+
+/** The declaration behind an imported name, through re-exports; undefined where it is not in the repository. */
+export function findExport(
+  open: Open,
+  from: string,
+  imported: TsImported,
+  aliases: readonly PathAlias[],
+): TsExport | undefined {
+  const visited = new Set<string>()
+  const search = (path: string, specifier: string, name: string): TsExport | undefined => {
+    for (const file of pathsOf(path, specifier, aliases)) {
+      const module = visited.has(`${file} ${name}`) ? undefined : open(file)
+      if (module === undefined) continue
+      visited.add(`${file} ${name}`)
+      if (boundNames(module).has(name)) return { module, name }
+      for (const one of reexportsOf(module)) {
+        if (one.name !== undefined && one.as !== name) continue
+        const found = search(posix.normalize(file), one.specifier, one.name ?? name)
+        if (found !== undefined) return found
+      }
+    }
+    return undefined
+  }
+  return search(from, imported.specifier, imported.name)
+}
+
+/** A name that a file exports from another one by `export … from`, which one of its own would hide or merge with. */
+export function findReexported(
+  open: Open,
+  module: TsModule,
+  name: string,
+  aliases: readonly PathAlias[],
+): TsExport | undefined {
+  for (const one of reexportsOf(module)) {
+    if (one.name !== undefined && one.as !== name) continue
+    const imported = { name: one.name ?? name, specifier: one.specifier }
+    const found = findExport(open, module.source.path, imported, aliases)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,260 @@
+import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import {
+  callArguments,
+  childOf,
+  descendants,
+  type PyFunction,
+  stringValue,
+  textOf,
+} from '../../lang/python/query.js'
+import type { Manager, ManagerMethod } from '../../layout/layout.js'
+import { majority } from '../../layout/style.js'
+import { type FieldType, scalar } from '../../spec/field-type.js'
+import type { SurveyContext } from '../site.js'
+import { eventOfMember } from './python-enum.js'
+import { parameterName } from './python-types.js'
+import type { Shape } from './shape.js'
+
+/** The chain of branches that a channel's handler takes messages apart with. */
+export interface Handler {
+  readonly module: PythonModule
+  readonly chain: PyChain
+  readonly owner: PyFunction
+  /** What every branch compares: `msg_type`. */
+  readonly subject: string
+  /** What stands behind the enum's member: nothing, or `.value`. */
+  readonly suffix: string
+  /** Where a branch finds the payload; undefined where that cannot be told. */
+  readonly payload: PayloadSource | undefined
+}
+
+/** How a branch gets at the payload of a message. */
+export interface PayloadSource {
+  /** `payload`, or `message.payload` where the message was validated. */
+  readonly expression: string
+  /** The statement that a branch begins with where nothing in front of the chain binds the payload. */
+  readonly statement: string | undefined
+  /** Whether nothing says that it is a dict. */
+  readonly isUnchecked: boolean
+}
+
+/** One branch of the handler, by the event that it is for. */
+export interface HandlerBranch {
+  readonly event: string
+  readonly start: number
+  readonly end: number
+  /** What the branch reads of the payload; undefined where it hands the payload on. */
+  readonly shape: Shape | undefined
+  /** Whether it does nothing but log. */
+  readonly isPlaceholder: boolean
+}
+
+/** The handler's chain that compares most members of the channel's enum; undefined where there is none. */
+export function findHandlerChain({ repository, channel }: SurveyContext): Handler | undefined {
+  if (channel.handler === undefined) return undefined
+  const module = repository.python(channel.handler.file)
+  const candidates = chainsOf(module).flatMap((chain) => {
+    const comparisons = chain.branches.flatMap(
+      (branch) => readComparison(module, branch, channel.enum.name) ?? [],
+    )
+    const subject = majority(comparisons.map((one) => one.subject))
+    if (chain.owner === undefined || subject === undefined) return []
+    const isEndpoint = chain.owner.decorators.some((one) => /\.websocket\s*\(/.test(one))
+    const score = comparisons.length + (isEndpoint ? 1000 : 0)
+    const suffix = majority(comparisons.map((one) => one.suffix)) ?? ''
+    return [{ chain, owner: chain.owner, subject, suffix, score }]
+  })
+  const best = candidates.toSorted((a, b) => b.score - a.score)[0]
+  if (best === undefined) return undefined
+  return { module, ...best, payload: findPayload(module, best.chain, best.owner, best.subject) }
+}
+
+/** Every branch of the handler that is for an event of the channel. */
+export function branchesOf(context: SurveyContext): HandlerBranch[] {
+  const { repository, channel, rows } = context
+  if (channel.handler === undefined) return []
+  const module = repository.python(channel.handler.file)
+  const handler = findHandlerChain(context)
+  const names = payloadNames(module)
+  const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
+  const eventsIn = (node: PyNode): string[] =>
+    [...textOf(module, node).matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
+  const chains = chainsOf(module).filter(
+    (chain) => handler !== undefined && chain.owner?.node.start === handler.owner.node.start,
+  )
+  const ifs = chains.flatMap((chain) =>
+    chain.branches.flatMap((branch) => {
+      const condition = textOf(module, branch.condition)
+      if (/!=|\bnot\b/.test(condition)) return []
+      const literal = new RegExp(`^${escapeRegExp(handler?.subject ?? '')}\\s*==\\s*["'](\\w+)["']$`).exec(
+        condition,
+      )?.[1]
+      const events =
+        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(branch.condition)
+      return events.map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
+    }),
+  )
+  const cases = casesOf(module).flatMap(({ pattern, clause }) => {
+    const body = childOf(clause, 'consequence')?.children ?? []
+    const branch = { condition: pattern, body, start: clause.start, end: clause.end }
+    return eventsIn(pattern).map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
+  })
+  return [...ifs, ...cases]
+}
+
+/**
+ * What the handler gives for a parameter of the manager's method other than the message: what its own sends
+ * give, else a local of that name; undefined where it has neither.
+ */
+export function findLeadingArgument(
+  { module, owner }: Handler,
+  manager: Manager,
+  emit: ManagerMethod,
+  parameter: string,
+): string | undefined {
+  const locals = localsOf(module, owner)
+  const index = emit.parameters.findIndex((one) => one.name === parameter)
+  const given = descendants(owner.node, 'call').flatMap((call) => {
+    if (textOf(module, childOf(call, 'function') ?? call) !== `${manager.instance}.${emit.name}`) return []
+    const all = callArguments(module, call)
+    const value = all.find((one) => one.name === parameter) ?? all[index]
+    const text = value === undefined ? '' : textOf(module, value.value)
+    return locals.has(text) ? [text] : []
+  })
+  return majority(given) ?? (locals.has(parameter) ? parameter : undefined)
+}
+
+function readComparison(
+  module: PythonModule,
+  branch: PyBranch,
+  enumName: string,
+): { subject: string; suffix: string } | undefined {
+  const found = new RegExp(`^([\\s\\S]+?)\\s*==\\s*${enumName}\\.[A-Za-z_]\\w*(\\.value)?$`).exec(
+    textOf(module, branch.condition),
+  )
+  return found === null ? undefined : { subject: found[1] ?? '', suffix: found[2] ?? '' }
+}
+
+const PAYLOAD = /^(\w+)(?:\s*:[^=]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["']|\[\s*["']payload["']\s*\])/
+const TYPE = /^(\w+)(?:\.get\(\s*["']type["']|\[\s*["']type["']\s*\])/
+
+function findPayload(
+  module: PythonModule,
+  chain: PyChain,
+  owner: PyFunction,
+  subject: string,
+): PayloadSource | undefined {
+  const message = /^(\w+)\.type(?:\.value)?$/.exec(subject)?.[1]
+  if (message !== undefined) {
+    return { expression: `${message}.payload`, statement: undefined, isUnchecked: false }
+  }
+  const bound = chain.before
+    .toReversed()
+    .flatMap((statement) => PAYLOAD.exec(textOf(module, statement)) ?? [])[1]
+  if (bound !== undefined) return { expression: bound, statement: undefined, isUnchecked: true }
+  const own = chain.branches.flatMap((branch) =>
+    branch.body
+      .filter((statement) => PAYLOAD.test(textOf(module, statement)))
+      .map((one) => textOf(module, one)),
+  )
+  const usual = majority(own.filter((text) => !text.includes('\n')))
+  if (usual !== undefined) {
+    return { expression: PAYLOAD.exec(usual)?.[1] ?? '', statement: usual, isUnchecked: true }
+  }
+  const assigned = chain.before
+    .toReversed()
+    .map((statement) => textOf(module, statement))
+    .find((text) => text.startsWith(`${subject} = `))
+  const data = TYPE.exec(subject)?.[1] ?? TYPE.exec(assigned?.slice(subject.length + 3) ?? '')?.[1]
+  if (data === undefined) return undefined
+  const name = parameterName('payload', [...localsOf(module, owner)])
+  return { expression: name, statement: `${name} = ${data}.get("payload")`, isUnchecked: true }
+}
+
+/** The names that a module binds to the payload of a message. */
+function payloadNames(module: PythonModule): ReadonlySet<string> {
+  const statements = descendants(module.root, 'expression_statement').map((one) => textOf(module, one))
+  return new Set(statements.flatMap((text) => PAYLOAD.exec(text)?.[1] ?? []))
+}
+
+function readBranch(
+  module: PythonModule,
+  branch: PyBranch,
+  names: ReadonlySet<string>,
+): Omit<HandlerBranch, 'event'> {
+  const isPayload = (node: PyNode | undefined): boolean => {
+    const text = node === undefined ? '' : textOf(module, node)
+    return names.has(text) || /^\w+\.payload$/.test(text)
+  }
+  const fields: Shape[number][] = []
+  let isHandedOn = false
+  for (const statement of branch.body) {
+    for (const call of [statement, ...descendants(statement, 'call')]) {
+      if (call.type !== 'call') continue
+      const callee = childOf(call, 'function')
+      const list = callArguments(module, call)
+      const isGuard = textOf(module, callee ?? call) === 'isinstance'
+      if (!isGuard && list.some((one) => isPayload(one.value) || one.value.type === 'dictionary_splat'))
+        isHandedOn = true
+      if (callee?.type !== 'attribute' || !isPayload(childOf(callee, 'object'))) continue
+      const key = stringValue(module, list[0]?.value)
+      if (key === undefined || textOf(module, childOf(callee, 'attribute') ?? callee) !== 'get') continue
+      if (!fields.some((field) => field.key === key))
+        fields.push({ key, optional: undefined, type: readDefault(module, list[1]?.value) })
+    }
+    for (const read of descendants(statement, 'subscript')) {
+      const key = isPayload(childOf(read, 'value'))
+        ? stringValue(module, childOf(read, 'subscript'))
+        : undefined
+      if (key !== undefined && !fields.some((field) => field.key === key))
+        fields.push({ key, optional: undefined, type: { kind: 'unknown', raw: textOf(module, read) } })
+    }
+  }
+  return {
+    start: branch.start,
+    end: branch.end,
+    shape: isHandedOn ? undefined : fields,
+    isPlaceholder: isPlaceholder(module, branch),
+  }
+}
+
+/** Whether a branch looks at the payload and logs it, and that is all. */
+function isPlaceholder(module: PythonModule, branch: PyBranch): boolean {
+  const statements = branch.body.filter((one) => one.named && one.type !== 'comment')
+  return (
+    statements.length > 0 &&
+    statements.every((one) => {
+      const text = textOf(module, one)
+      return (
+        /\.debug\(/.test(text.split('\n')[0] ?? '') ||
+        text === 'pass' ||
+        PAYLOAD.test(text) ||
+        /^if not isinstance\(\w+, dict\):\s+\w+ = \{\}$/.test(text)
+      )
+    })
+  )
+}
+
+/** The type that a default shows: `""` is a string. */
+function readDefault(module: PythonModule, value: PyNode | undefined): FieldType {
+  switch (value?.type) {
+    case 'string':
+      return scalar('str')
+    case 'integer':
+      return scalar('int')
+    case 'float':
+      return scalar('float')
+    case 'true':
+    case 'false':
+      return scalar('bool')
+    case 'dictionary':
+      return scalar('dict')
+    default:
+      return { kind: 'unknown', raw: value === undefined ? '' : textOf(module, value) }
+  }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

@@ -1,0 +1,16 @@
+import { hooksOf, type TsHook } from '../../lang/typescript/hooks.js'
+import type { TsModule } from '../../lang/typescript/parser.js'
+import type { SurveyContext } from '../site.js'
+import { findSwitch } from './ts-switch.js'
+
+/** The hook of a channel: the function around its switch. */
+export function findChannelHook(context: SurveyContext): { module: TsModule; hook: TsHook } | undefined {
+  const { repository, channel } = context
+  if (channel.hook === undefined) return undefined
+  const module = repository.typescript(channel.hook.file)
+  const found = findSwitch(context)
+  const hooks = hooksOf(module)
+  const around = hooks.find((one) => found !== undefined && one.start <= found.start && found.end <= one.end)
+  const hook = around ?? (hooks.length === 1 ? hooks[0] : undefined)
+  return hook === undefined ? undefined : { module, hook }
+}

@@ -1,0 +1,268 @@
+import { localsOf } from '../lang/python/branches.js'
+import { type Doc, type Page, printCommentLines, printDoc, printString } from '../lang/python/print.js'
+import { assignmentsOf, boundNames, textOf } from '../lang/python/query.js'
+import { majority, pageAt, readPythonStyle } from '../layout/style.js'
+import type { Field } from '../spec/field-type.js'
+import { indentAt } from '../workspace/source.js'
+import { blankLinesBetween, placeBehind } from './parts/anchors.js'
+import { moduleOf } from './parts/named-types.js'
+import { placeOf } from './parts/place.js'
+import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
+import { branchesOf, findHandlerChain, findLeadingArgument, type Handler } from './parts/python-handler.js'
+import { printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
+import { wireKey } from './parts/shape.js'
+import type { Blocked, Occurrence, Requirement, Site, Target } from './site.js'
+
+/**
+ * The branch of the handler that takes the event from the client. It answers with the event it is the request
+ * of, or logs at debug level; it binds no local that could hide another one, and never raises.
+ *
+ *     + elif msg_type == WSMessageType.SEAT_CLAIM:
+ *     +     if not isinstance(payload, dict):
+ *     +         payload = {}
+ *     +     logger.debug("seat_claim received: %r", {"seat_id": payload.get("seatId", "")})
+ */
+export const pythonHandlerBranch: Site = {
+  id: 'python-handler-branch',
+  title: 'handler branch',
+  template: 'python-handler-branch',
+  direction: 'client-to-server',
+  needs: ['python-enum-member'],
+
+  survey(context) {
+    return branchesOf(context).map(
+      ({ event, start, end, shape, isPlaceholder }): Occurrence => ({
+        event,
+        file: context.channel.handler?.file ?? '',
+        start,
+        end,
+        shape,
+        links: { isPlaceholder },
+      }),
+    )
+  },
+
+  notNeeded: () => undefined,
+
+  findTaken(target) {
+    const handler = findHandlerChain(target)
+    if (handler === undefined) return undefined
+    // A local of the function would stand in front of what the branch needs of the module.
+    const locals = localsOf(handler.module, handler.owner)
+    const hidden = this.requirements(target)
+      .flatMap((one) => (one.kind === 'python-import' ? [one.name ?? one.module] : []))
+      .find((name) => locals.has(name))
+    return hidden === undefined
+      ? undefined
+      : { name: hidden, place: placeOf(handler.module.source, handler.owner.node.start) }
+  },
+
+  anchor(target) {
+    const { channel, layout } = target
+    const handler = findHandlerChain(target)
+    const last = handler?.chain.branches.at(-1)
+    if (handler === undefined || last === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `an \`if\` that compares a message's type with members of \`${channel.enum.name}\``,
+        ...(channel.handler === undefined
+          ? { nearest: 'no function decorated with `.websocket(…)`' }
+          : { place: { file: channel.handler.file } }),
+      }
+    }
+    const blocked = findBlock(target, handler)
+    if (blocked !== undefined) return blocked
+    const { text } = handler.module.source
+    const gaps = handler.chain.branches
+      .slice(1)
+      .map((branch, index) =>
+        String(blankLinesBetween(text, handler.chain.branches[index]?.end ?? 0, branch.start)),
+      )
+    return {
+      kind: 'anchor',
+      file: handler.module.source.path,
+      indent: readPythonStyle(handler.module, layout.backend.lineLength).indent,
+      base: indentAt(text, handler.chain.start),
+      place: placeBehind(last.end, Math.min(1, Number(majority(gaps) ?? '0'))),
+    }
+  },
+
+  shape: ({ fields, wireCase, answer }) =>
+    fields.map((field) => {
+      const answered = answer === undefined ? undefined : answeredBy(answer, field)
+      return {
+        key: wireKey(field, wireCase),
+        optional: undefined,
+        type: readTypeOf(field, answered),
+      }
+    }),
+
+  view(target) {
+    const { channel, layout, spec, fields, answer } = target
+    const handler = findHandlerChain(target)
+    if (handler?.payload === undefined) throw new Error('python-handler-branch has no view without a chain')
+    const { module, payload } = handler
+    const style = readPythonStyle(module, layout.backend.lineLength)
+    const page = pageAt(style, indentAt(module.source.text, handler.chain.start))
+    const read = (field: Field, by?: Field): Doc =>
+      printRead(payload.expression, wireKey(field, target.wireCase), field, by, style.quote)
+    const isSent = answer?.emit !== undefined
+    const logged = fields.filter((field) => !isSent || answeredBy(answer, field) === undefined)
+    const isRead = fields.length > 0
+    const member = target.rows.of(spec.names.snake, 'python-enum-member')[0]?.links?.name
+    return {
+      condition: `${handler.subject} == ${channel.enum.name}.${member ?? spec.names.constant}${handler.suffix}`,
+      comment: spec.description === undefined ? [] : printCommentLines(spec.description, page, 1),
+      statement: isRead ? (payload.statement ?? '') : '',
+      isUnchecked: isRead && payload.isUnchecked,
+      payload: payload.expression,
+      debug:
+        isSent && logged.length === 0
+          ? ''
+          : printDoc(printLog(handler, spec.names.snake, logged, read, style.quote), page, 1),
+      ...(isSent ? printAnswer(target, answer, handler, read, page) : { send: '', failure: '' }),
+    }
+  },
+
+  requirements(target) {
+    const { channel, answer, fields } = target
+    const handler = findHandlerChain(target)
+    if (handler === undefined) return []
+    const file = handler.module.source.path
+    const bound = boundNames(handler.module)
+    const needs: Requirement[] = []
+    const request = (module: string, name: string | undefined): void => {
+      needs.push({ kind: 'python-import', file, module, name })
+    }
+    const carried = answer?.emit === undefined ? [] : answeredFields(target, answer)
+    const dates = carried.filter(({ by }) => typeAdapter(by) !== undefined)
+    const logs = carried.length < fields.length || answer?.emit === undefined || dates.length > 0
+    if (logs && loggerOf(handler) === INLINE_LOGGER) request('logging', undefined)
+    if (answer?.emit === undefined || channel.manager === undefined) return needs
+    if (!bound.has(channel.envelope.name)) request(moduleOf(channel.envelope.file), channel.envelope.name)
+    if (!bound.has(channel.manager.instance))
+      request(moduleOf(channel.manager.file), channel.manager.instance)
+    if (dates.length > 0) request('pydantic', 'TypeAdapter')
+    for (const { by } of dates) for (const need of pythonNeeds(by.type)) request(need.module, need.name)
+    return needs
+  },
+}
+
+const INLINE_LOGGER = 'logging.getLogger(__name__)'
+
+/** The logger that the module has, or the expression that gives one. */
+function loggerOf({ module }: Handler): string {
+  const logger = assignmentsOf(module).find(
+    ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(textOf(module, value)),
+  )
+  return logger?.name ?? INLINE_LOGGER
+}
+
+/** Why the chain is found and the branch can still not be written. */
+function findBlock(target: Target, handler: Handler): Blocked | undefined {
+  const { channel, answer } = target
+  const place = { file: handler.module.source.path }
+  if (handler.payload === undefined && target.fields.length > 0) {
+    return {
+      kind: 'blocked',
+      lookedFor: 'where a branch gets the payload from, as in `payload = data.get("payload", {})`',
+      nearest: `\`${handler.subject}\` comes from somewhere else`,
+      place,
+    }
+  }
+  if (answer === undefined || answer.spec.emit.to === 'none') return undefined
+  if (channel.manager === undefined || answer.emit === undefined) {
+    return {
+      kind: 'blocked',
+      lookedFor: `a method that sends a \`${channel.envelope.name}\` to \`${answer.spec.emit.to ?? 'client'}\``,
+      place,
+    }
+  }
+  const { manager } = channel
+  const { emit } = answer
+  const missing = emit.parameters.find(
+    (one) => !one.isMessage && findLeadingArgument(handler, manager, emit, one.name) === undefined,
+  )
+  if (missing !== undefined) {
+    return {
+      kind: 'blocked',
+      lookedFor: `a local for \`${missing.name}\`, which \`${manager.instance}.${emit.name}\` takes`,
+      nearest: `\`${handler.owner.name}\` has none of that name, and sends nothing by that method`,
+      place,
+    }
+  }
+  const unsourced = missingParameters(answer)
+  if (unsourced.length === 0) return undefined
+  return {
+    kind: 'blocked',
+    lookedFor: `a field for each parameter of the factory that answers`,
+    nearest: `no field gives \`${unsourced.join('`, `')}\``,
+    place: { file: channel.envelope.file },
+  }
+}
+
+/** The field of the answer that a field of the request gives. */
+function answeredBy(answer: Target, field: Field): Field | undefined {
+  return answer.fields.find((one) => one.name === field.name)
+}
+
+function answeredFields(target: Target, answer: Target): { field: Field; by: Field }[] {
+  return answer.fields.flatMap((by) => {
+    const field = target.fields.find((one) => one.name === by.name)
+    return field === undefined ? [] : [{ field, by }]
+  })
+}
+
+/** `logger.debug("seat_claim received: %r", {"seat_id": payload.get("seatId", "")})` */
+function printLog(
+  handler: Handler,
+  event: string,
+  fields: readonly Field[],
+  read: (field: Field) => Doc,
+  quote: '"' | "'",
+): Doc {
+  const open = `${loggerOf(handler)}.debug(`
+  if (fields.length === 0) return { open, items: [printString(`${event} received`, quote)], close: ')' }
+  const entries = fields.map((field) => prefixed(`${printString(field.name, quote)}: `, read(field)))
+  return {
+    open,
+    items: [printString(`${event} received: %r`, quote), { open: '{', items: entries, close: '}' }],
+    close: ')',
+  }
+}
+
+function printAnswer(
+  target: Target,
+  answer: Target,
+  handler: Handler,
+  read: (field: Field, by?: Field) => Doc,
+  page: Page,
+): { send: string; failure: string } {
+  const { manager } = target.channel
+  const { emit } = answer
+  if (manager === undefined || emit === undefined) throw new Error('no answer without a manager')
+  const carried = answeredFields(target, answer)
+  const message = printFactoryCall(
+    answer,
+    carried.map(({ field, by }) => ({ field: by, value: read(field, by) })),
+  )
+  const send = printSend(
+    manager,
+    emit,
+    message,
+    (name) => findLeadingArgument(handler, manager, emit, name) ?? name,
+  )
+  const canFail = carried.some(({ by }) => typeAdapter(by) !== undefined)
+  const { quote } = readPythonStyle(handler.module, target.layout.backend.lineLength)
+  const text = printString(`${target.spec.names.snake} is not answered: it holds no valid date`, quote)
+  const failure: Doc = { open: `${loggerOf(handler)}.debug(`, items: [text, 'exc_info=True'], close: ')' }
+  return {
+    send: printDoc(send, page, canFail ? 2 : 1),
+    failure: canFail ? printDoc(failure, page, 2) : '',
+  }
+}
+
+function prefixed(prefix: string, doc: Doc): Doc {
+  if (typeof doc === 'string') return prefix + doc
+  return 'open' in doc ? { ...doc, open: prefix + doc.open } : doc
+}

@@ -1,0 +1,145 @@
+import { findImportedName } from '../lang/typescript/imports.js'
+import { boundNames } from '../lang/typescript/query.js'
+import { readTsStyle } from '../layout/style.js'
+import { indentAt, lineStart } from '../workspace/source.js'
+import { endWithComment, placeBehind, placeInFront, TS_COMMENT } from './parts/anchors.js'
+import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
+import { type Client, findClient, findInstance } from './parts/ts-client.js'
+import { findChannelHook } from './parts/ts-hook.js'
+import type { Occurrence, Requirement, Site, Target } from './site.js'
+
+/**
+ * The callback of the hook that components call.
+ *
+ *     + const sendSeatClaim = useCallback((payload: SeatClaimPayload) => {
+ *     +   wsClient.sendSeatClaim(payload)
+ *     + }, [])
+ */
+export const tsHookCallback: Site = {
+  id: 'ts-hook-callback',
+  title: 'hook callback',
+  template: 'ts-hook-callback',
+  direction: 'client-to-server',
+  needs: ['ts-send-method', 'ts-payload-interface'],
+
+  survey(context) {
+    const found = findChannelHook(context)
+    if (found === undefined) return []
+    return context.rows.events().flatMap((event) => {
+      const methods = sendMethodsOf(context.rows, event)
+      return found.hook.callbacks
+        .filter((one) => one.calls.some((call) => methods.includes(call)))
+        .slice(0, 1)
+        .map(
+          (one): Occurrence => ({
+            event,
+            file: found.module.source.path,
+            start: one.start,
+            end: one.end,
+            links: { name: one.name },
+          }),
+        )
+    })
+  },
+
+  notNeeded(target) {
+    const methods = sendMethodsOf(target.rows, target.spec.names.snake)
+    const isInline = findChannelHook(target)?.hook.returned?.properties.some((one) =>
+      one.calls.some((call) => methods.includes(call)),
+    )
+    return isInline === true ? 'what the hook returns calls the client itself' : undefined
+  },
+
+  findTaken(target) {
+    const found = findChannelHook(target)
+    if (found === undefined) return undefined
+    const name = callbackName(target.spec.names.snake)
+    const other = found.hook.locals.find((one) => one.name === name) ?? boundNames(found.module).get(name)
+    return other === undefined ? undefined : { name, place: placeOf(found.module.source, other.start) }
+  },
+
+  anchor(target) {
+    const { channel } = target
+    const found = findChannelHook(target)
+    const client = findClient(target)
+    if (found === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: 'a function `use…` with a body of statements that holds the switch over the messages',
+        ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
+      }
+    }
+    if (client === undefined || instanceIn(target, client) === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `an exported instance of the client, as in \`export const wsClient = new ${channel.client?.name ?? 'WebSocketClient'}()\``,
+        place: { file: channel.client?.file ?? found.module.source.path },
+      }
+    }
+    const { module, hook } = found
+    const { text } = module.source
+    const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
+    const sending = hook.callbacks.findLast((one) => one.calls.some((call) => methods.includes(call)))
+    const previous = sending ?? hook.callbacks.findLast((one) => one.isMemoized)
+    const shared = { kind: 'anchor', file: module.source.path, indent: readTsStyle(module).indent } as const
+    if (previous !== undefined) {
+      const place = placeBehind(endWithComment(text, previous.end, TS_COMMENT), 1)
+      return { ...shared, base: indentAt(text, previous.start), place }
+    }
+    if (hook.returns === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a \`useCallback\` or a \`return\` in \`${hook.name}\``,
+        place: placeOf(module.source, hook.start),
+      }
+    }
+    return {
+      ...shared,
+      base: indentAt(text, hook.returns.start),
+      place: placeInFront(lineStart(text, hook.returns.start), 1),
+    }
+  },
+
+  view(target) {
+    const { spec, fields, rows } = target
+    const found = findChannelHook(target)
+    const client = findClient(target)
+    const instance = client === undefined ? undefined : instanceIn(target, client)
+    if (found === undefined || instance === undefined)
+      throw new Error('ts-hook-callback has no view without hook and client')
+    const name = callbackName(spec.names.snake)
+    return {
+      name,
+      type: fields.length > 0 ? interfaceName(target) : '',
+      client: instance,
+      method: rows.of(spec.names.snake, 'ts-send-method')[0]?.links?.name ?? sendMethodName(spec.names.snake),
+      end: readTsStyle(found.module).semicolon,
+    }
+  },
+
+  requirements(target) {
+    const { channel, fields } = target
+    const client = findClient(target)
+    const instance = client === undefined ? undefined : findInstance(client)
+    if (channel.hook === undefined || channel.client === undefined || instance === undefined) return []
+    const { file } = channel.hook
+    const needs: Requirement[] = [
+      { kind: 'ts-import', file, from: 'react', name: 'useCallback', isType: false },
+      { kind: 'ts-import', file, from: channel.client.file, name: instance, isType: false },
+    ]
+    if (fields.length > 0 && channel.union !== undefined) {
+      const name = interfaceName(target)
+      needs.push({ kind: 'ts-import', file, from: channel.union.file, name, isType: true })
+    }
+    return needs
+  },
+}
+
+/** What the hook's file calls the instance of the client, or will once it imports it. */
+function instanceIn({ repository, channel, layout }: Target, client: Client): string | undefined {
+  const name = findInstance(client)
+  if (name === undefined || channel.hook === undefined || channel.client === undefined) return undefined
+  const request = { from: channel.client.file, name, isType: false }
+  return findImportedName(repository.typescript(channel.hook.file), request, layout.frontend.aliases) ?? name
+}

@@ -1,0 +1,96 @@
+import { readTsStyle } from '../layout/style.js'
+import { placeInObject } from './parts/list.js'
+import { callbackName, sendMethodsOf } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
+import { findChannelHook } from './parts/ts-hook.js'
+import type { Occurrence, Site, Target } from './site.js'
+
+/**
+ * The callback's entry in what the hook returns.
+ *
+ *       return {
+ *         sendMessage,
+ *     +   sendSeatClaim,
+ *       }
+ */
+export const tsHookReturn: Site = {
+  id: 'ts-hook-return',
+  title: 'entry in what the hook returns',
+  template: 'ts-hook-return',
+  direction: 'client-to-server',
+  needs: ['ts-hook-callback'],
+
+  survey(context) {
+    const found = findChannelHook(context)
+    const properties = found?.hook.returned?.properties ?? []
+    return context.rows.events().flatMap((event) => {
+      const callbacks = context.rows.of(event, 'ts-hook-callback').map((one) => one.links?.name)
+      const derived = callbackName(event)
+      // An entry whose callback is gone is known by its name; one of another callback is not this event's.
+      const isDangling = found?.hook.locals.every((one) => one.name !== derived)
+      if (callbacks.length === 0 && isDangling === true) callbacks.push(derived)
+      const methods = sendMethodsOf(context.rows, event)
+      return properties
+        .filter((one) => callbacks.includes(one.value) || one.calls.some((call) => methods.includes(call)))
+        .slice(0, 1)
+        .map(
+          ({ name, start, end }): Occurrence => ({
+            event,
+            file: context.channel.hook?.file ?? '',
+            start,
+            end,
+            links: { name },
+          }),
+        )
+    })
+  },
+
+  notNeeded: () => undefined,
+
+  findTaken(target) {
+    const found = findChannelHook(target)
+    const name = localName(target)
+    const other = found?.hook.returned?.properties.find((one) => one.name === name)
+    return found === undefined || other === undefined
+      ? undefined
+      : { name, place: placeOf(found.module.source, other.start) }
+  },
+
+  anchor(target) {
+    const { channel } = target
+    const found = findChannelHook(target)
+    const returned = found?.hook.returned
+    if (found === undefined || returned === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: 'an object that the hook returns',
+        ...(found?.hook.returns === undefined
+          ? channel.hook === undefined
+            ? {}
+            : { place: { file: channel.hook.file } }
+          : {
+              nearest: 'it returns something else',
+              place: placeOf(found.module.source, found.hook.returns.start),
+            }),
+      }
+    }
+    const { text } = found.module.source
+    const { properties } = returned
+    const list = placeInObject(text, returned, properties.at(-1), properties[0], 0)
+    return {
+      kind: 'anchor',
+      file: found.module.source.path,
+      indent: readTsStyle(found.module).indent,
+      ...list,
+    }
+  },
+
+  view: (target) => ({ name: localName(target) }),
+
+  requirements: () => [],
+}
+
+/** What the callback is called in the hook: the existing one's name, else the derived one. */
+function localName({ rows, spec }: Target): string {
+  return rows.of(spec.names.snake, 'ts-hook-callback')[0]?.links?.name ?? callbackName(spec.names.snake)
+}

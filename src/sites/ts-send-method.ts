@@ -1,0 +1,131 @@
+import { printJsDocText, printString } from '../lang/typescript/print.js'
+import { interfacesOf } from '../lang/typescript/query.js'
+import { readTsStyle } from '../layout/style.js'
+import { indentAt } from '../workspace/source.js'
+import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
+import { interfaceName, sendMethodName } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
+import type { Shape } from './parts/shape.js'
+import { findClient, findSender, withBases } from './parts/ts-client.js'
+import { readTsShape } from './parts/typescript-types.js'
+import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
+
+/**
+ * The method of the client that sends the event, with one object for the payload.
+ *
+ *     + sendSeatClaim(payload: SeatClaimPayload): void {
+ *     +   this.send('seat_claim', payload)
+ *     + }
+ */
+export const tsSendMethod: Site = {
+  id: 'ts-send-method',
+  title: 'send method',
+  template: 'ts-send-method',
+  direction: 'client-to-server',
+  needs: ['ts-union-member', 'ts-payload-interface'],
+
+  survey(context) {
+    const client = findClient(context)
+    if (client === undefined) return []
+    return client.one.methods.flatMap((method) =>
+      method.sends.map(
+        (send): Occurrence => ({
+          event: send.message,
+          file: client.module.source.path,
+          start: method.start,
+          end: method.end,
+          shape:
+            send.keys === undefined ? shapeOfType(context, send.types) : readTsShape(send.keys.map(asMember)),
+          links: { name: method.name, types: send.types },
+        }),
+      ),
+    )
+  },
+
+  notNeeded: () => undefined,
+
+  findTaken(target) {
+    const client = findClient(target)
+    if (client === undefined) return undefined
+    const name = sendMethodName(target.spec.names.snake)
+    for (const { module, one } of withBases(target, client)) {
+      const other = one.members.find((member) => member.name === name)
+      if (other !== undefined)
+        return { name: `${one.name}.${name}`, place: placeOf(module.source, other.start) }
+    }
+    return undefined
+  },
+
+  anchor(target) {
+    const { channel } = target
+    const client = findClient(target)
+    if (client === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a class whose methods send members of \`${channel.union?.name ?? channel.enum.name}\``,
+        ...(channel.client === undefined ? {} : { place: { file: channel.client.file } }),
+      }
+    }
+    const { module, one } = client
+    const sender = findSender(target, client)
+    const previous = one.methods.findLast((method) => method.sends.length > 0 || method.name === sender?.name)
+    if (sender === undefined || previous === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a method of \`${one.name}\` that takes a \`${channel.union?.name ?? 'type'}\` and a payload`,
+        place: placeOf(module.source, one.start),
+      }
+    }
+    const { text } = module.source
+    return {
+      kind: 'anchor',
+      file: module.source.path,
+      indent: readTsStyle(module).indent,
+      base: indentAt(text, previous.start),
+      place: placeBehind(endWithComment(text, previous.end, TS_COMMENT), 1),
+    }
+  },
+
+  view(target) {
+    const client = findClient(target)
+    const sender = client === undefined ? undefined : findSender(target, client)
+    if (client === undefined || sender === undefined)
+      throw new Error('ts-send-method has no view without a client')
+    const style = readTsStyle(client.module)
+    const { spec, fields } = target
+    const whole = sender.wantsLiteral ? '{ ...payload }' : 'payload'
+    return {
+      name: sendMethodName(spec.names.snake),
+      description: spec.description === undefined ? '' : printJsDocText(spec.description),
+      type: fields.length > 0 ? interfaceName(target) : '',
+      send: sender.name,
+      wire: printString(spec.names.snake, style.quote),
+      value: fields.length > 0 ? whole : sender.isPayloadOptional ? '' : '{}',
+      end: style.semicolon,
+    }
+  },
+
+  requirements(target): readonly Requirement[] {
+    const { channel, fields } = target
+    if (channel.client === undefined || channel.union === undefined || fields.length === 0) return []
+    const { file } = channel.client
+    if (file === channel.union.file) return []
+    return [{ kind: 'ts-import', file, from: channel.union.file, name: interfaceName(target), isType: true }]
+  },
+}
+
+function asMember({ name, type }: { name: string; type: string | undefined }): {
+  name: string
+  type: string | undefined
+  optional: boolean
+} {
+  return { name, type, optional: false }
+}
+
+/** The shape of an interface that stands beside the union. */
+function shapeOfType({ repository, channel }: SurveyContext, types: readonly string[]): Shape | undefined {
+  const [only, ...others] = types
+  if (channel.union === undefined || only === undefined || others.length > 0) return undefined
+  const found = interfacesOf(repository.typescript(channel.union.file)).find((one) => one.name === only)
+  return found === undefined ? undefined : readTsShape(found.members)
+}

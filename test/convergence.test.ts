@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { planAddEvent } from '../src/engine/add-event.js'
+import { decideAll } from '../src/engine/decide.js'
+import { stage } from '../src/engine/stage.js'
+import { SITES } from '../src/sites/registry.js'
+import { isSiteOf, type SiteKey, siteKey, type Target } from '../src/sites/site.js'
+import type { EventSpec } from '../src/spec/event-spec.js'
+import { EVENTS } from './support/events.js'
+import { FIXTURES, open, readFixture } from './support/fixtures.js'
+import { type Added, add, targetsOf } from './support/laws.js'
+import { VARIANTS } from './support/variants.js'
+
+/** A site of one half of an event: `curtain_call_request ts-send-method`. */
+type Cell = `${string} ${SiteKey}`
+
+function cellsOf(targets: readonly Target[]): Cell[] {
+  return targets.flatMap((target) =>
+    SITES.filter((site) => isSiteOf(site, target.direction)).map(
+      (site): Cell => `${target.spec.names.snake} ${siteKey(site)}`,
+    ),
+  )
+}
+
+/** A server event, a client event and a pair: what every variant is tried with. */
+const [SERVER, CLIENT, PAIR] = ['seat_taken', 'seat_claim', 'curtain_call'].map(
+  (name) => EVENTS.find((one) => one.names.snake === name) as EventSpec,
+) as [EventSpec, EventSpec, EventSpec]
+
+describe.each(FIXTURES)('%s', (fixture) => {
+  describe.each(VARIANTS)('$name', ({ name, transform }) => {
+    const texts = new Map([...readFixture(fixture)].map(([path, text]) => [path, transform(path, text)]))
+    const events = name === 'as written' ? EVENTS : [SERVER, CLIENT, PAIR]
+
+    test.each(events)('hole: $names.snake without any one site is whole again after adding', async (spec) => {
+      const added = add(await open(texts), spec)
+      const cells = cellsOf(targetsOf(added, spec))
+      for (const cell of cells) {
+        expectConvergence(
+          added,
+          spec,
+          cells.filter((other) => other !== cell),
+        )
+      }
+    })
+  })
+
+  test.each([SERVER, CLIENT, PAIR])('convergent: $names.snake, from a sample of subsets', async (spec) => {
+    const added = add(await open(readFixture(fixture)), spec)
+    const cells = cellsOf(targetsOf(added, spec))
+    for (const subset of sampleSubsets(cells, 80, 20261123)) expectConvergence(added, spec, subset)
+  })
+})
+
+/** Builds the tree that holds only these sites of the event, adds the event, and expects the whole tree. */
+function expectConvergence(added: Added, spec: EventSpec, present: readonly Cell[]): void {
+  const halves = decideAll(targetsOf(added, spec)).map(({ target, decisions }) => ({
+    target,
+    decisions: new Map(
+      [...decisions].filter(([key]) => present.includes(`${target.spec.names.snake} ${key}`)),
+    ),
+  }))
+  const partial = added.repository.overlay(stage(halves).map((file) => file.after))
+  const plan = planAddEvent(partial, added.layout, spec, { partial: false })
+  const completed = partial.overlay(plan.files.map((file) => file.after))
+  for (const { after } of added.plan.files) {
+    expect(completed.workspace.read(after.path).text, present.join(', ')).toBe(after.text)
+  }
+}
+
+/** Subsets of the cells, the empty one first, then by a seeded generator. */
+function sampleSubsets(cells: readonly Cell[], count: number, seed: number): Cell[][] {
+  let state = seed
+  const random = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  const subsets: Cell[][] = [[]]
+  while (subsets.length < count) subsets.push(cells.filter(() => random() < 0.5))
+  return subsets
+}

@@ -1,0 +1,31 @@
+import { type AddEventPlan, planAddEvent } from '../../src/engine/add-event.js'
+import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve.js'
+import { buildLedger } from '../../src/ledger/ledger.js'
+import type { Target } from '../../src/sites/site.js'
+import type { EventSpec } from '../../src/spec/event-spec.js'
+import type { Opened } from './fixtures.js'
+
+/** A checkout with an event planned for it. */
+export interface Added extends Opened {
+  readonly plan: AddEventPlan
+  readonly after: Opened['repository']
+  /** What the event still needs once it is there: its rows in the tree after. */
+  readonly rows: readonly Target[]
+}
+
+/** The halves of a spec, resolved against a checkout. */
+export function targetsOf(
+  { repository, layout }: Pick<Opened, 'repository' | 'layout'>,
+  spec: EventSpec,
+): readonly Target[] {
+  const channel = resolveChannel(repository, layout, spec.channel)
+  const ledger = buildLedger(repository, layout, channel, eventsOf(spec))
+  return resolveTargets(repository, layout, channel, ledger, spec)
+}
+
+/** Plans an event and lays the plan over the checkout. */
+export function add(opened: Opened, spec: EventSpec): Added {
+  const plan = planAddEvent(opened.repository, opened.layout, spec, { partial: false })
+  const after = opened.repository.overlay(plan.files.map((file) => file.after))
+  return { ...opened, plan, after, rows: targetsOf({ ...opened, repository: after }, spec) }
+}
