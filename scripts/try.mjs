@@ -1,5 +1,5 @@
 /**
- * Tries the tool on a copy of any checkout: five different server events one after the other, each a pure
+ * Tries the tool on a copy of any checkout: events of every direction one after the other, each a pure
  * insertion, then the checkout's own tools before and after.
  *
  *     npm run try -- <checkout> [--keep]
@@ -53,6 +53,38 @@ const EVENTS = [
     'reason_for_absence:str|null',
     '--emit',
     'all',
+  ],
+  ['seat_claim', '--direction', 'c2s', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
+  ['curtain_stop', '--direction', 'c2s'],
+  ['curtain_call', '--direction', 'both', '-f', 'scene:str', '-f', 'bows:int=1', '-f', 'encore:str?'],
+  [
+    'scene_asked',
+    '--direction',
+    'both',
+    '--request',
+    'ask_scene',
+    '-f',
+    'scene:str',
+    '-f',
+    'changed_at:datetime',
+    '-f',
+    'cues:datetime[]',
+    '-f',
+    'last:datetime?',
+    '-f',
+    'mood:"calm"|"tense"',
+    '--request-field',
+    'scene:str',
+    '--request-field',
+    'changed_at:datetime',
+    '--request-field',
+    'cues:datetime[]',
+    '--request-field',
+    'last:datetime?',
+    '--request-field',
+    'mood:"calm"|"tense"',
+    '--request-field',
+    'ask_id:str',
   ],
 ]
 

@@ -11,12 +11,16 @@ const API = 'cachibot/api/websocket.py'
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
 const TYPES = 'frontend/src/types/index.ts'
 const NOTICES = 'frontend/src/stores/notices.ts'
+const CLIENT = 'frontend/src/api/websocket.ts'
+const BASE = 'frontend/src/api/base-websocket.ts'
 
 interface Case {
   readonly name: string
   /** What is done to the fixture: path → the new text, made of the old one. */
   readonly edits: Readonly<Record<string, (text: string, texts: ReadonlyMap<string, string>) => string>>
   readonly store?: string
+  /** The event is one of a pair. */
+  readonly isPair?: boolean
   /** Lines that the diff has, and lines that it has not. */
   readonly has?: readonly string[]
   readonly hasNot?: readonly string[]
@@ -159,11 +163,173 @@ const CASES: readonly Case[] = [
     edits: { [MODELS]: replace('class WSMessage(BaseModel):', 'class WSMessage(BaseModel)') },
     refused: /channel `main` was not found|does not parse/,
   },
+  {
+    name: 'an envelope with a base class of its own that has the name',
+    edits: {
+      [MODELS]: replace(
+        'class WSMessage(BaseModel):',
+        'class Base(BaseModel):\n    seat_taken: int = 0\n\n\nclass WSMessage(Base):',
+      ),
+    },
+    refused: /`Base\.seat_taken` is taken: cachibot\/models\/websocket\.py:\d+/,
+  },
+  {
+    name: 'an envelope whose annotations use the name',
+    edits: { [MODELS]: replace('def thinking(cls, content: str)', 'def thinking(cls, content: seat_taken)') },
+    refused: /`seat_taken` is taken/,
+  },
+  {
+    name: 'types that another file exports through this one',
+    edits: {
+      [TYPES]: (text) => `export * from './voice'\n${text}`,
+      'frontend/src/types/voice.ts': (text) => `${text}\nexport interface SeatTakenPayload { a: string }\n`,
+    },
+    refused: /`SeatTakenPayload` is taken: frontend\/src\/types\/voice\.ts/,
+  },
+  {
+    name: "a method of the client's base class that has the name of the send method",
+    isPair: true,
+    edits: {
+      [BASE]: replace(
+        'protected sendRaw',
+        'protected sendSeatTakenRequest(): void {}\n\n  protected sendRaw',
+      ),
+    },
+    refused: /`BaseWebSocketClient\.sendSeatTakenRequest` is taken/,
+  },
+  {
+    name: 'a local of the hook that has the name of the callback',
+    isPair: true,
+    edits: {
+      [HOOK]: replace(
+        'const [isConnected,',
+        'const { a: sendSeatTakenRequest } = { a: 1 }\n  const [isConnected,',
+      ),
+    },
+    refused: /`sendSeatTakenRequest` is taken: frontend\/src\/hooks\/useWebSocket\.ts/,
+  },
+  {
+    name: "a function of the hook's module that has the name of the callback",
+    isPair: true,
+    edits: {
+      [HOOK]: replace(
+        'export function useWebSocket',
+        'function sendSeatTakenRequest() {}\n\nexport function useWebSocket',
+      ),
+    },
+    refused: /`sendSeatTakenRequest` is taken/,
+  },
+  {
+    name: 'an entry of what the hook returns that has the name',
+    isPair: true,
+    edits: { [HOOK]: replace('    approve,\n  }', '    approve,\n    sendSeatTakenRequest: approve,\n  }') },
+    refused: /`sendSeatTakenRequest` is taken/,
+  },
+  {
+    name: 'a chain with an else',
+    isPair: true,
+    edits: {
+      [API]: replace(
+        '    except WebSocketDisconnect:',
+        '            else:\n                pass\n    except WebSocketDisconnect:',
+      ),
+    },
+    has: [
+      '                    answer.set_result(approved)\n \n+            elif msg_type == WSMessageType.SEAT_TAKEN_REQUEST:',
+    ],
+  },
+  {
+    name: 'a branch that ends with a comment',
+    isPair: true,
+    edits: {
+      [API]: replace(
+        'answer.set_result(approved)\n',
+        'answer.set_result(approved)\n                # that was it\n',
+      ),
+    },
+    has: ['                 # that was it\n \n+            elif'],
+  },
+  {
+    name: 'a handler that validates messages',
+    isPair: true,
+    edits: {
+      [API]: (text) =>
+        text
+          .replace(
+            '            payload = data.get("payload", {})\n',
+            '            message = WSMessage(**data)\n',
+          )
+          .replaceAll('msg_type ==', 'message.type =='),
+    },
+    has: [
+      '+            elif message.type == WSMessageType.SEAT_TAKEN_REQUEST:',
+      'seat_id=message.payload.get("seatId", "")',
+    ],
+    hasNot: ['isinstance'],
+  },
+  {
+    name: 'a handler in a function of its own, with the values of the enum',
+    isPair: true,
+    edits: {
+      [API]: (text) => text.replaceAll(/== (WSMessageType\.\w+)/g, '== $1.value'),
+    },
+    has: ['+            elif msg_type == WSMessageType.SEAT_TAKEN_REQUEST.value:'],
+  },
+  {
+    name: 'a handler that matches',
+    isPair: true,
+    edits: {
+      [API]: (text) =>
+        text
+          .replace(
+            '            if msg_type == WSMessageType.CHAT:',
+            '            match msg_type:\n             case WSMessageType.CHAT:',
+          )
+          .replaceAll(/elif msg_type == (WSMessageType\.\w+)/g, ' case $1'),
+    },
+    blocked:
+      /looked for an `if` that compares a message's type with members of `WSMessageType`; nearest: a `match` at line \d+/,
+  },
+  {
+    name: 'a handler whose payload comes from nowhere',
+    isPair: true,
+    edits: {
+      [API]: (text) =>
+        text
+          .replace('            payload = data.get("payload", {})\n', '            payload = unpack(data)\n')
+          .replace('msg_type = data.get("type")', 'msg_type = unpack(data)'),
+    },
+    blocked: /looked for where a branch gets the payload from/,
+  },
+  {
+    name: 'a client that wants object literals',
+    isPair: true,
+    edits: { [CLIENT]: replace('payload: unknown = {}', 'payload: Record<string, unknown> = {}') },
+    has: ["+    this.send('seat_taken_request', { ...payload })"],
+  },
+  {
+    name: 'a hook without callbacks',
+    isPair: true,
+    edits: {
+      [HOOK]: (text) =>
+        text
+          .replace('import { useCallback, useEffect', 'import { useEffect')
+          .replace(/ {2}\/\/ Ask the stage manager[\s\S]*(?= {2}return \{\n {4}isConnected)/, '')
+          .replace(/ {4}sendMessage,\n {4}cancel,\n {4}approve,\n/, '')
+          .replace('useCallback(\n    (msg', 'useEvent(\n    (msg'),
+    },
+    has: [
+      '+import { useCallback, useEffect',
+      '+  const sendSeatTakenRequest = useCallback(',
+      '+    sendSeatTakenRequest,',
+    ],
+  },
 ]
 
-describe.each(CASES)('$name', ({ edits, store, has = [], hasNot = [], blocked, refused }) => {
+describe.each(CASES)('$name', ({ edits, store, isPair, has = [], hasNot = [], blocked, refused }) => {
   const spec = buildSpec({
     name: 'seat_taken',
+    ...(isPair === true ? { direction: 'bidirectional' } : {}),
     description: 'Someone sits.',
     payload: { seat_id: 'str', mood: '"a"|"b"' },
     store: { hook: store },

@@ -10,6 +10,26 @@ import { VARIANTS } from './support/variants.js'
 /** More literals than a line holds. */
 const LONG = Array.from({ length: 12 }, (_, index) => `"mood_${index}"`).join('|')
 
+/** Fields that a branch has to read in every way there is. */
+const PAIR_FIELDS = [
+  'text:str',
+  'count:int=1',
+  'ratio:float',
+  'dark:bool',
+  'mood:"calm"|"tense"',
+  'anything:any',
+  'details:dict?',
+  'begins_at:datetime',
+  'ends_at:datetime?',
+  'last_at:datetime|null',
+  'cues:datetime[]',
+  'a_long_list_of_cues_that_needs_lines_of_its_own:datetime[]?',
+  'grid:int[][]',
+  'class:str',
+  'previous:str|null',
+  'names:str[]=["a"]',
+]
+
 /** What only a spec file can say. */
 const SPEC = JSON.stringify({
   name: 'orchestra_tuned',
@@ -95,6 +115,48 @@ const EVENTS: readonly (readonly string[])[] = [
     'numbers:int[]=[1,2]',
   ],
   ['--spec', '-'],
+  [
+    'seat_claim',
+    '--direction',
+    'c2s',
+    '--description',
+    'It says """mine""" and */ and goes on for so many words that no line of any file of this house holds it all.',
+    '-f',
+    'seat_id:str',
+    '-f',
+    'row:int=1',
+    '-f',
+    'note:str?',
+    '-f',
+    'at:datetime',
+    '-f',
+    'class:str',
+    '-f',
+    'client_id:str',
+    '-f',
+    'details:any',
+    '-f',
+    'names:str[]=[]',
+    '-f',
+    `mood:${LONG}`,
+  ],
+  ['curtain_stop', '--direction', 'c2s'],
+  ['curtain_call', '--direction', 'both'],
+  [
+    'understudy_answered',
+    '--direction',
+    'both',
+    '--request',
+    'understudy_asked_whether_the_evening_performance_goes_on',
+    ...PAIR_FIELDS.flatMap((field) => ['-f', field]),
+    ...PAIR_FIELDS.flatMap((field) => ['--request-field', field]),
+    '--request-field',
+    'ask_id:str',
+    '--request-field',
+    'a_field_that_no_answer_has_and_that_is_long:int',
+  ],
+  ['house_lights', '--direction', 'both', '-f', 'level:float', '--emit', 'all'],
+  ['house_bell', '--direction', 'both', '-f', 'times:int', '--emit', 'none'],
 ]
 
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const

@@ -1,4 +1,4 @@
-import { localsOf } from '../lang/python/branches.js'
+import { casesOf, localsOf } from '../lang/python/branches.js'
 import { type Doc, type Page, printCommentLines, printDoc, printString } from '../lang/python/print.js'
 import { assignmentsOf, boundNames, textOf } from '../lang/python/query.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
@@ -67,7 +67,7 @@ export const pythonHandlerBranch: Site = {
         lookedFor: `an \`if\` that compares a message's type with members of \`${channel.enum.name}\``,
         ...(channel.handler === undefined
           ? { nearest: 'no function decorated with `.websocket(…)`' }
-          : { place: { file: channel.handler.file } }),
+          : findMatch(target, channel.handler.file)),
       }
     }
     const blocked = findBlock(target, handler)
@@ -146,6 +146,17 @@ export const pythonHandlerBranch: Site = {
     for (const { by } of dates) for (const need of pythonNeeds(by.type)) request(need.module, need.name)
     return needs
   },
+}
+
+/** The `match` that stands where an `if` was looked for. */
+function findMatch({ repository, channel }: Target, file: string): Partial<Blocked> {
+  const module = repository.python(file)
+  const clause = casesOf(module).find(({ pattern }) =>
+    textOf(module, pattern).startsWith(`${channel.enum.name}.`),
+  )?.clause
+  if (clause === undefined) return { place: { file } }
+  const place = placeOf(module.source, clause.start)
+  return { nearest: `a \`match\` at line ${place.line}`, place }
 }
 
 const INLINE_LOGGER = 'logging.getLogger(__name__)'

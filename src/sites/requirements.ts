@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { requestImports as requestPython } from '../lang/python/imports.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
@@ -78,9 +79,10 @@ function resolvePython(
     return statement === undefined ? [] : [{ module: statement.module, name }]
   })
   const imports = [...wanted.flatMap((one) => (one.kind === 'python-import' ? [one] : [])), ...reexports]
+  const ownPackage = posix.basename(layout.backend.folder)
   const isStandard = (name: string): boolean => STDLIB_MODULES.includes(name)
   return [
-    ...requestPython(module, imports, isStandard, layout.backend.lineLength),
+    ...requestPython(module, imports, isStandard, ownPackage, layout.backend.lineLength),
     ...(readExports(module).isSorted
       ? exports.toSorted((a, b) => (a.name < b.name ? -1 : 1))
       : exports

@@ -33,6 +33,9 @@ export interface Disk {
   realpath(path: string): string
 }
 
+/** Errors that say that no file can be at a path: too long, links in a circle, a character no path holds. */
+const NOTHING_THERE = ['ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
+
 /** The real file system. */
 export const nodeDisk: Disk = {
   read: (path) => readFileSync(path),
@@ -49,9 +52,14 @@ export const nodeDisk: Disk = {
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
   stat(path) {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (stats === undefined) return undefined
-    return { kind: stats.isDirectory() ? 'folder' : 'file', mode: stats.mode & 0o7777 }
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false })
+      if (stats === undefined) return undefined
+      return { kind: stats.isDirectory() ? 'folder' : 'file', mode: stats.mode & 0o7777 }
+    } catch (error) {
+      if (NOTHING_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+      throw error
+    }
   },
   list(path) {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry): DiskEntry[] => {

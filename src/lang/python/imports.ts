@@ -16,12 +16,14 @@ export interface PyImportRequest {
  * its own at its sorted place. Names that are imported already cost nothing.
  *
  * @param isStandard whether a module is of Python's standard library
+ * @param ownPackage the package that the module belongs to, which sorts behind all others
  * @param width characters that a line may have
  */
 export function requestImports(
   module: PythonModule,
   requests: readonly PyImportRequest[],
   isStandard: (name: string) => boolean,
+  ownPackage: string,
   width: number,
 ): Insertion[] {
   const statements = importsOf(module)
@@ -41,7 +43,7 @@ export function requestImports(
   const modules = [...wanted].sort(([a], [b]) => naturalCompare(a, b))
   const added = new Map<string, { place: NewStatement; lines: string[] }>()
   const addLine = (from: string, isFrom: boolean, line: string): void => {
-    const place = placeStatement(module, statements, from, isFrom, isStandard)
+    const place = placeStatement(module, statements, from, isFrom, isStandard, ownPackage)
     const key = `${place.offset} ${JSON.stringify(place)}`
     const block = added.get(key) ?? { place, lines: [] }
     block.lines.push(line)
@@ -167,13 +169,14 @@ function placeStatement(
   from: string,
   isFrom: boolean,
   isStandard: (name: string) => boolean,
+  ownPackage: string,
 ): NewStatement {
   const { text } = module.source
   const kind = (name: string): number => {
     if (name === '__future__') return 0
     if (isStandard(name.split('.')[0] ?? '')) return 1
     if (name.startsWith('.')) return 4
-    return name.split('.')[0] === from.split('.')[0] ? 3 : 2
+    return name.split('.')[0] === ownPackage ? 3 : 2
   }
   const rank = kind(from)
   const goesBefore = (other: PyImport): boolean => {
