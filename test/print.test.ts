@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { pythonBin } from '../scripts/user-tools.mjs'
 import {
+  type Doc,
   type Page,
   printAssignment,
   printDoc,
@@ -40,6 +41,36 @@ describe.skipIf(!hasPython)('what is printed is what ruff format keeps', () => {
       .map((text, index) => `class A${index}:\n\t${printDocstring(text, page, 1)}\n\n\tx: int\n`)
       .join('\n\n')
     expect(ruffFormat(spaces(program), width)).toBe(spaces(program))
+  })
+
+  test.each([60, 88, 100])('chains and comprehensions of every length at width %i', (width) => {
+    const page: Page = { width, indentWidth: 4, column: 0 }
+    const lengths = Array.from({ length: width }, (_, index) => index + 1)
+    const program = lengths.map((length) => {
+      const name = 'p'.repeat(length)
+      const chain = (type: string): Doc => ({
+        chain: [
+          { open: `${name}=TypeAdapter(`, items: [type], close: ')' },
+          {
+            open: '.validate_python(',
+            items: [{ open: 'payload.get(', items: [`"${name}"`], close: ')' }],
+            close: ')',
+          },
+        ],
+      })
+      const items = [
+        chain('datetime'),
+        chain('list[datetime] | None'),
+        {
+          open: `${name}x=[`,
+          items: [{ parts: ['item.isoformat()', `for item in ${name}`] }],
+          close: ']',
+          isOne: true,
+        },
+      ]
+      return `${printDoc({ open: 'call(', items, close: ')' }, page)}\n`
+    })
+    expect(ruffFormat(spaces(program.join('')), width)).toBe(spaces(program.join('')))
   })
 
   test.each([60, 88, 100])('lists, assignments and strings of every length at width %i', (width) => {

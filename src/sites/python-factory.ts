@@ -1,4 +1,12 @@
-import { printAssignment, printDoc, printDocstring, printString } from '../lang/python/print.js'
+import {
+  type Doc,
+  type Page,
+  prefixDoc,
+  printAssignment,
+  printDoc,
+  printDocstring,
+  printString,
+} from '../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { withArticle } from '../spec/names.js'
 import { indentAt } from '../workspace/source.js'
@@ -114,12 +122,7 @@ export const pythonFactory: Site = {
       payload: printDoc({ ...dict, open: 'payload: dict[str, Any] = {' }, page, 1),
       conditionals: optional.map((parameter) => ({
         name: parameter.name,
-        assignment: printAssignment(
-          `payload[${key(parameter)}]`,
-          printDoc(printWireValue('', parameter), page, 2),
-          page,
-          2,
-        ),
+        assignment: printSetting(`payload[${key(parameter)}]`, printWireValue('', parameter), page),
       })),
       returnPayload: printDoc(
         { open: 'return cls(', items: [member, 'payload=payload'], close: ')' },
@@ -146,6 +149,14 @@ export const pythonFactory: Site = {
       ...namedPythonImports(fields, namedTypes, file),
     ]
   },
+}
+
+/** `target = value` two levels deep: brackets are broken inside, anything else goes into parentheses. */
+function printSetting(target: string, value: Doc, page: Page): string {
+  const isBracketed = typeof value !== 'string' && 'open' in value
+  return isBracketed
+    ? printDoc(prefixDoc(`${target} = `, value), page, 2)
+    : printAssignment(target, printDoc(value, page, 2), page, 2)
 }
 
 /** The enum member of the event: the existing one's name, else the derived one. */

@@ -1,5 +1,13 @@
 import { casesOf, localsOf } from '../lang/python/branches.js'
-import { type Doc, type Page, printCommentLines, printDoc, printString } from '../lang/python/print.js'
+import {
+  type Doc,
+  displayWidth,
+  type Page,
+  prefixDoc,
+  printCommentLines,
+  printDoc,
+  printString,
+} from '../lang/python/print.js'
 import { assignmentsOf, boundNames, textOf } from '../lang/python/query.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
@@ -20,7 +28,7 @@ import type { Blocked, Occurrence, Requirement, Site, Target } from './site.js'
  *     + elif msg_type == WSMessageType.SEAT_CLAIM:
  *     +     if not isinstance(payload, dict):
  *     +         payload = {}
- *     +     logger.debug("seat_claim received: %r", {"seat_id": payload.get("seatId", "")})
+ *     +     logger.debug("seat_claim: %r", {"seat_id": payload.get("seatId", "")})
  */
 export const pythonHandlerBranch: Site = {
   id: 'python-handler-branch',
@@ -111,7 +119,11 @@ export const pythonHandlerBranch: Site = {
     const isRead = fields.length > 0
     const member = target.rows.of(spec.names.snake, 'python-enum-member')[0]?.links?.name
     return {
-      condition: `${handler.subject} == ${channel.enum.name}.${member ?? spec.names.constant}${handler.suffix}`,
+      condition: printComparison(
+        handler.subject,
+        `${channel.enum.name}.${member ?? spec.names.constant}${handler.suffix}`,
+        page,
+      ),
       comment: spec.description === undefined ? [] : printCommentLines(spec.description, page, 1),
       statement: isRead ? (payload.statement ?? '') : '',
       isUnchecked: isRead && payload.isUnchecked,
@@ -224,7 +236,7 @@ function answeredFields(target: Target, answer: Target): { field: Field; by: Fie
   })
 }
 
-/** `logger.debug("seat_claim received: %r", {"seat_id": payload.get("seatId", "")})` */
+/** `logger.debug("seat_claim: %r", {"seat_id": payload.get("seatId", "")})` */
 function printLog(
   handler: Handler,
   event: string,
@@ -234,10 +246,10 @@ function printLog(
 ): Doc {
   const open = `${loggerOf(handler)}.debug(`
   if (fields.length === 0) return { open, items: [printString(`${event} received`, quote)], close: ')' }
-  const entries = fields.map((field) => prefixed(`${printString(field.name, quote)}: `, read(field)))
+  const entries = fields.map((field) => prefixDoc(`${printString(field.name, quote)}: `, read(field)))
   return {
     open,
-    items: [printString(`${event} received: %r`, quote), { open: '{', items: entries, close: '}' }],
+    items: [printString(`${event}: %r`, quote), { open: '{', items: entries, close: '}' }],
     close: ')',
   }
 }
@@ -265,15 +277,19 @@ function printAnswer(
   )
   const canFail = carried.some(({ by }) => typeAdapter(by) !== undefined)
   const { quote } = readPythonStyle(handler.module, target.layout.backend.lineLength)
-  const text = printString(`${target.spec.names.snake} is not answered: it holds no valid date`, quote)
-  const failure: Doc = { open: `${loggerOf(handler)}.debug(`, items: [text, 'exc_info=True'], close: ')' }
+  const texts = ['%s: not answered', target.spec.names.snake].map((text) => printString(text, quote))
+  const failure: Doc = { open: `${loggerOf(handler)}.debug(`, items: [...texts, 'exc_info=True'], close: ')' }
   return {
     send: printDoc(send, page, canFail ? 2 : 1),
     failure: canFail ? printDoc(failure, page, 2) : '',
   }
 }
 
-function prefixed(prefix: string, doc: Doc): Doc {
-  if (typeof doc === 'string') return prefix + doc
-  return 'open' in doc ? { ...doc, open: prefix + doc.open } : doc
+/** `a == b` behind an `elif`, in parentheses where it does not fit, as `ruff format` writes it. */
+function printComparison(left: string, right: string, page: Page): string {
+  const fits = (text: string, level: number, around: number): boolean =>
+    page.column + level * page.indentWidth + displayWidth(text) + around <= page.width
+  const flat = `${left} == ${right}`
+  if (fits(flat, 0, 'elif :'.length)) return flat
+  return fits(flat, 1, 0) ? `(\n\t${flat}\n)` : `(\n\t${left}\n\t== ${right}\n)`
 }

@@ -6,12 +6,12 @@ export function specOf(name: string, ...fields: string[]): EventSpec {
 }
 
 /** A client's event. */
-export function requestOf(name: string, ...fields: string[]): EventSpec {
+function requestOf(name: string, ...fields: string[]): EventSpec {
   return buildSpec({ name, direction: 'client-to-server', payload: parseFieldFlags(fields) })
 }
 
 /** A pair: an event and its request. */
-export function pairOf(name: string, ...fields: string[]): EventSpec {
+function pairOf(name: string, ...fields: string[]): EventSpec {
   return buildSpec({ name, direction: 'bidirectional', payload: parseFieldFlags(fields) })
 }
 

@@ -19,11 +19,21 @@ export interface Page {
  */
 export type Doc =
   | string
-  | { readonly open: string; readonly items: readonly Doc[]; readonly close: string }
+  | {
+      readonly open: string
+      readonly items: readonly Doc[]
+      readonly close: string
+      /** It holds one expression, such as a comprehension, and no comma goes behind it. */
+      readonly isOne?: boolean
+    }
+  /** A call on the result of a call, `f(a).g(b)`: the last one is broken first. */
+  | { readonly chain: readonly [Bracketed, Bracketed] }
   /** Parts that stand on a line each, at one depth, where they do not fit on one: `a`, `if b`, `else c`. */
   | { readonly parts: readonly Doc[] }
   /** A string that stands on several lines, concatenated, where it does not fit on one. */
   | { readonly open: string; readonly string: string; readonly quote: '"' | "'" }
+
+type Bracketed = { readonly open: string; readonly items: readonly Doc[]; readonly close: string }
 
 /** Prints a doc that begins `level` levels below the page's column. */
 export function printDoc(doc: Doc, page: Page, level = 0, behind = 0): string {
@@ -31,13 +41,27 @@ export function printDoc(doc: Doc, page: Page, level = 0, behind = 0): string {
   const flat = printFlat(doc)
   if (page.column + level * page.indentWidth + displayWidth(flat) + behind <= page.width) return flat
   if ('string' in doc) return printLongString(doc, page, level)
+  if ('chain' in doc) return printChain(doc.chain, page, level, behind)
   if ('parts' in doc) {
     return doc.parts.map((part) => printDoc(part, page, level, behind)).join(`\n${'\t'.repeat(level)}`)
   }
   if (doc.items.length === 0) return flat
   const inner = '\t'.repeat(level + 1)
-  const items = doc.items.map((item) => `${inner}${printDoc(item, page, level + 1, 1)},\n`)
+  const mark = doc.isOne === true ? '' : ','
+  const items = doc.items.map((item) => `${inner}${printDoc(item, page, level + 1, mark.length)}${mark}\n`)
   return `${doc.open}\n${items.join('')}${'\t'.repeat(level)}${doc.close}`
+}
+
+/** A doc with a text in front of it, such as the name of an argument. */
+export function prefixDoc(prefix: string, doc: Doc): Doc {
+  if (typeof doc === 'string') return prefix + doc
+  if ('open' in doc) return { ...doc, open: prefix + doc.open }
+  if ('chain' in doc) {
+    const [first, last] = doc.chain
+    return { chain: [{ ...first, open: prefix + first.open }, last] }
+  }
+  const [first, ...rest] = doc.parts
+  return first === undefined ? doc : { parts: [prefixDoc(prefix, first), ...rest] }
 }
 
 /** `target = value`, the value in parentheses on a line of its own where only that fits. */
@@ -126,9 +150,25 @@ export function displayWidth(text: string): number {
   return width
 }
 
+function printChain(
+  [first, last]: readonly [Bracketed, Bracketed],
+  page: Page,
+  level: number,
+  behind: number,
+): string {
+  const head = `${printFlat(first)}${last.open}`
+  const isHeadFitting = page.column + level * page.indentWidth + displayWidth(head) <= page.width
+  if (isHeadFitting) return printDoc({ ...last, open: head }, page, level, behind)
+  const inner = '\t'.repeat(level + 1)
+  const items = first.items.map((item) => `${inner}${printDoc(item, page, level + 1, 1)},\n`).join('')
+  const rest = printDoc({ ...last, open: first.close + last.open }, page, level, behind)
+  return `${first.open}\n${items}${'\t'.repeat(level)}${rest}`
+}
+
 function printFlat(doc: Doc): string {
   if (typeof doc === 'string') return doc
   if ('string' in doc) return doc.open + printString(doc.string, doc.quote)
+  if ('chain' in doc) return doc.chain.map(printFlat).join('')
   if ('parts' in doc) return doc.parts.map(printFlat).join(' ')
   return doc.open + doc.items.map(printFlat).join(', ') + doc.close
 }

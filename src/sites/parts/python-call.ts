@@ -1,4 +1,4 @@
-import type { Doc } from '../../lang/python/print.js'
+import { type Doc, prefixDoc } from '../../lang/python/print.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import type { Field } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
@@ -14,7 +14,7 @@ export function printFactoryCall(
 ): Doc {
   return {
     open: `${factoryCall(target)}(`,
-    items: values.map(({ field, value }) => named(factoryParameter(target, field), value)),
+    items: values.map(({ field, value }) => prefixDoc(`${factoryParameter(target, field)}=`, value)),
     close: ')',
   }
 }
@@ -34,16 +34,10 @@ export function printSend(
     open: `await ${manager.instance}.${emit.name}(`,
     items: emit.parameters.map((one) => {
       const value = one.isMessage ? message : leading(one.name)
-      return one.isKeywordOnly ? named(one.name, value) : value
+      return one.isKeywordOnly ? prefixDoc(`${one.name}=`, value) : value
     }),
     close: ')',
   }
-}
-
-/** An argument with its name. */
-function named(name: string, value: Doc): Doc {
-  if (typeof value === 'string') return `${name}=${value}`
-  return 'open' in value ? { ...value, open: `${name}=${value.open}` } : value
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */

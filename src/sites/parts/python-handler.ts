@@ -130,8 +130,13 @@ function readComparison(
   branch: PyBranch,
   enumName: string,
 ): { subject: string; suffix: string } | undefined {
+  const { condition } = branch
+  const inner =
+    condition.type === 'parenthesized_expression'
+      ? (condition.children.find((child) => child.named) ?? condition)
+      : condition
   const found = new RegExp(`^([\\s\\S]+?)\\s*==\\s*${enumName}\\.[A-Za-z_]\\w*(\\.value)?$`).exec(
-    textOf(module, branch.condition),
+    textOf(module, inner),
   )
   return found === null ? undefined : { subject: found[1] ?? '', suffix: found[2] ?? '' }
 }

@@ -115,6 +115,10 @@ export function printWireValue(prefix: string, parameter: PythonParameter): Doc 
   if (field.type.kind === 'nullable' && holdsDatetime(field.type)) {
     return { parts: [`${prefix}${toJson(name, field.type.item)}`, `if ${name} is not None`, 'else None'] }
   }
+  if (field.type.kind === 'list' && holdsDatetime(field.type)) {
+    const items = [{ parts: [toJson('item', field.type.item), `for item in ${name}`] }]
+    return { open: `${prefix}[`, items, close: ']', isOne: true }
+  }
   return `${prefix}${toJson(name, field.type)}`
 }
 
@@ -148,7 +152,12 @@ export function printRead(
   const items = [printString(key, quote), ...(value === undefined ? [] : [value])]
   const read: Doc = { open: `${payload}.get(`, items, close: ')' }
   if (adapter === undefined) return read
-  return { open: `TypeAdapter(${adapter}).validate_python(`, items: [read], close: ')' }
+  return {
+    chain: [
+      { open: 'TypeAdapter(', items: [adapter], close: ')' },
+      { open: '.validate_python(', items: [read], close: ')' },
+    ],
+  }
 }
 
 /** The type that pydantic reads a field's dates with; undefined for a field without any. */
