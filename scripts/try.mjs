@@ -88,6 +88,14 @@ const EVENTS = [
   ],
 ]
 
+/** What the other channels are tried with; a wire name begins as all of the channel's do. */
+const OF_CHANNELS = [
+  ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int=1', '-f', 'note:str?', '-f', 'begins_at:datetime'],
+  ['curtain_up'],
+  ['seat_claim', '--direction', 'c2s', '-f', 'seat_id:str', '-f', 'details:any', '-f', 'at:datetime?'],
+  ['curtain_call', '--direction', 'both', '-f', 'scene:str', '-f', 'bows:int=1', '-f', 'at:datetime'],
+]
+
 const [checkout, ...rest] = process.argv.slice(2)
 if (checkout === undefined || !existsSync(checkout)) {
   console.error('usage: npm run try -- <checkout> [--keep]')

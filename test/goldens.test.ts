@@ -10,7 +10,7 @@ import { type SiteKey, siteKey } from '../src/sites/site.js'
 import { buildSpec, type EventSpec } from '../src/spec/event-spec.js'
 import { renderDiff } from '../src/workspace/diff.js'
 import { type Insertion, splice } from '../src/workspace/edits.js'
-import { EVENTS } from './support/events.js'
+import { EVENTS, eventsFor, titleOf } from './support/events.js'
 import { FIXTURES, type Opened, open, project, readFixture } from './support/fixtures.js'
 
 /** The events, and one whose texts have to be wrapped, encoded or left out. */
@@ -34,7 +34,7 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
 /** Each site's own insertion as a hunk, and what the sites require of imports and exports. */
 function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const { repository, layout } = opened
-  const channel = resolveChannel(repository, layout, 'main')
+  const channel = resolveChannel(repository, layout, spec.channel)
   const ledger = buildLedger(repository, layout, channel, eventsOf(spec))
   const halves = decideAll(resolveTargets(repository, layout, channel, ledger, spec))
   const show = (file: string, insertions: readonly Insertion[]): string => {
@@ -68,9 +68,8 @@ describe.each(FIXTURES)('%s', (fixture) => {
   const opened = open(readFixture(fixture))
   const keys: readonly (SiteKey | 'requirements')[] = [...SITES.map(siteKey), 'requirements']
   test.each(keys)('%s writes these bytes', async (key) => {
-    const text = GOLDEN_EVENTS.map(
-      async (spec) => `# ${spec.names.snake}\n${hunks(await opened, spec).get(key)}`,
-    )
+    const events = [...GOLDEN_EVENTS, ...eventsFor(fixture).filter((one) => one.channel !== 'main')]
+    const text = events.map(async (spec) => `# ${titleOf(spec)}\n${hunks(await opened, spec).get(key)}`)
     expectGolden(
       join('test', 'goldens', fixture, `${key.replace('/', '-')}.diff`),
       (await Promise.all(text)).join('\n'),

@@ -159,6 +159,30 @@ const EVENTS: readonly (readonly string[])[] = [
   ['house_bell', '--direction', 'both', '-f', 'times:int', '--emit', 'none'],
 ]
 
+/** The same on the other channels. */
+const OF_CHANNELS: Readonly<Record<(typeof FIXTURES)[number], readonly (readonly string[])[]>> = {
+  reference: [],
+  cachibot: ['room', 'voice'].flatMap((channel) => {
+    const name = (bare: string): string => (channel === 'room' ? `room_${bare}` : bare)
+    const fields = PAIR_FIELDS.flatMap((field) => ['-f', field])
+    return [
+      [name('seat_taken'), ...fields, '--channel', channel],
+      [name('curtain_up'), '--channel', channel],
+      [name('seat_claim'), ...fields, '--direction', 'c2s', '--channel', channel],
+      [name('curtain_stop'), '--direction', 'both', '--channel', channel],
+      [
+        name('understudy_answered'),
+        ...fields,
+        ...PAIR_FIELDS.flatMap((field) => ['--request-field', field]),
+        '--direction',
+        'both',
+        '--channel',
+        channel,
+      ],
+    ]
+  }),
+}
+
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
 
 describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
@@ -175,7 +199,7 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     const { tools, missing } = userTools({ root, backend })
     expect(missing).toEqual([])
     const add = async (): Promise<void> => {
-      for (const event of EVENTS) {
+      for (const event of [...EVENTS, ...OF_CHANNELS[fixture]]) {
         const args = event.map((word) => (word === 'SECOND' ? STORE[fixture] : word))
         const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
         expect(stderr).toBe('')

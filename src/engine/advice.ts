@@ -1,5 +1,6 @@
 import { formatPlace } from '../errors.js'
 import { descendants, functionsOf } from '../lang/python/query.js'
+import { calleeOf } from '../layout/python-parts.js'
 import { helperName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { pythonParameters } from '../sites/parts/python-types.js'
@@ -121,7 +122,7 @@ function warnOfReach({ channel, emit, rows, spec }: Target): string[] {
   const isSent = rows.of(spec.names.snake, 'python-send').some((one) => one.file === channel.manager?.file)
   if (emit?.target !== 'all' || emit.parameters.length > 1 || !isSent) return []
   return [
-    `\`${channel.manager?.instance}.${emit.name}\` reaches every connected client, of every user: send nothing private with it`,
+    `\`${channel.manager === undefined ? '' : calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
   ]
 }
 

@@ -111,7 +111,7 @@ function partsOf(channel: Channel): PartInfo[] {
     ),
     part(
       'manager',
-      manager === undefined ? undefined : `${manager.getter ?? manager.instance}: ${methods}`,
+      manager === undefined ? undefined : `${manager.getter ?? manager.instance ?? 'functions'}: ${methods}`,
       manager?.file,
       `async methods that take a \`${channel.envelope.name}\`, and an instance`,
     ),

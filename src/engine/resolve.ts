@@ -3,6 +3,7 @@ import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { type Custom, readCustom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -21,10 +22,7 @@ import {
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
-import { unknownChoice } from '../spec/reserved.js'
-
-/** The channels whose events this version writes. */
-const WRITTEN_CHANNELS = ['main']
+import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
 
 /**
  * The channel of a spec.
@@ -35,16 +33,11 @@ export function resolveChannel(repository: Repository, layout: Layout, id: strin
   const channel = layout.channels.find((one) => one.id === id)
   if (channel === undefined)
     throw wrongInput(...repository.unreadable.values(), missingChannel(repository, layout, id))
-  if (WRITTEN_CHANNELS.includes(id)) return channel
-  throw wrongInput({
-    what: `events of the channel \`${id}\` are not written by this version`,
-    why: `it completes events of ${WRITTEN_CHANNELS.join(', ')} only`,
-    fix: 'leave out --channel, or write the event by hand',
-  })
+  return channel
 }
 
 function missingChannel(repository: Repository, layout: Layout, id: string): Problem {
-  if (!WRITTEN_CHANNELS.includes(id)) {
+  if (id !== 'main') {
     const known = layout.channels.map((one) => one.id)
     return unknownChoice('channel of this repository', id, known)
   }
@@ -87,7 +80,9 @@ export function resolveTargets(
   ledger: Ledger,
   spec: EventSpec,
 ): readonly Target[] {
-  const context = { repository, layout, channel, rows: ledger }
+  const custom = readCustom(repository, channel)
+  const context = { repository, layout, channel, custom, rows: ledger }
+  assertNames(custom, channel, spec)
   const { request } = spec
   const direction = spec.direction === 'client-to-server' ? 'client-to-server' : 'server-to-client'
   assertDirection(context, spec.names.snake, direction, spec.direction !== undefined)
@@ -108,17 +103,19 @@ export function resolveTargets(
 }
 
 function resolveTarget(
-  context: Pick<Target, 'repository' | 'layout' | 'channel'> & { readonly rows: Ledger },
+  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom'> & { readonly rows: Ledger },
   spec: EventSpec,
   direction: HalfDirection,
   partner: Partner | undefined,
   answer: Target | undefined,
 ): Target {
-  const { repository, layout, channel, rows } = context
+  const { repository, layout, channel, custom, rows } = context
   const wireCase = readWireCase(repository, channel)
-  const fields = spec.fields ?? showFields(rows, spec.names.snake, direction, wireCase) ?? []
+  const own = spec.fields ?? showFields(rows, spec.names.snake, direction, wireCase) ?? []
   if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
   const isServerEvent = direction === 'server-to-client'
+  const leading = custom.leading.filter((field) => !own.some((one) => one.name === field.name))
+  const fields = isServerEvent ? [...leading, ...own] : own
   const target: Target = {
     ...context,
     spec,
@@ -144,7 +141,7 @@ function inheritFields(ledger: Ledger, event: Target, request: string): readonly
   const shown = showFields(ledger, request, 'client-to-server', event.wireCase)
   if (shown === undefined) {
     return event.fields
-      .filter((field) => !field.optional && field.default === undefined)
+      .filter((field) => !field.optional && field.default === undefined && !isLeading(event, field))
       .map(({ description: _own, ...field }) => field)
   }
   return shown.map((field) => {
@@ -167,7 +164,7 @@ function assertSourced(event: Target, request: EventSpec): void {
     const name = event.spec.names.snake
     const flag = `--request-field ${quoteForShell(`${field.name}:${printField(field)}`)}`
     if (carried === undefined) {
-      if (field.optional || field.default !== undefined) return []
+      if (field.optional || field.default !== undefined || isLeading(event, field)) return []
       return [
         {
           what: `\`${name}\` requires \`${field.name}\`, and the request \`${request.names.snake}\` does not carry it`,
@@ -188,6 +185,41 @@ function assertSourced(event: Target, request: EventSpec): void {
   if (problems.length > 0) throw wrongInput(...problems)
 }
 
+/** Whether a field is one that every event of the channel carries. */
+function isLeading({ custom }: Target, field: Field): boolean {
+  return custom.leading.some((one) => one.name === field.name)
+}
+
+/**
+ * @throws Failure with exit code 2 for a name without the prefix that all names of the channel have, and for one
+ *   whose factory cannot be named
+ */
+function assertNames(custom: Custom, channel: Channel, spec: EventSpec): void {
+  const problems = eventsOf(spec).flatMap((event, index): Problem[] => {
+    if (!event.startsWith(custom.prefix)) {
+      return [
+        {
+          what: `\`${event}\` does not begin with \`${custom.prefix}\`, as every event of the channel \`${channel.id}\` does`,
+          fix: `use \`${custom.prefix}${event}\``,
+        },
+      ]
+    }
+    const bare = withoutPrefix(custom, event)
+    const isFactory = index === 0 && spec.direction !== 'client-to-server' && custom.factoryDropsPrefix
+    const problem = isFactory && bare !== event ? findEventNameProblem(bare, 'factory') : undefined
+    if (problem === undefined) return []
+    const why = `factories of the channel are named without \`${custom.prefix}\`, and ${problem.why ?? problem.what}`
+    return [
+      {
+        what: `\`${event}\` cannot be an event name here`,
+        why,
+        fix: `use another name, for example \`${event}_changed\``,
+      },
+    ]
+  })
+  if (problems.length > 0) throw wrongInput(...problems)
+}
+
 function shapeField(field: Field): Shape[number] {
   const type = field.type.kind === 'nullable' ? field.type.item : field.type
   return { key: field.name, type, optional: undefined }
@@ -198,7 +230,7 @@ function quoteForShell(word: string): string {
 }
 
 function resolveStore(
-  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'rows'>,
+  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
   spec: EventSpec,
 ): StoreRef | undefined {
   const { repository, layout, channel } = context
@@ -252,19 +284,25 @@ function showFields(
   direction: HalfDirection,
   wireCase: WireCase,
 ): readonly Field[] | undefined {
-  const shapes = SHOWING[direction].map((site) => ledger.of(event, site)[0]?.shape)
-  const shape = shapes.find((one) => one !== undefined)
-  return shape?.map((one) => {
-    const snake = one.parameter?.replace(/_$/, '') ?? camelToSnake(one.key)
-    const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
-    const derived = wireCase === 'camel' ? snakeToCamel(name) : name
-    return {
-      name,
-      type: one.type,
-      optional: one.optional === true,
-      ...(derived === one.key ? {} : { wire: one.key }),
-    }
-  })
+  for (const site of SHOWING[direction]) {
+    const shape = ledger.of(event, site)[0]?.shape
+    if (shape === undefined) continue
+    // A model has the names of fields, every other place their keys on the wire.
+    return shape.map((one) => asField(one, site === 'python-payload-model' ? 'snake' : wireCase))
+  }
+  return undefined
+}
+
+function asField(one: Shape[number], wireCase: WireCase): Field {
+  const snake = one.parameter?.replace(/_$/, '') ?? camelToSnake(one.key)
+  const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
+  const derived = wireCase === 'camel' ? snakeToCamel(name) : name
+  return {
+    name,
+    type: one.type,
+    optional: one.optional === true,
+    ...(derived === one.key ? {} : { wire: one.key }),
+  }
 }
 
 /** @throws Failure with exit code 2 when two fields have one key on the wire of the channel. */

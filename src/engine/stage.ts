@@ -18,8 +18,9 @@ export function stage(halves: readonly Half[]): StagedFile[] {
   const add = (file: string, list: readonly Insertion[]): void => {
     insertions.set(file, [...(insertions.get(file) ?? []), ...list])
   }
-  for (const { target, decisions } of halves) {
-    for (const site of SITES) {
+  // Site by site: where several go to one offset, both halves of one stand in front of the next.
+  for (const site of SITES) {
+    for (const { target, decisions } of halves) {
       const decision = decisions.get(siteKey(site))
       if (decision?.kind !== 'insert') continue
       add(decision.file, decision.insertions)

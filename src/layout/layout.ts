@@ -56,18 +56,19 @@ export interface TsEnvelope {
   readonly payload: string
 }
 
-/** The object that holds a channel's connections. */
+/** What sends a channel's messages: the object that holds its connections, or functions of a module. */
 export interface Manager {
   readonly file: string
-  readonly className: string
-  /** The module-level instance. */
-  readonly instance: string
+  /** The class, or the module's functions where there is no object. */
+  readonly title: string
+  /** The module-level instance; undefined where functions send. */
+  readonly instance: string | undefined
   /** The function that returns the instance, where there is one. */
   readonly getter: string | undefined
   readonly methods: readonly ManagerMethod[]
 }
 
-/** A method of a manager that takes a message. */
+/** A method of a manager, or a function, that takes a message. */
 export interface ManagerMethod {
   readonly name: string
   readonly target: Exclude<EmitTarget, 'none'>

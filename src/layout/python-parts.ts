@@ -141,7 +141,7 @@ export function findHandler(repository: Repository, folder: string, found: Envel
   return undefined
 }
 
-/** The class whose instance sends the channel's messages; of several the one that the handler uses most. */
+/** The object or the functions that send the channel's messages; of several those that the handler uses most. */
 export function findManager(
   repository: Repository,
   folder: string,
@@ -152,10 +152,14 @@ export function findManager(
   const files = repository.search(folder, ['.py'], (text) => mentions.test(text) && /^class /m.test(text))
   const used = handler === undefined ? '' : repository.workspace.read(handler).text
   const score = (one: Manager): number => {
-    const calls = one.methods.map((method) => used.split(`${one.instance}.${method.name}(`).length - 1)
-    return calls.reduce((sum, count) => sum + count, 0) * 2 + (one.file === handler ? 1 : 0)
+    const calls = one.methods.map((method) => used.split(`${calleeOf(one, method)}(`).length - 1)
+    const isObject = one.instance !== undefined
+    return (
+      calls.reduce((sum, count) => sum + count, 0) * 4 + (isObject ? 2 : 0) + (one.file === handler ? 1 : 0)
+    )
   }
-  const candidates = files.flatMap((file) => readManagers(repository, file, envelope))
+  const senders = handler === undefined ? [] : readSenders(repository, handler, envelope)
+  const candidates = [...files.flatMap((file) => readManagers(repository, file, envelope)), ...senders]
   return candidates.sort((a, b) => score(b) - score(a))[0]
 }
 
@@ -171,8 +175,24 @@ function readManagers(repository: Repository, file: string, envelope: string): M
     const getter = functionsOf(module).find((candidate) =>
       candidate.body.some((statement) => textOf(module, statement) === `return ${instance}`),
     )
-    return [{ file, className: one.name, instance, getter: getter?.name, methods }]
+    return [{ file, title: `class \`${one.name}\``, instance, getter: getter?.name, methods }]
   })
+}
+
+/** The functions beside the handler that do nothing but send a message, as `_send_json(websocket, message)` does. */
+function readSenders(repository: Repository, file: string, envelope: string): Manager[] {
+  const methods = functionsOf(repository.python(file)).flatMap((one) => {
+    const method = one.decorators.length === 0 ? readMethod(one, envelope) : undefined
+    return method === undefined ? [] : [{ ...method, target: 'client' as const }]
+  })
+  return methods.length === 0
+    ? []
+    : [{ file, title: `module \`${file}\``, instance: undefined, getter: undefined, methods }]
+}
+
+/** What a send calls: `manager.send`, or `_send_json`. */
+export function calleeOf(manager: Manager, method: Pick<ManagerMethod, 'name'>): string {
+  return manager.instance === undefined ? method.name : `${manager.instance}.${method.name}`
 }
 
 function readMethod(method: PyFunction, envelope: string): ManagerMethod | undefined {

@@ -1,5 +1,6 @@
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
+import { readCustom } from '../sites/parts/custom.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
 
@@ -48,8 +49,9 @@ export function buildLedger(
 ): Ledger {
   const ledger = new Ledger()
   for (const event of wanted) ledger.expect(event)
+  const custom = readCustom(repository, channel)
   for (const site of SITES) {
-    for (const occurrence of site.survey({ repository, layout, channel, rows: ledger }))
+    for (const occurrence of site.survey({ repository, layout, channel, custom, rows: ledger }))
       ledger.add(site, occurrence)
   }
   return ledger

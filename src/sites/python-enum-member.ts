@@ -1,8 +1,8 @@
 import { printAssignment, printString, printTrailingComment } from '../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
-import { endWithComment, orderIndex, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
-import { partnerIndex } from './parts/partner.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
+import { memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment, type EnumMember, findEnum, membersOf } from './parts/python-enum.js'
 import type { HalfDirection, Occurrence, Site, Target } from './site.js'
@@ -74,7 +74,7 @@ export const pythonEnumMember: Site = {
       }
     }
     const base = indentAt(text, first.start)
-    const index = indexFor(target, list)
+    const index = memberIndex(target, list)
     const previous = list[index - 1]
     const next = list[index]
     const shared = { kind: 'anchor', file: channel.enum.file, indent, base } as const
@@ -114,23 +114,6 @@ export const pythonEnumMember: Site = {
   },
 
   requirements: () => [],
-}
-
-/**
- * Where a new member goes: a client's behind the last one of the client's section; else beside the other half
- * of its event, else by the order of events.
- */
-function indexFor(target: Target, members: readonly EnumMember[]): number {
-  const events = members.map((member) => member.value)
-  const hasHeadings = members.some((member) => member.isUnderHeading)
-  const behindSection = members.findLastIndex((member) => member.direction === target.direction) + 1
-  const index = (hasHeadings ? undefined : partnerIndex(target, events)) ?? orderIndex(events)
-  if (behindSection === 0) return index
-  if (target.direction === 'client-to-server') {
-    return hasHeadings || target.partner === undefined ? behindSection : index
-  }
-  const isAmongRequests = hasHeadings && members[index - 1]?.direction === 'client-to-server'
-  return isAmongRequests ? behindSection : index
 }
 
 /** Whether a comment between two members begins a section that a new one does not belong to. */

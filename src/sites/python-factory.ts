@@ -12,6 +12,7 @@ import { withArticle } from '../spec/names.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
+import { factoryName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
@@ -55,7 +56,7 @@ export const pythonFactory: Site = {
   notNeeded: () => undefined,
 
   findTaken(target) {
-    const hidden = findHidden(target, target.spec.names.snake)
+    const hidden = findHidden(target, factoryName(target))
     return hidden === undefined
       ? undefined
       : { name: hidden.name, place: placeOf(hidden.source, hidden.start) }
@@ -96,7 +97,7 @@ export const pythonFactory: Site = {
       printString(channel.envelope.name, style.quote)
     const parameters = pythonParameters(fields, style.quote)
     const signature = {
-      open: `def ${spec.names.snake}(`,
+      open: `def ${factoryName(target)}(`,
       items: ['cls', ...parameters.map((parameter) => parameter.text)],
       close: `) -> ${returns}:`,
     }

@@ -9,6 +9,7 @@ import {
   printString,
 } from '../lang/python/print.js'
 import { assignmentsOf, boundNames, textOf } from '../lang/python/query.js'
+import { calleeOf } from '../layout/python-parts.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
 import { indentAt } from '../workspace/source.js'
@@ -17,7 +18,7 @@ import { moduleOf } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
 import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { branchesOf, findHandlerChain, findLeadingArgument, type Handler } from './parts/python-handler.js'
-import { printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
+import { parameterName, printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
 import { wireKey } from './parts/shape.js'
 import type { Blocked, Occurrence, Requirement, Site, Target } from './site.js'
 
@@ -152,8 +153,8 @@ export const pythonHandlerBranch: Site = {
     if (logs && loggerOf(handler) === INLINE_LOGGER) request('logging', undefined)
     if (answer?.emit === undefined || channel.manager === undefined) return needs
     if (!bound.has(channel.envelope.name)) request(moduleOf(channel.envelope.file), channel.envelope.name)
-    if (!bound.has(channel.manager.instance))
-      request(moduleOf(channel.manager.file), channel.manager.instance)
+    const sender = channel.manager.instance ?? answer.emit.name
+    if (!bound.has(sender)) request(moduleOf(channel.manager.file), sender)
     if (dates.length > 0) request('pydantic', 'TypeAdapter')
     for (const { by } of dates) for (const need of pythonNeeds(by.type)) request(need.module, need.name)
     return needs
@@ -209,8 +210,17 @@ function findBlock(target: Target, handler: Handler): Blocked | undefined {
   if (missing !== undefined) {
     return {
       kind: 'blocked',
-      lookedFor: `a local for \`${missing.name}\`, which \`${manager.instance}.${emit.name}\` takes`,
+      lookedFor: `a local for \`${missing.name}\`, which \`${calleeOf(manager, emit)}\` takes`,
       nearest: `\`${handler.owner.name}\` has none of that name, and sends nothing by that method`,
+      place,
+    }
+  }
+  const locals = localsOf(handler.module, handler.owner)
+  const unknown = localFields(target, answer).find((field) => !locals.has(parameterName(field.name)))
+  if (unknown !== undefined) {
+    return {
+      kind: 'blocked',
+      lookedFor: `a local \`${unknown.name}\` in \`${handler.owner.name}\`, which every event of the channel carries`,
       place,
     }
   }
@@ -254,6 +264,15 @@ function printLog(
   }
 }
 
+/** The fields of the answer that every event of the channel carries, and that the handler has a local for. */
+function localFields(target: Target, answer: Target): readonly Field[] {
+  const { custom, fields } = target
+  return answer.fields.filter(
+    (field) =>
+      custom.leading.some((one) => one.name === field.name) && !fields.some((one) => one.name === field.name),
+  )
+}
+
 function printAnswer(
   target: Target,
   answer: Target,
@@ -265,10 +284,10 @@ function printAnswer(
   const { emit } = answer
   if (manager === undefined || emit === undefined) throw new Error('no answer without a manager')
   const carried = answeredFields(target, answer)
-  const message = printFactoryCall(
-    answer,
-    carried.map(({ field, by }) => ({ field: by, value: read(field, by) })),
-  )
+  const message = printFactoryCall(answer, [
+    ...localFields(target, answer).map((field) => ({ field, value: parameterName(field.name) })),
+    ...carried.map(({ field, by }) => ({ field: by, value: read(field, by) })),
+  ])
   const send = printSend(
     manager,
     emit,

@@ -6,12 +6,12 @@ import { pageOf, readPythonStyle } from '../layout/style.js'
 import { withArticle } from '../spec/names.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { factoryCall, helperName } from './parts/naming.js'
+import { derivedFactory, factoryCall, helperName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
-import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
+import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -57,7 +57,7 @@ export const pythonSend: Site = {
       const offered = [...new Set(manager.methods.map((method) => method.target))].join(', ')
       return {
         kind: 'blocked',
-        lookedFor: `a method of \`${manager.className}\` that sends to \`${spec.emit.to ?? 'client'}\``,
+        lookedFor: `a method of ${manager.title} that sends to \`${spec.emit.to ?? 'client'}\``,
         nearest: `it offers ${offered}`,
         place: { file: manager.file },
       }
@@ -74,15 +74,19 @@ export const pythonSend: Site = {
     const module = repository.python(manager.file)
     const { text } = module.source
     const helpers = functionsOf(module).filter(
-      (one) => one.isAsync && /^send_/.test(one.name) && usesName(module, one.node, manager.instance),
+      (one) => one.isAsync && /^send_/.test(one.name) && usesName(module, one.node, channel.envelope.name),
     )
     const getter = functionsOf(module).find((one) => one.name === manager.getter)
     const instance = assignmentsOf(module).find((one) => one.name === manager.instance)
-    const previous = helpers.at(-1)?.node ?? getter?.node ?? instance?.node
+    const sender = functionsOf(module).findLast((one) =>
+      manager.methods.some(({ name }) => name === one.name),
+    )
+    const previous =
+      helpers.at(-1)?.node ?? getter?.node ?? (manager.instance === undefined ? sender?.node : instance?.node)
     if (previous === undefined) {
       return {
         kind: 'blocked',
-        lookedFor: `the instance \`${manager.instance}\``,
+        lookedFor: `\`${manager.instance ?? emit.name}\` to stand behind`,
         place: { file: manager.file },
       }
     }
@@ -101,11 +105,12 @@ export const pythonSend: Site = {
       throw new Error('python-send has no view without a manager')
     const style = readPythonStyle(repository.python(channel.manager.file), layout.backend.lineLength)
     const page = pageOf(style, 0)
-    const parameters = pythonParameters(fields, style.quote, [channel.manager.instance])
-    const leading = leadingParameters(emit, parameters)
+    const parameters = pythonParameters(fields, style.quote, [channel.manager.instance ?? emit.name])
+    const leading = leadingParameters(target, emit, parameters)
+    const own = parameters.filter((one) => !leading.some((other) => other.name === one.name))
     const signature: Doc = {
       open: `async def ${helperName(spec.names.snake)}(`,
-      items: [...leading.map((one) => one.text), ...parameters.map((one) => one.text)],
+      items: [...leading.map((one) => one.text), ...own.map((one) => one.text)],
       close: ') -> None:',
     }
     const message = printFactoryCall(
@@ -145,8 +150,12 @@ export const pythonSend: Site = {
   },
 }
 
-/** The parameters of the manager's method in front of the payload's; a field of the same name pushes them aside. */
+/**
+ * The parameters of the manager's method in front of the payload's. One that every event carries, such as the
+ * room, is given once; any other field of the same name pushes them aside.
+ */
 function leadingParameters(
+  { custom }: Target,
   emit: ManagerMethod,
   parameters: readonly PythonParameter[],
 ): { of: string; name: string; text: string }[] {
@@ -154,6 +163,11 @@ function leadingParameters(
   return emit.parameters
     .filter((one) => !one.isMessage)
     .map((one) => {
+      const shared = parameters.find(
+        ({ name, field }) => name === one.name && custom.leading.some((other) => other.name === field.name),
+      )
+      if (shared !== undefined)
+        return { of: one.name, name: one.name, text: `${one.name}: ${shared.annotation}` }
       const name = taken.includes(one.name) ? parameterName(`to_${one.name}`, taken) : one.name
       return { of: one.name, name, text: one.annotation === undefined ? name : `${name}: ${one.annotation}` }
     })
@@ -167,7 +181,7 @@ function emittingFiles({ repository, channel, layout }: SurveyContext): string[]
 }
 
 /** Calls of a factory, and envelopes made by hand, in one file. */
-function findEmits({ channel, rows }: SurveyContext, module: PythonModule): Occurrence[] {
+function findEmits({ channel, custom, rows }: SurveyContext, module: PythonModule): Occurrence[] {
   const events = new Map(
     rows
       .events()
@@ -182,7 +196,8 @@ function findEmits({ channel, rows }: SurveyContext, module: PythonModule): Occu
     const name = textOf(module, callee)
     if (name.startsWith(`${channel.envelope.name}.`)) {
       const factory = name.slice(channel.envelope.name.length + 1)
-      const event = events.get(factory) ?? rows.events().find((one) => one === factory)
+      const event =
+        events.get(factory) ?? rows.events().find((one) => derivedFactory(custom, one) === factory)
       return event === undefined ? [] : [{ event, ...shared }]
     }
     if (name !== channel.envelope.name) return []

@@ -4,6 +4,7 @@ import type { Repository } from '../layout/repository.js'
 import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Insertion } from '../workspace/edits.js'
+import type { Custom } from './parts/custom.js'
 import type { NamedTypes } from './parts/named-types.js'
 import type { Shape, WireCase } from './parts/shape.js'
 import type { View } from './render.js'
@@ -70,6 +71,7 @@ export interface SurveyContext {
   readonly repository: Repository
   readonly layout: Layout
   readonly channel: Channel
+  readonly custom: Custom
   readonly rows: Rows
 }
 
@@ -88,6 +90,7 @@ export interface Target extends SurveyContext {
   readonly partner: Partner | undefined
   /** The event that the branch of this request sends. */
   readonly answer: Target | undefined
+  /** The payload: what every event of the channel carries, then the event's own. */
   readonly fields: readonly Field[]
   readonly wireCase: WireCase
   readonly namedTypes: NamedTypes

@@ -1,13 +1,12 @@
-import { findImportedName } from '../lang/typescript/imports.js'
 import { boundNames } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, placeBehind, placeInFront, TS_COMMENT } from './parts/anchors.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
-import { type Client, findClient, findInstance } from './parts/ts-client.js'
+import { findClient, findReach } from './parts/ts-client.js'
 import { findChannelHook } from './parts/ts-hook.js'
-import type { Occurrence, Requirement, Site, Target } from './site.js'
+import type { Occurrence, Requirement, Site } from './site.js'
 
 /**
  * The callback of the hook that components call.
@@ -27,9 +26,9 @@ export const tsHookCallback: Site = {
     const found = findChannelHook(context)
     if (found === undefined) return []
     return context.rows.events().flatMap((event) => {
-      const methods = sendMethodsOf(context.rows, event)
+      const methods = sendMethodsOf(context, event)
       return found.hook.callbacks
-        .filter((one) => one.calls.some((call) => methods.includes(call)))
+        .filter((one) => one.calls.some((call) => methods.includes(call.method)))
         .slice(0, 1)
         .map(
           (one): Occurrence => ({
@@ -44,9 +43,9 @@ export const tsHookCallback: Site = {
   },
 
   notNeeded(target) {
-    const methods = sendMethodsOf(target.rows, target.spec.names.snake)
+    const methods = sendMethodsOf(target, target.spec.names.snake)
     const isInline = findChannelHook(target)?.hook.returned?.properties.some((one) =>
-      one.calls.some((call) => methods.includes(call)),
+      one.calls.some((call) => methods.includes(call.method)),
     )
     return isInline === true ? 'what the hook returns calls the client itself' : undefined
   },
@@ -54,7 +53,7 @@ export const tsHookCallback: Site = {
   findTaken(target) {
     const found = findChannelHook(target)
     if (found === undefined) return undefined
-    const name = callbackName(target.spec.names.snake)
+    const name = callbackName(target.custom, target.spec.names.snake)
     const other = found.hook.locals.find((one) => one.name === name) ?? boundNames(found.module).get(name)
     return other === undefined ? undefined : { name, place: placeOf(found.module.source, other.start) }
   },
@@ -70,17 +69,18 @@ export const tsHookCallback: Site = {
         ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
       }
     }
-    if (client === undefined || instanceIn(target, client) === undefined) {
+    if (client === undefined || findReach(target, client, found.hook) === undefined) {
+      const name = channel.client?.name ?? 'WebSocketClient'
       return {
         kind: 'blocked',
-        lookedFor: `an exported instance of the client, as in \`export const wsClient = new ${channel.client?.name ?? 'WebSocketClient'}()\``,
+        lookedFor: `how \`${found.hook.name}\` reaches the client: \`export const wsClient = new ${name}()\`, or \`useRef<${name}>\``,
         place: { file: channel.client?.file ?? found.module.source.path },
       }
     }
     const { module, hook } = found
     const { text } = module.source
     const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
-    const sending = hook.callbacks.findLast((one) => one.calls.some((call) => methods.includes(call)))
+    const sending = hook.callbacks.findLast((one) => one.calls.some((call) => methods.includes(call.method)))
     const previous = sending ?? hook.callbacks.findLast((one) => one.isMemoized)
     const shared = { kind: 'anchor', file: module.source.path, indent: readTsStyle(module).indent } as const
     if (previous !== undefined) {
@@ -105,15 +105,19 @@ export const tsHookCallback: Site = {
     const { spec, fields, rows } = target
     const found = findChannelHook(target)
     const client = findClient(target)
-    const instance = client === undefined ? undefined : instanceIn(target, client)
-    if (found === undefined || instance === undefined)
+    const reach =
+      client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
+    if (found === undefined || reach === undefined)
       throw new Error('ts-hook-callback has no view without hook and client')
-    const name = callbackName(spec.names.snake)
+    const name = callbackName(target.custom, spec.names.snake)
     return {
       name,
       type: fields.length > 0 ? interfaceName(target) : '',
-      client: instance,
-      method: rows.of(spec.names.snake, 'ts-send-method')[0]?.links?.name ?? sendMethodName(spec.names.snake),
+      client: reach.expression,
+      dependencies: reach.dependencies.join(', '),
+      method:
+        rows.of(spec.names.snake, 'ts-send-method')[0]?.links?.name ??
+        sendMethodName(target.custom, spec.names.snake),
       end: readTsStyle(found.module).semicolon,
     }
   },
@@ -121,25 +125,20 @@ export const tsHookCallback: Site = {
   requirements(target) {
     const { channel, fields } = target
     const client = findClient(target)
-    const instance = client === undefined ? undefined : findInstance(client)
-    if (channel.hook === undefined || channel.client === undefined || instance === undefined) return []
+    const found = findChannelHook(target)
+    if (channel.hook === undefined || channel.client === undefined) return []
+    const reach =
+      client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
     const { file } = channel.hook
     const needs: Requirement[] = [
       { kind: 'ts-import', file, from: 'react', name: 'useCallback', isType: false },
-      { kind: 'ts-import', file, from: channel.client.file, name: instance, isType: false },
     ]
+    if (reach?.instance !== undefined)
+      needs.push({ kind: 'ts-import', file, from: channel.client.file, name: reach.instance, isType: false })
     if (fields.length > 0 && channel.union !== undefined) {
       const name = interfaceName(target)
       needs.push({ kind: 'ts-import', file, from: channel.union.file, name, isType: true })
     }
     return needs
   },
-}
-
-/** What the hook's file calls the instance of the client, or will once it imports it. */
-function instanceIn({ repository, channel, layout }: Target, client: Client): string | undefined {
-  const name = findInstance(client)
-  if (name === undefined || channel.hook === undefined || channel.client === undefined) return undefined
-  const request = { from: channel.client.file, name, isType: false }
-  return findImportedName(repository.typescript(channel.hook.file), request, layout.frontend.aliases) ?? name
 }

@@ -109,6 +109,9 @@ export const tsHookCase: Site = {
     const subject = found?.subject ?? 'msg'
     const aliases = target.layout.frontend.aliases
     const local = majority((found?.clauses ?? []).flatMap((clause) => clause.payloadName ?? [])) ?? 'payload'
+    const payload = found?.payloadName ?? `${subject}.payload`
+    const isEachBraced = (found?.clauses ?? []).every((clause) => clause.hasBraces)
+    const isAnyBraced = (found?.clauses ?? []).some((clause) => clause.hasBraces)
     const hook =
       findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ?? store.hook
     const type = target.channel.union === undefined ? undefined : interfaceName(target)
@@ -116,16 +119,16 @@ export const tsHookCase: Site = {
     return {
       wire: printString(spec.names.snake, style.quote),
       end: style.semicolon,
-      hasBraces: fields.length > 0 || (found?.clauses ?? []).some((clause) => clause.hasBraces),
+      open: '{',
+      hasBraces: isRecord ? isEachBraced : fields.length > 0 || isAnyBraced,
       cast: fields.length > 0 && !isRecord ? `${subject}.payload as ${type}` : '',
-      payload: fields.length > 0 && isRecord ? `${subject}.payload` : '',
       local,
       action: `${hook}.getState().${actionName(spec.names.snake)}`,
-      reads: fields.map((field) => {
+      reads: (isRecord ? fields : []).map((field) => {
         const key = wireKey(field, wireCase)
         const read = printTsType(field.type, style.quote, wireCase)
         const property = printPropertyName(key, style.quote)
-        const access = printPropertyAccess(local, key, style.quote)
+        const access = printPropertyAccess(payload, key, style.quote)
         return `${property}: ${access}${read === 'unknown' ? '' : ` as ${read}${field.optional ? ' | undefined' : ''}`}`
       }),
     }

@@ -25,13 +25,15 @@ export const tsHookReturn: Site = {
     const properties = found?.hook.returned?.properties ?? []
     return context.rows.events().flatMap((event) => {
       const callbacks = context.rows.of(event, 'ts-hook-callback').map((one) => one.links?.name)
-      const derived = callbackName(event)
+      const derived = callbackName(context.custom, event)
       // An entry whose callback is gone is known by its name; one of another callback is not this event's.
       const isDangling = found?.hook.locals.every((one) => one.name !== derived)
       if (callbacks.length === 0 && isDangling === true) callbacks.push(derived)
-      const methods = sendMethodsOf(context.rows, event)
+      const methods = sendMethodsOf(context, event)
       return properties
-        .filter((one) => callbacks.includes(one.value) || one.calls.some((call) => methods.includes(call)))
+        .filter(
+          (one) => callbacks.includes(one.value) || one.calls.some((call) => methods.includes(call.method)),
+        )
         .slice(0, 1)
         .map(
           ({ name, start, end }): Occurrence => ({
@@ -91,6 +93,8 @@ export const tsHookReturn: Site = {
 }
 
 /** What the callback is called in the hook: the existing one's name, else the derived one. */
-function localName({ rows, spec }: Target): string {
-  return rows.of(spec.names.snake, 'ts-hook-callback')[0]?.links?.name ?? callbackName(spec.names.snake)
+function localName({ rows, spec, custom }: Target): string {
+  return (
+    rows.of(spec.names.snake, 'ts-hook-callback')[0]?.links?.name ?? callbackName(custom, spec.names.snake)
+  )
 }

@@ -47,7 +47,7 @@ export const tsSendMethod: Site = {
   findTaken(target) {
     const client = findClient(target)
     if (client === undefined) return undefined
-    const name = sendMethodName(target.spec.names.snake)
+    const name = sendMethodName(target.custom, target.spec.names.snake)
     for (const { module, one } of withBases(target, client)) {
       const other = one.members.find((member) => member.name === name)
       if (other !== undefined)
@@ -95,7 +95,7 @@ export const tsSendMethod: Site = {
     const { spec, fields } = target
     const whole = sender.wantsLiteral ? '{ ...payload }' : 'payload'
     return {
-      name: sendMethodName(spec.names.snake),
+      name: sendMethodName(target.custom, spec.names.snake),
       description: spec.description === undefined ? '' : printJsDocText(spec.description),
       type: fields.length > 0 ? interfaceName(target) : '',
       send: sender.name,

@@ -1,8 +1,10 @@
+import { printPropertyAccess } from '../lang/typescript/print.js'
 import type { StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
 import { actionName, interfaceName, stateName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
+import { wireKey } from './parts/shape.js'
 import {
   findHome,
   memberAnchor,
@@ -176,8 +178,20 @@ function storeView(target: Target): View {
     state: stateName(spec.names.snake, hasPayload),
     action: actionName(spec.names.snake),
     type: hasPayload ? interfaceName(target) : '',
+    key: storeKey(target),
     set: readStore(repository, store)?.store.setName ?? `${store.hook}.setState`,
   }
+}
+
+/** How the payload says whose state it is, where the store keeps its state by that: `payload.roomId`. */
+function storeKey({ repository, store, custom, wireCase }: Target): string {
+  const [leading] = custom.leading
+  const read = store === undefined ? undefined : readStore(repository, store)
+  const state = (read?.state?.members ?? []).filter((member) => !member.isFunction)
+  const keyed = state.filter((member) => /^Record<string,/.test(member.type ?? ''))
+  return leading === undefined || keyed.length * 2 < state.length
+    ? ''
+    : printPropertyAccess('payload', wireKey(leading, wireCase), "'")
 }
 
 function indentOf(repository: Repository, store: StoreRef): string {

@@ -2,9 +2,10 @@ import { printString } from '../lang/typescript/print.js'
 import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
-import { endWithComment, orderIndex, TS_COMMENT } from './parts/anchors.js'
-import { partnerIndex } from './parts/partner.js'
-import type { Occurrence, Site, SurveyContext } from './site.js'
+import { endWithComment, TS_COMMENT } from './parts/anchors.js'
+import { type Member, memberIndex } from './parts/partner.js'
+import { directionOfComment } from './parts/python-enum.js'
+import type { HalfDirection, Occurrence, Site, SurveyContext } from './site.js'
 
 /**
  * The member of the union of message types.
@@ -46,8 +47,7 @@ export const tsUnionMember: Site = {
       }
     }
     const { text } = repository.typescript(channel.union.file).source
-    const events = found.members.map((member) => member.value)
-    const index = partnerIndex(target, events) ?? orderIndex(events)
+    const index = memberIndex(target, withDirections(text, found))
     const previous = found.members[index - 1]
     const next = found.members[index]
     const shared = { kind: 'anchor', file: channel.union.file, indent: '', base: '' } as const
@@ -81,6 +81,17 @@ export const tsUnionMember: Site = {
   },
 
   requirements: () => [],
+}
+
+/** The members with what the comments of the union say of their direction. */
+function withDirections(text: string, union: TsUnion): Member[] {
+  let section: HalfDirection | undefined
+  return union.members.map((member, index) => {
+    const between = text.slice(union.members[index - 1]?.end ?? union.start, member.start)
+    for (const comment of between.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? [])
+      section = directionOfComment(comment)
+    return { value: member.value, direction: section, isUnderHeading: section !== undefined }
+  })
 }
 
 /** Whether the pipes stand at the ends of lines. */

@@ -1,4 +1,5 @@
 import { buildSpec, type EventSpec, parseFieldFlags } from '../../src/spec/event-spec.js'
+import type { FixtureName } from './fixtures.js'
 
 /** A spec as flags give it. */
 export function specOf(name: string, ...fields: string[]): EventSpec {
@@ -46,3 +47,31 @@ export const EVENTS: readonly EventSpec[] = [
     request: { name: 'ask_scene', payload: parseFieldFlags([...ALL_TYPES, 'ask_id:str']) },
   }),
 ]
+
+/** Events of the other channels that a fixture has. */
+const OF_CHANNELS: Readonly<Record<FixtureName, readonly EventSpec[]>> = {
+  reference: [],
+  cachibot: ['room', 'voice'].flatMap((channel) => {
+    const prefix = channel === 'room' ? 'room_' : ''
+    const payload = parseFieldFlags(['seat_id:str', 'row:int=1', 'note:str?', 'begins_at:datetime', 'x:any'])
+    const spec = (name: string, direction: string, fields = payload): EventSpec =>
+      buildSpec({ name: prefix + name, channel, direction, payload: fields })
+    return [
+      spec('seat_taken', 's2c'),
+      spec('seat_claim', 'c2s'),
+      spec('curtain_call', 'both'),
+      spec('curtain_up', 's2c', {}),
+      spec('curtain_stop', 'both', {}),
+    ]
+  }),
+}
+
+/** The events that a fixture is tried with. */
+export function eventsFor(fixture: FixtureName): readonly EventSpec[] {
+  return [...EVENTS, ...OF_CHANNELS[fixture]]
+}
+
+/** A name for a test: wire names repeat across channels. */
+export function titleOf({ names, channel }: EventSpec): string {
+  return channel === 'main' ? names.snake : `${channel} ${names.snake}`
+}

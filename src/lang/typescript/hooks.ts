@@ -22,12 +22,19 @@ export interface TsHook extends Span {
 export interface TsCallback extends Span {
   readonly name: string
   readonly isMemoized: boolean
-  /** Methods that are called on anything: `wsClient.sendChat(…)` is `sendChat`. */
-  readonly calls: readonly string[]
+  readonly calls: readonly TsMethodCall[]
+  /** The names in its array of dependencies. */
+  readonly dependencies: readonly string[]
+}
+
+/** `clientRef.current?.sendChat(…)`: a method called on an expression, which keeps its `?`. */
+export interface TsMethodCall {
+  readonly on: string
+  readonly method: string
 }
 
 export interface TsReturned extends Span {
-  readonly properties: readonly (TsProperty & { readonly calls: readonly string[] })[]
+  readonly properties: readonly (TsProperty & { readonly calls: readonly TsMethodCall[] })[]
 }
 
 /** The hooks of a file. */
@@ -78,7 +85,13 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
 function readCallbacks(statement: Node): TsCallback[] {
   if (Node.isFunctionDeclaration(statement)) {
     return [
-      { name: statement.getName() ?? '', isMemoized: false, calls: callsIn(statement), ...spanOf(statement) },
+      {
+        name: statement.getName() ?? '',
+        isMemoized: false,
+        calls: callsIn(statement),
+        dependencies: [],
+        ...spanOf(statement),
+      },
     ]
   }
   if (!Node.isVariableStatement(statement)) return []
@@ -87,14 +100,29 @@ function readCallbacks(statement: Node): TsCallback[] {
     const isMemoized =
       Node.isCallExpression(value) && /(^|\.)useCallback$/.test(value.getExpression().getText())
     if (!isMemoized && !Node.isArrowFunction(value) && !Node.isFunctionExpression(value)) return []
-    return [{ name: one.getName(), isMemoized, calls: callsIn(value), ...spanOf(statement) }]
+    return [
+      {
+        name: one.getName(),
+        isMemoized,
+        calls: callsIn(value),
+        dependencies: dependenciesOf(value),
+        ...spanOf(statement),
+      },
+    ]
   })
 }
 
-function callsIn(node: Node): string[] {
+function dependenciesOf(call: Node | undefined): string[] {
+  const list = Node.isCallExpression(call) ? call.getArguments()[1] : undefined
+  return Node.isArrayLiteralExpression(list) ? list.getElements().map((one) => one.getText()) : []
+}
+
+function callsIn(node: Node): TsMethodCall[] {
   return node.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
     const callee = call.getExpression()
-    return Node.isPropertyAccessExpression(callee) ? [callee.getName()] : []
+    if (!Node.isPropertyAccessExpression(callee)) return []
+    const mark = callee.hasQuestionDotToken() ? '?' : ''
+    return [{ on: callee.getExpression().getText() + mark, method: callee.getName() }]
   })
 }
 

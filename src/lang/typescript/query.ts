@@ -44,6 +44,8 @@ export interface TsMember extends Span {
 export interface TsSwitch extends Span {
   /** What is switched over, without `.type`: `msg`. */
   readonly subject: string
+  /** The name that is bound to the subject's payload in front of the switch. */
+  readonly payloadName: string | undefined
   readonly open: number
   readonly clauses: readonly TsClause[]
 }
@@ -293,6 +295,7 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
   const block = node.getCaseBlock()
   return {
     subject,
+    payloadName: boundBefore(node, `${subject}.payload`),
     open: block.getStart() + 1,
     clauses: node.getClauses().map((clause): TsClause => {
       const value = Node.isCaseClause(clause) ? literalOf(clause) : undefined
@@ -310,6 +313,22 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
       }
     }),
     ...spanOf(node),
+  }
+}
+
+/** The constant that a block around a statement binds to an expression in front of it. */
+function boundBefore(statement: Node, expression: string): string | undefined {
+  for (let node: Node = statement; ; ) {
+    const parent: Node | undefined = node.getParent()
+    if (parent === undefined) return undefined
+    if (Node.isBlock(parent)) {
+      const before = parent.getStatements().filter((one) => one.getEnd() <= node.getStart())
+      for (const one of before.filter(Node.isVariableStatement)) {
+        const found = one.getDeclarations().find((it) => it.getInitializer()?.getText() === expression)
+        if (found !== undefined && Node.isIdentifier(found.getNameNode())) return found.getName()
+      }
+    }
+    node = parent
   }
 }
 

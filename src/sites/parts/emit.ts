@@ -1,4 +1,5 @@
 import type { ManagerMethod } from '../../layout/layout.js'
+import { calleeOf } from '../../layout/python-parts.js'
 import type { Target } from '../site.js'
 
 /** The method of the manager that an event is sent by: as asked for, else the target the handler uses most. */
@@ -9,7 +10,7 @@ export function chooseEmit(
   const { manager, handler } = channel
   if (manager === undefined || spec.emit.to === 'none') return undefined
   const text = repository.python(handler?.file ?? manager.file).source.text
-  const uses = (method: ManagerMethod): number => text.split(`${manager.instance}.${method.name}(`).length - 1
+  const uses = (method: ManagerMethod): number => text.split(`${calleeOf(manager, method)}(`).length - 1
   const fitting = manager.methods.filter(
     (method) => spec.emit.to === undefined || method.target === spec.emit.to,
   )

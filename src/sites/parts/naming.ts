@@ -1,5 +1,6 @@
 import { deriveNames } from '../../spec/names.js'
-import type { Rows, Target } from '../site.js'
+import type { SurveyContext, Target } from '../site.js'
+import { type Custom, withoutPrefix } from './custom.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -25,19 +26,22 @@ export function followingModel({ partner }: Target): string | undefined {
 }
 
 /** `seat_claim` → `sendSeatClaim`: the client's method. */
-export function sendMethodName(event: string): string {
-  return `send${deriveNames(event).pascal}`
+export function sendMethodName(custom: Custom, event: string): string {
+  return `send${deriveNames(custom.methodDropsPrefix ? withoutPrefix(custom, event) : event).pascal}`
 }
 
 /** The methods of the client that send an event: the existing ones, else the derived one. */
-export function sendMethodsOf(rows: Rows, event: string): string[] {
+export function sendMethodsOf(
+  { rows, custom }: Pick<SurveyContext, 'rows' | 'custom'>,
+  event: string,
+): string[] {
   const found = rows.of(event, 'ts-send-method').flatMap((one) => one.links?.name ?? [])
-  return found.length > 0 ? found : [sendMethodName(event)]
+  return found.length > 0 ? found : [sendMethodName(custom, event)]
 }
 
 /** `seat_claim` → `sendSeatClaim`: the hook's callback. */
-export function callbackName(event: string): string {
-  return sendMethodName(event)
+export function callbackName(custom: Custom, event: string): string {
+  return sendMethodName(custom, event)
 }
 
 /** The expression of the event's factory: `WSMessage.seat_taken`. */
@@ -46,8 +50,14 @@ export function factoryCall(target: Target): string {
 }
 
 /** The name of the event's factory: the existing one's, else the derived one. */
-export function factoryName({ rows, spec }: Target): string {
-  return rows.of(spec.names.snake, 'python-factory')[0]?.links?.name ?? spec.names.snake
+export function factoryName({ rows, spec, custom }: Target): string {
+  const event = spec.names.snake
+  return rows.of(event, 'python-factory')[0]?.links?.name ?? derivedFactory(custom, event)
+}
+
+/** The name that the channel's factories would have for an event. */
+export function derivedFactory(custom: Custom, event: string): string {
+  return custom.factoryDropsPrefix ? withoutPrefix(custom, event) : event
 }
 
 /** `seat_taken` → `handleSeatTaken`: the action of the store. */

@@ -1,16 +1,39 @@
-import type { Occurrence, SiteKey, Target } from '../site.js'
+import type { HalfDirection, Occurrence, SiteKey, Target } from '../site.js'
+import { orderIndex } from './anchors.js'
 
 /** The place of the other half of a bidirectional event at a site, if it is there already. */
 export function partnerAt(target: Target, site: SiteKey): Occurrence | undefined {
   return target.partner === undefined ? undefined : target.rows.of(target.partner.event, site)[0]
 }
 
+/** A member of the enum or the union. */
+export interface Member {
+  readonly value: string
+  /** Which way the comments say that it goes. */
+  readonly direction: HalfDirection | undefined
+  /** Whether a heading says it, and not a comment of its own. */
+  readonly isUnderHeading: boolean
+}
+
 /**
- * The index at which a member goes among others so that the halves of one event stand together: the event in
- * front of its request. Undefined where the other half is not among them.
+ * The index at which a new member goes among others: a client's behind the last one of the clients' section;
+ * else beside the other half of its event, the event in front of its request; else by the order of events.
  */
-export function partnerIndex(target: Target, events: readonly (string | undefined)[]): number | undefined {
-  const index = target.partner === undefined ? -1 : events.lastIndexOf(target.partner.event)
+export function memberIndex(target: Target, members: readonly Member[]): number {
+  const events = members.map((member) => member.value)
+  const hasHeadings = members.some((member) => member.isUnderHeading)
+  const behindSection = members.findLastIndex((member) => member.direction === target.direction) + 1
+  const index = (hasHeadings ? undefined : partnerIndex(target, events)) ?? orderIndex(events)
+  if (behindSection === 0) return index
+  if (target.direction === 'client-to-server') {
+    return hasHeadings || target.partner === undefined ? behindSection : index
+  }
+  const isAmongRequests = hasHeadings && members[index - 1]?.direction === 'client-to-server'
+  return isAmongRequests ? behindSection : index
+}
+
+function partnerIndex({ partner }: Target, events: readonly string[]): number | undefined {
+  const index = partner === undefined ? -1 : events.lastIndexOf(partner.event)
   if (index === -1) return undefined
-  return target.partner?.side === 'before' ? index + 1 : index
+  return partner?.side === 'before' ? index + 1 : index
 }

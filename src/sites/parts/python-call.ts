@@ -1,5 +1,6 @@
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
+import { calleeOf } from '../../layout/python-parts.js'
 import type { Field } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
 import { factoryCall, factoryName } from './naming.js'
@@ -31,7 +32,7 @@ export function printSend(
   leading: (parameter: string) => string,
 ): Doc {
   return {
-    open: `await ${manager.instance}.${emit.name}(`,
+    open: `await ${calleeOf(manager, emit)}(`,
     items: emit.parameters.map((one) => {
       const value = one.isMessage ? message : leading(one.name)
       return one.isKeywordOnly ? prefixDoc(`${one.name}=`, value) : value

@@ -123,7 +123,10 @@ export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: s
 }
 
 /** The factories of a channel, in source order; none where the envelope is gone. */
-export function factoriesOfChannel({ repository, channel }: SurveyContext): Factory[] {
+export function factoriesOfChannel({
+  repository,
+  channel,
+}: Pick<SurveyContext, 'repository' | 'channel'>): Factory[] {
   const found = findEnvelope(repository, channel)
   return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
 }

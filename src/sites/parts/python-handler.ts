@@ -9,6 +9,7 @@ import {
   textOf,
 } from '../../lang/python/query.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
+import { calleeOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
 import { type FieldType, scalar } from '../../spec/field-type.js'
 import type { SurveyContext } from '../site.js'
@@ -116,11 +117,12 @@ export function findLeadingArgument(
   const locals = localsOf(module, owner)
   const index = emit.parameters.findIndex((one) => one.name === parameter)
   const given = descendants(owner.node, 'call').flatMap((call) => {
-    if (textOf(module, childOf(call, 'function') ?? call) !== `${manager.instance}.${emit.name}`) return []
+    if (textOf(module, childOf(call, 'function') ?? call) !== calleeOf(manager, emit)) return []
     const all = callArguments(module, call)
     const value = all.find((one) => one.name === parameter) ?? all[index]
     const text = value === undefined ? '' : textOf(module, value.value)
-    return locals.has(text) ? [text] : []
+    const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
+    return root !== undefined && locals.has(root) ? [text] : []
   })
   return majority(given) ?? (locals.has(parameter) ? parameter : undefined)
 }

@@ -1,5 +1,7 @@
 import { classesOf, instancesOf, type TsClass, type TsMethod } from '../../lang/typescript/classes.js'
 import { findExport, type TsExport } from '../../lang/typescript/exports.js'
+import type { TsHook } from '../../lang/typescript/hooks.js'
+import { findImportedName } from '../../lang/typescript/imports.js'
 import type { TsModule } from '../../lang/typescript/parser.js'
 import { findImported } from '../../lang/typescript/query.js'
 import type { Layout } from '../../layout/layout.js'
@@ -88,6 +90,52 @@ function describe(method: TsMethod): Sender {
 }
 
 /** The exported instance of the client that others call. */
-export function findInstance(client: Client): string | undefined {
+function findInstance(client: Client): string | undefined {
   return instancesOf(client.module).find((one) => one.className === client.one.name)?.name
+}
+
+/** How a callback of the hook gets at the client. */
+export interface Reach {
+  /** `wsClient`, `client`, `clientRef.current?`. */
+  readonly expression: string
+  /** What of it the callback depends on. */
+  readonly dependencies: readonly string[]
+  /** The instance that the hook's file must import. */
+  readonly instance: string | undefined
+}
+
+/**
+ * How the hook's callbacks reach the client: as those that are there do, else by the exported instance, else by
+ * the state or the ref of the hook that holds one.
+ */
+export function findReach(
+  { repository, channel, layout }: Pick<SurveyContext, 'repository' | 'channel' | 'layout'>,
+  client: Client,
+  hook: TsHook,
+): Reach | undefined {
+  if (channel.hook === undefined || channel.client === undefined) return undefined
+  const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
+  const sending = hook.callbacks.flatMap((callback) =>
+    callback.calls.filter((call) => methods.includes(call.method)).map((call) => ({ callback, on: call.on })),
+  )
+  const module = repository.typescript(channel.hook.file)
+  const instance = findInstance(client)
+  const usual = majority(sending.map((one) => one.on))
+  if (usual !== undefined) {
+    const root = /^\w+/.exec(usual)?.[0] ?? ''
+    const depends = sending.some((one) => one.on === usual && one.callback.dependencies.includes(root))
+    return { expression: usual, dependencies: depends ? [root] : [], instance: undefined }
+  }
+  if (instance !== undefined) {
+    const request = { from: channel.client.file, name: instance, isType: false }
+    const bound = findImportedName(module, request, layout.frontend.aliases) ?? instance
+    return { expression: bound, dependencies: [], instance }
+  }
+  const text = module.source.text.slice(hook.start, hook.end)
+  const state = new RegExp(`const \\[(\\w+)\\] = useState[^\\n]*new ${client.one.name}\\(`).exec(text)?.[1]
+  if (state !== undefined) return { expression: state, dependencies: [state], instance: undefined }
+  const ref = new RegExp(`const (\\w+) = useRef<${client.one.name}\\b`).exec(text)?.[1]
+  return ref === undefined
+    ? undefined
+    : { expression: `${ref}.current?`, dependencies: [], instance: undefined }
 }

@@ -1,0 +1,103 @@
+import { classesOf as tsClassesOf } from '../../lang/typescript/classes.js'
+import type { Channel } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import type { Field } from '../../spec/field-type.js'
+import { deriveNames, snakeToCamel } from '../../spec/names.js'
+import { findEnum, membersOf } from './python-enum.js'
+import { factoriesOf, findEnvelope, readWireCase } from './python-envelope.js'
+import { readPythonType } from './python-types.js'
+
+/** What all events of a channel have in common, as their code shows it. */
+export interface Custom {
+  /** What every wire name begins with: `room_`; empty where nothing is shared. */
+  readonly prefix: string
+  /** Whether factories are named without the prefix. */
+  readonly factoryDropsPrefix: boolean
+  /** Whether the client's methods are. */
+  readonly methodDropsPrefix: boolean
+  /** The fields that every factory takes first and sends: `room_id`. */
+  readonly leading: readonly Field[]
+}
+
+/** A custom is what at least so many events share. */
+const ENOUGH = 4
+
+/** Reads the customs of a channel. */
+export function readCustom(repository: Repository, channel: Channel): Custom {
+  const found = findEnum(repository, channel)
+  const members = found === undefined ? [] : membersOf(found.module, found.one)
+  const prefix = sharedPrefix(members.map((member) => member.value))
+  const envelope = findEnvelope(repository, channel)
+  const factories =
+    envelope === undefined ? [] : factoriesOf(envelope.module, envelope.one, channel.enum.name)
+  const eventOf = (member: string): string =>
+    members.find((one) => one.name === member)?.value ?? member.toLowerCase()
+  const named = factories.map((one) => ({ name: one.method.name, event: eventOf(one.member) }))
+  return {
+    prefix,
+    factoryDropsPrefix: dropsPrefix(prefix, named, (event) => event),
+    methodDropsPrefix: dropsPrefix(
+      prefix,
+      methodsOf(repository, channel),
+      (event) => `send${deriveNames(event).pascal}`,
+    ),
+    leading: readLeading(repository, channel, factories),
+  }
+}
+
+/** A wire name without the channel's prefix. */
+export function withoutPrefix({ prefix }: Custom, event: string): string {
+  return prefix !== '' && event.startsWith(prefix) ? event.slice(prefix.length) : event
+}
+
+function sharedPrefix(events: readonly string[]): string {
+  const word = /^[a-z0-9]+_/.exec(events[0] ?? '')?.[0] ?? ''
+  return events.length >= ENOUGH && events.every((event) => event.startsWith(word)) ? word : ''
+}
+
+function methodsOf(repository: Repository, channel: Channel): { name: string; event: string }[] {
+  if (channel.client === undefined) return []
+  return tsClassesOf(repository.typescript(channel.client.file)).flatMap((one) =>
+    one.methods.flatMap((method) => method.sends.map((send) => ({ name: method.name, event: send.message }))),
+  )
+}
+
+function dropsPrefix(
+  prefix: string,
+  named: readonly { readonly name: string; readonly event: string }[],
+  derive: (event: string) => string,
+): boolean {
+  if (prefix === '') return false
+  const dropped = named.filter(({ name, event }) => name === derive(event.slice(prefix.length)))
+  const kept = named.filter(({ name, event }) => name === derive(event))
+  return dropped.length > kept.length
+}
+
+function readLeading(
+  repository: Repository,
+  channel: Channel,
+  factories: ReturnType<typeof factoriesOf>,
+): Field[] {
+  const [first, ...others] = factories
+  if (first === undefined || factories.length < ENOUGH) return []
+  const wireCase = readWireCase(repository, channel)
+  const own = (factory: typeof first): (typeof first.method.parameters)[number][] =>
+    factory.method.parameters.filter((one) => one.name !== 'cls')
+  const fields: Field[] = []
+  for (const [index, parameter] of own(first).entries()) {
+    const isShared = others.every((other) => {
+      const same = own(other)[index]
+      return (
+        same?.name === parameter.name &&
+        same.annotation === parameter.annotation &&
+        same.default === undefined
+      )
+    })
+    const key = first.shape?.find((one) => one.parameter === parameter.name)?.key
+    if (!isShared || key === undefined || parameter.default !== undefined) break
+    const derived = wireCase === 'camel' ? snakeToCamel(parameter.name) : parameter.name
+    const type = readPythonType(parameter.annotation ?? 'Any')
+    fields.push({ name: parameter.name, type, optional: false, ...(derived === key ? {} : { wire: key }) })
+  }
+  return fields
+}
