@@ -122,14 +122,19 @@ const before = await collectFindings(tools, copy)
 git('init', '-q')
 git('add', '-A')
 git('-c', 'user.name=try', '-c', 'user.email=try@example.invalid', 'commit', '-qm', 'before')
-for (const args of EVENTS) {
+const ofChannels = info.channels
+  .filter((channel) => channel.id !== 'main')
+  .flatMap(({ id }) =>
+    OF_CHANNELS.map(([name, ...args]) => [id === 'room' ? `room_${name}` : name, ...args, '--channel', id]),
+  )
+for (const args of [...EVENTS, ...ofChannels]) {
   const old = snapshot()
   const dry = cachibotWs(['add-event', ...args, '--dry-run'])
   const run = cachibotWs(['add-event', ...args, '--json'])
   const result = JSON.parse(run.stdout)
   const statuses = result.changes.map((change) => change.status)
   const inserted = statuses.filter((status) => status === 'inserted').length
-  expect(run.status === 0, `${args[0]}: exit ${run.status} ${JSON.stringify(result.error)}`)
+  expect(run.status === 0, `${args.at(-1)} ${args[0]}: exit ${run.status} ${JSON.stringify(result.error)}`)
   expect(
     !statuses.includes('blocked'),
     `${args[0]}: blocked ${JSON.stringify(result.changes.filter((change) => change.status === 'blocked'))}`,

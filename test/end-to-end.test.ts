@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { cachibotWs, copyFixture } from './support/checkout.js'
 import { FIXTURES } from './support/fixtures.js'
 import { hasPython } from './support/python.js'
-import { connect, findBrowser, openStage, type Stage } from './support/stage.js'
+import { addButtons, addRoute, findBrowser, openStage, type Stage } from './support/stage.js'
 
 /** Every field type: always sent, with a default, that may be missing, and that may be null. */
 const FIELDS = {
@@ -97,6 +97,7 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
   const onWire = (payload: Payload): Payload =>
     Object.fromEntries(Object.entries(payload).map(([name, value]) => [key(name), value]))
   const root = copyFixture(fixture, { modules: true, keep: true })
+  const channels = fixture === 'reference' ? [] : [['room', 'room_'] as const, ['voice', ''] as const]
   let stage: Stage
 
   beforeAll(async () => {
@@ -111,13 +112,27 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
       const ran = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
       expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
     }
-    const callbacks = [
+    addButtons(root, fixture, 'main', [
       { name: 'sendCurtainCallRequest', isEmpty: false },
       { name: 'sendAskScene', isEmpty: false },
       { name: 'sendSeatClaim', isEmpty: false },
       { name: 'sendCurtainStop', isEmpty: true },
-    ]
-    connect(root, fixture, callbacks, 'send_seat_taken')
+    ])
+    addRoute(root, fixture, 'send_seat_taken')
+    for (const [channel, prefix] of channels) {
+      const spec = { ...JSON.parse(SPEC), name: `${prefix}seat_shown`, request: { payload: FIELDS }, channel }
+      for (const args of [
+        ['--spec', '-'],
+        [`${prefix}seat_claim`, '--direction', 'c2s', '-f', 'seat_id:str', '--channel', channel],
+      ]) {
+        const ran = await cachibotWs(['add-event', ...args], { cwd: root, stdin: JSON.stringify(spec) })
+        expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
+      }
+      addButtons(root, fixture, channel, [
+        { name: 'sendSeatShownRequest', isEmpty: false },
+        { name: 'sendSeatClaim', isEmpty: false },
+      ])
+    }
     stage = await openStage(root, fixture)
     await vi.waitUntil(() => stage.log().includes('[accepted]'), { timeout: 60_000 })
   })
@@ -128,13 +143,13 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
   })
 
   /** What the store holds, as the page shows it. */
-  const stored = async (name: string): Promise<unknown> => {
-    const text = await stage.page.locator('[data-testid=chat-state]').textContent()
+  const stored = async (name: string, store = 'chat'): Promise<unknown> => {
+    const text = await stage.page.locator(`[data-testid=${store}-state]`).textContent()
     return (JSON.parse(text ?? '{}') as Payload)[name]
   }
-  const click = async (callback: string, payload: Payload): Promise<void> => {
+  const click = async (callback: string, payload: Payload, channel = 'main'): Promise<void> => {
     await stage.page.evaluate((asked) => Object.assign(globalThis, { asked }), payload)
-    await stage.page.locator(`[data-testid=${callback}]`).click()
+    await stage.page.locator(`[data-testid=${channel}-${callback}]`).click()
   }
 
   test('a bidirectional event from one command goes browser → server → browser', async () => {
@@ -174,6 +189,36 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
     await click('sendCurtainStop', {})
     await click('sendCurtainCallRequest', { scene: 'still here' })
     await expect.poll(() => stored('lastCurtainCall')).toEqual({ scene: 'still here' })
+  })
+
+  describe.skipIf(channels.length === 0)('the other channels', () => {
+    test.each(CASES)('room, asked and answered: %s', async (_, payload) => {
+      await stage.page.locator('[data-testid=room-select]').selectOption('lamplighter')
+      await stage.page.locator('[data-testid=room-connected]:text-is("connected")').waitFor()
+      await click('sendSeatClaim', { seatId: 'A1' }, 'room')
+      await click('sendSeatShownRequest', onWire({ ...FULL, text: 'something else' }), 'room')
+      const text = async (): Promise<unknown> =>
+        ((await stored('lastRoomSeatShown', 'room')) as Record<string, Payload>)['lamplighter']?.['text']
+      await expect.poll(text).toBe('something else')
+      await click('sendSeatShownRequest', onWire(payload), 'room')
+      await expect
+        .poll(() => stored('lastRoomSeatShown', 'room'))
+        .toEqual({ lamplighter: { roomId: 'lamplighter', ...onWire(payload) } })
+    })
+
+    test.each(CASES)('voice, asked and answered: %s', async (_, payload) => {
+      const state = stage.page.locator('[data-testid=voice-connected]')
+      if ((await state.textContent()) !== 'idle')
+        await stage.page.locator('[data-testid=voice-start]').click()
+      await stage.page.locator('[data-testid=voice-connected]:text-is("idle")').waitFor()
+      await click('sendSeatClaim', { seatId: 'A1' }, 'voice')
+      await click('sendSeatShownRequest', onWire({ ...FULL, text: 'something else' }), 'voice')
+      const text = async (): Promise<unknown> =>
+        ((await stored('lastSeatShown', 'voice')) as Payload | null)?.['text']
+      await expect.poll(text).toBe('something else')
+      await click('sendSeatShownRequest', onWire(payload), 'voice')
+      await expect.poll(() => stored('lastSeatShown', 'voice')).toEqual(onWire(payload))
+    })
   })
 
   test('no payload makes the branch raise', async () => {

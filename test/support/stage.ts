@@ -31,50 +31,54 @@ export function findBrowser(): string | undefined {
 
 /** What a fixture needs so that its own code is reached from outside. */
 interface Part {
+  /** The folder that the Python package stands in. */
   readonly backend: string
-  /** The component that uses the hook, and what stands before the place for more buttons. */
-  readonly component: string
-  readonly heading: string
+  /** The attribute of main's manager that holds the connections. */
   readonly connections: string
+  /** By channel: the component that uses the hook, and what stands before the place for more buttons. */
+  readonly components: Readonly<Record<string, readonly [path: string, heading: string]>>
 }
 
 const PARTS: Readonly<Record<FixtureName, Part>> = {
   reference: {
     backend: 'src',
-    component: 'frontend/src/App.tsx',
-    heading: '</h1>',
     connections: 'connections',
+    components: { main: ['frontend/src/App.tsx', '</h1>'] },
   },
   cachibot: {
     backend: '.',
-    component: 'frontend/src/components/chat/ChatView.tsx',
-    heading: '</h2>',
     connections: 'active_connections',
+    components: {
+      main: ['frontend/src/components/chat/ChatView.tsx', '</h2>'],
+      room: ['frontend/src/components/rooms/RoomView.tsx', '</h2>'],
+      voice: ['frontend/src/components/voice/VoicePanel.tsx', '</h2>'],
+    },
   },
 }
 
-/**
- * Writes what the tool leaves to people: a button for each callback, which sends what the page holds as
- * `window.asked`, and a route that calls the send helper for every connection.
- */
-export function connect(
+/** Writes what the tool leaves to people: a button for each callback, which sends what the page holds as `asked`. */
+export function addButtons(
   root: string,
   fixture: FixtureName,
+  channel: string,
   callbacks: readonly { readonly name: string; readonly isEmpty: boolean }[],
-  helper: string,
 ): void {
-  const { component, heading, connections } = PARTS[fixture]
+  const [component, heading] = PARTS[fixture].components[channel] ?? ['', '']
   const names = callbacks.map((one) => one.name).join(', ')
   const buttons = callbacks.map(({ name, isEmpty }) => {
     const argument = isEmpty ? '' : '(window as unknown as { asked: never }).asked'
-    return `<button data-testid="${name}" onClick={() => ${name}(${argument})}>${name}</button>`
+    return `<button data-testid="${channel}-${name}" onClick={() => ${name}(${argument})}>${name}</button>`
   })
   edit(root, component, [
-    [/const \{ ([^}]*) \} = useWebSocket/, `const { $1, ${names} } = useWebSocket`],
+    [/const \{ ([^}]*) \} = use(WebSocket|RoomWebSocket|Voice)\(/, `const { $1, ${names} } = use$2(`],
     [heading, `${heading}${buttons.join('')}`],
   ])
-  const server = join(PARTS[fixture].backend, 'cachibot/api/server.py')
-  edit(root, server, [
+}
+
+/** Writes a route that calls the send helper for every connection of main. */
+export function addRoute(root: string, fixture: FixtureName, helper: string): void {
+  const { backend, connections } = PARTS[fixture]
+  edit(root, join(backend, 'cachibot/api/server.py'), [
     [
       /^if FRONTEND/m,
       `@app.post("/sent/${helper}")
@@ -83,7 +87,7 @@ async def send_from_outside(fields: dict[str, Any]) -> None:
         await websocket_module.${helper}(
             client_id,
             **{
-                ('class_' if key == 'class' else key): [datetime.fromisoformat(one) for one in value]
+                ("class_" if key == "class" else key): [datetime.fromisoformat(one) for one in value]
                 if key.endswith("_list")
                 else datetime.fromisoformat(value)
                 if key.endswith("_at") and value is not None

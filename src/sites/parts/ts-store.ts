@@ -79,8 +79,21 @@ export function findHome(
   if (call !== undefined && linked !== undefined) {
     return { store: linked, action: call.member, isDerived: call.member === derived }
   }
+  if (isOfOtherChannel({ repository, layout, channel }, derived)) return undefined
   const named = layout.stores.find((store) => holdsOwn(repository, store, event))
   return named === undefined ? undefined : { store: named, action: derived, isDerived: true }
+}
+
+/** Whether the hook of another channel calls an action of that name: wire names repeat across channels. */
+function isOfOtherChannel(
+  { repository, layout, channel }: Pick<SurveyContext, 'repository' | 'layout' | 'channel'>,
+  action: string,
+): boolean {
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])${action}\\(`)
+  return layout.channels.some(
+    ({ id, hook }) =>
+      id !== channel.id && hook !== undefined && mention.test(repository.workspace.read(hook.file).text),
+  )
 }
 
 /** Whether a store has something of the event's derived names that is not typed for something else. */
