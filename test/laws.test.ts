@@ -53,7 +53,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
 
       test('local: taking the insertions out gives the old bytes back', async () => {
         const { plan, disk } = await added
-        expect(plan.files.length).toBeGreaterThan(4)
+        expect(plan.files.length).toBeGreaterThan(3)
         for (const { before, after } of plan.files) {
           if (before === undefined) throw new Error(`${after.path} is new`)
           const old = disk.read(`/checkout/${after.path}`).toString('utf8')

@@ -155,6 +155,9 @@ const EVENTS: readonly (readonly string[])[] = [
     '--request-field',
     'a_field_that_no_answer_has_and_that_is_long:int',
   ],
+  ['seat_appended', '-f', 'seat_id:str', '--store-as', 'append'],
+  ['seat_upserted', '-f', 'row:int', '--store-as', 'upsert:row'],
+  ['seat_told', '-f', 'seat_id:str', '--store', 'none'],
   ['house_lights', '--direction', 'both', '-f', 'level:float', '--emit', 'all'],
   ['house_bell', '--direction', 'both', '-f', 'times:int', '--emit', 'none'],
 ]
@@ -168,6 +171,9 @@ const OF_CHANNELS: Readonly<Record<(typeof FIXTURES)[number], readonly (readonly
     return [
       [name('seat_taken'), ...fields, '--channel', channel],
       [name('curtain_up'), '--channel', channel],
+      [name('seat_appended'), '-f', 'seat_id:str', '--store-as', 'append', '--channel', channel],
+      [name('seat_upserted'), '-f', 'row:int', '--store-as', 'upsert:row', '--channel', channel],
+      [name('seat_told'), '-f', 'seat_id:str', '--store', 'none', '--channel', channel],
       [name('seat_claim'), ...fields, '--direction', 'c2s', '--channel', channel],
       [name('curtain_stop'), '--direction', 'both', '--channel', channel],
       [

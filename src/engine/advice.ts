@@ -1,7 +1,7 @@
 import { formatPlace } from '../errors.js'
 import { descendants, functionsOf } from '../lang/python/query.js'
 import { calleeOf } from '../layout/python-parts.js'
-import { helperName } from '../sites/parts/naming.js'
+import { helperName, windowEvent } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { pythonParameters } from '../sites/parts/python-types.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
@@ -20,6 +20,9 @@ export function advise(target: Target): {
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
     ...warnOfReach(target),
     ...warnOfPersistence(target),
+    ...adviseReset(target),
+    ...adviseListener(target),
+    ...mentionMobile(target),
   ]
   return { changes: uncalled === undefined ? [] : [uncalled], next }
 }
@@ -106,7 +109,8 @@ function findUncalledHelper({
   if (called.length > 0) return undefined
   const leading = (emit?.parameters ?? []).filter((one) => !one.isMessage).map((one) => one.name)
   const required = pythonParameters(fields, '"').filter((one) => !one.hasDefault)
-  const text = `await ${name}(${[...leading, ...required.map((one) => one.name)].join(', ')})`
+  const given = new Set([...leading, ...required.map((one) => one.name)])
+  const text = `await ${name}(${[...given].join(', ')})`
   const definition = descendants(helper.node, 'identifier')[0] ?? helper.node
   return {
     site: 'python-send',
@@ -123,6 +127,45 @@ function warnOfReach({ channel, emit, rows, spec }: Target): string[] {
   if (emit?.target !== 'all' || emit.parameters.length > 1 || !isSent) return []
   return [
     `\`${channel.manager === undefined ? '' : calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
+  ]
+}
+
+/** A `reset` of the store that sets back other state, and not the event's. */
+function adviseReset({ repository, store, rows, spec }: Target): string[] {
+  const state = rows.of(spec.names.snake, 'ts-store-state')[0]?.links?.name
+  const read = store === undefined ? undefined : readStore(repository, store)
+  if (store === undefined || read === undefined || state === undefined) return []
+  const properties = read.store.object?.properties ?? []
+  const reset = properties.find((one) => one.isFunction && one.name === 'reset')
+  const others = properties.filter(
+    (one) => !one.isFunction && new RegExp(`\\b${one.name}:`).test(reset?.value ?? ''),
+  )
+  if (reset === undefined || others.length < 2 || new RegExp(`\\b${state}\\b`).test(reset.value)) return []
+  return [
+    `\`${store.hook}\` is set back by \`${reset.name}\`, which leaves \`${state}\` as it is: add it there if it should go`,
+  ]
+}
+
+function adviseListener({ spec, rows, repository, layout }: Target): string[] {
+  const event = windowEvent(spec.names.snake)
+  if (spec.store.hook !== 'none' || rows.of(spec.names.snake, 'ts-hook-case').length === 0) return []
+  const listens = new RegExp(`addEventListener\\(\\s*['"]${event}['"]`)
+  const listeners = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) =>
+    listens.test(text),
+  )
+  return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
+}
+
+const MOBILE = 'mobile/lib/models/ws_message.dart'
+
+/** The constants of the mobile app, which listens on the main channel as well. */
+function mentionMobile({ repository, channel, spec, rows }: Target): string[] {
+  const source = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
+  const event = spec.names.snake
+  if (source === undefined || rows.of(event, 'python-enum-member').length === 0) return []
+  if (new RegExp(`['"]${event}['"]`).test(source.text)) return []
+  return [
+    `the mobile app does not know it: ${MOBILE} has no \`static const String ${spec.names.camel} = '${event}'\``,
   ]
 }
 

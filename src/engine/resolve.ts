@@ -6,10 +6,11 @@ import type { Ledger } from '../ledger/ledger.js'
 import { type Custom, readCustom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
+import { type Kept, stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
-import { defaultStore, findHome } from '../sites/parts/ts-store.js'
+import { defaultStore, findHome, readKept } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import {
   type HalfDirection,
@@ -126,6 +127,7 @@ function resolveTarget(
     wireCase,
     namedTypes: resolveNamedTypes(repository, layout, channel, fields),
     store: isServerEvent ? resolveStore(context, spec) : undefined,
+    kept: resolveKept(context, spec, fields),
     emit: isServerEvent ? chooseEmit({ repository, channel, spec }) : undefined,
   }
   assertKeys(fields, wireCase)
@@ -237,10 +239,19 @@ function resolveStore(
   const { hook } = spec.store
   const home = findHome(context, spec.names.snake)
   if (hook !== undefined) {
-    if (hook === 'none' || hook.startsWith('new:')) {
+    if (hook === 'none') {
+      if (home === undefined) return undefined
+      throw collision({
+        what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
+        why: `its \`${home.action}\` is there`,
+        fix: 'leave out --store',
+        place: { file: home.store.file },
+      })
+    }
+    if (hook.startsWith('new:')) {
       throw wrongInput({
         what: `\`--store ${hook}\` is not written by this version`,
-        fix: `name an existing store: ${layout.stores.map((store) => store.hook).join(', ')}`,
+        fix: `name an existing store, or none: ${layout.stores.map((store) => store.hook).join(', ')}`,
       })
     }
     const found = layout.stores.find((store) => store.hook === hook)
@@ -275,6 +286,56 @@ const SHOWING: Readonly<Record<HalfDirection, readonly SiteKey[]>> = {
     'python-handler-branch',
     'python-payload-model',
   ],
+}
+
+/**
+ * What the store keeps of the event: what it keeps already, else what was asked for.
+ *
+ * @throws Failure 2 for a field that cannot tell events apart, 3 where the store keeps them in another way
+ */
+function resolveKept(
+  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
+  spec: EventSpec,
+  fields: readonly Field[],
+): Kept {
+  const event = spec.names.snake
+  const { as } = spec.store
+  const existing = readKept(context, event)
+  if (existing !== undefined && as !== undefined && existing !== as.way) {
+    throw collision({
+      what: `the store keeps \`${event}\` in another way already: \`${stateName(event, existing)}\``,
+      why: `asked for ${as.way}, there is ${existing}; an event that exists is completed, never replaced`,
+      fix: 'leave out --store-as',
+    })
+  }
+  const kind = existing ?? (fields.length === 0 ? 'count' : (as?.way ?? 'latest'))
+  if (fields.length === 0 && as !== undefined && as.way !== 'latest') {
+    throw wrongInput({
+      what: `\`${event}\` has no fields, so there is nothing to ${as.way}`,
+      fix: 'leave out --store-as: its store counts it',
+    })
+  }
+  if (kind !== 'upsert') return { kind }
+  const able = fields.filter(isKey)
+  const by = able.find((field) => field.name === as?.field)
+  if (by !== undefined) return { kind, by }
+  const choices = able.map((field) => field.name)
+  throw wrongInput(
+    as?.field === undefined
+      ? {
+          what: `which field tells the events of \`${event}\` apart is not said`,
+          fix: `add --store-as upsert:${choices[0] ?? '<field>'}`,
+        }
+      : unknownChoice('field that tells events apart (a required str or int)', as.field, choices),
+  )
+}
+
+/** Whether the value of a field can be the key of a map: always sent, and a string or an integer. */
+function isKey({ type, optional }: Field): boolean {
+  return (
+    !optional &&
+    (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
+  )
 }
 
 /** The fields of an event that is there already, as the first place that can be read shows them. */

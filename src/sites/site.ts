@@ -6,6 +6,7 @@ import type { Field } from '../spec/field-type.js'
 import type { Insertion } from '../workspace/edits.js'
 import type { Custom } from './parts/custom.js'
 import type { NamedTypes } from './parts/named-types.js'
+import type { Kept } from './parts/naming.js'
 import type { Shape, WireCase } from './parts/shape.js'
 import type { View } from './render.js'
 
@@ -96,6 +97,8 @@ export interface Target extends SurveyContext {
   readonly namedTypes: NamedTypes
   /** Where its state is kept; undefined where the case of the event uses no store. */
   readonly store: StoreRef | undefined
+  /** What that store keeps of the events. */
+  readonly kept: Kept
   /** How the server sends it; undefined for `--emit none` and where nothing can send. */
   readonly emit: ManagerMethod | undefined
 }

@@ -11,7 +11,7 @@ import {
   placeInFront,
   TS_COMMENT,
 } from './parts/anchors.js'
-import { actionName, followingModel, interfaceName } from './parts/naming.js'
+import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
 import { printTsType } from './parts/typescript-types.js'
@@ -63,7 +63,7 @@ export const tsHookCase: Site = {
         lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\``,
       }
     }
-    if (target.store === undefined) {
+    if (target.store === undefined && target.spec.store.hook !== 'none') {
       return {
         kind: 'blocked',
         lookedFor: 'an exported `const useXStore = create…` of the store that the hook uses most',
@@ -101,8 +101,7 @@ export const tsHookCase: Site = {
 
   view(target) {
     const { repository, channel, spec, fields, wireCase, store } = target
-    if (channel.hook === undefined || store === undefined)
-      throw new Error('ts-hook-case has no view without hook and store')
+    if (channel.hook === undefined) throw new Error('ts-hook-case has no view without a hook')
     const module = repository.typescript(channel.hook.file)
     const style = readTsStyle(module)
     const found = findSwitch(target)
@@ -112,18 +111,28 @@ export const tsHookCase: Site = {
     const payload = found?.payloadName ?? `${subject}.payload`
     const isEachBraced = (found?.clauses ?? []).every((clause) => clause.hasBraces)
     const isAnyBraced = (found?.clauses ?? []).some((clause) => clause.hasBraces)
+    const call =
+      store === undefined ? dispatchOf(spec.names.snake, fields.length > 0, style.quote) : undefined
     const hook =
-      findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ?? store.hook
+      store === undefined
+        ? undefined
+        : (findImportedName(module, { from: store.file, name: store.hook, isType: false }, aliases) ??
+          store.hook)
     const type = target.channel.union === undefined ? undefined : interfaceName(target)
     const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
     return {
       wire: printString(spec.names.snake, style.quote),
       end: style.semicolon,
       open: '{',
+      dispatched:
+        store === undefined && isRecord && fields.length > 0
+          ? printString(windowEvent(spec.names.snake), style.quote)
+          : '',
       hasBraces: isRecord ? isEachBraced : fields.length > 0 || isAnyBraced,
       cast: fields.length > 0 && !isRecord ? `${subject}.payload as ${type}` : '',
       local,
-      action: `${hook}.getState().${actionName(spec.names.snake)}`,
+      call: call?.open ?? `${hook}.getState().${actionName(spec.names.snake)}(`,
+      close: call?.close ?? ')',
       reads: (isRecord ? fields : []).map((field) => {
         const key = wireKey(field, wireCase)
         const read = printTsType(field.type, style.quote, wireCase)
@@ -136,11 +145,12 @@ export const tsHookCase: Site = {
 
   requirements(target) {
     const { channel, store, fields } = target
-    if (channel.hook === undefined || store === undefined) return []
+    if (channel.hook === undefined) return []
     const file = channel.hook.file
-    const needs: Requirement[] = [
-      { kind: 'ts-import', file, from: store.file, name: store.hook, isType: false },
-    ]
+    const needs: Requirement[] =
+      store === undefined
+        ? []
+        : [{ kind: 'ts-import', file, from: store.file, name: store.hook, isType: false }]
     const isRecord = /^Record</.test(channel.tsEnvelope?.payload ?? '')
     if (fields.length > 0 && !isRecord && channel.union !== undefined) {
       needs.push({
@@ -154,6 +164,12 @@ export const tsHookCase: Site = {
     }
     return needs
   },
+}
+
+/** What is written around the payload where no store keeps it: the window tells whoever listens. */
+function dispatchOf(event: string, hasPayload: boolean, quote: '"' | "'"): { open: string; close: string } {
+  const open = `window.dispatchEvent(new CustomEvent(${printString(windowEvent(event), quote)}`
+  return hasPayload ? { open: `${open}, { detail: `, close: ' }))' } : { open, close: '))' }
 }
 
 /** Where a new case goes: by the order of events, but never behind a case that runs on, nor behind `default`. */

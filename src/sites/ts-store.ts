@@ -100,6 +100,7 @@ function storeSite(of: StoreSite): Site {
 
     notNeeded(target) {
       const event = target.spec.names.snake
+      if (target.spec.store.hook === 'none') return 'asked for by `--store none`'
       const home = findHome(target, event)
       if (home === undefined) {
         return target.rows.of(event, 'ts-hook-case').length === 0 ? undefined : 'its case updates no store'
@@ -112,10 +113,10 @@ function storeSite(of: StoreSite): Site {
       return `its action \`${home.action}\` decides what is kept`
     },
 
-    findTaken({ repository, store, spec, fields }): Taken | undefined {
+    findTaken({ repository, store, spec, kept }): Taken | undefined {
       if (store === undefined) return undefined
       const read = readStore(repository, store)
-      const name = isAction ? actionName(spec.names.snake) : stateName(spec.names.snake, fields.length > 0)
+      const name = isAction ? actionName(spec.names.snake) : stateName(spec.names.snake, kept.kind)
       const other = of.list(read).find((one) => one.name === name)
       return read === undefined || other === undefined
         ? undefined
@@ -175,11 +176,49 @@ function storeView(target: Target): View {
   const hasPayload = fields.length > 0
   return {
     mark: readTsStyle(repository.typescript(store.file)).memberMark,
-    state: stateName(spec.names.snake, hasPayload),
+    state: stateName(spec.names.snake, target.kept.kind),
     action: actionName(spec.names.snake),
     type: hasPayload ? interfaceName(target) : '',
-    key: storeKey(target),
+    ...printKept(target),
+    usesState: target.kept.kind !== 'latest',
     set: readStore(repository, store)?.store.setName ?? `${store.hook}.setState`,
+  }
+}
+
+/** The state's type, what it begins with, and what it becomes with an event. */
+function printKept(target: Target): {
+  readonly stateType: string
+  readonly initial: string
+  readonly next: string
+  readonly isLong: boolean
+} {
+  const { kept, spec, wireCase } = target
+  const type = interfaceName(target)
+  const state = `state.${stateName(spec.names.snake, kept.kind)}`
+  const key = storeKey(target)
+  const own = key === '' ? state : `${state}[${key}]`
+  const keyed = (inner: string, next: string, initial: string): ReturnType<typeof printKept> =>
+    key === ''
+      ? { stateType: inner, initial, next, isLong: false }
+      : {
+          stateType: `Record<string, ${inner}>`,
+          initial: '{}',
+          next: `{ ...${state}, [${key}]: ${next} }`,
+          isLong: true,
+        }
+  switch (kept.kind) {
+    case 'count':
+      return { stateType: 'number', initial: '0', next: `${state} + 1`, isLong: false }
+    case 'append':
+      return keyed(`${type}[]`, key === '' ? `[...${own}, payload]` : `[...(${own} ?? []), payload]`, '[]')
+    case 'upsert': {
+      const by = printPropertyAccess('payload', wireKey(kept.by, wireCase), "'")
+      return keyed(`Record<string, ${type}>`, `{ ...${own}, [${by}]: payload }`, '{}')
+    }
+    case 'latest':
+      return key === ''
+        ? { stateType: `${type} | null`, initial: 'null', next: 'payload', isLong: false }
+        : keyed(type, 'payload', '{}')
   }
 }
 

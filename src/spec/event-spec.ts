@@ -30,9 +30,16 @@ const DIRECTION_SHORT: Readonly<Record<string, Direction>> = {
 const EMIT_TARGETS = ['client', 'all', 'room', 'none'] as const
 export type EmitTarget = (typeof EMIT_TARGETS)[number]
 
-/** What the store keeps of the events: the last one. */
-const STORE_SHAPES = ['latest'] as const
-export type StoreShape = (typeof STORE_SHAPES)[number]
+/** What a store keeps of the events: the last one, all of them, or the last one for each value of a field. */
+const STORE_WAYS = ['latest', 'append', 'upsert'] as const
+export type StoreWay = (typeof STORE_WAYS)[number]
+
+/** `upsert:seat_id` as a way and a field. */
+export interface StoreAs {
+  readonly way: StoreWay
+  /** Only with `upsert`. */
+  readonly field: string | undefined
+}
 
 /** The client's half of a bidirectional event. */
 export interface RequestSpec {
@@ -53,7 +60,7 @@ export interface EventSpec {
   readonly description: string | undefined
   /** In the order given; undefined when nothing was said about the payload. */
   readonly fields: readonly Field[] | undefined
-  readonly store: { readonly hook: string | undefined; readonly as: StoreShape }
+  readonly store: { readonly hook: string | undefined; readonly as: StoreAs | undefined }
   readonly emit: { readonly to: EmitTarget | undefined }
 }
 
@@ -117,9 +124,7 @@ export function buildSpec(
   const to = choose(input.emit?.to, 'emit target', EMIT_TARGETS, {}, (problem) =>
     report(problem, ['emit', 'to']),
   )
-  const as = choose(input.store?.as, 'way to store an event', STORE_SHAPES, {}, (problem) =>
-    report(problem, ['store', 'as']),
-  )
+  const as = buildStoreAs(input, report)
   const fields =
     input.payload === undefined ? undefined : buildFields(input.payload, ['payload'], true, report)
   const request = direction === 'bidirectional' ? buildRequest(input, report) : undefined
@@ -132,9 +137,26 @@ export function buildSpec(
     channel: input.channel ?? 'main',
     description: input.description === undefined ? undefined : plainSpaces(input.description),
     fields,
-    store: { hook: input.store?.hook, as: as ?? 'latest' },
+    store: { hook: input.store?.hook, as },
     emit: { to },
   }
+}
+
+function buildStoreAs(input: SpecInput, report: Report): StoreAs | undefined {
+  const [word, ...rest] = input.store?.as?.split(':') ?? []
+  const path = ['store', 'as']
+  const way = choose(word, 'way to store an event', STORE_WAYS, {}, (problem) => report(problem, path))
+  const field = rest.length === 0 ? undefined : rest.join(':')
+  if (way === undefined) return undefined
+  if ((way === 'upsert') === (field !== undefined && field !== '')) return { way, field }
+  const example = Object.keys(input.payload ?? {})[0] ?? 'id'
+  report(
+    way === 'upsert'
+      ? { what: '`upsert` says no field', fix: `say which one tells the events apart: \`upsert:${example}\`` }
+      : { what: `\`${way}\` takes no field`, fix: `use \`${way}\`` },
+    path,
+  )
+  return undefined
 }
 
 function buildRequest(input: SpecInput, report: Report): RequestSpec {

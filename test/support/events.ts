@@ -39,6 +39,11 @@ export const EVENTS: readonly EventSpec[] = [
   specOf('scene_changed', ...ALL_TYPES),
   requestOf('seat_claim', 'seat_id:str', 'row:int', 'note:str?'),
   requestOf('curtain_stop'),
+  ...['append', 'upsert:seat_id'].map((as) =>
+    buildSpec({ name: `seat_${as.slice(0, 6)}ed`, payload: { seat_id: 'str', row: 'int' }, store: { as } }),
+  ),
+  buildSpec({ name: 'seat_told', payload: { seat_id: 'str' }, store: { hook: 'none' } }),
+  buildSpec({ name: 'house_told', store: { hook: 'none' }, payload: {} }),
   pairOf('curtain_call', 'scene:str', 'bows:int=1', 'encore:str?'),
   buildSpec({
     name: 'scene_asked',
@@ -62,6 +67,10 @@ const OF_CHANNELS: Readonly<Record<FixtureName, readonly EventSpec[]>> = {
       spec('curtain_call', 'both'),
       spec('curtain_up', 's2c', {}),
       spec('curtain_stop', 'both', {}),
+      ...[{ as: 'append' }, { as: 'upsert:seat_id' }, { hook: 'none' }].map((store, index) =>
+        buildSpec({ name: `${prefix}seat_kept_${'abc'[index]}`, channel, payload, store }),
+      ),
+      buildSpec({ name: `${prefix}house_told`, channel, payload: {}, store: { hook: 'none' } }),
     ]
   }),
 }

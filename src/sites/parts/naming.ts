@@ -1,3 +1,4 @@
+import type { Field } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import type { SurveyContext, Target } from '../site.js'
 import { type Custom, withoutPrefix } from './custom.js'
@@ -65,8 +66,28 @@ export function actionName(event: string): string {
   return `handle${deriveNames(event).pascal}`
 }
 
-/** `seat_taken` → `lastSeatTaken`, or `seatTakenCount` where there is no payload to keep. */
-export function stateName(event: string, hasPayload: boolean): string {
+/** What a store keeps of the events of a name. */
+export type Kept =
+  | { readonly kind: 'latest' | 'append' | 'count' }
+  /** The last one for each value of a field. */
+  | { readonly kind: 'upsert'; readonly by: Field }
+
+/** `seat_taken` → `lastSeatTaken`, `seatTakenEvents`, `seatTakenById`, or `seatTakenCount` where there is no payload. */
+export function stateName(event: string, kind: Kept['kind']): string {
   const { pascal, camel } = deriveNames(event)
-  return hasPayload ? `last${pascal}` : `${camel}Count`
+  switch (kind) {
+    case 'latest':
+      return `last${pascal}`
+    case 'append':
+      return `${camel}Events`
+    case 'upsert':
+      return `${camel}ById`
+    case 'count':
+      return `${camel}Count`
+  }
+}
+
+/** `seat_taken` → `seat-taken`: the event of the window that stands in for a store, as listeners know it. */
+export function windowEvent(event: string): string {
+  return event.replaceAll('_', '-')
 }

@@ -19,7 +19,7 @@ import { indentAt } from '../../workspace/source.js'
 import type { Anchor, Blocked, SurveyContext } from '../site.js'
 import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
 import { placeInObject } from './list.js'
-import { actionName, modelName, stateName } from './naming.js'
+import { actionName, type Kept, modelName, stateName } from './naming.js'
 import { placeOf } from './place.js'
 
 /** A Zustand store with the type of its state. */
@@ -112,13 +112,21 @@ function holdsOwn(repository: Repository, store: StoreRef, event: string): boole
 /** Whether a member of a derived name is typed as this tool types it. */
 function isOwn(member: TsMember, event: string): boolean {
   const type = member.type ?? ''
-  if (member.name === stateName(event, false)) return type === 'number'
+  if (member.name === stateName(event, 'count')) return type === 'number'
   return type.includes(modelName(event)) || (member.name === actionName(event) && /^\(\s*\)/.test(type))
 }
 
 /** The names that the state of an event can have. */
 export function stateNames(event: string): string[] {
-  return [stateName(event, true), stateName(event, false)]
+  return KEPT.map((kind) => stateName(event, kind))
+}
+
+const KEPT = ['latest', 'append', 'upsert', 'count'] as const
+
+/** What the store keeps of an event by the name of its state, if it has one. */
+export function readKept({ rows }: SurveyContext, event: string): Kept['kind'] | undefined {
+  const found = [...rows.of(event, 'ts-store-member/state'), ...rows.of(event, 'ts-store-state')]
+  return KEPT.find((kind) => found.some((one) => one.links?.name === stateName(event, kind)))
 }
 
 /** Those of {@link stateNames} that a store does not type for something else. */
