@@ -344,3 +344,34 @@ test('a linked folder and a linked file inside the root are written through', as
   expect(readFileSync(join(cwd, 'frontend/kept/types.ts'), 'utf8')).toContain('SeatTakenPayload')
   expect(readFileSync(join(cwd, 'frontend/kept/bots.ts'), 'utf8')).toContain('handleSeatTaken')
 })
+
+test('--store new: makes a store of its own, once, and refuses a name that is none or taken', async () => {
+  const cwd = copyFixture('cachibot')
+  const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '--store', 'new:seat_plan']
+  const dry = await cachibotWs([...args, '--dry-run'], { cwd })
+  expect(dry.stdout).toContain('--- /dev/null\n+++ b/frontend/src/stores/seat-plan.ts')
+  git(cwd, 'init', '-q')
+  writeFileSync(join(cwd, 'dry.diff'), dry.stdout)
+  const ran = await cachibotWs(args, { cwd })
+  expect(ran.exitCode).toBe(0)
+  const written = snapshot(cwd)
+  const again = await cachibotWs([...args, '--json'], { cwd })
+  expect(json(again.stdout).diff).toBe('')
+  expect(snapshot(cwd)).toEqual(written)
+  const other = copyFixture('cachibot')
+  git(other, 'init', '-q')
+  git(other, 'apply', join(cwd, 'dry.diff'))
+  expect(snapshot(other).get('frontend/src/stores/seat-plan.ts')).toBe(
+    written.get('frontend/src/stores/seat-plan.ts'),
+  )
+  for (const [store, exitCode] of [
+    ['new:../x', 2],
+    ['new:', 2],
+    ['new:chat', 3],
+    ['new:bots', 3],
+  ] as const) {
+    const refused = await cachibotWs(['add-event', 'seat_lost', '--store', store], { cwd })
+    expect([store, refused.exitCode]).toEqual([store, exitCode])
+  }
+  expect(snapshot(cwd)).toEqual(written)
+})

@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { planAddEvent } from '../src/engine/add-event.js'
 import { Failure } from '../src/errors.js'
+import { buildSpec } from '../src/spec/event-spec.js'
 import { commit } from '../src/workspace/commit.js'
-import { specOf } from './support/events.js'
 import { open, readFixture } from './support/fixtures.js'
 import { diskError } from './support/memory-disk.js'
 
+const NEW_STORE = '/checkout/frontend/src/stores/seat-plan.ts'
+
 async function planned() {
   const opened = await open(readFixture('cachibot'))
-  const plan = planAddEvent(opened.repository, opened.layout, specOf('seat_taken', 'seat_id:str'), {
-    partial: false,
+  // Files that are there, and one that is new.
+  const spec = buildSpec({
+    name: 'seat_taken',
+    payload: { seat_id: 'str' },
+    store: { hook: 'new:seat_plan' },
   })
+  const plan = planAddEvent(opened.repository, opened.layout, spec, { partial: false })
   const before = opened.disk.snapshot()
   return { ...opened, plan, before, write: () => commit(opened.repository.workspace, plan.files) }
 }
@@ -29,7 +35,7 @@ test('writes every file, and leaves nothing else behind', async () => {
   const { disk, plan, before, write } = await planned()
   write()
   const after = disk.snapshot()
-  expect([...after.keys()].toSorted()).toEqual([...before.keys()].toSorted())
+  expect([...after.keys()].filter((path) => !before.has(path))).toEqual([NEW_STORE])
   const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
   expect(changed.toSorted()).toEqual(plan.files.map((file) => `/checkout/${file.after.path}`).toSorted())
 })
@@ -51,6 +57,15 @@ describe('an error at any write leaves the tree as it was', async () => {
       expect(disk.snapshot()).toEqual(before)
     }
   })
+})
+
+test('a file that came to be where a new one goes is left alone, and so are all others', async () => {
+  const { disk, plan, before, write } = await planned()
+  disk.onWrite = (call) => {
+    if (call === plan.files.length) disk.files.set(NEW_STORE, Buffer.from('somebody was faster'))
+  }
+  expect(failure(write).exitCode).toBe(3)
+  expect(disk.snapshot()).toEqual(new Map([...before, [NEW_STORE, 'somebody was faster']]))
 })
 
 test('a file that changed since it was read is left alone, and so are all others', async () => {

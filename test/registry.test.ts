@@ -36,8 +36,10 @@ describe.each(SITES.map((site) => [siteKey(site), site] as const))('%s', (key, s
   })
 })
 
-test("every template is a site's, flush left and indented with tabs", () => {
-  const templates = SITES.map((site) => `${site.template}.hbs`).toSorted()
+test("every template is a site's or a new file's, flush left and indented with tabs", () => {
+  const templates = [...SITES.map((site) => site.template), 'ts-store']
+    .map((name) => `${name}.hbs`)
+    .toSorted()
   expect(readdirSync(join(project, 'templates')).toSorted()).toEqual(templates)
   for (const name of templates)
     expect(readFileSync(join(project, 'templates', name), 'utf8')).not.toMatch(/^ /m)

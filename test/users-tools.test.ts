@@ -157,6 +157,8 @@ const EVENTS: readonly (readonly string[])[] = [
   ],
   ['seat_appended', '-f', 'seat_id:str', '--store-as', 'append'],
   ['seat_upserted', '-f', 'row:int', '--store-as', 'upsert:row'],
+  ['seat_planned', '-f', 'seat_id:str', '--store', 'new:seat_plan'],
+  ['seat_planned_again', '--store', 'new:seat_plan'],
   ['seat_told', '-f', 'seat_id:str', '--store', 'none'],
   ['house_lights', '--direction', 'both', '-f', 'level:float', '--emit', 'all'],
   ['house_bell', '--direction', 'both', '-f', 'times:int', '--emit', 'none'],

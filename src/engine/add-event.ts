@@ -9,6 +9,7 @@ import type { FileChange } from '../workspace/diff.js'
 import { advise } from './advice.js'
 import { buildChecklist } from './checklist.js'
 import { assertNothingTaken, carrierOf, type Decision, decideAll, type Half } from './decide.js'
+import { withNewStore } from './new-store.js'
 import { prove } from './prove.js'
 import { eventsOf, resolveChannel, resolveTargets } from './resolve.js'
 import type { Change, ChecklistItem, EventSummary } from './result.js'
@@ -33,12 +34,13 @@ export interface AddEventPlan {
  * @throws Failure 2 or 3 for a spec that cannot be, 5 when the proof fails
  */
 export function planAddEvent(
-  repository: Repository,
-  layout: Layout,
-  spec: EventSpec,
+  checkout: Repository,
+  discovered: Layout,
+  asked: EventSpec,
   options: { readonly partial: boolean },
 ): AddEventPlan {
-  const channel = resolveChannel(repository, layout, spec.channel)
+  const channel = resolveChannel(checkout, discovered, asked.channel)
+  const { repository, layout, spec } = withNewStore(checkout, discovered, channel, asked)
   const names = eventsOf(spec)
   const ledger = buildLedger(repository, layout, channel, names)
   const targets = resolveTargets(repository, layout, channel, ledger, spec)
@@ -71,7 +73,7 @@ export function planAddEvent(
     checklist: buildChecklist(channel, all),
     files: isWritten ? staged : [],
     isBlocked,
-    next: isBlocked ? [...next, ...unreadable(repository)] : next,
+    next: isBlocked ? [...next, ...unreadable(checkout)] : next,
   }
 }
 

@@ -4,8 +4,8 @@ import type { Ledger } from '../ledger/ledger.js'
 import { findShapeDifference } from '../sites/parts/shape.js'
 import { SITES } from '../sites/registry.js'
 import { siteKey, type Target } from '../sites/site.js'
+import type { FileChange } from '../workspace/diff.js'
 import { carrierOf, type Half } from './decide.js'
-import type { StagedFile } from './stage.js'
 
 /**
  * Surveys what was staged: every inserted site is found once, with the payload asked for, and every file
@@ -15,7 +15,7 @@ import type { StagedFile } from './stage.js'
  */
 export function prove(
   halves: readonly Half[],
-  staged: readonly StagedFile[],
+  staged: readonly FileChange[],
   after: Repository,
   proven: Ledger,
 ): void {
@@ -37,7 +37,7 @@ export function prove(
   )
 }
 
-function findBroken(before: Repository, staged: readonly StagedFile[], after: Repository): string[] {
+function findBroken(before: Repository, staged: readonly FileChange[], after: Repository): string[] {
   return staged.flatMap(({ after: { path } }) => {
     const errors = (repository: Repository): number =>
       (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length

@@ -248,12 +248,6 @@ function resolveStore(
         place: { file: home.store.file },
       })
     }
-    if (hook.startsWith('new:')) {
-      throw wrongInput({
-        what: `\`--store ${hook}\` is not written by this version`,
-        fix: `name an existing store, or none: ${layout.stores.map((store) => store.hook).join(', ')}`,
-      })
-    }
     const found = layout.stores.find((store) => store.hook === hook)
     if (found === undefined)
       throw wrongInput(

@@ -1,18 +1,12 @@
 import { SITES } from '../sites/registry.js'
 import { resolveRequirements } from '../sites/requirements.js'
 import { type Requirement, siteKey } from '../sites/site.js'
+import type { FileChange } from '../workspace/diff.js'
 import { type Insertion, splice } from '../workspace/edits.js'
-import type { Source } from '../workspace/source.js'
 import type { Half } from './decide.js'
 
-/** One file before and after. */
-export interface StagedFile {
-  readonly before: Source
-  readonly after: Source
-}
-
 /** The new text of every file that changes, in the order the sites touch them. */
-export function stage(halves: readonly Half[]): StagedFile[] {
+export function stage(halves: readonly Half[]): FileChange[] {
   const insertions = new Map<string, Insertion[]>()
   const requirements: Requirement[] = []
   const add = (file: string, list: readonly Insertion[]): void => {
@@ -34,7 +28,8 @@ export function stage(halves: readonly Half[]): StagedFile[] {
   }
   return [...insertions].flatMap(([file, list]) => {
     if (list.length === 0) return []
-    const before = target.repository.workspace.read(file)
-    return [{ before, after: splice(before, list).source }]
+    const { workspace } = target.repository
+    const before = workspace.read(file)
+    return [{ before: workspace.isNew(file) ? undefined : before, after: splice(before, list).source }]
   })
 }

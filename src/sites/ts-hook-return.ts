@@ -78,11 +78,12 @@ export const tsHookReturn: Site = {
     }
     const { text } = found.module.source
     const { properties } = returned
-    const list = placeInObject(text, returned, properties.at(-1), properties[0], 0)
+    const { indent } = readTsStyle(found.module)
+    const list = placeInObject(text, returned, properties.at(-1), properties[0], indent, 0)
     return {
       kind: 'anchor',
       file: found.module.source.path,
-      indent: readTsStyle(found.module).indent,
+      indent,
       ...list,
     }
   },

@@ -6,6 +6,9 @@ import type { Disk } from './disk.js'
 import { sourceContent } from './source.js'
 import { isInside, type Workspace } from './workspace.js'
 
+/** The permissions of a new file; the process's umask takes away from them. */
+const NEW_MODE = 0o666
+
 const WRITABLE = /\.(py|ts|tsx)$/
 
 interface Target {
@@ -14,7 +17,8 @@ interface Target {
   readonly file: string
   readonly staged: string
   readonly mode: number
-  readonly before: Buffer
+  /** Undefined for a file that is new. */
+  readonly before: Buffer | undefined
   readonly after: Buffer
 }
 
@@ -47,7 +51,8 @@ function prepare(workspace: Workspace, change: FileChange): Target {
   const { path } = change.after
   const { disk } = workspace
   const absolute = workspace.absolute(path)
-  const file = disk.realpath(absolute)
+  const isNew = change.before === undefined
+  const file = isNew ? join(disk.realpath(dirname(absolute)), basename(absolute)) : disk.realpath(absolute)
   const place = { file: path }
   if (!isInside(workspace.root, file)) {
     throw wrongInput({
@@ -61,7 +66,18 @@ function prepare(workspace: Workspace, change: FileChange): Target {
     throw wrongInput({ what: `\`${path}\` is no file that is edited here`, place })
   }
   const stat = disk.stat(file)
-  if (stat === undefined || change.before === undefined) {
+  const staged = join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`)
+  const after = Buffer.from(sourceContent(change.after), 'utf8')
+  if (change.before === undefined) {
+    if (stat === undefined) return { path, file, staged, mode: NEW_MODE, before: undefined, after }
+    throw collision({
+      what: `\`${path}\` is there already`,
+      why: 'it was not when the event was planned',
+      fix: 'run the command again',
+      place,
+    })
+  }
+  if (stat === undefined) {
     throw collision({
       what: `\`${path}\` is gone`,
       why: 'it was there when it was read',
@@ -75,15 +91,19 @@ function prepare(workspace: Workspace, change: FileChange): Target {
   return {
     path,
     file,
-    staged: join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`),
+    staged,
     mode: stat.mode,
     before: Buffer.from(sourceContent(change.before), 'utf8'),
-    after: Buffer.from(sourceContent(change.after), 'utf8'),
+    after,
   }
 }
 
 function assertUnchanged(disk: Disk, target: Target): void {
-  if (hash(disk.read(target.file)) === hash(target.before)) return
+  const isSame =
+    target.before === undefined
+      ? disk.stat(target.file) === undefined
+      : hash(disk.read(target.file)) === hash(target.before)
+  if (isSame) return
   throw collision({
     what: `\`${target.path}\` changed while the event was planned`,
     why: 'writing would lose that change',
@@ -97,14 +117,19 @@ function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Targ
   const problems: Problem[] = []
   for (const target of replaced) {
     try {
-      if (hash(disk.read(target.file)) !== hash(target.after)) continue
+      if (disk.stat(target.file) === undefined || hash(disk.read(target.file)) !== hash(target.after))
+        continue
+      if (target.before === undefined) {
+        disk.remove(target.file)
+        continue
+      }
       disk.remove(target.staged)
       disk.writeNew(target.staged, target.before, target.mode)
       disk.rename(target.staged, target.file)
     } catch (error) {
       problems.push({
         what: `\`${target.path}\` could not be put back: ${reasonOf(error)}`,
-        fix: `restore it: git checkout -- ${target.path}`,
+        fix: target.before === undefined ? 'remove it' : `restore it: git checkout -- ${target.path}`,
         place: { file: target.path },
       })
     }

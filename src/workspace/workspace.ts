@@ -52,6 +52,11 @@ export class Workspace {
     return source
   }
 
+  /** Whether a file is in this workspace and not on the disk. */
+  isNew(path: string): boolean {
+    return this.replaced.has(path) && this.disk.stat(this.absolute(path)) === undefined
+  }
+
   /** Whether there is a file or folder. */
   exists(path: string): boolean {
     return this.replaced.has(path) || this.disk.stat(this.absolute(path)) !== undefined

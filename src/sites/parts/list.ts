@@ -16,6 +16,7 @@ interface Range {
  * @param list the literal with its braces
  * @param previous the entry it follows; undefined where it comes first
  * @param next the first entry, if there is any
+ * @param indent one level of the file's indent
  * @param blankLines between entries that stand on lines of their own
  */
 export function placeInObject(
@@ -23,9 +24,10 @@ export function placeInObject(
   list: Range,
   previous: Range | undefined,
   next: Range | undefined,
+  indent: string,
   blankLines: number,
 ): Pick<Anchor, 'base' | 'place'> {
-  if (previous === undefined) return placeFirst(text, list, next)
+  if (previous === undefined) return placeFirst(text, list, next, indent)
   if (lineStart(text, previous.start) <= list.start) {
     return { base: '', place: (block) => [{ offset: previous.end, text: `, ${block}` }] }
   }
@@ -47,7 +49,16 @@ export function placeInObject(
   return { base, place: (block) => [{ offset, text: `${lines}${block},` }] }
 }
 
-function placeFirst(text: string, list: Range, next: Range | undefined): Pick<Anchor, 'base' | 'place'> {
+function placeFirst(
+  text: string,
+  list: Range,
+  next: Range | undefined,
+  indent: string,
+): Pick<Anchor, 'base' | 'place'> {
+  if (next === undefined && text.slice(list.start, list.end).includes('\n')) {
+    const base = indentAt(text, list.start) + indent
+    return { base, place: (block) => [{ offset: list.start + 1, text: `\n${block},` }] }
+  }
   if (next === undefined)
     return { base: '', place: (block) => [{ offset: list.start + 1, text: ` ${block},` }] }
   if (lineStart(text, next.start) < list.start)

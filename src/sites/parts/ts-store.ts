@@ -182,7 +182,7 @@ export function propertyAnchor(
       )
     : 0
   const previous = lastOfKind(object.properties, isAction)
-  const list = placeInObject(text, object, previous, object.properties[0], blankLines)
+  const list = placeInObject(text, object, previous, object.properties[0], indent, blankLines)
   return { kind: 'anchor', file: ref.file, indent, ...list }
 }
 

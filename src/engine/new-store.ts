@@ -1,0 +1,78 @@
+import { posix } from 'node:path'
+import { collision, wrongInput } from '../errors.js'
+import type { Channel, Layout, StoreRef } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { readTsStyle } from '../layout/style.js'
+import { defaultStore } from '../sites/parts/ts-store.js'
+import { renderTemplate } from '../sites/render.js'
+import type { EventSpec } from '../spec/event-spec.js'
+import { deriveNames, NAME_PATTERN, proposeName } from '../spec/names.js'
+
+/** A checkout that has the store which `--store new:<name>` asks for, empty and not yet on the disk. */
+export interface WithStore {
+  readonly repository: Repository
+  readonly layout: Layout
+  readonly spec: EventSpec
+}
+
+/**
+ * Makes the store of `--store new:<name>`: `stores/<kebab>.ts` with `use<Pascal>Store` and `<Pascal>State`, in the
+ * style of the store that the channel uses. One that is there already is used as it is.
+ *
+ * @throws Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
+ */
+export function withNewStore(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+  spec: EventSpec,
+): WithStore {
+  const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
+  if (name === undefined) return { repository, layout, spec }
+  const snake = name.replaceAll('-', '_')
+  if (!NAME_PATTERN.test(snake)) {
+    const proposal = proposeName(name)
+    throw wrongInput({
+      what: `${JSON.stringify(name)} is no name of a store`,
+      why: 'it is snake_case in ASCII, as events are named',
+      ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
+    })
+  }
+  const { pascal } = deriveNames(snake)
+  const usual = defaultStore(repository, layout, channel) ?? layout.stores[0]
+  const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
+  const store: StoreRef = { hook: `use${pascal}Store`, file: `${folder}/${snake.replaceAll('_', '-')}.ts` }
+  const named = { ...spec, store: { ...spec.store, hook: store.hook } }
+  const existing = layout.stores.find((one) => one.hook === store.hook)
+  if (existing?.file === store.file) return { repository, layout, spec: named }
+  if (existing !== undefined || repository.workspace.exists(store.file)) {
+    const file = existing?.file ?? store.file
+    throw collision({
+      what:
+        existing === undefined
+          ? `\`${file}\` is there already`
+          : `\`${store.hook}\` is there already: ${file}`,
+      fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,
+      place: { file },
+    })
+  }
+  if (usual === undefined || !repository.workspace.exists(folder)) {
+    throw wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
+  }
+  const module = repository.typescript(usual.file)
+  const style = readTsStyle(module)
+  const view = {
+    hook: store.hook,
+    state: `${pascal}State`,
+    from: `${style.quote}zustand${style.quote}`,
+    end: style.semicolon,
+  }
+  const text = `${renderTemplate('ts-store', view, style.indent, '')}\n`
+  const { eol } = module.source
+  const source = { path: store.file, text: text.replaceAll('\n', eol), bom: false, eol }
+  return {
+    repository: repository.overlay([source]),
+    layout: { ...layout, stores: [...layout.stores, store] },
+    spec: named,
+  }
+}
