@@ -2,7 +2,7 @@ import { buildSpec, type EventSpec, parseFieldFlags } from '../../src/spec/event
 import type { FixtureName } from './fixtures.js'
 
 /** A spec as flags give it. */
-export function specOf(name: string, ...fields: string[]): EventSpec {
+function specOf(name: string, ...fields: string[]): EventSpec {
   return buildSpec({ name, payload: parseFieldFlags(fields) })
 }
 
