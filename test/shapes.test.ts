@@ -226,6 +226,24 @@ const CASES: readonly Case[] = [
     refused: /`sendSeatTakenRequest` is taken/,
   },
   {
+    name: 'imports behind the logger',
+    edits: {
+      [MODELS]: replace('from pydantic import', 'LIMIT = 5\n\nfrom pydantic import'),
+    },
+    has: ['+from datetime import datetime\n from enum import Enum'],
+  },
+  {
+    name: 'only third-party imports behind the logger',
+    edits: {
+      [MODELS]: (text) =>
+        text.replace(
+          'from typing import Any, Literal\n\nfrom pydantic',
+          'LIMIT = 5\n\nfrom typing import Any, Literal\n\nfrom pydantic',
+        ),
+    },
+    has: ['+from datetime import datetime\n from enum import Enum'],
+  },
+  {
     name: 'a chain with an else',
     isPair: true,
     edits: {
@@ -331,7 +349,7 @@ describe.each(CASES)('$name', ({ edits, store, isPair, has = [], hasNot = [], bl
     name: 'seat_taken',
     ...(isPair === true ? { direction: 'bidirectional' } : {}),
     description: 'Someone sits.',
-    payload: { seat_id: 'str', mood: '"a"|"b"' },
+    payload: { seat_id: 'str', mood: '"a"|"b"', at: 'datetime' },
     store: { hook: store },
   })
 

@@ -42,8 +42,9 @@ export function requestImports(
   }
   const modules = [...wanted].sort(([a], [b]) => naturalCompare(a, b))
   const added = new Map<string, { place: NewStatement; lines: string[] }>()
+  const leading = leadingImports(module, statements)
   const addLine = (from: string, isFrom: boolean, line: string): void => {
-    const place = placeStatement(module, statements, from, isFrom, isStandard, ownPackage)
+    const place = placeStatement(module, leading, from, isFrom, isStandard, ownPackage)
     const key = `${place.offset} ${JSON.stringify(place)}`
     const block = added.get(key) ?? { place, lines: [] }
     block.lines.push(line)
@@ -62,6 +63,20 @@ export function requestImports(
     text: place.before + lines.join('\n') + place.after,
   }))
   return [...insertions, ...blocks]
+}
+
+/**
+ * The imports in front of the first statement that is none: one behind it would not be at the top of the file,
+ * which linters take exception to. All of them where none is in front.
+ */
+function leadingImports(module: PythonModule, statements: readonly PyImport[]): readonly PyImport[] {
+  const isImport =
+    /^(import_statement|import_from_statement|future_import_statement|if_statement|try_statement|comment)$/
+  const code = module.root.children.find(
+    (node, index) => !isImport.test(node.type) && !(index === 0 && node.type === 'expression_statement'),
+  )
+  const leading = statements.filter((one) => code === undefined || one.node.start < code.start)
+  return leading.length > 0 ? leading : statements
 }
 
 /** Where new statements go, and what stands around them. */
