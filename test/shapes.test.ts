@@ -226,6 +226,24 @@ const CASES: readonly Case[] = [
     refused: /`sendSeatTakenRequest` is taken/,
   },
   {
+    name: 'a new store where most stores are exported from the index',
+    store: 'new:seat_plan',
+    edits: {
+      'frontend/src/stores/index.ts': (text) =>
+        `${text}export { useUsageStore } from './connections'\nexport { useNoticeStore } from './notices'\nexport { useRoomStore } from './rooms'\n`,
+    },
+    has: [
+      "+export { useSeatPlanStore } from './seat-plan'",
+      '+export const useSeatPlanStore = create<SeatPlanState>()((set) => ({',
+    ],
+  },
+  {
+    name: 'a new store where most stores are not exported from the index',
+    store: 'new:seat_plan',
+    edits: {},
+    hasNot: ["+export { useSeatPlanStore } from './seat-plan'"],
+  },
+  {
     name: 'imports behind the logger',
     edits: {
       [MODELS]: replace('from pydantic import', 'LIMIT = 5\n\nfrom pydantic import'),

@@ -40,7 +40,7 @@ export function planAddEvent(
   options: { readonly partial: boolean },
 ): AddEventPlan {
   const channel = resolveChannel(checkout, discovered, asked.channel)
-  const { repository, layout, spec } = withNewStore(checkout, discovered, channel, asked)
+  const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
   const names = eventsOf(spec)
   const ledger = buildLedger(repository, layout, channel, names)
   const targets = resolveTargets(repository, layout, channel, ledger, spec)
@@ -49,7 +49,7 @@ export function planAddEvent(
   const isBlocked = halves.some(({ decisions }) =>
     [...decisions.values()].some((decision) => decision.kind === 'blocked'),
   )
-  const staged = stage(halves)
+  const staged = [...stage(halves), ...(index === undefined ? [] : [index])]
   const isWritten = !isBlocked || options.partial
   const after = repository.overlay(staged.map((one) => one.after))
   const proven = buildLedger(after, layout, channel, names)

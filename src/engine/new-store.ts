@@ -1,18 +1,27 @@
 import { posix } from 'node:path'
 import { collision, wrongInput } from '../errors.js'
+import { findReexported } from '../lang/typescript/exports.js'
+import type { TsModule } from '../lang/typescript/parser.js'
+import { printString } from '../lang/typescript/print.js'
+import { topLevelSpans } from '../lang/typescript/query.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
+import { endWithComment, TS_COMMENT } from '../sites/parts/anchors.js'
 import { defaultStore } from '../sites/parts/ts-store.js'
 import { renderTemplate } from '../sites/render.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { deriveNames, NAME_PATTERN, proposeName } from '../spec/names.js'
+import type { FileChange } from '../workspace/diff.js'
+import { splice } from '../workspace/edits.js'
 
 /** A checkout that has the store which `--store new:<name>` asks for, empty and not yet on the disk. */
 export interface WithStore {
   readonly repository: Repository
   readonly layout: Layout
   readonly spec: EventSpec
+  /** The index of the stores with the new one, where most stores are exported there. */
+  readonly index: FileChange | undefined
 }
 
 /**
@@ -28,7 +37,7 @@ export function withNewStore(
   spec: EventSpec,
 ): WithStore {
   const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
-  if (name === undefined) return { repository, layout, spec }
+  if (name === undefined) return { repository, layout, spec, index: undefined }
   const snake = name.replaceAll('-', '_')
   if (!NAME_PATTERN.test(snake)) {
     const proposal = proposeName(name)
@@ -44,7 +53,7 @@ export function withNewStore(
   const store: StoreRef = { hook: `use${pascal}Store`, file: `${folder}/${snake.replaceAll('_', '-')}.ts` }
   const named = { ...spec, store: { ...spec.store, hook: store.hook } }
   const existing = layout.stores.find((one) => one.hook === store.hook)
-  if (existing?.file === store.file) return { repository, layout, spec: named }
+  if (existing?.file === store.file) return { repository, layout, spec: named, index: undefined }
   if (existing !== undefined || repository.workspace.exists(store.file)) {
     const file = existing?.file ?? store.file
     throw collision({
@@ -70,9 +79,29 @@ export function withNewStore(
   const text = `${renderTemplate('ts-store', view, style.indent, '')}\n`
   const { eol } = module.source
   const source = { path: store.file, text: text.replaceAll('\n', eol), bom: false, eol }
+  const index = exportStore(repository, layout, store)
   return {
-    repository: repository.overlay([source]),
+    repository: repository.overlay(index === undefined ? [source] : [source, index.after]),
     layout: { ...layout, stores: [...layout.stores, store] },
     spec: named,
+    index,
   }
+}
+
+/** Exports a new store from the index of its folder where most stores of the folder are. */
+function exportStore(repository: Repository, layout: Layout, store: StoreRef): FileChange | undefined {
+  const path = `${posix.dirname(store.file)}/index.ts`
+  if (repository.workspace.find(path) === undefined) return undefined
+  const module = repository.typescript(path)
+  const open = (file: string): TsModule | undefined =>
+    repository.workspace.find(file) === undefined ? undefined : repository.typescript(file)
+  const beside = layout.stores.filter((one) => posix.dirname(one.file) === posix.dirname(path))
+  const exported = beside.filter((one) => findReexported(open, module, one.hook, layout.frontend.aliases))
+  const last = topLevelSpans(module).at(-1)
+  if (last === undefined || exported.length * 2 <= beside.length) return undefined
+  const { quote, semicolon } = readTsStyle(module)
+  const from = `./${posix.basename(store.file, '.ts')}`
+  const text = `\nexport { ${store.hook} } from ${printString(from, quote)}${semicolon}`
+  const offset = endWithComment(module.source.text, last.end, TS_COMMENT)
+  return { before: module.source, after: splice(module.source, [{ offset, text }]).source }
 }
