@@ -293,15 +293,56 @@ const CASES: readonly Case[] = [
         text
           .replace(
             '            payload = data.get("payload", {})\n',
-            '            message = WSMessage(**data)\n',
+            '            message = WSMessage(**data)\n            payload = message.payload\n',
           )
           .replaceAll('msg_type ==', 'message.type =='),
     },
     has: [
       '+            elif message.type == WSMessageType.SEAT_TAKEN_REQUEST:',
-      'seat_id=message.payload.get("seatId", "")',
+      'seat_id=payload.get("seatId", "")',
     ],
-    hasNot: ['isinstance'],
+  },
+  {
+    name: 'a handler that takes something out of the payload in front of the chain',
+    isPair: true,
+    edits: {
+      [API]: replace(
+        '            payload = data.get("payload", {})\n',
+        '            payload = data.get("payload", {})\n            request_id = data.get("payload", {}).get("requestId")\n',
+      ),
+    },
+    has: ['seat_id=payload.get("seatId", "")'],
+    hasNot: ['request_id.get'],
+  },
+  {
+    name: 'a handler with an `if` of its own for each event',
+    isPair: true,
+    edits: {
+      [API]: (text) => text.replaceAll('            elif msg_type ==', '            if msg_type =='),
+    },
+    blocked:
+      /looked for an `if … elif` chain over the types of messages; nearest: an `if` of its own for each/,
+  },
+  {
+    name: 'a hook that declares what it returns',
+    isPair: true,
+    edits: { [HOOK]: replace('useWebSocket() {', 'useWebSocket(): Api {') },
+    blocked: /nearest: it says `Api`/,
+  },
+  {
+    name: 'a client whose sender takes another type',
+    isPair: true,
+    edits: { [CLIENT]: replace('send(type: WSMessageType', 'send(type: ClientMessageType') },
+    blocked: /looked for a method of `WebSocketClient` that takes a `WSMessageType` and a payload/,
+  },
+  {
+    name: 'a client with a test double beside it',
+    isPair: true,
+    edits: {
+      [CLIENT]: (text) =>
+        `${text}\nexport class RecordingClient extends WebSocketClient {\n  a() {\n    this.send('chat')\n    this.send('cancel')\n    this.send('approval')\n    this.send('chat')\n  }\n}\n`,
+    },
+    has: ['+  sendSeatTakenRequest(payload: SeatTakenRequestPayload): void {'],
   },
   {
     name: 'a handler in a function of its own, with the values of the enum',

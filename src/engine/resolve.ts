@@ -175,7 +175,7 @@ function assertSourced(event: Target, request: EventSpec): void {
         },
       ]
     }
-    if (findShapeDifference([shapeField(carried)], [shapeField(field)], false) === undefined) return []
+    if (carries(carried, field)) return []
     return [
       {
         what: `\`${field.name}\` is ${printField(carried)} in the request \`${request.names.snake}\`, and ${printField(field)} in \`${name}\``,
@@ -185,6 +185,14 @@ function assertSourced(event: Target, request: EventSpec): void {
     ]
   })
   if (problems.length > 0) throw wrongInput(...problems)
+}
+
+/** Whether the values of a request's field are values of the answer's. */
+function carries(request: Field, answer: Field): boolean {
+  const isNumber =
+    printField({ ...request, optional: false }) === 'int' &&
+    printField({ ...answer, optional: false }) === 'float'
+  return isNumber || findShapeDifference([shapeField(request)], [shapeField(answer)], true) === undefined
 }
 
 /** Whether a field is one that every event of the channel carries. */

@@ -1,4 +1,4 @@
-import { classesOf } from '../lang/typescript/classes.js'
+import { classesOf, instancesOf } from '../lang/typescript/classes.js'
 import { type PathAlias, resolvesTo } from '../lang/typescript/imports.js'
 import { interfacesOf, switchesOf, unionsOf } from '../lang/typescript/query.js'
 import { onlyUsed, word } from './candidates.js'
@@ -108,7 +108,9 @@ export function findClient(
     const classes = classesOf(repository.typescript(file))
     const sends = (one: (typeof classes)[number]): number =>
       one.methods.flatMap((method) => method.sends).filter((send) => values.includes(send.message)).length
-    const name = classes.toSorted((a, b) => sends(b) - sends(a))[0]?.name
+    const made = instancesOf(repository.typescript(file)).map((one) => one.className)
+    const rank = (one: (typeof classes)[number]): number => sends(one) + (made.includes(one.name) ? 1000 : 0)
+    const name = classes.toSorted((a, b) => rank(b) - rank(a))[0]?.name
     if (sent > 0 && name !== undefined && (best === undefined || score > best.score))
       best = { name, file, score }
   }

@@ -127,7 +127,7 @@ export const pythonHandlerBranch: Site = {
       ),
       comment: spec.description === undefined ? [] : printCommentLines(spec.description, page, 1),
       statement: isRead ? (payload.statement ?? '') : '',
-      isUnchecked: isRead && payload.isUnchecked,
+      isRead,
       payload: payload.expression,
       debug:
         isSent && logged.length === 0
@@ -186,6 +186,15 @@ function loggerOf({ module }: Handler): string {
 function findBlock(target: Target, handler: Handler): Blocked | undefined {
   const { channel, answer } = target
   const place = { file: handler.module.source.path }
+  if (handler.isScattered) {
+    const at = placeOf(handler.module.source, handler.chain.start)
+    return {
+      kind: 'blocked',
+      lookedFor: 'an `if … elif` chain over the types of messages',
+      nearest: 'an `if` of its own for each, which may leave the function or the loop',
+      place: at,
+    }
+  }
   if (handler.payload === undefined && target.fields.length > 0) {
     return {
       kind: 'blocked',

@@ -42,6 +42,7 @@ export const pythonPayloadModel: Site = {
     const module = repository.python(channel.envelope.file)
     const classes = classesOf(module)
     return rows.events().flatMap((event): Occurrence[] => {
+      if (ownerOfType({ rows }, event) !== undefined) return []
       const one = classes.find((candidate) => candidate.name === modelName(event))
       if (one === undefined) return []
       return [
@@ -56,7 +57,14 @@ export const pythonPayloadModel: Site = {
     })
   },
 
-  notNeeded: ({ fields }) => (fields.length === 0 ? 'the event has no fields' : undefined),
+  notNeeded(target) {
+    if (target.fields.length === 0) return 'the event has no fields'
+    const other = ownerOfType(target, target.spec.names.snake)
+    const isThere = target.rows.of(target.spec.names.snake, 'python-enum-member').length > 0
+    return other !== undefined && isThere
+      ? `\`${modelName(target.spec.names.snake)}\` is the payload of \`${other}\``
+      : undefined
+  },
 
   findTaken({ repository, channel, spec }) {
     for (const file of [
@@ -204,4 +212,15 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
       },
     ]
   })
+}
+
+/** Another event that the frontend gives the type which would have the name of this one's. */
+function ownerOfType({ rows }: Pick<Target, 'rows'>, event: string): string | undefined {
+  const name = modelName(event)
+  return rows
+    .events()
+    .find(
+      (other) =>
+        other !== event && rows.of(other, 'ts-hook-case').some((one) => one.links?.types?.includes(name)),
+    )
 }

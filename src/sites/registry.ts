@@ -16,12 +16,12 @@ import { tsUnionMember } from './ts-union-member.js'
 export const SITES: readonly Site[] = [
   pythonEnumMember,
   pythonFactory,
-  pythonPayloadModel,
   pythonSend,
   pythonHandlerBranch,
   tsUnionMember,
   tsHookCase,
   tsSendMethod,
+  pythonPayloadModel,
   tsPayloadInterface,
   tsStoreMemberState,
   tsStoreMemberAction,

@@ -77,6 +77,19 @@ export const tsHookCallback: Site = {
         place: { file: channel.client?.file ?? found.module.source.path },
       }
     }
+    const method = client.one.methods.find(
+      (one) => one.name === target.rows.of(target.spec.names.snake, 'ts-send-method')[0]?.links?.name,
+    )
+    const types = method?.parameters.map((one) => one.type)
+    const wanted = target.fields.length > 0 ? [interfaceName(target)] : []
+    if (method !== undefined && types?.join() !== wanted.join()) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a send method that takes ${wanted[0] === undefined ? 'nothing' : `one \`${wanted[0]}\``}`,
+        nearest: `\`${method.name}(${method.parameters.map((one) => one.name).join(', ')})\`, whose callback only its author can write`,
+        place: placeOf(client.module.source, method.start),
+      }
+    }
     const { module, hook } = found
     const { text } = module.source
     const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
@@ -86,6 +99,14 @@ export const tsHookCallback: Site = {
     if (previous !== undefined) {
       const place = placeBehind(endWithComment(text, previous.end, TS_COMMENT), 1)
       return { ...shared, base: indentAt(text, previous.start), place }
+    }
+    if (hook.returnsEarly) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a place for a \`useCallback\` in \`${hook.name}\``,
+        nearest: 'it returns early, and a hook must not be called behind that',
+        place: placeOf(module.source, hook.start),
+      }
     }
     if (hook.returns === undefined) {
       return {

@@ -76,6 +76,15 @@ export const tsHookReturn: Site = {
             }),
       }
     }
+    const { returnType } = found.hook
+    if (returnType !== undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `a return type of \`${found.hook.name}\` that is inferred`,
+        nearest: `it says \`${returnType}\`, which would have to get the callback too`,
+        place: placeOf(found.module.source, found.hook.start),
+      }
+    }
     const { text } = found.module.source
     const { properties } = returned
     const { indent } = readTsStyle(found.module)

@@ -34,7 +34,8 @@ export const tsPayloadInterface: Site = {
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
       const linked = interfaces.find((one) => types.includes(one.name))
-      const one = linked ?? interfaces.find((candidate) => candidate.name === modelName(event))
+      const derived = isOfOther(rows, event) ? undefined : modelName(event)
+      const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
       return one === undefined
         ? []
         : [{ event, file, start: one.start, end: one.end, shape: readTsShape(one.members) }]
@@ -116,6 +117,11 @@ export const tsPayloadInterface: Site = {
 
   requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
     channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
+}
+
+/** Whether another event's payload has the type that would have the name of this one's. */
+function isOfOther(rows: Rows, event: string): boolean {
+  return rows.events().some((other) => other !== event && typesOf(rows, other).includes(modelName(event)))
 }
 
 /** The types that the hook's case casts to, and those that the client's method takes. */

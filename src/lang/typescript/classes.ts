@@ -45,10 +45,13 @@ export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
 /** `export const wsClient = new WebSocketClient()`: exported instances, with the class each is made of. */
 export const instancesOf = perModule(
   (module: TsModule): readonly { readonly name: string; readonly className: string }[] => {
+    const listed = module.file
+      .getExportDeclarations()
+      .flatMap((one) => one.getNamedExports().map((name) => name.getName()))
     return module.file.getVariableStatements().flatMap((statement) => {
-      if (!statement.isExported()) return []
       return statement.getDeclarations().flatMap((one) => {
         const value = one.getInitializer()
+        if (!statement.isExported() && !listed.includes(one.getName())) return []
         return Node.isNewExpression(value)
           ? [{ name: one.getName(), className: value.getExpression().getText() }]
           : []

@@ -12,6 +12,10 @@ export interface TsHook extends Span {
   readonly locals: readonly (Span & { readonly name: string })[]
   /** The functions that its body binds to a name, each with the statement that does. */
   readonly callbacks: readonly TsCallback[]
+  /** Whether a statement in front of the last one returns as well. */
+  readonly returnsEarly: boolean
+  /** The type it is declared to return, as written. */
+  readonly returnType: string | undefined
   /** The statement that returns at the end of the body. */
   readonly returns: Span | undefined
   /** The object that is returned. */
@@ -68,6 +72,11 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
     parameters: parameters.map((one) => one.name),
     locals: [...parameters, ...locals],
     callbacks: statements.flatMap(readCallbacks),
+    returnsEarly: statements.some(
+      (one) =>
+        one !== last && (Node.isReturnStatement(one) || (Node.isIfStatement(one) && returnsWithin(one))),
+    ),
+    returnType: made.getReturnTypeNode()?.getText(),
     returns: last === undefined ? undefined : spanOf(last),
     returned: Node.isObjectLiteralExpression(returned)
       ? {
@@ -80,6 +89,13 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
       : undefined,
     ...spanOf(statement),
   }
+}
+
+function returnsWithin(statement: Node): boolean {
+  return statement.getDescendantsOfKind(SyntaxKind.ReturnStatement).some((one) => {
+    const owner = one.getFirstAncestor((node) => Node.isFunctionLikeDeclaration(node) || node === statement)
+    return owner === statement
+  })
 }
 
 function readCallbacks(statement: Node): TsCallback[] {

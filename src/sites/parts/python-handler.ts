@@ -26,18 +26,18 @@ export interface Handler {
   readonly subject: string
   /** What stands behind the enum's member: nothing, or `.value`. */
   readonly suffix: string
+  /** Whether every event has an `if` of its own, each of which leaves in its own way. */
+  readonly isScattered: boolean
   /** Where a branch finds the payload; undefined where that cannot be told. */
   readonly payload: PayloadSource | undefined
 }
 
 /** How a branch gets at the payload of a message. */
 export interface PayloadSource {
-  /** `payload`, or `message.payload` where the message was validated. */
+  /** The local that holds it: `payload`. */
   readonly expression: string
   /** The statement that a branch begins with where nothing in front of the chain binds the payload. */
   readonly statement: string | undefined
-  /** Whether nothing says that it is a dict. */
-  readonly isUnchecked: boolean
 }
 
 /** One branch of the handler, by the event that it is for. */
@@ -62,13 +62,21 @@ export function findHandlerChain({ repository, channel }: SurveyContext): Handle
     const subject = majority(comparisons.map((one) => one.subject))
     if (chain.owner === undefined || subject === undefined) return []
     const isEndpoint = chain.owner.decorators.some((one) => /\.websocket\s*\(/.test(one))
-    const score = comparisons.length + (isEndpoint ? 1000 : 0)
+    const score = comparisons.length + (isEndpoint ? 0.5 : 0)
     const suffix = majority(comparisons.map((one) => one.suffix)) ?? ''
     return [{ chain, owner: chain.owner, subject, suffix, score }]
   })
+  const isScattered = (one: (typeof candidates)[number]): boolean =>
+    one.chain.branches.length === 1 &&
+    candidates.some((other) => other !== one && other.owner === one.owner && other.subject === one.subject)
   const best = candidates.toSorted((a, b) => b.score - a.score)[0]
   if (best === undefined) return undefined
-  return { module, ...best, payload: findPayload(module, best.chain, best.owner, best.subject) }
+  return {
+    module,
+    ...best,
+    isScattered: isScattered(best),
+    payload: findPayload(module, best.chain, best.owner, best.subject),
+  }
 }
 
 /** Every branch of the handler that is for an event of the channel. */
@@ -81,8 +89,10 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
   const eventsIn = (node: PyNode): string[] =>
     [...textOf(module, node).matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
-  const chains = chainsOf(module).filter(
-    (chain) => handler !== undefined && chain.owner?.node.start === handler.owner.node.start,
+  const chains = chainsOf(module).filter((chain) =>
+    chain.branches.some(
+      (one) => readComparison(module, one, channel.enum.name)?.subject === handler?.subject,
+    ),
   )
   const ifs = chains.flatMap((chain) =>
     chain.branches.flatMap((branch) => {
@@ -116,13 +126,15 @@ export function findLeadingArgument(
 ): string | undefined {
   const locals = localsOf(module, owner)
   const index = emit.parameters.findIndex((one) => one.name === parameter)
+  const inner = descendants(owner.node, 'function_definition').filter((one) => one.end < owner.node.end)
   const given = descendants(owner.node, 'call').flatMap((call) => {
     if (textOf(module, childOf(call, 'function') ?? call) !== calleeOf(manager, emit)) return []
     const all = callArguments(module, call)
     const value = all.find((one) => one.name === parameter) ?? all[index]
     const text = value === undefined ? '' : textOf(module, value.value)
     const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
-    return root !== undefined && locals.has(root) ? [text] : []
+    const isInner = inner.some((one) => one.start <= call.start && call.end <= one.end)
+    return root !== undefined && (!isInner || locals.has(root)) ? [text] : []
   })
   return majority(given) ?? (locals.has(parameter) ? parameter : undefined)
 }
@@ -143,7 +155,9 @@ function readComparison(
   return found === null ? undefined : { subject: found[1] ?? '', suffix: found[2] ?? '' }
 }
 
-const PAYLOAD = /^(\w+)(?:\s*:[^=]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["']|\[\s*["']payload["']\s*\])/
+/** A statement whose right side is the payload, and not something out of it. */
+const PAYLOAD =
+  /^(\w+)(\s*:[^=]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["']\s*(?:,\s*(?:\{\}|None|dict\(\))\s*)?\)|\[\s*["']payload["']\s*\]|\.payload)(?:\s+or\s+(?:\{\}|dict\(\)))?$/
 const TYPE = /^(\w+)(?:\.get\(\s*["']type["']|\[\s*["']type["']\s*\])/
 
 function findPayload(
@@ -152,23 +166,25 @@ function findPayload(
   owner: PyFunction,
   subject: string,
 ): PayloadSource | undefined {
+  const names = chain.before.flatMap((statement) => PAYLOAD.exec(textOf(module, statement))?.[1] ?? [])
+  const given = owner.parameters.map((one) => one.name).filter((name) => name === 'payload')
+  const bound = [...names, ...given].find((name) => name === 'payload') ?? names.at(-1)
+  if (bound !== undefined) return { expression: bound, statement: undefined }
   const message = /^(\w+)\.type(?:\.value)?$/.exec(subject)?.[1]
   if (message !== undefined) {
-    return { expression: `${message}.payload`, statement: undefined, isUnchecked: false }
+    const isRead = new RegExp(`(?<![A-Za-z0-9_.])${message}\\.payload\\b`).test(module.source.text)
+    if (!isRead) return undefined
+    const name = parameterName('payload', [...localsOf(module, owner)])
+    return { expression: name, statement: `${name} = ${message}.payload` }
   }
-  const bound = chain.before
-    .toReversed()
-    .flatMap((statement) => PAYLOAD.exec(textOf(module, statement)) ?? [])[1]
-  if (bound !== undefined) return { expression: bound, statement: undefined, isUnchecked: true }
-  const own = chain.branches.flatMap((branch) =>
-    branch.body
-      .filter((statement) => PAYLOAD.test(textOf(module, statement)))
-      .map((one) => textOf(module, one)),
-  )
-  const usual = majority(own.filter((text) => !text.includes('\n')))
-  if (usual !== undefined) {
-    return { expression: PAYLOAD.exec(usual)?.[1] ?? '', statement: usual, isUnchecked: true }
-  }
+  // What every branch says alike can be said once more; an annotation cannot.
+  const own = chain.branches
+    .flatMap((branch) => branch.body.map((statement) => textOf(module, statement)))
+    .filter((text) => PAYLOAD.test(text))
+  const usual = own.find((text) => text.startsWith('payload =')) ?? own[0]
+  const isAlike =
+    usual !== undefined && PAYLOAD.exec(usual)?.[2] === undefined && own.every((text) => text === usual)
+  if (isAlike) return { expression: PAYLOAD.exec(usual)?.[1] ?? '', statement: usual }
   const assigned = chain.before
     .toReversed()
     .map((statement) => textOf(module, statement))
@@ -176,7 +192,7 @@ function findPayload(
   const data = TYPE.exec(subject)?.[1] ?? TYPE.exec(assigned?.slice(subject.length + 3) ?? '')?.[1]
   if (data === undefined) return undefined
   const name = parameterName('payload', [...localsOf(module, owner)])
-  return { expression: name, statement: `${name} = ${data}.get("payload")`, isUnchecked: true }
+  return { expression: name, statement: `${name} = ${data}.get("payload")` }
 }
 
 /** The names that a module binds to the payload of a message. */

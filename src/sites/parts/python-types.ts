@@ -181,7 +181,7 @@ export function readTypeOf(field: Field, by: Field | undefined): FieldType {
 /** The default of a read; undefined where `None` stands for what is missing. */
 function typedDefault(field: Field, by: Field | undefined, quote: '"' | "'"): string | undefined {
   const { type, optional } = by ?? field
-  const value = by?.default ?? field.default
+  const value = field.default ?? by?.default
   if (value !== undefined && value !== null) return printDefault(type, value)
   if (optional || value === null) return undefined
   switch (type.kind) {

@@ -76,8 +76,9 @@ export function findSender(context: SurveyContext, client: Client): Sender | und
   const used = majority(client.one.methods.flatMap((one) => one.sends.map((send) => send.by)))
   const typed = methods.find((one) => one.parameters[0]?.type === context.channel.union?.name)
   const method = methods.find((one) => one.name === used) ?? typed
-  if (method === undefined) return undefined
-  return describe(method)
+  const type = method?.parameters[0]?.type
+  const takesType = type === context.channel.union?.name || type === 'string'
+  return method === undefined || !takesType ? undefined : describe(method)
 }
 
 function describe(method: TsMethod): Sender {
@@ -85,7 +86,7 @@ function describe(method: TsMethod): Sender {
   return {
     name: method.name,
     isPayloadOptional: payload === undefined || payload.isOptional,
-    wantsLiteral: /^Record</.test(payload?.type ?? ''),
+    wantsLiteral: !['unknown', 'any', 'object'].includes(payload?.type ?? 'any'),
   }
 }
 
@@ -126,7 +127,7 @@ export function findReach(
     const depends = sending.some((one) => one.on === usual && one.callback.dependencies.includes(root))
     return { expression: usual, dependencies: depends ? [root] : [], instance: undefined }
   }
-  if (instance !== undefined) {
+  if (instance !== undefined && hook.locals.every((one) => one.name !== instance)) {
     const request = { from: channel.client.file, name: instance, isType: false }
     const bound = findImportedName(module, request, layout.frontend.aliases) ?? instance
     return { expression: bound, dependencies: [], instance }
