@@ -1,3 +1,4 @@
+import type { TsSentKey } from '../lang/typescript/classes.js'
 import { printJsDocText, printString } from '../lang/typescript/print.js'
 import { interfacesOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
@@ -114,12 +115,12 @@ export const tsSendMethod: Site = {
   },
 }
 
-function asMember({ name, type }: { name: string; type: string | undefined }): {
+function asMember({ name, type, isOptional }: TsSentKey): {
   name: string
   type: string | undefined
   optional: boolean
 } {
-  return { name, type, optional: false }
+  return { name, type, optional: isOptional }
 }
 
 /** The shape of an interface that stands beside the union. */

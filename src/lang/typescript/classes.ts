@@ -34,7 +34,16 @@ export interface TsSend extends Span {
   /** Types of parameters that are sent whole, as they are or spread. */
   readonly types: readonly string[]
   /** The keys that the payload's literal has; undefined where it is no literal. */
-  readonly keys: readonly { readonly name: string; readonly type: string | undefined }[] | undefined
+  readonly keys: readonly TsSentKey[] | undefined
+}
+
+/** A key of a payload's literal. */
+export interface TsSentKey {
+  readonly name: string
+  /** The type of the parameter that gives its value, where one does. */
+  readonly type: string | undefined
+  /** Whether its value can be missing: a parameter that a call may leave out, or `options?.chatId`. */
+  readonly isOptional: boolean
 }
 
 /** The classes of a file. */
@@ -132,13 +141,19 @@ function readSent(
   if (!Node.isObjectLiteralExpression(payload))
     return { types: [typeOf(payload) ?? []].flat(), keys: undefined }
   const types: string[] = []
-  const keys: { name: string; type: string | undefined }[] = []
+  const keys: TsSentKey[] = []
+  const add = (name: string, value: Node | undefined): void => {
+    const parameter = parameters.find((one) => one.name === value?.getText())
+    keys.push({
+      name,
+      type: parameter?.type,
+      isOptional: parameter?.isOptional === true || /^[\w.]+\?\.\w+$/.test(value?.getText() ?? ''),
+    })
+  }
   for (const property of payload.getProperties()) {
     if (Node.isSpreadAssignment(property)) types.push(...[typeOf(property.getExpression()) ?? []].flat())
-    else if (Node.isPropertyAssignment(property))
-      keys.push({ name: property.getName(), type: typeOf(property.getInitializer()) })
-    else if (Node.isShorthandPropertyAssignment(property))
-      keys.push({ name: property.getName(), type: typeOf(property.getNameNode()) })
+    else if (Node.isPropertyAssignment(property)) add(property.getName(), property.getInitializer())
+    else if (Node.isShorthandPropertyAssignment(property)) add(property.getName(), property.getNameNode())
   }
   return { types, keys: types.length > 0 ? undefined : keys }
 }
