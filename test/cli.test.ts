@@ -375,3 +375,15 @@ test('--store new: makes a store of its own, once, and refuses a name that is no
   }
   expect(snapshot(cwd)).toEqual(written)
 })
+
+test.each([
+  [
+    'upsert by a field that only the event has',
+    ['-f', 'seat_id:str', '-f', 'row:int=1', '--store-as', 'upsert:row'],
+  ],
+  ['append where only the event has fields', ['-f', 'note:str?', '--store-as', 'append']],
+])('the store of a pair keeps the event and asks nothing of the request: %s', async (_, args) => {
+  const cwd = copyFixture('cachibot')
+  const ran = await cachibotWs(['add-event', 'seat_taken', '--direction', 'both', ...args], { cwd })
+  expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
+})

@@ -97,6 +97,7 @@ export function resolveTargets(
     direction: 'client-to-server',
     fields: request.fields ?? inheritFields(ledger, event, name),
     description: undefined,
+    store: { hook: undefined, as: undefined },
   }
   const partner = { event: spec.names.snake, side: 'before' } as const
   assertSourced(event, half)
