@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
 import { collision, wrongInput } from '../errors.js'
 import { findReexported } from '../lang/typescript/exports.js'
-import type { TsModule } from '../lang/typescript/parser.js'
 import { printString } from '../lang/typescript/print.js'
 import { topLevelSpans } from '../lang/typescript/query.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
@@ -91,10 +90,9 @@ export function withNewStore(
 /** Exports a new store from the index of its folder where most stores of the folder are. */
 function exportStore(repository: Repository, layout: Layout, store: StoreRef): FileChange | undefined {
   const path = `${posix.dirname(store.file)}/index.ts`
-  if (repository.workspace.find(path) === undefined) return undefined
-  const module = repository.typescript(path)
-  const open = (file: string): TsModule | undefined =>
-    repository.workspace.find(file) === undefined ? undefined : repository.typescript(file)
+  const module = repository.findTypescript(path)
+  if (module === undefined) return undefined
+  const open = (file: string) => repository.findTypescript(file)
   const beside = layout.stores.filter((one) => posix.dirname(one.file) === posix.dirname(path))
   const exported = beside.filter((one) => findReexported(open, module, one.hook, layout.frontend.aliases))
   const last = topLevelSpans(module).at(-1)

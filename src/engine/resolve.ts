@@ -3,7 +3,7 @@ import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
-import { type Custom, readCustom, withoutPrefix } from '../sites/parts/custom.js'
+import { type Custom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { type Kept, stateName } from '../sites/parts/naming.js'
@@ -28,7 +28,7 @@ import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
 /**
  * The channel of a spec.
  *
- * @throws Failure with exit code 2 for one that was not discovered or is not written by this version
+ * @throws Failure with exit code 2 for one that was not discovered
  */
 export function resolveChannel(repository: Repository, layout: Layout, id: string): Channel {
   const channel = layout.channels.find((one) => one.id === id)
@@ -81,7 +81,7 @@ export function resolveTargets(
   ledger: Ledger,
   spec: EventSpec,
 ): readonly Target[] {
-  const custom = readCustom(repository, channel)
+  const { custom } = ledger
   const context = { repository, layout, channel, custom, rows: ledger }
   assertNames(custom, channel, spec)
   const { request } = spec

@@ -32,6 +32,11 @@ export class Repository {
     return memoize(this.tsModules, this.workspace.read(path), parseTypeScript)
   }
 
+  /** The parsed TypeScript file; undefined when there is none. */
+  findTypescript(path: string): TsModule | undefined {
+    return this.workspace.find(path) === undefined ? undefined : this.typescript(path)
+  }
+
   /** Paths of the files below a folder whose text passes a cheap test, so that only those are parsed. */
   search(folder: string, extensions: readonly string[], test: (text: string) => boolean): string[] {
     return this.workspace.list(folder, extensions).filter((path) => {

@@ -1,12 +1,15 @@
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { readCustom } from '../sites/parts/custom.js'
+import { type Custom, readCustom } from '../sites/parts/custom.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
 
 /** The facts of one channel: which event occurs at which site. Rows are events, columns are sites. */
 export class Ledger implements Rows {
   private readonly rows = new Map<string, Map<SiteKey, Occurrence[]>>()
+
+  /** @param custom what all events of the channel have in common */
+  constructor(readonly custom: Custom) {}
 
   /** Wire names in the order they were found. */
   events(): readonly string[] {
@@ -47,9 +50,9 @@ export function buildLedger(
   channel: Channel,
   wanted: readonly string[] = [],
 ): Ledger {
-  const ledger = new Ledger()
-  for (const event of wanted) ledger.expect(event)
   const custom = readCustom(repository, channel)
+  const ledger = new Ledger(custom)
+  for (const event of wanted) ledger.expect(event)
   for (const site of SITES) {
     for (const occurrence of site.survey({ repository, layout, channel, custom, rows: ledger }))
       ledger.add(site, occurrence)

@@ -6,7 +6,7 @@ import { type Field, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
-import { followingModel, modelName } from './parts/naming.js'
+import { followingModel, modelName, ownerOfModel } from './parts/naming.js'
 import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { findEnum } from './parts/python-enum.js'
@@ -42,7 +42,7 @@ export const pythonPayloadModel: Site = {
     const module = repository.python(channel.envelope.file)
     const classes = classesOf(module)
     return rows.events().flatMap((event): Occurrence[] => {
-      if (ownerOfType({ rows }, event) !== undefined) return []
+      if (ownerOfModel(rows, event) !== undefined) return []
       const one = classes.find((candidate) => candidate.name === modelName(event))
       if (one === undefined) return []
       return [
@@ -59,7 +59,7 @@ export const pythonPayloadModel: Site = {
 
   notNeeded(target) {
     if (target.fields.length === 0) return 'the event has no fields'
-    const other = ownerOfType(target, target.spec.names.snake)
+    const other = ownerOfModel(target.rows, target.spec.names.snake)
     const isThere = target.rows.of(target.spec.names.snake, 'python-enum-member').length > 0
     return other !== undefined && isThere
       ? `\`${modelName(target.spec.names.snake)}\` is the payload of \`${other}\``
@@ -212,15 +212,4 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
       },
     ]
   })
-}
-
-/** Another event that the frontend gives the type which would have the name of this one's. */
-function ownerOfType({ rows }: Pick<Target, 'rows'>, event: string): string | undefined {
-  const name = modelName(event)
-  return rows
-    .events()
-    .find(
-      (other) =>
-        other !== event && rows.of(other, 'ts-hook-case').some((one) => one.links?.types?.includes(name)),
-    )
 }

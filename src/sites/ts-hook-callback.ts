@@ -4,9 +4,9 @@ import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, placeBehind, placeInFront, TS_COMMENT } from './parts/anchors.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
-import { findClient, findReach } from './parts/ts-client.js'
+import { findClient, findReach, type Reach } from './parts/ts-client.js'
 import { findChannelHook } from './parts/ts-hook.js'
-import type { Occurrence, Requirement, Site } from './site.js'
+import type { Occurrence, Requirement, Site, Target } from './site.js'
 
 /**
  * The callback of the hook that components call.
@@ -69,7 +69,7 @@ export const tsHookCallback: Site = {
         ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
       }
     }
-    if (client === undefined || findReach(target, client, found.hook) === undefined) {
+    if (client === undefined || reachOf(target) === undefined) {
       const name = channel.client?.name ?? 'WebSocketClient'
       return {
         kind: 'blocked',
@@ -125,9 +125,7 @@ export const tsHookCallback: Site = {
   view(target) {
     const { spec, fields, rows } = target
     const found = findChannelHook(target)
-    const client = findClient(target)
-    const reach =
-      client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
+    const reach = reachOf(target)
     if (found === undefined || reach === undefined)
       throw new Error('ts-hook-callback has no view without hook and client')
     const name = callbackName(target.custom, spec.names.snake)
@@ -145,11 +143,8 @@ export const tsHookCallback: Site = {
 
   requirements(target) {
     const { channel, fields } = target
-    const client = findClient(target)
-    const found = findChannelHook(target)
     if (channel.hook === undefined || channel.client === undefined) return []
-    const reach =
-      client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
+    const reach = reachOf(target)
     const { file } = channel.hook
     const needs: Requirement[] = [
       { kind: 'ts-import', file, from: 'react', name: 'useCallback', isType: false },
@@ -162,4 +157,11 @@ export const tsHookCallback: Site = {
     }
     return needs
   },
+}
+
+/** How a callback of the channel's hook gets at its client; undefined where one of the two is not there. */
+function reachOf(target: Target): Reach | undefined {
+  const client = findClient(target)
+  const found = findChannelHook(target)
+  return client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
 }

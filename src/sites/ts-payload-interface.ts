@@ -1,16 +1,15 @@
 import { findReexported } from '../lang/typescript/exports.js'
-import type { TsModule } from '../lang/typescript/parser.js'
 import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
 import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
-import { interfaceName, modelName } from './parts/naming.js'
+import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.js'
 import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
-import type { Occurrence, Requirement, Rows, Site } from './site.js'
+import type { Occurrence, Requirement, Site } from './site.js'
 
 /**
  * The interface that the hook casts the payload to.
@@ -34,7 +33,7 @@ export const tsPayloadInterface: Site = {
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
       const linked = interfaces.find((one) => types.includes(one.name))
-      const derived = isOfOther(rows, event) ? undefined : modelName(event)
+      const derived = ownerOfModel(rows, event) === undefined ? modelName(event) : undefined
       const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
       return one === undefined
         ? []
@@ -60,8 +59,7 @@ export const tsPayloadInterface: Site = {
     const module = repository.typescript(channel.union.file)
     const other = boundNames(module).get(name)
     if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
-    const open = (path: string): TsModule | undefined =>
-      repository.workspace.find(path) === undefined ? undefined : repository.typescript(path)
+    const open = (path: string) => repository.findTypescript(path)
     const passedOn = findReexported(open, module, name, layout.frontend.aliases)
     const place = passedOn === undefined ? undefined : boundNames(passedOn.module).get(passedOn.name)
     return passedOn === undefined || place === undefined
@@ -117,17 +115,6 @@ export const tsPayloadInterface: Site = {
 
   requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
     channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
-}
-
-/** Whether another event's payload has the type that would have the name of this one's. */
-function isOfOther(rows: Rows, event: string): boolean {
-  return rows.events().some((other) => other !== event && typesOf(rows, other).includes(modelName(event)))
-}
-
-/** The types that the hook's case casts to, and those that the client's method takes. */
-function typesOf(rows: Rows, event: string): readonly string[] {
-  const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
-  return found.flatMap((one) => one.links?.types ?? [])
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
-import type { SurveyContext, Target } from '../site.js'
+import type { Rows, SurveyContext, Target } from '../site.js'
 import { type Custom, withoutPrefix } from './custom.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
@@ -13,12 +13,22 @@ export function helperName(event: string): string {
   return `send_${event}`
 }
 
+/** The types that the hook's case casts the payload to, and those that the client's method takes. */
+export function typesOf(rows: Rows, event: string): readonly string[] {
+  const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
+  return found.flatMap((one) => one.links?.types ?? [])
+}
+
+/** Another event whose payload has the type that would have the name of this one's. */
+export function ownerOfModel(rows: Rows, event: string): string | undefined {
+  const name = modelName(event)
+  return rows.events().find((other) => other !== event && typesOf(rows, other).includes(name))
+}
+
 /** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
 export function interfaceName({ rows, spec }: Target): string {
   const event = spec.names.snake
-  const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
-  const types = found.flatMap((one) => one.links?.types ?? [])
-  return types.find((type) => /^[A-Za-z_]\w*$/.test(type)) ?? modelName(event)
+  return typesOf(rows, event).find((type) => /^[A-Za-z_]\w*$/.test(type)) ?? modelName(event)
 }
 
 /** The model or interface of the request that stands behind this event's own. */

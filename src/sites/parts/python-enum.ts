@@ -80,10 +80,12 @@ function sectionAfter(
   return isHeading ? undefined : section
 }
 
+const DIRECTION =
+  /\b(server|backend|client|frontend)\b\W*?(?:->|→|=>|⇒|\bto\b)\W*?\b(server|backend|client|frontend)\b/i
+
 /** What `# Server -> Client` says; undefined for any other comment. */
 export function directionOfComment(comment: string): HalfDirection | undefined {
-  const party = '(server|backend|client|frontend)'
-  const match = new RegExp(`\\b${party}\\b\\W*?(?:->|→|=>|⇒|\\bto\\b)\\W*?\\b${party}\\b`, 'i').exec(comment)
+  const match = DIRECTION.exec(comment)
   if (match === null) return undefined
   const isServer = (name: string | undefined): boolean => /server|backend/i.test(name ?? '')
   if (isServer(match[1]) === isServer(match[2])) return undefined

@@ -50,7 +50,7 @@ function findClass(
   const imported = findImported(module, name)
   if (imported === undefined) return undefined
   const exported: TsExport | undefined = findExport(
-    (path) => (repository.workspace.find(path) === undefined ? undefined : repository.typescript(path)),
+    (path) => repository.findTypescript(path),
     module.source.path,
     imported,
     layout.frontend.aliases,
