@@ -23,6 +23,7 @@ export interface AddEventFlags extends GlobalFlags {
   readonly store?: string
   readonly storeAs?: string
   readonly emit?: string
+  readonly emitIn?: string
   readonly spec?: string
   readonly dryRun?: boolean
   readonly partial?: boolean
@@ -66,10 +67,8 @@ async function readSpec(
   name: string | undefined,
   flags: AddEventFlags,
 ): Promise<EventSpec | undefined> {
-  const store =
-    flags.store === undefined && flags.storeAs === undefined
-      ? undefined
-      : { hook: flags.store, as: flags.storeAs }
+  const store = given({ hook: flags.store, as: flags.storeAs })
+  const emit = given({ to: flags.emit, in: flags.emitIn })
   const request =
     flags.request === undefined && flags.requestField === undefined
       ? undefined
@@ -86,7 +85,7 @@ async function readSpec(
     ...(flags.field === undefined ? {} : { payload: parseFieldFlags(flags.field) }),
     ...(request === undefined ? {} : { request }),
     ...(store === undefined ? {} : { store }),
-    ...(flags.emit === undefined ? {} : { emit: { to: flags.emit } }),
+    ...(emit === undefined ? {} : { emit }),
   }
   if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
   for (const [option, value] of [
@@ -109,6 +108,12 @@ async function readSpec(
     })
   }
   return spec
+}
+
+/** What is there of an object; undefined where nothing is. */
+function given<T extends object>(object: T): Partial<T> | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined)
+  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Partial<T>)
 }
 
 async function readSpecText(world: World, file: string): Promise<string> {

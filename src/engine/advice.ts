@@ -1,9 +1,10 @@
 import { formatPlace } from '../errors.js'
-import { descendants, functionsOf } from '../lang/python/query.js'
+import { descendants } from '../lang/python/query.js'
+import { scopesOf } from '../lang/python/scopes.js'
 import { calleeOf } from '../layout/python-parts.js'
-import { helperName, windowEvent } from '../sites/parts/naming.js'
+import { sendsAround } from '../sites/parts/emit-neighbours.js'
+import { windowEvent } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
-import { pythonParameters } from '../sites/parts/python-types.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore } from '../sites/parts/ts-store.js'
 import type { Target } from '../sites/site.js'
@@ -18,6 +19,7 @@ export function advise(target: Target): {
   const uncalled = findUncalledHelper(target)
   const next = [
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
+    ...mentionOtherPlace(target),
     ...warnOfReach(target),
     ...warnOfPersistence(target),
     ...adviseReset(target),
@@ -82,39 +84,27 @@ function findUncalledCallback(target: Target): Change | undefined {
   }
 }
 
-/** The send helper of the event, if it is the only thing that sends it and nothing calls it. */
-function findUncalledHelper({
-  repository,
-  channel,
-  layout,
-  rows,
-  spec,
-  fields,
-  emit,
-}: Target): Change | undefined {
-  const name = helperName(spec.names.snake)
-  const emits = rows.of(spec.names.snake, 'python-send')
-  if (channel.manager === undefined || emits.length === 0) return undefined
-  const file = channel.manager.file
-  const module = repository.python(file)
-  const helper = functionsOf(module).find((one) => one.name === name)
-  if (
-    helper === undefined ||
-    emits.some((one) => one.file !== file || one.start < helper.node.start || one.end > helper.node.end)
+/** The function made for sending the event, if it is the only thing that sends it and nothing calls it. */
+function findUncalledHelper({ repository, layout, rows, spec }: Target): Change | undefined {
+  const event = spec.names.snake
+  const [sent, ...others] = rows.of(event, 'python-send')
+  if (sent === undefined || others.length > 0) return undefined
+  const module = repository.python(sent.file)
+  const scope = scopesOf(module).findLast(
+    ({ function: one }) => one.node.start <= sent.start && sent.end <= one.node.end,
   )
-    return undefined
+  if (scope === undefined || !scope.function.name.endsWith(`_${event}`)) return undefined
+  const { name, node, parameters } = scope.function
   const called = repository.search(layout.backend.folder, ['.py'], (text) =>
     new RegExp(`(?<!def )\\b${name}\\b`).test(text),
   )
   if (called.length > 0) return undefined
-  const leading = (emit?.parameters ?? []).filter((one) => !one.isMessage).map((one) => one.name)
-  const required = pythonParameters(fields, '"').filter((one) => !one.hasDefault)
-  const given = new Set([...leading, ...required.map((one) => one.name)])
-  const text = `await ${name}(${[...given].join(', ')})`
-  const definition = descendants(helper.node, 'identifier')[0] ?? helper.node
+  const given = parameters.filter((one) => one.name !== 'self' && one.default === undefined)
+  const text = `await ${scope.owner === undefined ? '' : 'self.'}${name}(${given.map((one) => one.name).join(', ')})`
+  const definition = descendants(node, 'identifier')[0] ?? node
   return {
     site: 'python-send',
-    event: spec.names.snake,
+    event,
     status: 'advised',
     ...placeOf(module.source, definition.start),
     text,
@@ -122,12 +112,27 @@ function findUncalledHelper({
   }
 }
 
-function warnOfReach({ channel, emit, rows, spec }: Target): string[] {
-  const isSent = rows.of(spec.names.snake, 'python-send').some((one) => one.file === channel.manager?.file)
-  if (emit?.target !== 'all' || emit.parameters.length > 1 || !isSent) return []
+function warnOfReach({ channel, repository, emit, rows, spec }: Target): string[] {
+  if (emit?.target !== 'all' || emit.parameters.length > 1 || channel.manager === undefined) return []
+  const isSent = rows.of(spec.names.snake, 'python-send').some((one) => {
+    const module = repository.python(one.file)
+    return sendsAround(channel, module, one.start).includes(emit.name)
+  })
+  if (!isSent) return []
   return [
-    `\`${channel.manager === undefined ? '' : calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
+    `\`${calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
   ]
+}
+
+/** The event is sent already, and not in the file that was asked for. */
+function mentionOtherPlace({ repository, rows, spec }: Target): string[] {
+  const sent = rows.of(spec.names.snake, 'python-send')
+  const [first] = sent
+  const asked = spec.emit.in
+  if (asked === undefined || first === undefined) return []
+  if (sent.some((one) => asked === one.file || asked.startsWith(`${one.file}:`))) return []
+  const place = formatPlace(placeOf(repository.workspace.read(first.file), first.start))
+  return [`it is sent already, at ${place}: nothing was written to ${asked}`]
 }
 
 /** A `reset` of the store that sets back other state, and not the event's. */

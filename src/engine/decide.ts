@@ -94,9 +94,12 @@ export function carrierOf(halves: readonly Half[]): Decision | undefined {
 }
 
 /** Whether the branch of the request, which is still to be written, sends the event. */
-function isCarried({ partner, rows }: Target, site: Site): boolean {
+function isCarried({ partner, rows, spec }: Target, site: Site): boolean {
   return (
-    site.id === 'python-send' && partner?.side === 'behind' && rows.of(partner.event, CARRIER).length === 0
+    spec.emit.in === undefined &&
+    site.id === 'python-send' &&
+    partner?.side === 'behind' &&
+    rows.of(partner.event, CARRIER).length === 0
   )
 }
 

@@ -5,6 +5,8 @@ import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { type Custom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
+import { findEmitPlace } from '../sites/parts/emit-place.js'
+import { assertSources } from '../sites/parts/emit-values.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { type Kept, stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -101,7 +103,9 @@ export function resolveTargets(
   }
   const partner = { event: spec.names.snake, side: 'before' } as const
   assertSourced(event, half)
-  return [event, resolveTarget(context, half, 'client-to-server', partner, event)]
+  // Sent from somewhere else, the event is no answer that the branch gives.
+  const answer = spec.emit.in === undefined ? event : undefined
+  return [event, resolveTarget(context, half, 'client-to-server', partner, answer)]
 }
 
 function resolveTarget(
@@ -118,6 +122,9 @@ function resolveTarget(
   const isServerEvent = direction === 'server-to-client'
   const leading = custom.leading.filter((field) => !own.some((one) => one.name === field.name))
   const fields = isServerEvent ? [...leading, ...own] : own
+  // An event that is sent somewhere needs no other place.
+  const isSent = rows.of(spec.names.snake, 'python-send').length > 0
+  const place = isServerEvent && !isSent ? findEmitPlace({ ...context, spec }) : undefined
   const target: Target = {
     ...context,
     spec,
@@ -129,10 +136,12 @@ function resolveTarget(
     namedTypes: resolveNamedTypes(repository, layout, channel, fields),
     store: isServerEvent ? resolveStore(context, spec) : undefined,
     kept: resolveKept(context, spec, fields),
-    emit: isServerEvent ? chooseEmit({ repository, channel, spec }) : undefined,
+    emit: isServerEvent ? chooseEmit({ ...context, spec }, place) : undefined,
+    place,
   }
   assertKeys(fields, wireCase)
   assertShapes(target)
+  if (place !== undefined) assertSources(target, place)
   return target
 }
 
@@ -161,7 +170,7 @@ function inheritFields(ledger: Ledger, event: Target, request: string): readonly
 /** @throws Failure with exit code 2 when the branch could not give the event a field that it requires. */
 function assertSourced(event: Target, request: EventSpec): void {
   const { fields } = request
-  if (fields === undefined || event.spec.emit.to === 'none') return
+  if (fields === undefined || event.spec.emit.to === 'none' || event.spec.emit.in !== undefined) return
   const problems = event.fields.flatMap((field): Problem[] => {
     const carried = fields.find((one) => one.name === field.name)
     const name = event.spec.names.snake

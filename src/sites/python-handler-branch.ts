@@ -8,7 +8,7 @@ import {
   printDoc,
   printString,
 } from '../lang/python/print.js'
-import { assignmentsOf, boundNames, textOf } from '../lang/python/query.js'
+import { boundNames, textOf } from '../lang/python/query.js'
 import { calleeOf } from '../layout/python-parts.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
@@ -16,8 +16,14 @@ import { indentAt } from '../workspace/source.js'
 import { blankLinesBetween, placeBehind } from './parts/anchors.js'
 import { moduleOf } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
-import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { branchesOf, findHandlerChain, findLeadingArgument, type Handler } from './parts/python-handler.js'
+import {
+  INLINE_LOGGER,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from './parts/python-call.js'
+import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
 import { parameterName, printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
 import { wireKey } from './parts/shape.js'
 import type { Blocked, Occurrence, Requirement, Site, Target } from './site.js'
@@ -150,7 +156,7 @@ export const pythonHandlerBranch: Site = {
     const carried = answer?.emit === undefined ? [] : answeredFields(target, answer)
     const dates = carried.filter(({ by }) => typeAdapter(by) !== undefined)
     const logs = carried.length < fields.length || answer?.emit === undefined || dates.length > 0
-    if (logs && loggerOf(handler) === INLINE_LOGGER) request('logging', undefined)
+    if (logs && loggerOf(handler.module) === INLINE_LOGGER) request('logging', undefined)
     if (answer?.emit === undefined || channel.manager === undefined) return needs
     if (!bound.has(channel.envelope.name)) request(moduleOf(channel.envelope.file), channel.envelope.name)
     const sender = channel.manager.instance ?? answer.emit.name
@@ -170,16 +176,6 @@ function findMatch({ repository, channel }: Target, file: string): Partial<Block
   if (clause === undefined) return { place: { file } }
   const place = placeOf(module.source, clause.start)
   return { nearest: `a \`match\` at line ${place.line}`, place }
-}
-
-const INLINE_LOGGER = 'logging.getLogger(__name__)'
-
-/** The logger that the module has, or the expression that gives one. */
-function loggerOf({ module }: Handler): string {
-  const logger = assignmentsOf(module).find(
-    ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(textOf(module, value)),
-  )
-  return logger?.name ?? INLINE_LOGGER
 }
 
 /** Why the chain is found and the branch can still not be written. */
@@ -214,7 +210,8 @@ function findBlock(target: Target, handler: Handler): Blocked | undefined {
   const { manager } = channel
   const { emit } = answer
   const missing = emit.parameters.find(
-    (one) => !one.isMessage && findLeadingArgument(handler, manager, emit, one.name) === undefined,
+    (one) =>
+      !one.isMessage && findArgument(handler.module, [handler.owner], manager, emit, one) === undefined,
   )
   if (missing !== undefined) {
     return {
@@ -263,7 +260,7 @@ function printLog(
   read: (field: Field) => Doc,
   quote: '"' | "'",
 ): Doc {
-  const open = `${loggerOf(handler)}.debug(`
+  const open = `${loggerOf(handler.module)}.debug(`
   if (fields.length === 0) return { open, items: [printString(`${event} received`, quote)], close: ')' }
   const entries = fields.map((field) => prefixDoc(`${printString(field.name, quote)}: `, read(field)))
   return {
@@ -298,15 +295,19 @@ function printAnswer(
     ...carried.map(({ field, by }) => ({ field: by, value: read(field, by) })),
   ])
   const send = printSend(
-    manager,
+    manager.instance,
     emit,
     message,
-    (name) => findLeadingArgument(handler, manager, emit, name) ?? name,
+    (one) => findArgument(handler.module, [handler.owner], manager, emit, one) ?? one.name,
   )
   const canFail = carried.some(({ by }) => typeAdapter(by) !== undefined)
   const { quote } = readPythonStyle(handler.module, target.layout.backend.lineLength)
   const texts = ['%s: not answered', target.spec.names.snake].map((text) => printString(text, quote))
-  const failure: Doc = { open: `${loggerOf(handler)}.debug(`, items: [...texts, 'exc_info=True'], close: ')' }
+  const failure: Doc = {
+    open: `${loggerOf(handler.module)}.debug(`,
+    items: [...texts, 'exc_info=True'],
+    close: ')',
+  }
   return {
     send: printDoc(send, page, canFail ? 2 : 1),
     failure: canFail ? printDoc(failure, page, 2) : '',

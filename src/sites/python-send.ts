@@ -1,21 +1,32 @@
+import { localsOf } from '../lang/python/branches.js'
 import type { PythonModule } from '../lang/python/parser.js'
-import { type Doc, printDoc, printDocstring } from '../lang/python/print.js'
-import { assignmentsOf, boundNames, childOf, descendants, functionsOf, textOf } from '../lang/python/query.js'
+import { type Doc, type Page, printDoc, printDocstring, printString } from '../lang/python/print.js'
+import { boundNames, childOf, classesOf, descendants, textOf } from '../lang/python/query.js'
 import type { ManagerMethod } from '../layout/layout.js'
-import { pageOf, readPythonStyle } from '../layout/style.js'
+import { pageAt, readPythonStyle } from '../layout/style.js'
+import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
-import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { findHidden, senderAt } from './parts/emit.js'
+import type { EmitPlace } from './parts/emit-place.js'
+import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { derivedFactory, factoryCall, helperName } from './parts/naming.js'
+import { derivedFactory, factoryCall } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
-import { missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
+import {
+  INLINE_LOGGER,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from './parts/python-call.js'
 import { eventOfMember } from './parts/python-enum.js'
+import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
- * the channel's manager.
+ * the channel's manager, or goes where `--emit-in` says.
  *
  *     + async def send_seat_taken(client_id: str, seat_id: str) -> None:
  *     +     """Send a seat_taken message to one client."""
@@ -34,17 +45,17 @@ export const pythonSend: Site = {
 
   notNeeded: ({ spec }) => (spec.emit.to === 'none' ? 'asked for by `--emit none`' : undefined),
 
-  findTaken({ repository, channel, spec }) {
-    if (channel.manager === undefined) return undefined
-    const module = repository.python(channel.manager.file)
-    const other = boundNames(module).get(helperName(spec.names.snake))
-    return other === undefined
-      ? undefined
-      : { name: helperName(spec.names.snake), place: placeOf(module.source, other.start) }
+  findTaken(target) {
+    const { repository, place, emit } = target
+    if (place === undefined || emit === undefined) return undefined
+    const taken = place.name === undefined ? undefined : findTakenName(target, place, place.name)
+    if (taken !== undefined)
+      return { name: place.name ?? '', place: placeOf(repository.python(place.file).source, taken) }
+    return findHidden(target, place, senderAt(target, place, emit))
   },
 
   anchor(target) {
-    const { repository, channel, layout, emit, spec } = target
+    const { repository, channel, layout, emit, place, spec } = target
     const { manager } = channel
     if (manager === undefined) {
       return {
@@ -62,6 +73,13 @@ export const pythonSend: Site = {
         place: { file: manager.file },
       }
     }
+    if (place === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `\`${manager.instance ?? emit.name}\` to stand behind`,
+        place: { file: manager.file },
+      }
+    }
     const missing = missingParameters(target)
     if (missing.length > 0) {
       return {
@@ -71,83 +89,140 @@ export const pythonSend: Site = {
         place: { file: channel.envelope.file },
       }
     }
-    const module = repository.python(manager.file)
-    const { text } = module.source
-    const helpers = functionsOf(module).filter(
-      (one) => one.isAsync && /^send_/.test(one.name) && usesName(module, one.node, channel.envelope.name),
-    )
-    const getter = functionsOf(module).find((one) => one.name === manager.getter)
-    const instance = assignmentsOf(module).find((one) => one.name === manager.instance)
-    const sender = functionsOf(module).findLast((one) =>
-      manager.methods.some(({ name }) => name === one.name),
-    )
-    const previous =
-      helpers.at(-1)?.node ?? getter?.node ?? (manager.instance === undefined ? sender?.node : instance?.node)
-    if (previous === undefined) {
-      return {
-        kind: 'blocked',
-        lookedFor: `\`${manager.instance ?? emit.name}\` to stand behind`,
-        place: { file: manager.file },
-      }
-    }
     return {
       kind: 'anchor',
-      file: manager.file,
-      indent: readPythonStyle(module, layout.backend.lineLength).indent,
-      base: '',
-      place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 2),
+      file: place.file,
+      indent: readPythonStyle(repository.python(place.file), layout.backend.lineLength).indent,
+      base: place.base,
+      place: place.place,
     }
   },
 
   view(target) {
-    const { repository, channel, layout, spec, fields, emit } = target
-    if (channel.manager === undefined || emit === undefined)
-      throw new Error('python-send has no view without a manager')
-    const style = readPythonStyle(repository.python(channel.manager.file), layout.backend.lineLength)
-    const page = pageOf(style, 0)
-    const parameters = pythonParameters(fields, style.quote, [channel.manager.instance ?? emit.name])
-    const leading = leadingParameters(target, emit, parameters)
-    const own = parameters.filter((one) => !leading.some((other) => other.name === one.name))
-    const signature: Doc = {
-      open: `async def ${helperName(spec.names.snake)}(`,
-      items: [...leading.map((one) => one.text), ...own.map((one) => one.text)],
-      close: ') -> None:',
-    }
+    const { repository, layout, spec, emit, place } = target
+    if (place === undefined || emit === undefined) throw new Error('python-send has no view without a place')
+    const module = repository.python(place.file)
+    const style = readPythonStyle(module, layout.backend.lineLength)
+    const page = pageAt(style, place.base)
+    const isNew = place.name !== undefined
+    const levels = (isNew || place.form === 'case' ? 1 : 0) + (place.isGuarded ? 1 : 0)
+    const inner: Page = { ...page, column: page.column + levels * page.indentWidth }
+    const sender = senderAt(target, place, emit)
+    const parameters = isNew ? ownParameters(target, place, emit) : []
+    const leading = isNew && place.form !== 'callback' ? leadingParameters(target, emit, parameters) : []
     const message = printFactoryCall(
       target,
-      parameters.map(({ field, name }) => ({ field, value: name })),
+      isNew ? given(parameters) : findSources(target, place, style.quote).values,
     )
-    const send = printSend(
-      channel.manager,
-      emit,
-      message,
-      (name) => leading.find((other) => other.of === name)?.name ?? name,
-    )
-    const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[
-      emit.target
-    ]
-    const to = leading.length > 0 && emit.target === 'all' ? 'all clients of one bot' : reach
+    const argument = (one: ManagerMethod['parameters'][number]): string =>
+      leading.find((other) => other.of === one.name)?.name ??
+      scopedArgument(target, place, emit, one) ??
+      one.name
+    const texts = ['Could not send %s', spec.names.snake].map((text) => printString(text, style.quote))
+    const failure: Doc = {
+      open: `${loggerOf(module)}.debug(`,
+      items: [...texts, 'exc_info=True'],
+      close: ')',
+    }
     return {
-      signature: printDoc(signature, page),
-      docstring: printDocstring(`Send ${withArticle(spec.names.snake)} message to ${to}.`, page, 1),
-      send: printDoc(send, page, 1),
+      ...printHeader(target, place, emit, parameters, leading, page),
+      imports: sender.imports.map((one) => `from ${one.module} import ${one.name}`),
+      send: printDoc(printSend(sender.object, emit, message, argument), inner),
+      failure: place.isGuarded ? printDoc(failure, inner) : '',
     }
   },
 
-  requirements({ repository, channel, fields, namedTypes }) {
-    if (channel.manager === undefined) return []
-    const file = channel.manager.file
+  requirements({ repository, channel, fields, namedTypes, place }) {
+    if (channel.manager === undefined || place === undefined) return []
+    const { file } = place
+    const module = repository.python(file)
     const imports = fields
       .flatMap((field) => pythonNeeds(field.type))
       .map((need): Requirement => ({ kind: 'python-import', file, ...need }))
-    const isBound = boundNames(repository.python(file)).has(channel.envelope.name)
-    const module = moduleOf(channel.envelope.file)
+    const isBound = file !== channel.manager.file || boundNames(module).has(channel.envelope.name)
+    const isLogged = place.isGuarded && loggerOf(module) === INLINE_LOGGER
+    const from = moduleOf(channel.envelope.file)
     return [
-      ...imports,
-      ...namedPythonImports(fields, namedTypes, file),
-      ...(isBound ? [] : [{ kind: 'python-import', file, module, name: channel.envelope.name } as const]),
+      ...(place.name === undefined ? [] : [...imports, ...namedPythonImports(fields, namedTypes, file)]),
+      ...(isBound
+        ? []
+        : [{ kind: 'python-import', file, module: from, name: channel.envelope.name } as const]),
+      ...(isLogged ? [{ kind: 'python-import', file, module: 'logging', name: undefined } as const] : []),
     ]
   },
+}
+
+/** The offset of something else that has the name of the new function. */
+function findTakenName({ repository }: Target, place: EmitPlace, name: string): number | undefined {
+  const module = repository.python(place.file)
+  if (place.form === 'function') return boundNames(module).get(name)?.start
+  if (place.form === 'callback' && place.scope !== undefined)
+    return localsOf(module, place.scope.function).has(name) ? place.scope.function.node.start : undefined
+  const owner = classesOf(module).find(
+    (one) => one.node.start <= place.offset && place.offset <= one.node.end,
+  )
+  return [...(owner?.methods ?? []), ...(owner?.assignments ?? [])].find((one) => one.name === name)?.node
+    .start
+}
+
+/** The parameters of the payload; those of a callback leave alone what it reads of the function around it. */
+function ownParameters(target: Target, place: EmitPlace, emit: ManagerMethod): PythonParameter[] {
+  const { repository, layout, fields } = target
+  const module = repository.python(place.file)
+  const { quote } = readPythonStyle(module, layout.backend.lineLength)
+  const sender = senderAt(target, place, emit)
+  const read = emit.parameters.flatMap((one) =>
+    one.isMessage ? [] : (scopedArgument(target, place, emit, one)?.split('.')[0] ?? []),
+  )
+  const logger = place.isGuarded ? [loggerOf(module).split('.')[0] ?? ''] : []
+  const self = place.form === 'method' ? ['self'] : []
+  return pythonParameters(fields, quote, [...sender.names, ...read, ...logger, ...self])
+}
+
+/** What the function around a place gives for a parameter of the manager's method; undefined where there is none. */
+function scopedArgument(
+  { repository, channel }: Target,
+  { file, scope }: EmitPlace,
+  emit: ManagerMethod,
+  parameter: ManagerMethod['parameters'][number],
+): string | undefined {
+  if (scope === undefined || channel.manager === undefined) return undefined
+  const functions = [scope.function, ...scope.around]
+  return findArgument(repository.python(file), functions, channel.manager, emit, parameter)
+}
+
+function given(parameters: readonly PythonParameter[]): { field: Field; value: string }[] {
+  return parameters.map(({ field, name }) => ({ field, value: name }))
+}
+
+/** The first lines of what is written: those of a function, of a case, or none. */
+function printHeader(
+  { spec }: Target,
+  place: EmitPlace,
+  emit: ManagerMethod,
+  parameters: readonly PythonParameter[],
+  leading: readonly { name: string; text: string }[],
+  page: Page,
+): { header: string; docstring: string } {
+  if (place.stream !== undefined) return { header: `case ${place.stream.pattern}:`, docstring: '' }
+  if (place.name === undefined) return { header: '', docstring: '' }
+  const own = parameters.filter((one) => !leading.some((other) => other.name === one.name))
+  const signature: Doc = {
+    open: `async def ${place.name}(`,
+    items: [
+      ...(place.form === 'method' ? ['self'] : []),
+      ...leading.map((one) => one.text),
+      ...own.map((one) => one.text),
+    ],
+    close: ') -> None:',
+  }
+  const reach = { client: 'one client', all: 'all connected clients', room: 'everyone in a room' }[
+    emit.target
+  ]
+  const isNarrow = emit.target === 'all' && emit.parameters.some((one) => !one.isMessage)
+  const to = isNarrow ? 'all clients of one bot' : reach
+  const text = `Send ${withArticle(spec.names.snake)} message to ${to}.`
+  return { header: printDoc(signature, page), docstring: printDocstring(text, page, 1) }
 }
 
 /**
@@ -204,8 +279,4 @@ function findEmits({ channel, custom, rows }: SurveyContext, module: PythonModul
     const member = new RegExp(`type=${channel.enum.name}\\.(\\w+)`).exec(textOf(module, call))?.[1]
     return member === undefined ? [] : [{ event: eventOfMember(rows, member), ...shared }]
   })
-}
-
-function usesName(module: PythonModule, node: Parameters<typeof textOf>[1], name: string): boolean {
-  return new RegExp(`(?<![A-Za-z0-9_])${name}\\.`).test(textOf(module, node))
 }

@@ -31,7 +31,7 @@ function indentBlock(block: string, indent: string, base: string): string {
     .split('\n')
     .map((line) => {
       const tabs = /^\t*/.exec(line)?.[0].length ?? 0
-      return line === '' ? '' : base + indent.repeat(tabs) + line.slice(tabs)
+      return line.length === tabs ? '' : base + indent.repeat(tabs) + line.slice(tabs)
     })
     .join('\n')
 }

@@ -5,6 +5,7 @@ import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Insertion } from '../workspace/edits.js'
 import type { Custom } from './parts/custom.js'
+import type { EmitPlace } from './parts/emit-place.js'
 import type { NamedTypes } from './parts/named-types.js'
 import type { Kept } from './parts/naming.js'
 import type { Shape, WireCase } from './parts/shape.js'
@@ -101,6 +102,8 @@ export interface Target extends SurveyContext {
   readonly kept: Kept
   /** How the server sends it; undefined for `--emit none` and where nothing can send. */
   readonly emit: ManagerMethod | undefined
+  /** Where the server sends it; undefined as above, and where there is nothing to stand behind. */
+  readonly place: EmitPlace | undefined
 }
 
 /** Where a new one goes: insertions that place a rendered block. */

@@ -61,7 +61,11 @@ export interface EventSpec {
   /** In the order given; undefined when nothing was said about the payload. */
   readonly fields: readonly Field[] | undefined
   readonly store: { readonly hook: string | undefined; readonly as: StoreAs | undefined }
-  readonly emit: { readonly to: EmitTarget | undefined }
+  readonly emit: {
+    readonly to: EmitTarget | undefined
+    /** `FILE` or `FILE:NAME` of the backend, as given. */
+    readonly in: string | undefined
+  }
 }
 
 /** One field as it stands in a spec file, in a flag (`name: expression`), or in the wizard. */
@@ -92,7 +96,7 @@ export interface SpecInput {
     | { readonly name?: string | undefined; readonly payload?: FieldInputs | undefined }
     | undefined
   readonly store?: { readonly hook?: string | undefined; readonly as?: string | undefined } | undefined
-  readonly emit?: { readonly to?: string | undefined } | undefined
+  readonly emit?: { readonly to?: string | undefined; readonly in?: string | undefined } | undefined
 }
 
 /** Path of a value inside a {@link SpecInput}. */
@@ -138,7 +142,7 @@ export function buildSpec(
     description: input.description === undefined ? undefined : plainSpaces(input.description),
     fields,
     store: { hook: input.store?.hook, as },
-    emit: { to },
+    emit: { to, in: input.emit?.in },
   }
 }
 
@@ -193,6 +197,15 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
         fix: 'add --direction bidirectional, or leave the request out',
       },
       ['request'],
+    )
+  }
+  if (input.emit?.to === 'none' && input.emit.in !== undefined) {
+    report(
+      {
+        what: 'the event is to be sent nowhere (`none`) and somewhere (`in`)',
+        fix: 'leave one of them out: --emit none, or --emit-in',
+      },
+      ['emit', 'in'],
     )
   }
   if (direction !== 'client-to-server') return

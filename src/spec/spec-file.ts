@@ -48,7 +48,12 @@ export const specFile = z.strictObject({
     .optional()
     .describe("The client's half of a bidirectional event."),
   store: z.strictObject({ hook: z.string().optional(), as: z.string().optional() }).optional(),
-  emit: z.strictObject({ to: z.string().optional() }).optional(),
+  emit: z
+    .strictObject({
+      to: z.string().optional(),
+      in: z.string().optional().describe('FILE or FILE:NAME of the backend: where the server sends it.'),
+    })
+    .optional(),
 })
 
 /**
@@ -105,8 +110,10 @@ function parseValue(value: unknown, file: string): ReturnType<typeof specFile.sa
 /** {@link parseSpecFile}, then {@link buildSpec}, with the file's places in the errors. */
 export function buildSpecFromFile(text: string, file: string, overrides: Partial<SpecInput>): EventSpec {
   const { input, locate } = parseSpecFile(text, file)
-  const request = overrides.request === undefined ? input.request : { ...input.request, ...overrides.request }
-  return buildSpec({ ...input, ...overrides, request }, locate)
+  const merge = <K extends 'request' | 'store' | 'emit'>(key: K): SpecInput[K] =>
+    overrides[key] === undefined ? input[key] : { ...input[key], ...overrides[key] }
+  const merged = { request: merge('request'), store: merge('store'), emit: merge('emit') }
+  return buildSpec({ ...input, ...overrides, ...merged }, locate)
 }
 
 function placeOf(document: Document, lines: LineCounter, file: string, path: SpecPath): Place {

@@ -1,4 +1,4 @@
-import { buildSpec, type EventSpec, parseFieldFlags } from '../../src/spec/event-spec.js'
+import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../../src/spec/event-spec.js'
 import type { FixtureName } from './fixtures.js'
 
 /** A spec as flags give it. */
@@ -75,9 +75,71 @@ const OF_CHANNELS: Readonly<Record<FixtureName, readonly EventSpec[]>> = {
   }),
 }
 
+/** One for each form of a place that the server can send from. */
+const EMIT_PLACES: Readonly<Record<FixtureName, readonly EventSpec[]>> = {
+  reference: [
+    sentIn('seat_relayed', 'src/cachibot/services/platforms.py', ['seat_id:str', 'row:int']),
+    sentIn('text_relayed', 'src/cachibot/services/platforms.py:relay', [
+      'text:str',
+      'sender:str|null',
+      'row:int?',
+    ]),
+    sentIn('seat_posted', 'src/cachibot/api/server.py', ['seat_id:str'], { emit: { to: 'all' } }),
+    sentIn('interval', 'src/cachibot/api/websocket.py:run_agent', [
+      'minutes:int',
+      'bar:str?',
+      'bell:bool=true',
+    ]),
+    sentIn('seat_called', 'src/cachibot/api/websocket.py:websocket_endpoint', ALL_TYPES),
+  ],
+  cachibot: [
+    sentIn('seat_shelved', 'cachibot/services/script_library.py', [
+      'seat_id:str',
+      'client_id:str',
+      'ws:int?',
+    ]),
+    sentIn('seat_billed', 'cachibot/services/playbill.py:Playbill', ALL_TYPES, { emit: { to: 'all' } }),
+    sentIn('seat_announced', 'cachibot/services/callboard.py:announce', [
+      'bot_id:str',
+      'content:str',
+      'chat_id:str?',
+    ]),
+    sentIn('seat_pinned', 'cachibot/services/callboard.py', ['seat_id:str', 'logger:str']),
+    sentIn('script_taken', 'cachibot/api/server.py:upload_script', [
+      'filename:str',
+      'play_id:str',
+      'row:int?',
+    ]),
+    sentIn('interval', 'cachibot/api/websocket.py:run_agent', ['minutes:int', 'bar:str?', 'bell:bool=true']),
+    sentIn('seat_called', 'cachibot/api/websocket.py:websocket_endpoint', ['manager:str', 'client_id:str']),
+    sentIn('script_read', 'cachibot/api/websocket.py:on_script_delta', ['text:str', 'tool_call_id:str']),
+    sentIn('seat_asked', 'cachibot/services/callboard.py', ['seat_id:str'], { direction: 'both' }),
+    sentIn('room_reacted', 'cachibot/api/server.py:add_reaction', ['emoji:str', 'user_id:str'], {
+      channel: 'room',
+    }),
+    sentIn('room_billed', 'cachibot/services/playbill.py', ['seat_id:str'], { channel: 'room' }),
+    sentIn('room_interval', 'cachibot/api/room_websocket.py:run_room_bot', ['minutes:int'], {
+      channel: 'room',
+    }),
+    sentIn('line_said', 'cachibot/api/voice_websocket.py:_run_turn', ['line:str'], { channel: 'voice' }),
+    sentIn('line_called', 'cachibot/api/voice_websocket.py:voice_websocket_endpoint', ['line:str'], {
+      channel: 'voice',
+    }),
+  ],
+}
+
+function sentIn(
+  name: string,
+  place: string,
+  fields: readonly string[],
+  more: Partial<SpecInput> = {},
+): EventSpec {
+  return buildSpec({ name, payload: parseFieldFlags(fields), ...more, emit: { ...more.emit, in: place } })
+}
+
 /** The events that a fixture is tried with. */
 export function eventsFor(fixture: FixtureName): readonly EventSpec[] {
-  return [...EVENTS, ...OF_CHANNELS[fixture]]
+  return [...EVENTS, ...OF_CHANNELS[fixture], ...EMIT_PLACES[fixture]]
 }
 
 /** A name for a test: wire names repeat across channels. */

@@ -94,7 +94,7 @@ function withReorderedEvents(path: string, text: string): string {
     return text.replace(
       /(class \w+\(str, Enum\):\n(?: {4}""".*"""\n)?\n?)((?: {4}.*\n|\n(?= {4}[A-Z#]))+)/g,
       (_, head: string, body: string) => {
-        const members = body.split('\n').filter((line) => /^ {4}[A-Z]/.test(line))
+        const members = body.split('\n').filter((line) => /^ {4}[A-Za-z]\w* = /.test(line))
         return `${head}${members.reverse().join('\n')}\n`
       },
     )

@@ -1,6 +1,7 @@
+import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
-import type { Manager, ManagerMethod } from '../../layout/layout.js'
-import { calleeOf } from '../../layout/python-parts.js'
+import { assignmentsOf, textOf } from '../../lang/python/query.js'
+import type { ManagerMethod } from '../../layout/layout.js'
 import type { Field } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
 import { factoryCall, factoryName } from './naming.js'
@@ -23,22 +24,34 @@ export function printFactoryCall(
 /**
  * The statement that sends a message by a method of the manager.
  *
+ * @param object what has the method; undefined where it is a function
  * @param leading what is given for a parameter other than the message
  */
 export function printSend(
-  manager: Manager,
+  object: string | undefined,
   emit: ManagerMethod,
   message: Doc,
-  leading: (parameter: string) => string,
+  leading: (parameter: ManagerMethod['parameters'][number]) => string,
 ): Doc {
   return {
-    open: `await ${calleeOf(manager, emit)}(`,
+    open: `await ${object === undefined ? '' : `${object}.`}${emit.name}(`,
     items: emit.parameters.map((one) => {
-      const value = one.isMessage ? message : leading(one.name)
+      const value = one.isMessage ? message : leading(one)
       return one.isKeywordOnly ? prefixDoc(`${one.name}=`, value) : value
     }),
     close: ')',
   }
+}
+
+/** The expression that gives a logger where the module has none of its own. */
+export const INLINE_LOGGER = 'logging.getLogger(__name__)'
+
+/** The logger that a module has, or the expression that gives one. */
+export function loggerOf(module: PythonModule): string {
+  const logger = assignmentsOf(module).find(
+    ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(textOf(module, value)),
+  )
+  return logger?.name ?? INLINE_LOGGER
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */

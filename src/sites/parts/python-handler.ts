@@ -115,28 +115,37 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
 }
 
 /**
- * What the handler gives for a parameter of the manager's method other than the message: what its own sends
- * give, else a local of that name; undefined where it has neither.
+ * What a function gives for a parameter of the manager's method other than the message: what its own sends give,
+ * else a local of that name, else a parameter of the same class; undefined where it has none of them.
+ *
+ * @param functions the function, then those around it
  */
-export function findLeadingArgument(
-  { module, owner }: Handler,
+export function findArgument(
+  module: PythonModule,
+  functions: readonly PyFunction[],
   manager: Manager,
   emit: ManagerMethod,
-  parameter: string,
+  parameter: ManagerMethod['parameters'][number],
 ): string | undefined {
-  const locals = localsOf(module, owner)
-  const index = emit.parameters.findIndex((one) => one.name === parameter)
+  const [owner] = functions
+  if (owner === undefined) return undefined
+  const locals = functions.flatMap((one) => [...localsOf(module, one)])
+  const index = emit.parameters.indexOf(parameter)
   const inner = descendants(owner.node, 'function_definition').filter((one) => one.end < owner.node.end)
   const given = descendants(owner.node, 'call').flatMap((call) => {
     if (textOf(module, childOf(call, 'function') ?? call) !== calleeOf(manager, emit)) return []
     const all = callArguments(module, call)
-    const value = all.find((one) => one.name === parameter) ?? all[index]
+    const value = all.find((one) => one.name === parameter.name) ?? all[index]
     const text = value === undefined ? '' : textOf(module, value.value)
     const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
     const isInner = inner.some((one) => one.start <= call.start && call.end <= one.end)
-    return root !== undefined && (!isInner || locals.has(root)) ? [text] : []
+    return root !== undefined && (!isInner || locals.includes(root)) ? [text] : []
   })
-  return majority(given) ?? (locals.has(parameter) ? parameter : undefined)
+  const annotation = parameter.annotation ?? ''
+  const alike = functions
+    .flatMap((one) => one.parameters)
+    .find((one) => /^[A-Z]\w*$/.test(annotation) && one.annotation === annotation)
+  return majority(given) ?? (locals.includes(parameter.name) ? parameter.name : alike?.name)
 }
 
 function readComparison(

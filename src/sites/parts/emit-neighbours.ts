@@ -1,0 +1,83 @@
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import { callArguments, childOf, descendants, textOf } from '../../lang/python/query.js'
+import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import type { Channel } from '../../layout/layout.js'
+import { majority } from '../../layout/style.js'
+import type { Target } from '../site.js'
+
+type Context = Pick<Target, 'repository' | 'channel' | 'spec'>
+
+/** A use of the channel's envelope: `WSMessage.`. */
+export function mentionOf({ envelope }: Channel): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9_])${envelope.name}\\.`)
+}
+
+/** The functions of a module that send messages of the channel. */
+export function neighboursOf({ channel }: Context, module: PythonModule): PyScope[] {
+  const names = sendingNames(channel)
+  const mention = mentionOf(channel)
+  return scopesOf(module).filter(
+    (scope) =>
+      mention.test(textOf(module, scope.function.node)) &&
+      sendsOf(module, scope.function.node, names).length > 0 &&
+      !scopesOf(module).some(
+        (inner) => inner.around[0] === scope.function && mention.test(textOf(module, inner.function.node)),
+      ),
+  )
+}
+
+function sendingNames({ manager }: Channel): string[] {
+  return (manager?.methods ?? []).map((method) => method.name)
+}
+
+/** The methods of the manager that are called below a node. */
+function sendsOf(module: PythonModule, node: PyNode, names: readonly string[]): string[] {
+  return descendants(node, 'call').flatMap((call) => {
+    const name = /(?:^|\.)(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
+    return names.includes(name) && callArguments(module, call).length > 0 ? [name] : []
+  })
+}
+
+/** The methods of the manager that are called in the function around an offset. */
+export function sendsAround(channel: Channel, module: PythonModule, offset: number): string[] {
+  const scope = scopesOf(module).findLast(
+    ({ function: one }) => one.node.start <= offset && offset <= one.node.end,
+  )
+  return sendsOf(module, scope?.function.node ?? module.root, sendingNames(channel))
+}
+
+/** How often a file sends by each method of the manager. */
+export function countSends(target: Context, file: string): ReadonlyMap<string, number> {
+  const module = target.repository.python(file)
+  const counts = new Map<string, number>()
+  for (const { function: one } of neighboursOf(target, module))
+    for (const name of sendsOf(module, one.node, sendingNames(target.channel)))
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+/** Whether sends of a module are guarded: as its neighbours are; without any, wherever no request waits for it. */
+export function isGuarded(target: Context, module: PythonModule): boolean {
+  const { handler, manager } = target.channel
+  if ([handler?.file, manager?.file].includes(module.source.path)) return false
+  const neighbours = neighboursOf(target, module)
+  if (neighbours.length > 0) {
+    const guarded = neighbours.filter((one) => descendants(one.function.node, 'except_clause').length > 0)
+    return guarded.length * 2 > neighbours.length
+  }
+  const isApi = scopesOf(module).some((one) =>
+    one.function.decorators.some((text) => /\.(get|post|put|patch|delete|websocket)\s*\(/.test(text)),
+  )
+  return !isApi
+}
+
+const SENDER_NAME = /^(_?(?:broadcast|send|notify|emit|publish)_)\w+$/
+
+/** The name of a new function, as those of its neighbours begin: `_broadcast_seat_taken`. */
+export function nameLike(target: Context, module: PythonModule): string {
+  const event = target.spec.names.snake
+  const beginnings = neighboursOf(target, module).flatMap(
+    (one) => SENDER_NAME.exec(one.function.name)?.[1] ?? [],
+  )
+  return (majority(beginnings) ?? 'send_') + event
+}

@@ -1,0 +1,74 @@
+import { type Problem, wrongInput } from '../../errors.js'
+import { type Doc, printString } from '../../lang/python/print.js'
+import { type Field, printField } from '../../spec/field-type.js'
+import type { Target } from '../site.js'
+import type { EmitPlace } from './emit-place.js'
+import { placeOf } from './place.js'
+import { parameterName, printRead } from './python-types.js'
+import { isAssignable, type ScopeValue, valuesAt } from './python-values.js'
+
+type Context = Pick<Target, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
+
+/**
+ * Where a statement or a case gets the fields of the event from: what the agent streams has them as keys, a
+ * function as names of a fitting type. A field that may be left out is, where there is nothing for it.
+ */
+export function findSources(
+  target: Context,
+  place: EmitPlace,
+  quote: '"' | "'",
+): { values: { field: Field; value: Doc }[]; missing: { field: Field; nearest: ScopeValue | undefined }[] } {
+  const { repository, layout, custom, fields } = target
+  const { scope, stream } = place
+  if (scope === undefined) return { values: [], missing: [] }
+  const known = valuesAt(repository, layout, repository.python(place.file), scope, place.offset)
+  const values: { field: Field; value: Doc }[] = []
+  const missing: { field: Field; nearest: ScopeValue | undefined }[] = []
+  for (const field of fields) {
+    const isLeading = custom.leading.some((one) => one.name === field.name)
+    if (stream !== undefined && !isLeading) {
+      values.push({ field, value: readStreamed(stream.data, field, quote) })
+      continue
+    }
+    const nearest = known.find((one) => one.name === field.name || one.name === parameterName(field.name))
+    if (nearest !== undefined && isAssignable(nearest.annotation, field))
+      values.push({ field, value: nearest.expression })
+    else if (!field.optional && field.default === undefined) missing.push({ field, nearest })
+  }
+  return { values, missing }
+}
+
+/** `event.data["seat_id"]`; what may be missing is read with `get`. */
+function readStreamed(data: string, field: Field, quote: '"' | "'"): Doc {
+  const isSent = !field.optional && field.default === undefined
+  return isSent
+    ? `${data}[${printString(field.name, quote)}]`
+    : printRead(data, field.name, field, undefined, quote)
+}
+
+/** @throws Failure with exit code 2 when a function that is to send the event does not have what it carries. */
+export function assertSources(target: Context, place: EmitPlace): void {
+  const { scope, file } = place
+  if (scope === undefined || place.name !== undefined) return
+  const { missing } = findSources(target, place, '"')
+  if (missing.length === 0) return
+  const module = target.repository.python(file)
+  const problems = missing.map(({ field, nearest }): Problem => {
+    const wanted = printField(field)
+    return {
+      what: `\`${scope.path}\` has no value for \`${field.name}\` of \`${target.spec.names.snake}\``,
+      why:
+        nearest === undefined
+          ? `looked for a parameter or a local \`${field.name}\` of the type ${wanted}`
+          : nearest.annotation === undefined
+            ? `\`${nearest.expression}\` is there, and nothing tells its type`
+            : `\`${nearest.expression}\` is ${nearest.annotation} there, and the field is ${wanted}`,
+      fix:
+        nearest !== undefined && nearest.annotation === undefined
+          ? `annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
+          : `make the field optional, or use --emit-in ${file} for a function that takes it`,
+      place: placeOf(module.source, scope.function.node.start),
+    }
+  })
+  throw wrongInput(...problems)
+}

@@ -1,0 +1,197 @@
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import {
+  childOf,
+  classesOf,
+  descendants,
+  importsOf,
+  type PyFunction,
+  statementsOf,
+  textOf,
+} from '../../lang/python/query.js'
+import type { PyScope } from '../../lang/python/scopes.js'
+import type { Layout } from '../../layout/layout.js'
+import { isModuleOf } from '../../layout/python-parts.js'
+import type { Repository } from '../../layout/repository.js'
+import type { Field, FieldType } from '../../spec/field-type.js'
+import { readPythonType } from './python-types.js'
+
+/** What a function has under a name at some place. */
+export interface ScopeValue {
+  readonly name: string
+  /** `seat_id`, or `request.seat_id` for a field of a pydantic model that it was given. */
+  readonly expression: string
+  /** The annotation, or what stands in for it; undefined where nothing tells the type. */
+  readonly annotation: string | undefined
+}
+
+/**
+ * The values that a function has at an offset of its body: its parameters, what it has bound for sure, the
+ * same of the functions around it, and the fields of the pydantic models among its parameters. The first of a
+ * name is the one that counts.
+ */
+export function valuesAt(
+  repository: Repository,
+  layout: Layout,
+  module: PythonModule,
+  scope: PyScope,
+  offset: number,
+): readonly ScopeValue[] {
+  const own = valuesOf(module, scope.function, offset)
+  const around = scope.around.flatMap((one) => valuesOf(module, one, undefined))
+  const given = scope.function.parameters.flatMap((one) =>
+    one.annotation === undefined || one.default !== undefined
+      ? []
+      : fieldsOfModel(repository, layout, module, one.annotation).map((field) => ({
+          ...field,
+          expression: `${one.name}.${field.name}`,
+        })),
+  )
+  return [...own, ...around, ...given].filter(
+    (one, index, all) => all.findIndex((other) => other.name === one.name) === index,
+  )
+}
+
+/** @param offset undefined for a function around the place: when that runs, all of its statements may have */
+function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefined): ScopeValue[] {
+  const bindings = bindingsOf(module, one)
+  const isSure = (node: PyNode): boolean =>
+    offset === undefined
+      ? one.body.some((statement) => statement.children[0] === node)
+      : node.end <= offset && isPassed(one.body, node, offset)
+  const names = new Set(bindings.filter((binding) => isSure(binding.node)).map((binding) => binding.name))
+  const parameters = one.parameters
+    .filter(({ name }) => name !== 'self' && name !== 'cls')
+    .map(({ name, annotation }): ScopeValue => {
+      const isRebound = bindings.some((binding) => binding.name === name)
+      return { name, expression: name, annotation: isRebound ? undefined : annotation }
+    })
+  const locals = [...names].map((name): ScopeValue => {
+    const all = bindings.filter((binding) => binding.name === name).map((binding) => binding.annotation)
+    const isOne = all.every((annotation) => annotation === all[0])
+    return { name, expression: name, annotation: isOne ? all[0] : undefined }
+  })
+  return [...parameters, ...locals]
+}
+
+/** Whether a node stands in a block around the offset and not in one that may be skipped. */
+function isPassed(statements: readonly PyNode[], node: PyNode, offset: number): boolean {
+  return statements.some((statement) => {
+    if (statement.children[0] === node) return true
+    if (offset < statement.start || offset > statement.end) return false
+    const blocks = descendants(statement, 'block').filter((one) => one.start <= offset && offset <= one.end)
+    return blocks.some((block) => statementsOf(block).some((inner) => inner.children[0] === node))
+  })
+}
+
+/** Every statement of a function that binds a name, with the type that it shows. */
+function bindingsOf(
+  module: PythonModule,
+  one: PyFunction,
+): { name: string; annotation: string | undefined; node: PyNode }[] {
+  const found: ReturnType<typeof bindingsOf> = []
+  const visit = (node: PyNode): void => {
+    for (const child of node.children) {
+      if (child.type === 'function_definition' || child.type === 'lambda') continue
+      const left =
+        childOf(child, 'left') ?? (child.type === 'named_expression' ? childOf(child, 'name') : undefined)
+      const names = left === undefined ? [] : [left, ...descendants(left, 'identifier')]
+      for (const name of names.filter((candidate) => candidate.type === 'identifier')) {
+        const isPlain = child.type === 'assignment' && name === left
+        const type = childOf(child, 'type')
+        const annotation =
+          type === undefined ? inferType(module, childOf(child, 'right')) : textOf(module, type)
+        found.push({ name: textOf(module, name), annotation: isPlain ? annotation : undefined, node: child })
+      }
+      visit(child)
+    }
+  }
+  visit({ ...one.node, children: one.body })
+  return found
+}
+
+const CALLS: Readonly<Record<string, string>> = {
+  str: 'str',
+  int: 'int',
+  float: 'float',
+  bool: 'bool',
+  len: 'int',
+}
+
+/** The type of an expression that shows it by itself. */
+function inferType(module: PythonModule, value: PyNode | undefined): string | undefined {
+  switch (value?.type) {
+    case 'string':
+    case 'concatenated_string':
+      return /^[a-z]*b/i.test(textOf(module, value).split(/["']/)[0] ?? '') ? undefined : 'str'
+    case 'integer':
+      return 'int'
+    case 'float':
+      return 'float'
+    case 'true':
+    case 'false':
+      return 'bool'
+    case 'call':
+      return CALLS[textOf(module, childOf(value, 'function') ?? value)]
+    default:
+      return undefined
+  }
+}
+
+/** The fields of a pydantic model by its name in a module. */
+function fieldsOfModel(
+  repository: Repository,
+  layout: Layout,
+  module: PythonModule,
+  name: string,
+): Omit<ScopeValue, 'expression'>[] {
+  if (!/^[A-Z]\w*$/.test(name)) return []
+  const imported = importsOf(module).find((one) => one.names.some((other) => other.bound === name))
+  const definition = new RegExp(`^class ${name}\\(`, 'm')
+  const files = repository.search(layout.backend.folder, ['.py'], (text) => definition.test(text))
+  const file =
+    imported === undefined ? files.find((one) => one === module.source.path) : onlyOne(files, imported.module)
+  if (file === undefined) return []
+  const model = classesOf(repository.python(file)).find((one) => one.name === name)
+  if (model === undefined || !model.bases.includes('BaseModel')) return []
+  return model.assignments.map((one) => ({ name: one.name, annotation: one.annotation }))
+}
+
+/** The file of a module among those that define a class; a package may export the class of the only one. */
+function onlyOne(files: readonly string[], module: string): string | undefined {
+  return files.find((file) => isModuleOf(module, file)) ?? (files.length === 1 ? files[0] : undefined)
+}
+
+/** Whether a value with an annotation can be given where a field is wanted, as `mypy --strict` sees it. */
+export function isAssignable(annotation: string | undefined, field: Field): boolean {
+  if (annotation === undefined || /\b(Sequence|Mapping|object)\b/.test(annotation)) return false
+  const wanted = field.type
+  const given = readPythonType(annotation)
+  const base = given.kind === 'nullable' ? given.item : given
+  const takesNone = field.optional || wanted.kind === 'nullable' || isAny(wanted)
+  if (given.kind === 'nullable' && !takesNone) return false
+  return fits(base, wanted.kind === 'nullable' ? wanted.item : wanted)
+}
+
+function fits(given: FieldType, wanted: FieldType): boolean {
+  if (isAny(wanted) || isAny(given)) return true
+  if (wanted.kind === 'scalar' && given.kind === 'scalar') {
+    const isNumber = wanted.name === 'float' && given.name === 'int'
+    const isBool = given.name === 'bool' && (wanted.name === 'int' || wanted.name === 'float')
+    return wanted.name === given.name || isNumber || isBool
+  }
+  if (wanted.kind === 'scalar' && wanted.name === 'str' && given.kind === 'literals') return true
+  if (wanted.kind === 'object') return given.kind === 'scalar' && given.name === 'dict'
+  if (wanted.kind === 'literals' && given.kind === 'literals')
+    return given.values.every((value) => wanted.values.includes(value))
+  // A list is invariant: what it holds has to be the same.
+  if (wanted.kind === 'list' && given.kind === 'list')
+    return (
+      isAny(wanted.item) || isAny(given.item) || JSON.stringify(wanted.item) === JSON.stringify(given.item)
+    )
+  if (wanted.kind === 'named') return given.kind === 'unknown' && given.raw === wanted.python
+  return false
+}
+
+function isAny(type: FieldType): boolean {
+  return type.kind === 'scalar' && type.name === 'any'
+}
