@@ -140,8 +140,8 @@ describe('what is written where', () => {
             `${indent}try:\n${`${indent}${body}`.replace(/^/gm, indent)}\n${indent}except ValueError:\n${indent}${indent}return\n`,
         ),
     })
-    expect(diff).toContain(
-      '+        await get_ws_manager().broadcast(WSMessage.seat_taken(chat_id=request.chat_id))',
+    expect(diff).toMatch(
+      /\+ {12}await get_ws_manager\(\)\.broadcast\(WSMessage\.seat_taken\(chat_id=request\.chat_id\)\)\n(\+.*\n)*(?= {5}except ValueError:)/,
     )
   })
 

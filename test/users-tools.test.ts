@@ -191,6 +191,43 @@ const OF_CHANNELS: Readonly<Record<(typeof FIXTURES)[number], readonly (readonly
   }),
 }
 
+/** Every form of a place that the server can send from. */
+const EMIT_IN: Readonly<Record<(typeof FIXTURES)[number], readonly string[]>> = {
+  reference: [
+    'told_a services/platforms.py -f seat_id:str -f row:int',
+    'told_b services/platforms.py:relay -f text:str -f sender:str|null -f row:int?',
+    'told_c api/server.py -f seat_id:str -f mood:"calm"|"tense" --emit all',
+    'told_d api/server.py:receive_message -f text:str -f chat_id:str --emit all',
+    'interval api/websocket.py:run_agent -f minutes:int -f bar:str? -f bell:bool=true',
+    'told_e api/websocket.py:websocket_endpoint -f at:datetime -f client_id:str -f manager:any',
+  ],
+  cachibot: [
+    'told_a services/script_library.py -f seat_id:str -f at:datetime -f details:dict?',
+    'told_b services/playbill.py:Playbill -f seat_id:str -f props:str[]=[] --emit all',
+    'told_c services/callboard.py:announce -f bot_id:str -f content:str -f chat_id:str?',
+    'told_d services/callboard.py -f logger:str -f message:any',
+    'told_e api/server.py:upload_script -f filename:str -f play_id:any',
+    'told_f services/rehearsal_board.py -f seat_id:str -f mood:"calm"|"tense" --emit all',
+    'interval api/websocket.py:run_agent -f minutes:int -f bar:str? -f bell:bool=true',
+    'told_g api/websocket.py:websocket_endpoint -f at:datetime -f client_id:str -f manager:any',
+    'told_h api/websocket.py:on_script_delta -f text:str -f tool_call_id:any',
+    'told_i services/callboard.py -f seat_id:str --direction both',
+    'room_told_a api/server.py:add_reaction -f emoji:str -f user_id:str --channel room',
+    'room_told_b services/playbill.py -f seat_id:str --channel room',
+    'room_told_c services/rehearsal_board.py:RehearsalBoard -f seat_id:str --channel room',
+    'room_interval api/room_websocket.py:run_room_bot -f minutes:int --channel room',
+    'told_a api/voice_websocket.py:_run_turn -f line:str --channel voice',
+    'told_b api/voice_websocket.py:voice_websocket_endpoint -f line:str -f websocket:str --channel voice',
+  ],
+}
+
+/** `told_a services/x.py -f seat_id:str` as arguments. */
+function emitIn(fixture: (typeof FIXTURES)[number], line: string): string[] {
+  const [name = '', place = '', ...rest] = line.split(' ')
+  return [name, '--emit-in', `${BACKEND[fixture]}/${place}`, ...rest]
+}
+
+const BACKEND = { reference: 'src/cachibot', cachibot: 'cachibot' } as const
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
 
 describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
@@ -203,11 +240,13 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     const root = copyFixture(fixture, { modules: true, keep: true })
     roots.push(root)
     rewrite(root, transform)
-    const backend = fixture === 'reference' ? 'src/cachibot' : 'cachibot'
-    const { tools, missing } = userTools({ root, backend })
+    const { tools, missing } = userTools({ root, backend: BACKEND[fixture] })
     expect(missing).toEqual([])
     const add = async (isTried: (index: number) => boolean = () => true): Promise<void> => {
-      for (const event of [...EVENTS, ...OF_CHANNELS[fixture]].filter((_, index) => isTried(index))) {
+      const placed = EMIT_IN[fixture].map((line) => emitIn(fixture, line))
+      for (const event of [...EVENTS, ...OF_CHANNELS[fixture], ...placed].filter((_, index) =>
+        isTried(index),
+      )) {
         const args = event.map((word) => (word === 'SECOND' ? STORE[fixture] : word))
         const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
         expect(stderr).toBe('')
