@@ -91,6 +91,20 @@ const SPEC = JSON.stringify({
   request: { name: 'ask_scene', payload: FIELDS },
 })
 
+/** Events that are sent from somewhere else: a route's parameters, a service, what the agent streams. */
+const PLACES = {
+  reference: [
+    'line_relayed -f text:str --emit-in src/cachibot/services/platforms.py:relay --emit all',
+    'interval -f minutes:int -f bar:str? --emit-in src/cachibot/api/websocket.py:run_agent',
+  ],
+  cachibot: [
+    'line_relayed -f content:str --emit-in cachibot/services/callboard.py:announce --emit all',
+    'interval -f minutes:int -f bar:str? --emit-in cachibot/api/websocket.py:run_agent',
+    'room_reacted -f emoji:str --emit-in cachibot/api/server.py:add_reaction --channel room',
+    'line_heard -f line:str --emit-in cachibot/api/voice_websocket.py:_run_turn --channel voice',
+  ],
+} as const satisfies Record<(typeof FIXTURES)[number], readonly string[]>
+
 describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', (fixture) => {
   const key = (name: string): string =>
     fixture === 'reference' ? name : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -108,6 +122,7 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
       ['seat_claim', '--direction', 'c2s', '-f', 'seat_id:str'],
       ['curtain_stop', '--direction', 'c2s'],
       ['--spec', '-'],
+      ...PLACES[fixture].map((line) => line.split(' ')),
     ]) {
       const ran = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
       expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
@@ -191,7 +206,46 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
     await expect.poll(() => stored('lastCurtainCall')).toEqual({ scene: 'still here' })
   })
 
+  const post = async (path: string, body: Payload): Promise<void> => {
+    const headers = { 'content-type': 'application/json' }
+    const request = { method: 'POST', headers, body: JSON.stringify(body) }
+    const response = await fetch(`${stage.origin}${path}`, request)
+    expect(response.ok, await response.text()).toBe(true)
+  }
+
+  test('sent by a service, from the parameters of its function', async () => {
+    const text = 'Zum Balkon bitte'
+    await (fixture === 'reference'
+      ? post(`/api/bots/prompter/messages?chat_id=1&text=${encodeURIComponent(text)}`, {})
+      : post('/api/notices', { play_id: 'lamplighter', content: text }))
+    const name = fixture === 'reference' ? 'text' : 'content'
+    await expect.poll(() => stored('lastLineRelayed')).toEqual({ [name]: text })
+  })
+
+  test('sent by a case of the stream, from what the agent tells', async () => {
+    const chat = { message: 'When is the interval?', message_id: '1', botId: 'lamplighter', chatId: '1' }
+    const seen = await hear(stage, '/ws', 'interval', [{ type: 'chat', payload: chat }])
+    expect(seen).toEqual({ minutes: 20, bar: 'foyer' })
+  })
+
   describe.skipIf(channels.length === 0)('the other channels', () => {
+    test('room, sent by a route to everyone in the room', async () => {
+      await stage.page.locator('[data-testid=room-select]').selectOption('lamplighter')
+      await stage.page.locator('[data-testid=room-connected]:text-is("connected")').waitFor()
+      await post('/api/rooms/lamplighter/reactions', { message_id: 'm1', emoji: '👏' })
+      await expect
+        .poll(() => stored('lastRoomReacted', 'room'))
+        .toEqual({ lamplighter: { roomId: 'lamplighter', emoji: '👏' } })
+    })
+
+    test('voice, sent by a function of the endpoint to the client of its connection', async () => {
+      const heard = await hear(stage, '/ws/voice', 'line_heard', [
+        { type: 'voice_start', payload: { botId: 'lamplighter' } },
+        { type: 'end_turn', payload: { line: 'Who is there?' } },
+      ])
+      expect(heard).toEqual({ line: 'Who is there?' })
+    })
+
     test.each(CASES)('room, asked and answered: %s', async (_, payload) => {
       await stage.page.locator('[data-testid=room-select]').selectOption('lamplighter')
       await stage.page.locator('[data-testid=room-connected]:text-is("connected")').waitFor()
@@ -244,6 +298,36 @@ async function call(stage: Stage, fields: Payload): Promise<void> {
     body: JSON.stringify(fields),
   })
   expect(response.status, await response.text()).toBe(200)
+}
+
+/** Sends messages over a connection of its own; gives the payload of the first message of a type that comes back. */
+async function hear(
+  stage: Stage,
+  path: string,
+  type: string,
+  messages: readonly { readonly type: string; readonly payload: Payload }[],
+): Promise<unknown> {
+  return stage.page.evaluate(
+    async ({ url, wanted, sent }) => {
+      const socket = new WebSocket(url)
+      await new Promise((done) => socket.addEventListener('open', done))
+      const heard = new Promise<unknown>((done) =>
+        socket.addEventListener('message', ({ data }) => {
+          const message = JSON.parse(data) as { type: string; payload: unknown }
+          if (message.type === wanted) done(message.payload)
+        }),
+      )
+      for (const message of sent) socket.send(JSON.stringify(message))
+      const payload = await heard
+      socket.close()
+      return payload
+    },
+    {
+      url: `${stage.origin.replace('http', 'ws')}${path}?token=guest`,
+      wanted: type,
+      sent: messages as { type: string; payload: Payload }[],
+    },
+  )
 }
 
 /** Sends payloads over a connection of its own, then a request that is surely answered; gives the payloads in between. */
