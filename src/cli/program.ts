@@ -1,24 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { wrongInput } from '../errors.js'
 import { readAsset } from '../workspace/assets.js'
-import type { AddEventFlags } from './add-event.js'
+import type { CommandDefinition } from './command.js'
+import { COMMANDS } from './commands/index.js'
 import type { GlobalFlags, World } from './context.js'
 import { EXIT_CODES } from './exit-codes.js'
 import { reportError } from './output.js'
 
-const ADD_EVENT_EXAMPLES = `Examples:
-  cachibot-ws add-event seat_taken -f seat_id:str -f row:int -f 'note:str?'
-  cachibot-ws add-event curtain_call --direction bidirectional -f scene:str
-  cachibot-ws add-event seat_taken -f seat_id:str --dry-run | git apply
-  cachibot-ws add-event --spec seat_taken.yaml
-  cachibot-ws add-event                       # asks, on a terminal
-`
-
-const FIELD_TYPES = `
-Field types:
-  str int float bool any dict datetime   T[]   T?  may be missing   T|null   "a"|"b"   T=default
-  str.list, str.optional and str.nullable mean the same and need no quotes in a shell.
-`
+/** How many examples of each command the program's own help shows. */
+const EXAMPLES_EACH = 2
 
 /**
  * Runs the program.
@@ -67,7 +57,7 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
       writeErr: (text) => world.stderr.write(text),
     })
     .showSuggestionAfterError()
-    .addHelpText('before', `${ADD_EVENT_EXAMPLES}  cachibot-ws info\n`)
+    .addHelpText('before', printExamples(COMMANDS.flatMap((one) => one.examples.slice(0, EXAMPLES_EACH))))
     .addHelpText(
       'after',
       `\nExit codes:\n${Object.entries(EXIT_CODES)
@@ -75,49 +65,7 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
         .join('\n')}`,
     )
 
-  program
-    .command('add-event')
-    .argument('[name]', 'the wire name, snake_case; asked for on a terminal')
-    .description('complete an event: write whatever of it is missing, then print the checklist')
-    .option('-f, --field <name:type>', 'a field of the payload; repeatable', collect)
-    .option(
-      '--direction <direction>',
-      'server-to-client (s2c, the default), client-to-server (c2s), bidirectional (both)',
-    )
-    .option('--request <name>', "the client's half; default: <name>_request")
-    .option('--request-field <name:type>', "a field of it; default: the event's required ones", collect)
-    .option('--description <text>', 'one line for docstrings and comments')
-    .option('--channel <id>', 'the channel', 'main')
-    .option('--store <hook>', 'a store, new:<name>, none; default: the most used')
-    .option('--store-as <way>', 'what it keeps: latest, append, upsert:<field>')
-    .option('--emit <target>', 'client, all, room, none; default: the most used')
-    .option('--emit-in <file:name>', 'where it is sent: a module, class or function')
-    .option('--spec <file>', 'read the event from YAML or JSON; - for stdin')
-    .option('--dry-run', 'print a diff for `git apply`, and write nothing')
-    .option('--partial', 'write what can be placed despite what is blocked')
-    .addHelpText('before', ADD_EVENT_EXAMPLES)
-    .addHelpText('after', FIELD_TYPES)
-    .action(async (name: string | undefined, flags: AddEventFlags, command: Command) => {
-      const { addEvent } = await import('./add-event.js')
-      const given = command.getOptionValueSource('channel') === 'default' ? omitChannel(flags) : flags
-      done(await addEvent(world, name, { ...command.parent?.opts<GlobalFlags>(), ...given }))
-    })
-
-  program
-    .command('info')
-    .description('print what was discovered: channels, files, stores, styles; --verbose says why')
-    .addHelpText('before', 'Examples:\n  cachibot-ws info\n  cachibot-ws info --json | jq .channels\n')
-    .action(async (_flags: GlobalFlags, command: Command) => {
-      const { info } = await import('./info.js')
-      done(await info(world, command.parent?.opts<GlobalFlags>() ?? {}))
-    })
-
-  for (const command of program.commands) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
-    })
-  }
+  for (const definition of COMMANDS) addCommand(program, definition, world, done)
   return program
 }
 
@@ -126,10 +74,35 @@ function collect(value: string, list: string[] | undefined): string[] {
   return [...(list ?? []), value]
 }
 
-/** Without the default, so that a spec file can name the channel. */
-function omitChannel(flags: AddEventFlags): AddEventFlags {
-  const { channel: _default, ...rest } = flags
-  return rest
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  world: World,
+  done: (exitCode: number) => void,
+): void {
+  const command = program
+    .command(definition.name)
+    .description(definition.description)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    })
+    .addHelpText('before', printExamples(definition.examples))
+  for (const { syntax, description } of definition.arguments) command.argument(syntax, description)
+  for (const { flags, description, default: value, isRepeatable } of definition.options) {
+    if (isRepeatable === true) command.option(flags, description, collect)
+    else command.option(flags, description, value)
+  }
+  if (definition.notes !== undefined) command.addHelpText('after', `\n${definition.notes}\n`)
+  command.action(async () => {
+    const args = command.processedArgs.flat().filter((one) => one !== undefined)
+    done(await definition.run(world, args, { ...program.opts<GlobalFlags>(), ...command.opts() }))
+  })
+}
+
+function printExamples(examples: readonly string[]): string {
+  return `Examples:\n${examples.map((one) => `  ${one}\n`).join('')}`
 }
 
 function reportUsage(world: World, flags: GlobalFlags, command: string, error: CommanderError): void {

@@ -37,10 +37,19 @@ export class Repository {
     return this.workspace.find(path) === undefined ? undefined : this.typescript(path)
   }
 
-  /** Paths of the files below a folder whose text passes a cheap test, so that only those are parsed. */
-  search(folder: string, extensions: readonly string[], test: (text: string) => boolean): string[] {
+  /**
+   * Paths of the files below a folder whose text passes a cheap test, so that only those are parsed.
+   *
+   * @param withTests whether tests are looked at as well
+   */
+  search(
+    folder: string,
+    extensions: readonly string[],
+    test: (text: string) => boolean,
+    withTests = false,
+  ): string[] {
     return this.workspace.list(folder, extensions).filter((path) => {
-      if (TEST_FILE.test(path)) return false
+      if (!withTests && TEST_FILE.test(path)) return false
       try {
         return test(this.workspace.read(path).text)
       } catch (error) {

@@ -1,0 +1,6 @@
+import type { CommandDefinition } from '../command.js'
+import { addEventCommand } from './add-event.js'
+import { infoCommand } from './info.js'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [addEventCommand, infoCommand]

@@ -1,0 +1,13 @@
+import type { CommandDefinition } from '../command.js'
+
+export const infoCommand: CommandDefinition = {
+  name: 'info',
+  description: 'print what was discovered: channels, files, stores, styles; --verbose says why',
+  arguments: [],
+  options: [],
+  examples: ['cachibot-ws info', 'cachibot-ws info --json | jq .channels'],
+  async run(world, _args, flags) {
+    const { info } = await import('../info.js')
+    return info(world, flags)
+  },
+}

@@ -1,0 +1,42 @@
+import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
+import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
+import type { Repository } from '../layout/repository.js'
+
+/** A place of the code that says a name: an identifier, or a string that is the name and nothing else. */
+export interface Reference {
+  readonly name: string
+  readonly file: string
+  readonly start: number
+  readonly end: number
+  readonly isString: boolean
+}
+
+export interface ReferenceScope {
+  /** Folder to look below; '' for the whole checkout. */
+  readonly folder: string
+  readonly extensions: readonly ('.py' | '.ts' | '.tsx')[]
+  /** Whether tests count: they break with what they mention, and they call nothing that users reach. */
+  readonly withTests: boolean
+}
+
+/**
+ * Every reference to the names below a folder, in the order of files and offsets; comments are none. A cheap test
+ * of the text decides which files are parsed.
+ */
+export function findReferences(
+  repository: Repository,
+  names: readonly string[],
+  { folder, extensions, withTests }: ReferenceScope,
+): Reference[] {
+  if (names.length === 0) return []
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])(?:${names.join('|')})(?![A-Za-z0-9_$])`)
+  const files = repository.search(folder, extensions, (text) => mention.test(text), withTests)
+  return files.flatMap((file) => {
+    const words = file.endsWith('.py')
+      ? pythonWordsOf(repository.python(file))
+      : tsWordsOf(repository.typescript(file))
+    return words.flatMap(({ text, ...place }) =>
+      names.includes(text) ? [{ name: text, file, ...place }] : [],
+    )
+  })
+}
