@@ -79,7 +79,7 @@ module.exports = {
     ),
     mayImport(
       'ledger',
-      ['sites/', 'layout/', 'workspace/', 'spec/'],
+      ['sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The ledger holds facts; nothing rendered, nothing decided.',
     ),
     mayImport(
