@@ -1,0 +1,30 @@
+import type { Place } from '../errors.js'
+
+/** How bad a finding is, worst first. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/**
+ * One drift between the two sides of the wire: facts and the words made of them. The first place is where it
+ * shows, the related ones are the other end.
+ */
+export interface Finding {
+  /** Id of the rule, named after the defect: `field-never-sent`. */
+  readonly rule: string
+  readonly severity: Severity
+  /** Undefined for what belongs to no event. */
+  readonly event: { readonly channel: string; readonly name: string } | undefined
+  /**
+   * What of the event it is about: a wire key, a member, a parameter. With rule, event and file it tells findings
+   * apart without their lines, so that a baseline survives edits elsewhere in the file.
+   */
+  readonly subject: string
+  readonly place: Place
+  readonly related: readonly Place[]
+  /** A fact, with identifiers in backticks. */
+  readonly what: string
+  /** The consequence that a user would see. */
+  readonly why: string
+  /** An imperative, a command where there is one. */
+  readonly fix: string
+}
