@@ -125,7 +125,7 @@ module.exports = {
     oneDoor(
       'prompts',
       'node_modules/prompts/',
-      '^src/cli/wizard\\.ts$',
+      '^src/cli/wizard/ask\\.ts$',
       'prompts hangs without a terminal and forgets that it was cancelled: only the wizard knows how to ask.',
     ),
     oneDoor(

@@ -1,33 +1,13 @@
-import { resolve } from 'node:path'
 import type { AddEventPlan } from '../engine/add-event.js'
 import { planAddEvent } from '../engine/add-event.js'
-import { Failure, type Problem, wrongInput } from '../errors.js'
+import { Failure, type Problem } from '../errors.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { type Run, renderRunJson } from '../report/json.js'
 import { renderProblems, renderRun } from '../report/text.js'
-import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
-import { buildSpecFromFile } from '../spec/spec-file.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
-import { createSource } from '../workspace/source.js'
-import { canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
-
-/** The flags of `add-event`. */
-export interface AddEventFlags extends GlobalFlags {
-  readonly field?: readonly string[]
-  readonly direction?: string
-  readonly request?: string
-  readonly requestField?: readonly string[]
-  readonly channel?: string
-  readonly description?: string
-  readonly store?: string
-  readonly storeAs?: string
-  readonly emit?: string
-  readonly emitIn?: string
-  readonly spec?: string
-  readonly dryRun?: boolean
-  readonly partial?: boolean
-}
+import { type Checkout, canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { type AddEventFlags, readAnswers, readSpec } from './event-flags.js'
 
 /**
  * Runs `add-event`.
@@ -50,85 +30,32 @@ export async function addEvent(
     ])
   }
   const checkout = await openCheckout(world, flags)
-  const spec = given ?? (await (await import('./wizard.js')).askForSpec(checkout, flags))
-  const plan = planAddEvent(checkout.repository, checkout.layout, spec, { partial: flags.partial === true })
+  if (given === undefined) return askForEvent(world, checkout, flags)
+  const plan = planAddEvent(checkout.repository, checkout.layout, given, { partial: flags.partial === true })
   const diff = renderDiff(plan.files)
-  const isDryRun = flags.dryRun === true
-  if (!isDryRun && plan.files.length > 0) {
+  if (flags.dryRun !== true && plan.files.length > 0) {
     if (canAsk(world, flags)) await confirm(world, flags, diff)
     commit(checkout.repository.workspace, plan.files)
   }
   return report(world, flags, plan, diff)
 }
 
-/** The spec that flags and file give; undefined when not even a name is given. */
-async function readSpec(
-  world: World,
-  name: string | undefined,
-  flags: AddEventFlags,
-): Promise<EventSpec | undefined> {
-  const store = given({ hook: flags.store, as: flags.storeAs })
-  const emit = given({ to: flags.emit, in: flags.emitIn })
-  const request =
-    flags.request === undefined && flags.requestField === undefined
-      ? undefined
-      : {
-          ...(flags.request === undefined ? {} : { name: flags.request }),
-          ...(flags.requestField === undefined
-            ? {}
-            : { payload: parseFieldFlags(flags.requestField, '--request-field') }),
-        }
-  const overrides: Partial<SpecInput> = {
-    ...(flags.direction === undefined ? {} : { direction: flags.direction }),
-    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
-    ...(flags.description === undefined ? {} : { description: flags.description }),
-    ...(flags.field === undefined ? {} : { payload: parseFieldFlags(flags.field) }),
-    ...(request === undefined ? {} : { request }),
-    ...(store === undefined ? {} : { store }),
-    ...(emit === undefined ? {} : { emit }),
-  }
-  if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
-  for (const [option, value] of [
-    ['--field', flags.field],
-    ['--request-field', flags.requestField],
-  ] as const) {
-    if (value === undefined) continue
-    throw wrongInput({
-      what: `fields are given both by ${option} and by --spec`,
-      fix: 'put them all into the spec file',
-    })
-  }
-  const file = flags.spec === '-' ? 'stdin' : flags.spec
-  const spec = buildSpecFromFile(await readSpecText(world, flags.spec), file, overrides)
-  if (name !== undefined && name !== spec.names.snake) {
-    throw wrongInput({
-      what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
-      fix: 'give the name in one place',
-      place: { file },
-    })
-  }
-  return spec
-}
-
-/** What is there of an object; undefined where nothing is. */
-function given<T extends object>(object: T): Partial<T> | undefined {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined)
-  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Partial<T>)
-}
-
-async function readSpecText(world: World, file: string): Promise<string> {
-  if (file === '-') return world.readStdin()
-  const path = resolve(world.cwd, file)
-  if (world.disk.stat(path)?.kind !== 'file')
-    throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
-  return createSource(file, world.disk.read(path).toString('utf8')).text
+/** The wizard, then what it decided; the command line that does the same comes last. */
+async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlags): Promise<number> {
+  const { runWizard } = await import('./wizard/wizard.js')
+  const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
+  if (plan !== undefined && flags.dryRun !== true) commit(checkout.repository.workspace, plan.files)
+  const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files))
+  world.stderr.write(`\nthe same without questions:\n  ${commandLine}\n`)
+  return exitCode
 }
 
 /** Shows the diff and asks; anything but yes leaves the tree as it is. */
 async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
-  world.stderr.write(paintDiff(diff, createPainter(wantsColor(world, flags, world.stderr))))
-  const { askToWrite } = await import('./wizard.js')
-  if (!(await askToWrite())) throw new Failure(130, [{ what: 'nothing was written' }])
+  const color = wantsColor(world, flags, world.stderr)
+  world.stderr.write(paintDiff(diff, createPainter(color)))
+  const { askToWrite } = await import('./wizard/wizard.js')
+  if (!(await askToWrite(color))) throw new Failure(130, [{ what: 'nothing was written' }])
 }
 
 function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {

@@ -4,7 +4,7 @@ import { run } from './program.js'
 
 /** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
 export async function main(): Promise<void> {
-  process.on('SIGINT', () => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
   process.on('SIGTERM', () => process.exit(143))
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

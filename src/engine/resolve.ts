@@ -26,6 +26,7 @@ import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
+import { quoteForShell } from '../spec/shell.js'
 
 /**
  * The channel of a spec.
@@ -243,10 +244,6 @@ function assertNames(custom: Custom, channel: Channel, spec: EventSpec): void {
 function shapeField(field: Field): Shape[number] {
   const type = field.type.kind === 'nullable' ? field.type.item : field.type
   return { key: field.name, type, optional: undefined }
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w.:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function resolveStore(

@@ -1,5 +1,5 @@
-import type { AddEventFlags } from '../add-event.js'
 import type { CommandDefinition } from '../command.js'
+import type { AddEventFlags } from '../event-flags.js'
 
 export const addEventCommand: CommandDefinition = {
   name: 'add-event',

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path'
+import { wrongInput } from '../errors.js'
+import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
+import { buildSpecFromFile } from '../spec/spec-file.js'
+import { createSource } from '../workspace/source.js'
+import type { GlobalFlags, World } from './context.js'
+import type { Answers } from './wizard/answers.js'
+
+/** The flags of `add-event`. */
+export interface AddEventFlags extends GlobalFlags {
+  readonly field?: readonly string[]
+  readonly direction?: string
+  readonly request?: string
+  readonly requestField?: readonly string[]
+  readonly channel?: string
+  readonly description?: string
+  readonly store?: string
+  readonly storeAs?: string
+  readonly emit?: string
+  readonly emitIn?: string
+  readonly spec?: string
+  readonly dryRun?: boolean
+  readonly partial?: boolean
+}
+
+/**
+ * What flags say of an event without a name, as answers of the wizard.
+ *
+ * @throws Failure with exit code 2 for what no event could have
+ */
+export function readAnswers(flags: AddEventFlags): Answers {
+  const { direction } = buildSpec({ name: STAND_IN, ...readOverrides(flags) })
+  return {
+    fields: flags.field ?? [],
+    requestFields: flags.requestField ?? [],
+    ...(direction === undefined ? {} : { direction }),
+    ...given({
+      requestName: flags.request,
+      channel: flags.channel,
+      description: flags.description,
+      store: flags.store,
+      storeAs: flags.storeAs,
+      emit: flags.emit,
+      emitIn: flags.emitIn,
+    }),
+  }
+}
+
+/** A name that every event can have: flags are checked with it before the first question. */
+const STAND_IN = 'seat_taken'
+
+/** The spec that flags and file give; undefined when not even a name is given. */
+export async function readSpec(
+  world: World,
+  name: string | undefined,
+  flags: AddEventFlags,
+): Promise<EventSpec | undefined> {
+  const overrides = readOverrides(flags)
+  if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
+  for (const [option, value] of [
+    ['--field', flags.field],
+    ['--request-field', flags.requestField],
+  ] as const) {
+    if (value === undefined) continue
+    throw wrongInput({
+      what: `fields are given both by ${option} and by --spec`,
+      fix: 'put them all into the spec file',
+    })
+  }
+  const file = flags.spec === '-' ? 'stdin' : flags.spec
+  const spec = buildSpecFromFile(await readSpecText(world, flags.spec), file, overrides)
+  if (name !== undefined && name !== spec.names.snake) {
+    throw wrongInput({
+      what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
+      fix: 'give the name in one place',
+      place: { file },
+    })
+  }
+  return spec
+}
+
+/** What flags say of an event, its name aside. */
+function readOverrides(flags: AddEventFlags): Partial<SpecInput> {
+  const store = given({ hook: flags.store, as: flags.storeAs })
+  const emit = given({ to: flags.emit, in: flags.emitIn })
+  const request =
+    flags.request === undefined && flags.requestField === undefined
+      ? undefined
+      : {
+          ...(flags.request === undefined ? {} : { name: flags.request }),
+          ...(flags.requestField === undefined
+            ? {}
+            : { payload: parseFieldFlags(flags.requestField, '--request-field') }),
+        }
+  return {
+    ...(flags.direction === undefined ? {} : { direction: flags.direction }),
+    ...(flags.channel === undefined ? {} : { channel: flags.channel }),
+    ...(flags.description === undefined ? {} : { description: flags.description }),
+    ...(flags.field === undefined ? {} : { payload: parseFieldFlags(flags.field) }),
+    ...(request === undefined ? {} : { request }),
+    ...(store === undefined ? {} : { store }),
+    ...(emit === undefined ? {} : { emit }),
+  }
+}
+
+/** What is there of an object; undefined where nothing is. */
+function given<T extends object>(object: T): Partial<T> | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined)
+  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Partial<T>)
+}
+
+async function readSpecText(world: World, file: string): Promise<string> {
+  if (file === '-') return world.readStdin()
+  const path = resolve(world.cwd, file)
+  if (world.disk.stat(path)?.kind !== 'file')
+    throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
+  return createSource(file, world.disk.read(path).toString('utf8')).text
+}

@@ -1,0 +1,25 @@
+import type { AddEventPlan } from '../../engine/add-event.js'
+import type { ChannelChoice, StoreChoice } from '../../engine/choices.js'
+import type { Problem } from '../../errors.js'
+import type { SpecInput } from '../../spec/event-spec.js'
+
+/** What the wizard knows of the checkout. Everything that it asks follows from the answers and these. */
+export interface Facts {
+  readonly channels: readonly ChannelChoice[]
+  readonly stores: readonly StoreChoice[]
+  /** Whether the run is to write, or only to show what it would. */
+  readonly isDryRun: boolean
+  /** The plan of an event, or what is wrong with it. Nothing is written. */
+  plan(input: SpecInput): Planned
+  /** The plan in words: each file with its new lines, and what is left to people. */
+  describe(planned: Planned): string
+  /** Why a new file cannot be made at a path. */
+  findSaveProblem(path: string): Problem | undefined
+}
+
+export type Planned = AddEventPlan | { readonly problems: readonly Problem[] }
+
+/** The channel of an id; the first where nothing was said or there is none of that id. */
+export function channelOf(facts: Facts, id: string | undefined): ChannelChoice | undefined {
+  return facts.channels.find((one) => one.id === (id ?? 'main')) ?? facts.channels[0]
+}

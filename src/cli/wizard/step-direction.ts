@@ -1,0 +1,29 @@
+import { DIRECTIONS, type Direction } from '../../spec/event-spec.js'
+import { deriveNames } from '../../spec/names.js'
+import { BACK, type Choice } from './question.js'
+import type { Step } from './step.js'
+
+export const directionStep: Step = {
+  id: 'direction',
+  applies: () => true,
+  question: ({ name = '', direction }) => ({
+    kind: 'select',
+    message: 'Direction',
+    choices: [...directionChoices(name), BACK_CHOICE],
+    initial: direction ?? 'server-to-client',
+  }),
+  take: (value, answers) => ({ answers: { ...answers, direction: value as Direction } }),
+}
+
+/** The last choice of every question that has choices. */
+export const BACK_CHOICE: Choice = { value: BACK, title: 'back', description: 'answers are kept', key: BACK }
+
+function directionChoices(name: string): Choice[] {
+  const { pascal } = deriveNames(name)
+  const meaning: Readonly<Record<Direction, string>> = {
+    'server-to-client': `the server tells the client: case '${name}'`,
+    'client-to-server': `the client asks the server: send${pascal}()`,
+    bidirectional: `the client asks with a request, ${name} is the answer`,
+  }
+  return DIRECTIONS.map((value) => ({ value, title: value, description: meaning[value] }))
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '../../errors.js'
+import { deriveNames } from '../../spec/names.js'
+import { findEventNameProblem } from '../../spec/reserved.js'
+import { type Answers, requestName, without } from './answers.js'
+import { channelOf, type Facts } from './facts.js'
+import { type Hint, sayProblem } from './question.js'
+import type { Step } from './step.js'
+import { withoutPrefix } from './step-channel.js'
+
+export const nameStep: Step = {
+  id: 'name',
+  applies: () => true,
+  question: (answers, facts) => ({
+    kind: 'text',
+    message: 'Name of the event',
+    initial: answers.name ?? '',
+    hint: (value) => hintName(value, answers, facts),
+  }),
+  take(value, answers) {
+    const problem = findNameProblem(value)
+    return problem === undefined ? { answers: { ...answers, name: value } } : { problem }
+  },
+}
+
+export const requestStep: Step = {
+  id: 'request',
+  applies: ({ direction }) => direction === 'bidirectional',
+  question: (answers) => ({
+    kind: 'text',
+    message: `Name of the request that ${answers.name} answers`,
+    initial: requestName(answers),
+    hint: (value) => hintRequest(value, answers),
+  }),
+  take(value, answers) {
+    const problem = findRequestProblem(value, answers)
+    if (problem !== undefined) return { problem }
+    const isDefault = value === `${answers.name}_request`
+    return { answers: isDefault ? without(answers, 'requestName') : { ...answers, requestName: value } }
+  },
+}
+
+/** What a name becomes at the sites of its channel, or the first rule that it breaks. */
+export function hintName(value: string, answers: Answers, facts: Facts): Hint {
+  if (value === '') {
+    return {
+      isProblem: false,
+      text: 'snake_case, what happened: seat_taken · Esc leaves, nothing is written',
+    }
+  }
+  const problem = findNameProblem(value)
+  if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
+  const channel = channelOf(facts, answers.channel)
+  if (channel?.events.includes(value) === true) {
+    return { isProblem: false, text: `${value} is there already: what is missing of it will be written` }
+  }
+  const { constant, pascal } = deriveNames(value)
+  const factory = `${channel?.envelope ?? 'WSMessage'}.${withoutPrefix(channel, value)}()`
+  return { isProblem: false, text: [constant, factory, `${pascal}Payload`, `case '${value}'`].join(' · ') }
+}
+
+function hintRequest(value: string, answers: Answers): Hint {
+  const problem = findRequestProblem(value, answers)
+  if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
+  const { constant, pascal } = deriveNames(value)
+  return { isProblem: false, text: [constant, `send${pascal}()`, `elif … ${constant}`].join(' · ') }
+}
+
+function findNameProblem(value: string): Problem | undefined {
+  if (value === '') return { what: 'an event needs a name', fix: 'for example seat_taken' }
+  return findEventNameProblem(value)
+}
+
+function findRequestProblem(value: string, { name }: Answers): Problem | undefined {
+  if (value === name) {
+    return { what: 'the request cannot have the name of its event', fix: `for example \`${name}_request\`` }
+  }
+  return value === '' ? { what: 'a request needs a name' } : findEventNameProblem(value, 'request')
+}

@@ -1,0 +1,108 @@
+import type { StoreChoice } from '../../engine/choices.js'
+import type { Problem } from '../../errors.js'
+import { isProblem, parseType } from '../../spec/field-type.js'
+import { deriveNames } from '../../spec/names.js'
+import { findGrammarProblem } from '../../spec/reserved.js'
+import { type Answers, fieldName, toSpecInput, without } from './answers.js'
+import { channelOf, type Facts } from './facts.js'
+import { type Choice, sayProblem } from './question.js'
+import type { Step } from './step.js'
+import { BACK_CHOICE } from './step-direction.js'
+
+const NEW = 'new:'
+
+export const storeStep: Step = {
+  id: 'store',
+  applies: isServerEvent,
+  question: (answers, facts) => ({
+    kind: 'select',
+    message: 'Store that keeps it',
+    choices: [...facts.stores.map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
+    initial: (answers.store?.startsWith(NEW) ? NEW : answers.store) ?? defaultStore(answers, facts),
+  }),
+  take(value, answers, facts) {
+    if (value === NEW)
+      return { answers: { ...answers, store: answers.store?.startsWith(NEW) ? answers.store : NEW } }
+    const kept = value === 'none' ? without(answers, 'storeAs') : answers
+    return probe({ ...kept, store: value }, facts)
+  },
+}
+
+export const newStoreStep: Step = {
+  id: 'newStore',
+  applies: (answers) => isServerEvent(answers) && answers.store?.startsWith(NEW) === true,
+  question: (answers) => ({
+    kind: 'text',
+    message: 'Name of the new store',
+    initial: answers.store?.slice(NEW.length) || (answers.name?.split('_')[0] ?? ''),
+    hint(value) {
+      const problem = findGrammarProblem(value, 'store')
+      return problem === undefined
+        ? {
+            isProblem: false,
+            text: `use${deriveNames(value).pascal}Store in stores/${value.replaceAll('_', '-')}.ts`,
+          }
+        : { isProblem: true, text: sayProblem(problem) }
+    },
+  }),
+  take: (value, answers, facts) => probe({ ...answers, store: `${NEW}${value}` }, facts),
+}
+
+/** Asked where there is something to keep in more than one way. */
+export const storeAsStep: Step = {
+  id: 'storeAs',
+  applies: (answers, facts) =>
+    isServerEvent(answers) &&
+    answers.store !== 'none' &&
+    answers.fields.length > 0 &&
+    channelOf(facts, answers.channel)?.events.includes(answers.name ?? '') !== true,
+  question: (answers) => ({
+    kind: 'select',
+    message: 'What the store keeps',
+    choices: [...WAYS, ...answers.fields.filter(isKey).map(fieldName).map(upsertChoice), BACK_CHOICE],
+    initial: answers.storeAs ?? 'latest',
+  }),
+  take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts),
+}
+
+const OTHER_STORES: readonly Choice[] = [
+  { value: NEW, title: 'a new store', description: 'in the style of the others' },
+  { value: 'none', title: 'none', description: 'the case dispatches an event of the window' },
+]
+
+const WAYS: readonly Choice[] = [
+  { value: 'latest', title: 'latest', description: 'the last one' },
+  { value: 'append', title: 'append', description: 'all of them' },
+]
+
+function upsertChoice(field: string): Choice {
+  return { value: `upsert:${field}`, title: `by ${field}`, description: `the last one for each ${field}` }
+}
+
+function storeChoice({ hook, file, holds }: StoreChoice): Choice {
+  const shown = holds.length > 4 ? `${holds.slice(0, 4).join(', ')} …` : holds.join(', ')
+  return { value: hook, title: hook, description: `${shown === '' ? 'no state' : `holds ${shown}`}; ${file}` }
+}
+
+function defaultStore(answers: Answers, facts: Facts): string {
+  return channelOf(facts, answers.channel)?.store ?? facts.stores[0]?.hook ?? 'none'
+}
+
+function isServerEvent({ direction }: Answers): boolean {
+  return direction !== 'client-to-server'
+}
+
+/** Whether a field tells events apart: always sent, and a string or an integer. */
+function isKey(flag: string): boolean {
+  const parsed = parseType(flag.slice(fieldName(flag).length + 1))
+  if (isProblem(parsed) || parsed.optional) return false
+  const { type } = parsed
+  return type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int'))
+}
+
+/** The answers, unless the repository cannot take them. */
+export function probe(answers: Answers, facts: Facts): { answers: Answers } | { problem: Problem } {
+  const plan = facts.plan(toSpecInput(answers))
+  const problem = 'problems' in plan ? plan.problems[0] : undefined
+  return problem === undefined ? { answers } : { problem }
+}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import type { AddEventPlan } from '../../engine/add-event.js'
+import { Failure } from '../../errors.js'
+import { createPainter, paintDiff } from '../../report/color.js'
+import { renderProblems } from '../../report/text.js'
+import { buildSpec } from '../../spec/event-spec.js'
+import { printSpecFile } from '../../spec/print-spec.js'
+import { renderDiff } from '../../workspace/diff.js'
+import { type Checkout, type World, wantsColor } from '../context.js'
+import { type Answers, toSpecInput } from './answers.js'
+import { renderCommandLine } from './command-line.js'
+import type { Facts } from './facts.js'
+import { gatherFacts, type WizardFlags } from './gather.js'
+import { advance, questionOf, type State, start } from './machine.js'
+import { BACK, type Question, sayProblem } from './question.js'
+
+/** What was decided: a plan to write, or undefined where a spec file was saved in its place. */
+export interface Outcome {
+  readonly plan: AddEventPlan | undefined
+  readonly commandLine: string
+}
+
+/**
+ * Asks for an event, from the name to the dry run. Nothing of the checkout is written.
+ *
+ * @param given answers that flags gave; each is still asked, with it as the default
+ * @throws Failure with exit code 130 when the person leaves or cancels
+ */
+export async function runWizard(
+  world: World,
+  checkout: Checkout,
+  flags: WizardFlags,
+  given: Answers,
+): Promise<Outcome> {
+  const color = wantsColor(world, flags, world.stderr)
+  const facts = gatherFacts(world, checkout, flags)
+  const ask = await loadPrompts(color)
+  let state = start(given)
+  while (state.end === undefined) {
+    const question = questionOf(state, facts)
+    if (question.kind === 'select' && question.body !== undefined) world.stderr.write(question.body)
+    const value = await ask(withRefusal(question, state, facts), color)
+    if (state.step === 'summary' && value === 'diff') showDiff(world, facts, state, color)
+    state = advance(state, value, facts)
+    if (state.problem !== undefined) world.stderr.write(renderProblems([state.problem], createPainter(color)))
+  }
+  const commandLine = renderCommandLine(state.answers)
+  if (state.end.kind === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
+  if (state.end.kind === 'save') {
+    save(world, state.end.file, state.answers)
+    return { plan: undefined, commandLine }
+  }
+  const planned = facts.plan(toSpecInput(state.answers))
+  if ('problems' in planned) throw new Failure(2, planned.problems)
+  return { plan: planned, commandLine }
+}
+
+/** Asks whether to write what was shown. */
+export async function askToWrite(color: boolean): Promise<boolean> {
+  const ask = await loadPrompts(color)
+  const choices = [
+    { value: 'yes', title: 'yes', key: 'y' },
+    { value: 'no', title: 'no', key: 'n', description: 'nothing is written' },
+  ]
+  return (await ask({ kind: 'select', message: 'Write this?', choices, initial: 'yes' }, color)) === 'yes'
+}
+
+/** The library decides about colour when it is loaded, and asks other variables than we do. */
+async function loadPrompts(color: boolean): Promise<typeof import('./ask.js').ask> {
+  if (!color) process.env['NODE_DISABLE_COLORS'] = '1'
+  return (await import('./ask.js')).ask
+}
+
+/** A text question that refuses what its step would not take, so that the typed text stays to be mended. */
+function withRefusal(question: Question, state: State, facts: Facts): Question {
+  if (question.kind !== 'text') return question
+  return {
+    ...question,
+    refuse(value) {
+      const problem = value === BACK ? undefined : advance(state, value, facts).problem
+      return problem === undefined ? undefined : sayProblem(problem)
+    },
+  }
+}
+
+function showDiff(world: World, facts: Facts, { answers }: State, color: boolean): void {
+  const planned = facts.plan(toSpecInput(answers))
+  if ('problems' in planned) return
+  world.stderr.write(paintDiff(renderDiff(planned.files), createPainter(color)))
+}
+
+function save(world: World, file: string, answers: Answers): void {
+  const path = resolve(world.cwd, file)
+  const { name, ...input } = toSpecInput(answers)
+  buildSpec({ name, ...input })
+  world.disk.writeNew(path, Buffer.from(printSpecFile({ name, ...input }), 'utf8'), 0o666)
+  world.stderr.write(`saved ${file}; the checkout is as it was\n`)
+}

@@ -1,0 +1,57 @@
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { buildLedger } from '../ledger/ledger.js'
+import { readCustom } from '../sites/parts/custom.js'
+import { defaultStore, readStore } from '../sites/parts/ts-store.js'
+import type { EmitTarget } from '../spec/event-spec.js'
+
+/** What an event can be given to in a checkout: for the wizard and for a shell that completes words. */
+export interface ChannelChoice {
+  readonly id: string
+  readonly endpoint: string | undefined
+  readonly envelope: string
+  readonly events: readonly string[]
+  /** What every wire name begins with; empty where nothing is shared. */
+  readonly prefix: string
+  /** Whether its factories are named without it. */
+  readonly dropsPrefix: boolean
+  readonly targets: readonly EmitTarget[]
+  /** The hook that its events go to if nothing is said. */
+  readonly store: string | undefined
+}
+
+export interface StoreChoice {
+  readonly hook: string
+  readonly file: string
+  /** The names of its state, in the order of its type. */
+  readonly holds: readonly string[]
+}
+
+/** Every channel, with what its events have in common. */
+export function gatherChannels(repository: Repository, layout: Layout): ChannelChoice[] {
+  return layout.channels.map((channel) => {
+    const { prefix, factoryDropsPrefix } = readCustom(repository, channel)
+    return {
+      id: channel.id,
+      endpoint: channel.handler?.endpoint,
+      envelope: channel.envelope.name,
+      events: buildLedger(repository, layout, channel).events(),
+      prefix,
+      dropsPrefix: factoryDropsPrefix,
+      targets: targetsOf(channel),
+      store: defaultStore(repository, layout, channel)?.hook,
+    }
+  })
+}
+
+/** Every store, with what it holds. */
+export function gatherStores(repository: Repository, layout: Layout): StoreChoice[] {
+  return layout.stores.map((store) => {
+    const members = readStore(repository, store)?.state?.members ?? []
+    return { ...store, holds: members.filter((one) => !one.isFunction).map((one) => one.name) }
+  })
+}
+
+function targetsOf({ manager }: Channel): EmitTarget[] {
+  return [...new Set(manager?.methods.map((method) => method.target) ?? [])]
+}

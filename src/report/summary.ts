@@ -1,0 +1,35 @@
+import type { ChalkInstance } from 'chalk'
+import type { AddEventPlan } from '../engine/add-event.js'
+import { visible } from './color.js'
+
+/** A plan in few lines: each file with its new lines, what is blocked, and what is left to people. */
+export function renderSummary(plan: AddEventPlan, diff: string, paint: ChalkInstance): string {
+  const { event, changes, next } = plan
+  const files = countAdded(diff)
+  const width = Math.max(0, ...files.map(({ file }) => file.length))
+  const lines = [
+    '',
+    `${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
+    ...files.map(({ file, added }) => `  ${file.padEnd(width)} ${paint.green(`+${added}`)}`),
+    ...(files.length === 0 ? ['  every place has it already'] : []),
+    ...changes
+      .filter((change) => change.status === 'blocked')
+      .map((change) => paint.red(`  blocked ${change.site}: ${visible(change.reason ?? '')}`)),
+    ...next.map((line) => paint.dim(`  next: ${visible(line)}`)),
+  ]
+  return `${lines.join('\n')}\n\n`
+}
+
+/** The files of a unified diff with the number of lines that come in, in its order. */
+export function countAdded(diff: string): { readonly file: string; readonly added: number }[] {
+  return diff
+    .split(/^(?=--- )/m)
+    .filter((one) => one.startsWith('--- '))
+    .map((one) => {
+      const [, head = '', ...rest] = one.split('\n')
+      return {
+        file: head.replace(/^\+\+\+ b\//, ''),
+        added: rest.filter((line) => line.startsWith('+')).length,
+      }
+    })
+}
