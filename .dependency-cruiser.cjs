@@ -95,7 +95,7 @@ module.exports = {
     oneDoor(
       'fs',
       '^(node:)?fs(/promises)?$',
-      '^src/workspace/(disk|assets)\\.ts$',
+      '^src/workspace/(disk|assets|terminal)\\.ts$',
       'Every call to the file system can be made to fail in a test, because it goes through workspace/disk.ts. Use Disk; files of the package come from workspace/assets.ts.',
     ),
     oneDoor(

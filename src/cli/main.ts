@@ -1,14 +1,17 @@
 import { nodeDisk } from '../workspace/disk.js'
+import { watchTerminals } from '../workspace/terminal.js'
 import type { World } from './context.js'
 import { run } from './program.js'
 
 /** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
 export async function main(): Promise<void> {
+  process.on('exit', watchTerminals())
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
   process.on('SIGTERM', () => process.exit(143))
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      if (error.code === 'EIO' && stream.isTTY) process.exit(130)
       if (stream === process.stdout)
         process.stderr.write(`error: the output could not be written: ${error.message}\n`)
       process.exit(5)

@@ -1,20 +1,25 @@
 """Run a program in a pseudo-terminal and answer its prompts.
 
-Reads {"argv", "cwd", "env", "steps": [[expected text, keys], ...]} from standard input, waits for each text
-and types its keys, and prints {"exit", "output"}.
+Reads {"argv", "cwd", "env", "rows", "columns", "steps": [[expected text, keys], ...]} from standard input, waits for
+each text and types its keys, and prints {"exit", "output", "left"}: steps whose text never came are left.
 """
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
+import struct
 import sys
+import termios
 import time
 
 task = json.load(sys.stdin)
+size = struct.pack("HHHH", task.get("rows", 20), task.get("columns", 60), 0, 0)
 pid, terminal = pty.fork()
 if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, size)
     os.chdir(task["cwd"])
     os.environ.update(task["env"])
     for name in task.get("unset", []):
@@ -35,14 +40,14 @@ while time.monotonic() < deadline:
         if not chunk:
             break
         output += chunk.decode("utf-8", "replace")
-    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", output[seen:])
-    if steps and steps[0][0] in plain:
+    plain = re.sub(r"\x1b(\[[0-9;?]*[A-Za-z]|[78])", "", output[seen:])
+    if steps and steps[0][0] in re.sub(r"\s+", " ", plain):
         keys = steps.pop(0)[1]
         seen = len(output)
         if keys == "<hangup>":
             os.close(terminal)
             break
-        time.sleep(0.15)
+        time.sleep(0.05)
         os.write(terminal, keys.encode())
 
 status = None
