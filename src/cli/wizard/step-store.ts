@@ -17,7 +17,7 @@ export const storeStep: Step = {
   question: (answers, facts) => ({
     kind: 'select',
     message: 'Store that keeps it',
-    choices: [...facts.stores.map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
+    choices: [...sortStores(answers, facts).map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
     initial: (answers.store?.startsWith(NEW) ? NEW : answers.store) ?? defaultStore(answers, facts),
   }),
   take(value, answers, facts) {
@@ -82,6 +82,12 @@ function upsertChoice(field: string): Choice {
 function storeChoice({ hook, file, holds }: StoreChoice): Choice {
   const shown = holds.length > 4 ? `${holds.slice(0, 4).join(', ')} …` : holds.join(', ')
   return { value: hook, title: hook, description: `${shown === '' ? 'no state' : `holds ${shown}`}; ${file}` }
+}
+
+/** The one that the channel uses most is first. */
+function sortStores(answers: Answers, facts: Facts): StoreChoice[] {
+  const first = defaultStore(answers, facts)
+  return facts.stores.toSorted((a, b) => Number(b.hook === first) - Number(a.hook === first))
 }
 
 function defaultStore(answers: Answers, facts: Facts): string {
