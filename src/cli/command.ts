@@ -19,7 +19,14 @@ export interface OptionDefinition {
 export interface CommandDefinition {
   readonly name: string
   readonly description: string
-  readonly arguments: readonly { readonly syntax: string; readonly description: string }[]
+  /** The description in the list of all commands, where that is too long for a line. */
+  readonly summary?: string
+  readonly arguments: readonly {
+    readonly syntax: string
+    readonly description: string
+    /** The words it takes, which a shell completes. */
+    readonly choices?: readonly string[]
+  }[]
   readonly options: readonly OptionDefinition[]
   /** Command lines that work on any checkout, the most usual first. */
   readonly examples: readonly string[]

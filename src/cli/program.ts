@@ -1,14 +1,17 @@
 import { Command, CommanderError } from 'commander'
-import { wrongInput } from '../errors.js'
+import { findNearest, wrongInput } from '../errors.js'
+import { renderHelpJson, renderVersionJson } from '../report/program-json.js'
 import { readAsset } from '../workspace/assets.js'
-import type { CommandDefinition } from './command.js'
+import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
 import type { GlobalFlags, World } from './context.js'
 import { EXIT_CODES } from './exit-codes.js'
+import { GLOBAL_OPTIONS, HELP_OPTIONS } from './global-options.js'
+import { renderCommandHelp, renderProgramHelp } from './help.js'
 import { reportError } from './output.js'
 
-/** How many examples of each command the program's own help shows. */
-const EXAMPLES_EACH = 2
+/** What a shell asks when a word is to be completed; see `completion`. */
+export const COMPLETE = '__complete'
 
 /**
  * Runs the program.
@@ -17,56 +20,88 @@ const EXAMPLES_EACH = 2
  * @returns the exit code
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
+  if (argv[0] === COMPLETE) {
+    const { printCandidates } = await import('./completion/print.js')
+    return printCandidates(world, COMMANDS, argv.slice(1))
+  }
   let exitCode = 0
-  const program = createProgram(world, (code) => {
-    exitCode = code
-  })
+  const { version } = JSON.parse(readAsset('package.json')) as { version: string }
+  const json = asksForJson(argv)
+  const program = createProgram(
+    version,
+    json ? { ...world, stdout: NOWHERE } : world,
+    (run) =>
+      async (...of) => {
+        exitCode = await run(world, ...of)
+      },
+  )
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return exitCode
   } catch (error) {
-    const command = argv.find((word) => program.commands.some((one) => one.name() === word)) ?? 'cachibot-ws'
-    const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json: argv.includes('--json') }
+    const command = argv.find((word) => COMMANDS.some((one) => one.name === word))
+    const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json }
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0
-      if (flags.json === true) reportUsage(world, flags, command, error)
-      return 2
+      if (error.exitCode !== 0) return reportUsage(world, flags, command, error)
+      if (json) world.stdout.write(answerInJson(error, version, command))
+      return 0
     }
     if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error) world.stderr.write(`${error.stack ?? ''}\n`)
-    return reportError(world, flags, command, error)
+    return reportError(world, flags, command ?? 'cachibot-ws', error)
   }
 }
 
-function createProgram(world: World, done: (exitCode: number) => void): Command {
-  const { version } = JSON.parse(readAsset('package.json')) as { version: string }
-  const program = new Command('cachibot-ws')
-  program
-    .description('Adds a WebSocket event to every place a CachiBot repository needs it, and proves it.')
-    .version(version, '-V, --version', 'print the version')
-    .option('-C, --cwd <dir>', 'work on the checkout at or above this folder')
-    .option('--json', 'print one JSON value')
-    .option('--quiet', 'print errors only')
-    .option('--verbose', 'print every site, and why')
-    .option('--color', 'colour the output')
-    .option('--no-color', 'never colour the output')
-    .option('--no-input', 'never ask')
-    .option('-y, --yes', 'write without asking')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
-    })
-    .showSuggestionAfterError()
-    .addHelpText('before', printExamples(COMMANDS.flatMap((one) => one.examples.slice(0, EXAMPLES_EACH))))
-    .addHelpText(
-      'after',
-      `\nExit codes:\n${Object.entries(EXIT_CODES)
-        .map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`)
-        .join('\n')}`,
-    )
+/** Whether JSON was asked for, known even where the arguments do not parse. */
+function asksForJson(argv: readonly string[]): boolean {
+  const isJson = (word: string, index: number): boolean =>
+    word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json')
+  return argv.some(isJson)
+}
 
-  for (const definition of COMMANDS) addCommand(program, definition, world, done)
+const NOWHERE = { write: () => undefined }
+
+type Runner = CommandDefinition['run']
+type Wrap = (run: Runner) => (args: readonly string[], flags: GlobalFlags) => Promise<void>
+
+function createProgram(version: string, { stdout }: Pick<World, 'stdout'>, wrap: Wrap): Command {
+  const program = quiet(new Command('cachibot-ws'), stdout, () => renderProgramHelp(COMMANDS))
+  const [, versionOption] = HELP_OPTIONS
+  program.version(version, versionOption?.flags, versionOption?.description)
+  for (const option of GLOBAL_OPTIONS) addOption(program, option)
+  for (const definition of COMMANDS) addCommand(program, definition, stdout, wrap(definition.run))
   return program
+}
+
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  stdout: World['stdout'],
+  run: ReturnType<Wrap>,
+): void {
+  const command = quiet(program.command(definition.name), stdout, () => renderCommandHelp(definition))
+  for (const { syntax, description } of definition.arguments) command.argument(syntax, description)
+  for (const option of definition.options) addOption(command, option)
+  command.action(async () => {
+    const args = command.processedArgs.flat().filter((one) => one !== undefined)
+    await run(args, { ...program.opts<GlobalFlags>(), ...command.opts() })
+  })
+}
+
+/** A command whose errors are thrown and not printed: words are made in one place. */
+function quiet(command: Command, stdout: World['stdout'], help: () => string): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined })
+    .configureHelp({ formatHelp: help })
+    .showSuggestionAfterError()
+}
+
+function addOption(
+  command: Command,
+  { flags, description, default: value, isRepeatable }: OptionDefinition,
+): void {
+  if (isRepeatable === true) command.option(flags, description, collect)
+  else command.option(flags, description, value)
 }
 
 /** Collects the values of a repeatable option. */
@@ -74,40 +109,52 @@ function collect(value: string, list: string[] | undefined): string[] {
   return [...(list ?? []), value]
 }
 
-function addCommand(
-  program: Command,
-  definition: CommandDefinition,
-  world: World,
-  done: (exitCode: number) => void,
-): void {
-  const command = program
-    .command(definition.name)
-    .description(definition.description)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
-    })
-    .addHelpText('before', printExamples(definition.examples))
-  for (const { syntax, description } of definition.arguments) command.argument(syntax, description)
-  for (const { flags, description, default: value, isRepeatable } of definition.options) {
-    if (isRepeatable === true) command.option(flags, description, collect)
-    else command.option(flags, description, value)
-  }
-  if (definition.notes !== undefined) command.addHelpText('after', `\n${definition.notes}\n`)
-  command.action(async () => {
-    const args = command.processedArgs.flat().filter((one) => one !== undefined)
-    done(await definition.run(world, args, { ...program.opts<GlobalFlags>(), ...command.opts() }))
+function answerInJson(error: CommanderError, version: string, command: string | undefined): string {
+  if (error.code === 'commander.version') return renderVersionJson(version)
+  return renderHelpJson({
+    commands: COMMANDS.filter((one) => command === undefined || one.name === command),
+    globalOptions: GLOBAL_OPTIONS,
+    exitCodes: { ...EXIT_CODES },
   })
 }
 
-function printExamples(examples: readonly string[]): string {
-  return `Examples:\n${examples.map((one) => `  ${one}\n`).join('')}`
+/** Exit 2 for a command line that cannot be read, with what was meant, or where to read on. */
+function reportUsage(
+  world: World,
+  flags: GlobalFlags,
+  command: string | undefined,
+  error: CommanderError,
+): number {
+  const [message = '', hint] = error.message.replace(/^error: /, '').split('\n')
+  if (error.code === 'commander.help') {
+    if (flags.json !== true) world.stderr.write(renderProgramHelp(COMMANDS))
+    else
+      return reportError(
+        world,
+        flags,
+        'cachibot-ws',
+        wrongInput({ what: 'a command is missing', fix: helpOf(undefined) }),
+      )
+    return 2
+  }
+  const meant =
+    error.code === 'commander.unknownCommand' ? findCommand(message) : hint?.replace(/^\(|\)$/g, '')
+  return reportError(
+    world,
+    flags,
+    command ?? 'cachibot-ws',
+    wrongInput({ what: message, fix: meant ?? helpOf(command) }),
+  )
 }
 
-function reportUsage(world: World, flags: GlobalFlags, command: string, error: CommanderError): void {
-  const [message = '', hint] = error.message.replace(/^error: /, '').split('\n')
-  const what = error.code === 'commander.help' ? 'a command is missing' : message
-  const fix = hint?.replace(/^\(|\)$/g, '')
-  reportError(world, flags, command, wrongInput(fix === undefined ? { what } : { what, fix }))
+function helpOf(command: string | undefined): string {
+  return `see cachibot-ws ${command === undefined ? '' : `${command} `}--help`
+}
+
+/** The command that was meant by an unknown one: near to it, or one that has it as a word. */
+function findCommand(message: string): string | undefined {
+  const typed = /'(.*)'/.exec(message)?.[1] ?? ''
+  const names = COMMANDS.map((one) => one.name)
+  const found = names.find((name) => name.split('-').includes(typed)) ?? findNearest(typed, names)
+  return found === undefined ? `use one of ${names.join(', ')}` : `did you mean \`${found}\`?`
 }

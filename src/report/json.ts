@@ -35,7 +35,8 @@ const event = z.strictObject({
   fields: z.array(field),
 })
 
-const head = {
+/** What every JSON value begins with. */
+export const head = {
   schemaVersion: z.literal(1),
   ok: z.boolean(),
   exitCode: z.int(),
@@ -167,6 +168,7 @@ function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof fie
   }
 }
 
-function print(value: unknown): string {
+/** A JSON value as it is printed. */
+export function print(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`
 }

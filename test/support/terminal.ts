@@ -23,8 +23,19 @@ export function session(
   steps: readonly Keys[],
   env: Record<string, string> = {},
 ): Session {
+  return type([process.execPath, bin, ...args], cwd, steps, env)
+}
+
+/** Runs any program in such a terminal. */
+export function type(
+  argv: readonly string[],
+  cwd: string,
+  steps: readonly Keys[],
+  env: Record<string, string> = {},
+  columns = 60,
+): Session {
   const unset = ['CI', 'NO_COLOR', 'FORCE_COLOR'].filter((name) => env[name] === undefined)
-  const task = { argv: [process.execPath, bin, ...args], cwd, env: { TERM: 'xterm', ...env }, unset, steps }
+  const task = { argv, cwd, env: { TERM: 'xterm', ...env }, unset, steps, columns }
   const driver = join(project, 'test', 'support', 'terminal.py')
   const output = execFileSync(join(pythonBin() ?? '', 'python'), [driver], {
     input: JSON.stringify(task),

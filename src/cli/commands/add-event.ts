@@ -4,6 +4,7 @@ import type { AddEventFlags } from '../event-flags.js'
 export const addEventCommand: CommandDefinition = {
   name: 'add-event',
   description: 'complete an event: write whatever of it is missing, then print the checklist',
+  summary: 'write an event wherever it is missing',
   arguments: [{ syntax: '[name]', description: 'the wire name, snake_case; asked for on a terminal' }],
   options: [
     {
@@ -43,9 +44,8 @@ export const addEventCommand: CommandDefinition = {
     'cachibot-ws add-event --spec seat_taken.yaml',
     'cachibot-ws add-event                       # asks, on a terminal',
   ],
-  notes: `Field types:
-  str int float bool any dict datetime   T[]   T?  may be missing   T|null   "a"|"b"   T=default
-  str.list, str.optional and str.nullable mean the same and need no quotes in a shell.`,
+  notes: `Types: str int float bool any dict datetime   T[]   T?  may be missing   T|null
+       "a"|"b"   T=default   or, without quotes: T.list T.optional T.nullable`,
   async run(world, [name], flags) {
     const { addEvent } = await import('../add-event.js')
     return addEvent(world, name, flags as AddEventFlags)

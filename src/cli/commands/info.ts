@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../command.js'
 export const infoCommand: CommandDefinition = {
   name: 'info',
   description: 'print what was discovered: channels, files, stores, styles; --verbose says why',
+  summary: 'print what was discovered, and why',
   arguments: [],
   options: [],
   examples: ['cachibot-ws info', 'cachibot-ws info --json | jq .channels'],

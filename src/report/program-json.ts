@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { head, print } from './json.js'
+
+const option = z.strictObject({
+  flags: z.string(),
+  description: z.string(),
+  default: z.string().optional(),
+  isRepeatable: z.boolean().optional(),
+  choices: z.array(z.string()).readonly().optional(),
+})
+const command = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  arguments: z.array(z.strictObject({ syntax: z.string(), description: z.string() })).readonly(),
+  options: z.array(option).readonly(),
+  examples: z.array(z.string()).readonly(),
+})
+
+/** The JSON of `--help --json`, for programs that call this one: every command, or the one that was named. */
+export const helpSchema = z.strictObject({
+  ...head,
+  command: z.literal('help'),
+  commands: z.array(command).readonly(),
+  globalOptions: z.array(option).readonly(),
+  exitCodes: z.record(z.string(), z.string()),
+})
+
+/** The JSON of `--version --json`. */
+export const versionSchema = z.strictObject({ ...head, command: z.literal('version'), version: z.string() })
+
+/** The JSON of `completion --json`. */
+export const completionSchema = z.strictObject({
+  ...head,
+  command: z.literal('completion'),
+  shell: z.string(),
+  script: z.string(),
+})
+
+const SUCCESS = { schemaVersion: 1, ok: true, exitCode: 0, error: null } as const
+
+/** One JSON value with the table of commands. */
+export function renderHelpJson(
+  help: Pick<z.input<typeof helpSchema>, 'commands' | 'globalOptions' | 'exitCodes'>,
+): string {
+  const commands = help.commands.map(({ name, description, arguments: args, options, examples }) => ({
+    name,
+    description,
+    arguments: args,
+    options,
+    examples,
+  }))
+  return print({ ...SUCCESS, command: 'help', ...help, commands } satisfies z.input<typeof helpSchema>)
+}
+
+export function renderVersionJson(version: string): string {
+  return print({ ...SUCCESS, command: 'version', version } satisfies z.input<typeof versionSchema>)
+}
+
+export function renderCompletionJson(shell: string, script: string): string {
+  return print({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<
+    typeof completionSchema
+  >)
+}
