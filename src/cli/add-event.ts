@@ -54,8 +54,8 @@ async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlag
 async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(diff, createPainter(color)))
-  const { askToWrite } = await import('./wizard/wizard.js')
-  if (!(await askToWrite(color))) throw new Failure(130, [{ what: 'nothing was written' }])
+  const { askYesOrNo } = await import('./wizard/wizard.js')
+  if (!(await askYesOrNo('Write this?', color))) throw new Failure(130, [{ what: 'nothing was written' }])
 }
 
 function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {

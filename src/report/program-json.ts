@@ -36,6 +36,25 @@ export const completionSchema = z.strictObject({
   script: z.string(),
 })
 
+/** The JSON of `init`. */
+export const initSchema = z.strictObject({
+  ...head,
+  command: z.literal('init'),
+  dryRun: z.boolean(),
+  files: z
+    .array(
+      z.strictObject({
+        item: z.string(),
+        file: z.string(),
+        status: z.enum(['inserted', 'present']),
+        line: z.int().min(1).optional(),
+      }),
+    )
+    .readonly(),
+  diff: z.string(),
+  next: z.array(z.string()).readonly(),
+})
+
 const SUCCESS = { schemaVersion: 1, ok: true, exitCode: 0, error: null } as const
 
 /** One JSON value with the table of commands. */
@@ -60,4 +79,10 @@ export function renderCompletionJson(shell: string, script: string): string {
   return print({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<
     typeof completionSchema
   >)
+}
+
+export function renderInitJson(
+  run: Pick<z.input<typeof initSchema>, 'dryRun' | 'files' | 'diff' | 'next'>,
+): string {
+  return print({ ...SUCCESS, command: 'init', ...run } satisfies z.input<typeof initSchema>)
 }

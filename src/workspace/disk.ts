@@ -1,6 +1,7 @@
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -25,6 +26,8 @@ export interface Disk {
   read(path: string): Buffer
   /** Writes a new file with this mode and waits until it is on the disk. */
   writeNew(path: string, content: Buffer, mode: number): void
+  /** Makes a folder and those around it, as far as they are not there. */
+  makeFolder(path: string): void
   rename(from: string, to: string): void
   remove(path: string): void
   /** Permission bits, and whether anyone may write. Undefined when there is nothing. */
@@ -48,6 +51,9 @@ export const nodeDisk: Disk = {
     } finally {
       closeSync(file)
     }
+  },
+  makeFolder: (path) => {
+    mkdirSync(path, { recursive: true })
   },
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),

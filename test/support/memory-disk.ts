@@ -44,6 +44,10 @@ export class MemoryDisk implements Disk {
     this.modes.set(path, mode)
   }
 
+  makeFolder(): void {
+    // Folders are where files are.
+  }
+
   rename(from: string, to: string): void {
     this.change('rename', to)
     const content = this.read(from)

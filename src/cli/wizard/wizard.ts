@@ -55,14 +55,14 @@ export async function runWizard(
   return { plan: planned, commandLine }
 }
 
-/** Asks whether to write what was shown. */
-export async function askToWrite(color: boolean): Promise<boolean> {
+/** Asks a question of yes or no. */
+export async function askYesOrNo(message: string, color: boolean): Promise<boolean> {
   const ask = await loadPrompts(color)
   const choices = [
     { value: 'yes', title: 'yes', key: 'y' },
-    { value: 'no', title: 'no', key: 'n', description: 'nothing is written' },
+    { value: 'no', title: 'no', key: 'n' },
   ]
-  return (await ask({ kind: 'select', message: 'Write this?', choices, initial: 'yes' }, color)) === 'yes'
+  return (await ask({ kind: 'select', message, choices, initial: 'yes' }, color)) === 'yes'
 }
 
 /** The library decides about colour when it is loaded, and asks other variables than we do. */

@@ -1,0 +1,54 @@
+import { isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+
+/** The id of the hook, as `.pre-commit-hooks.yaml` has it. */
+export const HOOK_ID = 'cachibot-ws'
+
+/** Where the hook goes in a `.pre-commit-config.yaml`, or why it cannot be put there. */
+export type HookPlace =
+  | { readonly kind: 'present'; readonly line: number }
+  | { readonly kind: 'insert'; readonly offset: number; readonly text: string }
+  | { readonly kind: 'unfit'; readonly reason: string; readonly line: number }
+
+/**
+ * Finds the end of the list of repositories.
+ *
+ * @param entry the lines of one repository, flush left, beginning with `- `
+ */
+export function findHookPlace(text: string, entry: string): HookPlace {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error !== undefined)
+    return unfit(`it does not parse: ${error.message}`, lines.linePos(error.pos[0]).line)
+  const { contents } = document
+  if (!isMap(contents)) return unfit('it is no mapping', 1)
+  const repos: unknown = contents.get('repos', true)
+  if (!isSeq(repos) || repos.flow === true || repos.items.length === 0) {
+    const offset = isCollection(repos) ? (repos.range?.[0] ?? 0) : 0
+    return unfit('its `repos` is no list with a repository a line', lines.linePos(offset).line)
+  }
+  const known = new RegExp(`^\\s*-?\\s*id:\\s*["']?${HOOK_ID}["']?\\s*(#.*)?$`, 'm').exec(text)
+  if (known !== null) return { kind: 'present', line: lines.linePos(known.index).line }
+  const [start, end] = repos.range ?? [0, 0]
+  const indent = ' '.repeat(lines.linePos(start).col - 1)
+  const at = endOfLine(text, end)
+  const block = entry
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${indent}${line}`)
+    .join('\n')
+  return text[at - 1] === '\n'
+    ? { kind: 'insert', offset: at, text: `${block}\n` }
+    : { kind: 'insert', offset: at, text: `\n${block}` }
+}
+
+/** Behind the line that the last character of the list is on. */
+function endOfLine(text: string, end: number): number {
+  const last = text.slice(0, end).trimEnd().length
+  const newline = text.indexOf('\n', last)
+  return newline === -1 ? text.length : newline + 1
+}
+
+function unfit(reason: string, line: number): HookPlace {
+  return { kind: 'unfit', reason, line }
+}
