@@ -2,15 +2,14 @@ import { resolve } from 'node:path'
 import type { AddEventPlan } from '../engine/add-event.js'
 import { planAddEvent } from '../engine/add-event.js'
 import { Failure, type Problem, wrongInput } from '../errors.js'
-import { createPainter, paintDiff } from '../report/color.js'
-import { type Run, renderRunJson } from '../report/json.js'
-import { renderProblems, renderRun } from '../report/text.js'
 import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { createSource } from '../workspace/source.js'
-import { canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { confirm } from './confirm.js'
+import { canAsk, type GlobalFlags, openCheckout, type World } from './context.js'
+import { reportPlan } from './output.js'
 
 /** The flags of `add-event`. */
 export interface AddEventFlags extends GlobalFlags {
@@ -58,7 +57,8 @@ export async function addEvent(
     if (canAsk(world, flags)) await confirm(world, flags, diff)
     commit(checkout.repository.workspace, plan.files)
   }
-  return report(world, flags, plan, diff)
+  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
+  return reportPlan(world, flags, 'add-event', plan, diff, problem)
 }
 
 /** The spec that flags and file give; undefined when not even a name is given. */
@@ -122,34 +122,6 @@ async function readSpecText(world: World, file: string): Promise<string> {
   if (world.disk.stat(path)?.kind !== 'file')
     throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
   return createSource(file, world.disk.read(path).toString('utf8')).text
-}
-
-/** Shows the diff and asks; anything but yes leaves the tree as it is. */
-async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
-  world.stderr.write(paintDiff(diff, createPainter(wantsColor(world, flags, world.stderr))))
-  const { askToWrite } = await import('./wizard.js')
-  if (!(await askToWrite())) throw new Failure(130, [{ what: 'nothing was written' }])
-}
-
-function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {
-  const exitCode = plan.isBlocked ? 1 : 0
-  const isDryRun = flags.dryRun === true
-  if (flags.json === true) {
-    const problems = plan.isBlocked ? [blockedProblem(plan)] : []
-    const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff, problems }
-    world.stdout.write(renderRunJson(run))
-    return exitCode
-  }
-  if (isDryRun) world.stdout.write(diff)
-  if (flags.quiet === true && exitCode === 0) return exitCode
-  const stream = isDryRun ? world.stderr : world.stdout
-  const paint = createPainter(wantsColor(world, flags, stream))
-  stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
-  if (plan.isBlocked)
-    world.stderr.write(
-      renderProblems([blockedProblem(plan)], createPainter(wantsColor(world, flags, world.stderr))),
-    )
-  return exitCode
 }
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */

@@ -22,11 +22,10 @@ export type Conditions = (site: Site, found: Occurrence) => Condition
 const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
 
 /**
- * The conditions of a unit: every span is compared, token by token, with what its own spec would be written as there.
+ * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
  * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
  */
-export function readConditions(context: SurveyContext & { readonly rows: Ledger }, unit: Unit): Conditions {
-  const targets = resolveUnit(context, unit)
+export function readConditions(targets: readonly Target[]): Conditions {
   return (site, found) => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return 'edited'
@@ -40,8 +39,11 @@ export function readConditions(context: SurveyContext & { readonly rows: Ledger 
   }
 }
 
-/** The targets of the spec that is read back; none where it is no spec that could be asked for. */
-function resolveUnit(context: SurveyContext & { readonly rows: Ledger }, unit: Unit): readonly Target[] {
+/** The targets of the spec that is read back of a unit; none where it is no spec that could be asked for. */
+export function resolveUnit(
+  context: SurveyContext & { readonly rows: Ledger },
+  unit: Unit,
+): readonly Target[] {
   const { repository, layout, channel, rows } = context
   try {
     const spec = readSpec(context, unit)

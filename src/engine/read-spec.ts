@@ -1,4 +1,4 @@
-import { classesOf, stringValue } from '../lang/python/query.js'
+import { docstringAt } from '../lang/python/query.js'
 import { directionOf } from '../ledger/direction.js'
 import { isInside, type Unit } from '../ledger/pair.js'
 import { sendsAround } from '../sites/parts/emit-neighbours.js'
@@ -86,16 +86,8 @@ function readEmit(context: SurveyContext, event: string, request: string | undef
 /** What the docstrings say about the event, if it is not what they say without a description. */
 function readDescription({ repository, channel, rows }: SurveyContext, event: string): string | undefined {
   const module = repository.python(channel.envelope.file)
-  const [factory] = rows.of(event, 'python-factory')
-  const [model] = rows.of(event, 'python-payload-model')
-  const classes = classesOf(module)
-  const method = classes
-    .flatMap((one) => one.methods)
-    .find((one) => factory !== undefined && one.node.start === factory.start)
-  const declared = classes.find((one) => model !== undefined && one.node.start === model.start)
-  const first = declared?.body.children.find((child) => child.named && child.type !== 'comment')?.children[0]
   const usual = [`Create ${withArticle(event)} message.`, `Payload for ${event} events.`]
-  return [method?.docstring, first]
-    .map((node) => stringValue(module, node)?.replace(/\s+/g, ' ').trim())
+  return [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
+    .map((one) => docstringAt(module, one.start)?.replace(/\s+/g, ' ').trim())
     .find((text) => text !== undefined && !usual.includes(text))
 }

@@ -14,7 +14,7 @@ import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } fro
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
 import { buildChecklist } from './checklist.js'
-import { readConditions } from './condition.js'
+import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
 import { findMentions } from './mentions.js'
 import { readSpec } from './read-spec.js'
@@ -49,7 +49,7 @@ export function planRemoveEvent(
   const rows = buildLedger(repository, layout, channel)
   const context = { repository, layout, channel, custom: rows.custom, rows }
   const unit = unitOf(rows, name)
-  const conditions = readConditions(context, unit)
+  const conditions = readConditions(resolveUnit(context, unit))
   const gone: Gone[] = []
   const changes: Change[] = []
   for (const { site, found, event } of occurrencesOf(rows, unit)) {

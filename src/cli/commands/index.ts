@@ -1,6 +1,13 @@
 import type { CommandDefinition } from '../command.js'
 import { addEventCommand } from './add-event.js'
 import { infoCommand } from './info.js'
+import { listCommand } from './list.js'
+import { removeEventCommand } from './remove-event.js'
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [addEventCommand, infoCommand]
+export const COMMANDS: readonly CommandDefinition[] = [
+  addEventCommand,
+  listCommand,
+  removeEventCommand,
+  infoCommand,
+]

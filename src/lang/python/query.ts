@@ -187,6 +187,15 @@ export function statementsOf(block: PyNode | undefined): PyNode[] {
   return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
 }
 
+/** The docstring of the class, function or method that begins at an offset. */
+export function docstringAt(module: PythonModule, offset: number): string | undefined {
+  const functions = [...functionsOf(module), ...classesOf(module).flatMap((one) => one.methods)]
+  const found = functions.find((one) => one.node.start === offset)
+  if (found !== undefined) return stringValue(module, found.docstring)
+  const one = classesOf(module).find((candidate) => candidate.node.start === offset)
+  return stringValue(module, statementsOf(one?.body)[0]?.children[0])
+}
+
 /** Offsets of statements whose block holds nothing but comments, which Python does not take. */
 export function emptyBlocks(module: PythonModule): number[] {
   return descendants(module.root, ...COMPOUND).flatMap((node) => {
