@@ -1,13 +1,12 @@
 import type { AddEventPlan } from '../engine/add-event.js'
 import { planAddEvent } from '../engine/add-event.js'
 import { Failure, type Problem } from '../errors.js'
-import { createPainter, paintDiff } from '../report/color.js'
-import { type Run, renderRunJson } from '../report/json.js'
-import { renderProblems, renderRun } from '../report/text.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
-import { type Checkout, canAsk, type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { confirm } from './confirm.js'
+import { type Checkout, canAsk, openCheckout, type World } from './context.js'
 import { type AddEventFlags, readAnswers, readSpec } from './event-flags.js'
+import { reportPlan } from './output.js'
 
 /**
  * Runs `add-event`.
@@ -50,33 +49,8 @@ async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlag
   return exitCode
 }
 
-/** Shows the diff and asks; anything but yes leaves the tree as it is. */
-async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
-  const color = wantsColor(world, flags, world.stderr)
-  world.stderr.write(paintDiff(diff, createPainter(color)))
-  const { askYesOrNo } = await import('./wizard/wizard.js')
-  if (!(await askYesOrNo('Write this?', color))) throw new Failure(130, [{ what: 'nothing was written' }])
-}
-
 function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {
-  const exitCode = plan.isBlocked ? 1 : 0
-  const isDryRun = flags.dryRun === true
-  if (flags.json === true) {
-    const problems = plan.isBlocked ? [blockedProblem(plan)] : []
-    const run: Run = { command: 'add-event', exitCode, dryRun: isDryRun, ...plan, diff, problems }
-    world.stdout.write(renderRunJson(run))
-    return exitCode
-  }
-  if (isDryRun) world.stdout.write(diff)
-  if (flags.quiet === true && exitCode === 0) return exitCode
-  const stream = isDryRun ? world.stderr : world.stdout
-  const paint = createPainter(wantsColor(world, flags, stream))
-  stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
-  if (plan.isBlocked)
-    world.stderr.write(
-      renderProblems([blockedProblem(plan)], createPainter(wantsColor(world, flags, world.stderr))),
-    )
-  return exitCode
+  return reportPlan(world, flags, 'add-event', plan, diff, plan.isBlocked ? blockedProblem(plan) : undefined)
 }
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */

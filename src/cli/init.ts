@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { collision, Failure, formatPlace } from '../errors.js'
 import { findRoot } from '../layout/root.js'
-import { createPainter, paintDiff } from '../report/color.js'
 import { renderInitJson } from '../report/program-json.js'
 import { readAsset } from '../workspace/assets.js'
 import { renderDiff } from '../workspace/diff.js'
 import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
+import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
 import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './setup/items.js'
 
@@ -66,13 +66,6 @@ async function askForItems(world: World, flags: InitFlags): Promise<readonly Ite
   for (const item of ITEMS)
     if (await askYesOrNo(`Set up the ${ITEM_WORDS[item].title}?`, color)) items.push(item)
   return items
-}
-
-async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
-  const color = wantsColor(world, flags, world.stderr)
-  world.stderr.write(paintDiff(diff, createPainter(color)))
-  const { askYesOrNo } = await import('./wizard/wizard.js')
-  if (!(await askYesOrNo('Write this?', color))) throw new Failure(130, [{ what: 'nothing was written' }])
 }
 
 function report(world: World, flags: InitFlags, rows: readonly Row[], diff: string): void {

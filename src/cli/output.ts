@@ -1,8 +1,47 @@
+import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderRunJson } from '../report/json.js'
-import { renderProblems } from '../report/text.js'
+import { renderProblems, renderRun } from '../report/text.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
+
+/** What a command that writes an event has to say, done or not. */
+export interface Plan {
+  readonly event: EventSummary
+  readonly changes: readonly Change[]
+  readonly checklist: readonly ChecklistItem[]
+  readonly next: readonly string[]
+}
+
+/**
+ * Says what a run did, or would do: one JSON value, or the diff of a dry run on stdout and the checklist.
+ *
+ * @param problem why it was blocked, if it was
+ * @returns the exit code
+ */
+export function reportPlan(
+  world: World,
+  flags: GlobalFlags & { readonly dryRun?: boolean },
+  command: string,
+  plan: Plan,
+  diff: string,
+  problem: Problem | undefined,
+): number {
+  const exitCode = problem === undefined ? 0 : 1
+  const isDryRun = flags.dryRun === true
+  const problems = problem === undefined ? [] : [problem]
+  if (flags.json === true) {
+    world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, diff, problems }))
+    return exitCode
+  }
+  if (isDryRun) world.stdout.write(diff)
+  if (flags.quiet === true && exitCode === 0) return exitCode
+  const stream = isDryRun ? world.stderr : world.stdout
+  const paint = createPainter(wantsColor(world, flags, stream))
+  stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
+  world.stderr.write(renderProblems(problems, createPainter(wantsColor(world, flags, world.stderr))))
+  return exitCode
+}
 
 /**
  * Says an error in the form that was asked for.

@@ -3,7 +3,7 @@ import type { SiteId } from '../sites/site.js'
 import type { Change, ChecklistItem, Status } from './result.js'
 
 /** Worst first: an item has the worst status of its changes. */
-const ORDER: readonly Status[] = ['blocked', 'advised', 'inserted', 'present', 'not-needed']
+const ORDER: readonly Status[] = ['blocked', 'advised', 'inserted', 'removed', 'present', 'not-needed']
 
 /** The eight items of the reference document in its order, each with the sites that fill it. */
 export function buildChecklist(channel: Channel, changes: readonly Change[]): ChecklistItem[] {

@@ -7,6 +7,7 @@ import { type Custom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { assertSources } from '../sites/parts/emit-values.js'
+import { readFields } from '../sites/parts/fields.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { type Kept, stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -24,7 +25,6 @@ import {
 } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
-import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
 import { quoteForShell } from '../spec/shell.js'
 
@@ -118,7 +118,7 @@ function resolveTarget(
 ): Target {
   const { repository, layout, channel, custom, rows } = context
   const wireCase = readWireCase(repository, channel)
-  const own = spec.fields ?? showFields(rows, spec.names.snake, direction, wireCase) ?? []
+  const own = spec.fields ?? readFields(rows, spec.names.snake, direction, wireCase) ?? []
   if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
   const isServerEvent = direction === 'server-to-client'
   const leading = custom.leading.filter((field) => !own.some((one) => one.name === field.name))
@@ -151,7 +151,7 @@ function resolveTarget(
  * are the same for JSON; else the ones that the event requires.
  */
 function inheritFields(ledger: Ledger, event: Target, request: string): readonly Field[] {
-  const shown = showFields(ledger, request, 'client-to-server', event.wireCase)
+  const shown = readFields(ledger, request, 'client-to-server', event.wireCase)
   if (shown === undefined) {
     return event.fields
       .filter((field) => !field.optional && field.default === undefined && !isLeading(event, field))
@@ -286,17 +286,6 @@ function resolveStore(
   return defaultStore(repository, layout, channel)
 }
 
-/** The places that show the fields of an event, the most reliable first. */
-const SHOWING: Readonly<Record<HalfDirection, readonly SiteKey[]>> = {
-  'server-to-client': ['python-factory', 'ts-payload-interface'],
-  'client-to-server': [
-    'ts-send-method',
-    'ts-payload-interface',
-    'python-handler-branch',
-    'python-payload-model',
-  ],
-}
-
 /**
  * What the store keeps of the event: what it keeps already, else what was asked for.
  *
@@ -345,34 +334,6 @@ function isKey({ type, optional }: Field): boolean {
     !optional &&
     (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
   )
-}
-
-/** The fields of an event that is there already, as the first place that can be read shows them. */
-function showFields(
-  ledger: Ledger,
-  event: string,
-  direction: HalfDirection,
-  wireCase: WireCase,
-): readonly Field[] | undefined {
-  for (const site of SHOWING[direction]) {
-    const shape = ledger.of(event, site)[0]?.shape
-    if (shape === undefined) continue
-    // A model has the names of fields, every other place their keys on the wire.
-    return shape.map((one) => asField(one, site === 'python-payload-model' ? 'snake' : wireCase))
-  }
-  return undefined
-}
-
-function asField(one: Shape[number], wireCase: WireCase): Field {
-  const snake = one.parameter?.replace(/_$/, '') ?? camelToSnake(one.key)
-  const name = NAME_PATTERN.test(snake) ? snake : (proposeName(one.key) ?? 'value')
-  const derived = wireCase === 'camel' ? snakeToCamel(name) : name
-  return {
-    name,
-    type: one.type,
-    optional: one.optional === true,
-    ...(derived === one.key ? {} : { wire: one.key }),
-  }
 }
 
 /** @throws Failure with exit code 2 when two fields have one key on the wire of the channel. */

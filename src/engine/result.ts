@@ -3,10 +3,13 @@ import type { Direction } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 
 /** What became of one site of an event; the same words in the checklist, in JSON and in text. */
-export const STATUSES = ['inserted', 'present', 'advised', 'blocked', 'not-needed'] as const
+export const STATUSES = ['inserted', 'removed', 'present', 'advised', 'blocked', 'not-needed'] as const
 export type Status = (typeof STATUSES)[number]
 
-/** One thing done, found, left to people, or not possible. Lines and columns count from 1, in the new file. */
+/**
+ * One thing done, found, left to people, or not possible. Lines and columns count from 1, in the new file; for what was
+ * removed, or cannot be, in the old one.
+ */
 export interface Change {
   readonly site: SiteId
   readonly event: string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Info } from '../engine/info.js'
+import { CELL_STATUSES, type ListedEvent } from '../engine/list-events.js'
 import { type Change, type ChecklistItem, type EventSummary, STATUSES } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import { SITE_IDS } from '../sites/site.js'
@@ -153,6 +154,43 @@ export function renderInfoJson(info: Info): string {
     stores: info.stores,
     styles: info.styles,
   } satisfies z.input<typeof infoSchema>)
+}
+
+/** The JSON that `list` prints. */
+export const listSchema = z.strictObject({
+  ...head,
+  command: z.literal('list'),
+  events: z
+    .array(
+      z.strictObject({
+        channel: z.string(),
+        name: z.string(),
+        direction: z.enum(['server-to-client', 'client-to-server', 'unknown']),
+        partner: z.string().nullable(),
+        purpose: z.string().nullable(),
+        fields: z.array(field).nullable(),
+        sites: z.array(z.strictObject({ site: z.enum(SITE_IDS), status: z.enum(CELL_STATUSES), ...place })),
+      }),
+    )
+    .readonly(),
+})
+
+/** One JSON value with every event and its sites. */
+export function renderListJson(events: readonly ListedEvent[]): string {
+  return print({
+    schemaVersion: 1,
+    command: 'list',
+    ok: true,
+    exitCode: 0,
+    error: null,
+    events: events.map(({ cells, fields, partner, purpose, ...event }) => ({
+      ...event,
+      partner: partner ?? null,
+      purpose: purpose ?? null,
+      fields: fields?.map(fieldJson) ?? null,
+      sites: cells.map(({ site, status: is, place: at }) => ({ site, status: is, ...at })),
+    })),
+  } satisfies z.input<typeof listSchema>)
 }
 
 function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {

@@ -5,6 +5,7 @@ import { visible } from './color.js'
 
 const MARKS: Readonly<Record<Status, string>> = {
   inserted: '+',
+  removed: '~',
   present: '=',
   advised: '!',
   blocked: 'x',
@@ -57,6 +58,7 @@ function renderChecklist(items: readonly ChecklistItem[], paint: ChalkInstance):
 function paintStatus(status: Status, paint: ChalkInstance): ChalkInstance {
   return {
     inserted: paint.green,
+    removed: paint.magenta,
     present: paint.reset,
     advised: paint.yellow,
     blocked: paint.red,

@@ -5,6 +5,7 @@ import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from './par
 import { memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment, type EnumMember, findEnum, membersOf } from './parts/python-enum.js'
+import { wholeLines } from './parts/whole.js'
 import type { HalfDirection, Occurrence, Site, Target } from './site.js'
 
 /**
@@ -114,6 +115,10 @@ export const pythonEnumMember: Site = {
   },
 
   requirements: () => [],
+
+  cut({ repository }, { file, start, end }) {
+    return wholeLines(repository.workspace.read(file), { start, end })
+  },
 }
 
 /** Whether a comment between two members begins a section that a new one does not belong to. */

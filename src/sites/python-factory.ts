@@ -18,6 +18,7 @@ import { eventOfMember } from './parts/python-enum.js'
 import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
 import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
+import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
 
 /**
@@ -149,6 +150,10 @@ export const pythonFactory: Site = {
       ...needs.map((need): Requirement => ({ kind: 'python-import', file, ...need })),
       ...namedPythonImports(fields, namedTypes, file),
     ]
+  },
+
+  cut({ repository }, { file, start, end }) {
+    return wholeBlock(repository.workspace.read(file), { start, end })
   },
 }
 

@@ -26,7 +26,8 @@ import {
 import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
 import { parameterName, printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
 import { wireKey } from './parts/shape.js'
-import type { Blocked, Occurrence, Requirement, Site, Target } from './site.js'
+import { wholeBlock } from './parts/whole.js'
+import { type Blocked, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
 /**
  * The branch of the handler that takes the event from the client. It answers with the event it is the request
@@ -115,7 +116,7 @@ export const pythonHandlerBranch: Site = {
   view(target) {
     const { channel, layout, spec, fields, answer } = target
     const handler = findHandlerChain(target)
-    if (handler?.payload === undefined) throw new Error('python-handler-branch has no view without a chain')
+    if (handler?.payload === undefined) throw new NoView('python-handler-branch has no view without a chain')
     const { module, payload } = handler
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageAt(style, indentAt(module.source.text, handler.chain.start))
@@ -164,6 +165,17 @@ export const pythonHandlerBranch: Site = {
     if (dates.length > 0) request('pydantic', 'TypeAdapter')
     for (const { by } of dates) for (const need of pythonNeeds(by.type)) request(need.module, need.name)
     return needs
+  },
+
+  cut({ repository }, { file, start, end }) {
+    const { source } = repository.python(file)
+    if (source.text.startsWith('elif', start)) return wholeBlock(source, { start, end })
+    return {
+      kind: 'blocked',
+      lookedFor: 'an `elif` branch',
+      nearest: 'the branch is the first of its chain, or a `case`',
+      place: placeOf(source, start),
+    }
   },
 }
 
@@ -288,7 +300,7 @@ function printAnswer(
 ): { send: string; failure: string } {
   const { manager } = target.channel
   const { emit } = answer
-  if (manager === undefined || emit === undefined) throw new Error('no answer without a manager')
+  if (manager === undefined || emit === undefined) throw new NoView('no answer without a manager')
   const carried = answeredFields(target, answer)
   const message = printFactoryCall(answer, [
     ...localFields(target, answer).map((field) => ({ field, value: parameterName(field.name) })),

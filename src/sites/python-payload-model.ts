@@ -1,8 +1,16 @@
-import type { PythonModule } from '../lang/python/parser.js'
+import { literalValue } from '../lang/python/literals.js'
+import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
-import { boundNames, classesOf, type PyClass, textOf } from '../lang/python/query.js'
+import {
+  boundNames,
+  callArguments,
+  classesOf,
+  type PyClass,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
-import { type Field, nullable } from '../spec/field-type.js'
+import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
@@ -20,6 +28,7 @@ import {
   readPythonType,
 } from './parts/python-types.js'
 import { type ShapeField, wireKey } from './parts/shape.js'
+import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
 
 /**
@@ -164,6 +173,10 @@ export const pythonPayloadModel: Site = {
       ...reexport(target, file, name),
     ]
   },
+
+  cut({ repository }, { file, start, end }) {
+    return wholeBlock(repository.workspace.read(file), { start, end })
+  },
 }
 
 function reexport(target: Target, from: string, name: string): Requirement[] {
@@ -197,18 +210,38 @@ function simpleDefault(field: Field): string | undefined {
   return model.factory ? undefined : model.text
 }
 
+/** What a field of a model is when nothing is given, and what its `Field(…)` says about it. */
+function readDefault(
+  module: PythonModule,
+  value: PyNode | undefined,
+): { value: JsonValue | undefined; description: string | undefined } {
+  if (value?.type !== 'call' || !/^Field\(/.test(textOf(module, value)))
+    return { value: literalValue(module, value), description: undefined }
+  const given = callArguments(module, value)
+  const argument = (name: string): PyNode | undefined => given.find((one) => one.name === name)?.value
+  const factory = argument('default_factory')
+  const made = factory === undefined ? undefined : { list: [], dict: {} }[textOf(module, factory)]
+  const first = given.find((one) => one.name === undefined)?.value
+  return {
+    value: made ?? literalValue(module, argument('default') ?? first),
+    description: stringValue(module, argument('description')),
+  }
+}
+
 function readModel(module: PythonModule, one: PyClass): ShapeField[] {
   return one.assignments.flatMap((field) => {
     if (field.annotation === undefined) return []
     const type = readPythonType(field.annotation)
-    const value = field.value === undefined ? '' : textOf(module, field.value)
-    const isNone = value === 'None' || /^Field\((?:default=)?None\b/.test(value)
+    const { value, description } = readDefault(module, field.value)
+    const isNone = value === null
     const isOptional = isNone && (type.kind === 'nullable' || (type.kind === 'scalar' && type.name === 'any'))
     return [
       {
         key: field.name,
         type: isOptional && type.kind === 'nullable' ? type.item : type,
         optional: isOptional,
+        ...(value === undefined || isOptional ? {} : { default: value }),
+        ...(description === undefined ? {} : { description }),
       },
     ]
   })

@@ -8,6 +8,7 @@ import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
 import { findHidden, senderAt } from './parts/emit.js'
 import type { EmitPlace } from './parts/emit-place.js'
+import { findEmitUnit, isBetweenStatements } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
 import { derivedFactory, factoryCall } from './parts/naming.js'
@@ -22,7 +23,15 @@ import {
 import { eventOfMember } from './parts/python-enum.js'
 import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
-import type { Occurrence, Requirement, Site, SurveyContext, Target } from './site.js'
+import { wholeBlock, wholeGap } from './parts/whole.js'
+import {
+  NoView,
+  type Occurrence,
+  type Requirement,
+  type Site,
+  type SurveyContext,
+  type Target,
+} from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -100,7 +109,7 @@ export const pythonSend: Site = {
 
   view(target) {
     const { repository, layout, spec, emit, place } = target
-    if (place === undefined || emit === undefined) throw new Error('python-send has no view without a place')
+    if (place === undefined || emit === undefined) throw new NoView('python-send has no view without a place')
     const module = repository.python(place.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageAt(style, place.base)
@@ -149,6 +158,13 @@ export const pythonSend: Site = {
         : [{ kind: 'python-import', file, module: from, name: channel.envelope.name } as const]),
       ...(isLogged ? [{ kind: 'python-import', file, module: 'logging', name: undefined } as const] : []),
     ]
+  },
+
+  cut({ repository }, { file, start, event }) {
+    const module = repository.python(file)
+    const unit = findEmitUnit(module, start, event)
+    if (unit.kind === 'blocked') return unit
+    return isBetweenStatements(module, unit) ? wholeGap(module.source, unit) : wholeBlock(module.source, unit)
   },
 }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { requestImports as requestPython } from '../lang/python/imports.js'
+import { dropImports as dropPython, requestImports as requestPython } from '../lang/python/imports.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
 import {
@@ -10,14 +10,21 @@ import {
   stringValue,
   textOf,
 } from '../lang/python/query.js'
-import { findImportedName, requestImports as requestTs } from '../lang/typescript/imports.js'
-import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
+import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
+import {
+  dropImports as dropTs,
+  findImportedName,
+  requestImports as requestTs,
+} from '../lang/typescript/imports.js'
+import { boundNames as tsBoundNames, importsOf as tsImportsOf } from '../lang/typescript/query.js'
+import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import type { Layout } from '../layout/layout.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { STDLIB_MODULES } from '../spec/reserved.generated.js'
-import type { Insertion } from '../workspace/edits.js'
+import { cutItems } from '../workspace/cut.js'
+import type { Deletion, Insertion } from '../workspace/edits.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
@@ -132,6 +139,70 @@ function exportName(
     ]
   }
   return [{ offset: lineEnd(text, previous.node.end + comma[0].length), text: `\n${indent}${literal},` }]
+}
+
+/** What re-exports a name of another module: its import, and its entry in `__all__`. */
+export function releaseExport(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+  name: string,
+): Deletion[] {
+  const module = repository.python(file)
+  const { entries } = readExports(module)
+  const listed = new Set(entries.flatMap((entry, index) => (entry.value === name ? [index] : [])))
+  const nodes = entries.map((entry) => entry.node)
+  return [
+    ...dropPython(module, new Set([name]), layout.backend.lineLength),
+    ...(listed.size === 0 ? [] : cutItems(module.source.text, nodes, listed)),
+  ]
+}
+
+/** The imports of a file that only what was cut out of it used. */
+export function releaseImports(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+  cuts: readonly Deletion[],
+): Deletion[] {
+  const isCut = (word: { start: number; end: number }): boolean =>
+    cuts.some((one) => one.start <= word.start && word.end <= one.end)
+  if (file.endsWith('.py')) {
+    const module = repository.python(file)
+    const statements = pythonImportsOf(module)
+    const bound = statements.flatMap((one) => one.names.map((name) => name.bound))
+    const nodes = statements.map((one) => one.node)
+    return dropPython(module, unused(bound, nodes, pythonWordsOf(module), isCut), layout.backend.lineLength)
+  }
+  const module = repository.typescript(file)
+  const statements = tsImportsOf(module)
+  const bound = statements.flatMap((one) => one.names.map((name) => name.bound))
+  return dropTs(module, unused(bound, statements, tsWordsOf(module), isCut))
+}
+
+/** Names that are said in what was cut, and nowhere else but where they are imported. */
+function unused(
+  names: readonly string[],
+  imports: readonly { readonly start: number; readonly end: number }[],
+  words: readonly {
+    readonly text: string
+    readonly start: number
+    readonly end: number
+    readonly isString: boolean
+  }[],
+  isCut: (word: { readonly start: number; readonly end: number }) => boolean,
+): Set<string> {
+  const outside = words.filter(
+    (word) => !imports.some((one) => one.start <= word.start && word.end <= one.end),
+  )
+  const says = (word: (typeof words)[number], name: string): boolean =>
+    word.text === name || (word.isString && new RegExp(`\\b${name}\\b`).test(word.text))
+  return new Set(
+    names.filter((name) => {
+      const said = outside.filter((word) => says(word, name))
+      return said.length > 0 && said.every(isCut)
+    }),
+  )
 }
 
 /** The last filled list of names that `__all__` is made of. */

@@ -3,7 +3,7 @@ import type { Channel, Layout, ManagerMethod, StoreRef } from '../layout/layout.
 import type { Repository } from '../layout/repository.js'
 import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
-import type { Insertion } from '../workspace/edits.js'
+import type { Deletion, Insertion } from '../workspace/edits.js'
 import type { Custom } from './parts/custom.js'
 import type { EmitPlace } from './parts/emit-place.js'
 import type { NamedTypes } from './parts/named-types.js'
@@ -159,6 +159,9 @@ export type Requirement =
       readonly before?: string | undefined
     }
 
+/** A part that a site writes for is gone, so there is nothing to render. Whoever asks for a view where nothing is inserted expects it. */
+export class NoView extends Error {}
+
 /**
  * One kind of place in which an event lives: one anchor, one template, one span. `part` tells apart two
  * sites that are reported under one id.
@@ -186,6 +189,8 @@ export interface Site {
   /** Data for the template, printed for the file it goes into. */
   view(target: Target): View
   requirements(target: Target): readonly Requirement[]
+  /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
+  cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
 }
 
 /** Whether events that go this way have something at a site. */

@@ -6,7 +6,8 @@ import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './pa
 import { placeOf } from './parts/place.js'
 import { findClient, findReach, type Reach } from './parts/ts-client.js'
 import { findChannelHook } from './parts/ts-hook.js'
-import type { Occurrence, Requirement, Site, Target } from './site.js'
+import { wholeBlock } from './parts/whole.js'
+import { NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
 /**
  * The callback of the hook that components call.
@@ -127,7 +128,7 @@ export const tsHookCallback: Site = {
     const found = findChannelHook(target)
     const reach = reachOf(target)
     if (found === undefined || reach === undefined)
-      throw new Error('ts-hook-callback has no view without hook and client')
+      throw new NoView('ts-hook-callback has no view without hook and client')
     const name = callbackName(target.custom, spec.names.snake)
     return {
       name,
@@ -156,6 +157,10 @@ export const tsHookCallback: Site = {
       needs.push({ kind: 'ts-import', file, from: channel.union.file, name, isType: true })
     }
     return needs
+  },
+
+  cut({ repository }, { file, start, end }) {
+    return wholeBlock(repository.workspace.read(file), { start, end })
   },
 }
 

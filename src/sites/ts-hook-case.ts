@@ -12,10 +12,12 @@ import {
   TS_COMMENT,
 } from './parts/anchors.js'
 import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
 import { printTsType } from './parts/typescript-types.js'
-import type { Anchor, Occurrence, Requirement, Site } from './site.js'
+import { wholeBlock } from './parts/whole.js'
+import { type Anchor, NoView, type Occurrence, type Requirement, type Site } from './site.js'
 
 /**
  * The case of the hook's switch, which hands the payload to the store.
@@ -101,7 +103,7 @@ export const tsHookCase: Site = {
 
   view(target) {
     const { repository, channel, spec, fields, wireCase, store } = target
-    if (channel.hook === undefined) throw new Error('ts-hook-case has no view without a hook')
+    if (channel.hook === undefined) throw new NoView('ts-hook-case has no view without a hook')
     const module = repository.typescript(channel.hook.file)
     const style = readTsStyle(module)
     const found = findSwitch(target)
@@ -163,6 +165,21 @@ export const tsHookCase: Site = {
       })
     }
     return needs
+  },
+
+  cut(context, found) {
+    const { source } = context.repository.typescript(found.file)
+    const clauses = findSwitch(context)?.clauses ?? []
+    const index = clauses.findIndex((one) => one.start === found.start)
+    const previous = clauses[index - 1]
+    const runsIn = previous !== undefined && !previous.isTerminated && clauses[index]?.isEmpty === false
+    if (!runsIn) return wholeBlock(source, found)
+    return {
+      kind: 'blocked',
+      lookedFor: 'a case that no other one runs into',
+      nearest: `\`case '${previous.value ?? ''}'\` does what it does`,
+      place: placeOf(source, found.start),
+    }
   },
 }
 

@@ -1,4 +1,5 @@
 import { readTsStyle } from '../layout/style.js'
+import { cutItems } from '../workspace/cut.js'
 import { placeInObject } from './parts/list.js'
 import { callbackName, sendMethodsOf } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
@@ -100,6 +101,12 @@ export const tsHookReturn: Site = {
   view: (target) => ({ name: localName(target) }),
 
   requirements: () => [],
+
+  cut(context, found) {
+    const { text } = context.repository.workspace.read(found.file)
+    const entries = findChannelHook(context)?.hook.returned?.properties ?? []
+    return cutItems(text, entries, new Set([entries.findIndex((one) => one.start === found.start)]))
+  },
 }
 
 /** What the callback is called in the hook: the existing one's name, else the derived one. */

@@ -9,6 +9,7 @@ import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
+import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site } from './site.js'
 
 /**
@@ -37,7 +38,16 @@ export const tsPayloadInterface: Site = {
       const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
       return one === undefined
         ? []
-        : [{ event, file, start: one.start, end: one.end, shape: readTsShape(one.members) }]
+        : [
+            {
+              event,
+              file,
+              start: one.start,
+              end: one.end,
+              shape: readTsShape(one.members),
+              links: { name: one.name },
+            },
+          ]
     })
   },
 
@@ -115,6 +125,10 @@ export const tsPayloadInterface: Site = {
 
   requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
     channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
+
+  cut({ repository }, { file, start, end }) {
+    return wholeBlock(repository.workspace.read(file), { start, end })
+  },
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */

@@ -9,7 +9,8 @@ import { placeOf } from './parts/place.js'
 import type { Shape } from './parts/shape.js'
 import { findClient, findSender, withBases } from './parts/ts-client.js'
 import { readTsShape } from './parts/typescript-types.js'
-import type { Occurrence, Requirement, Site, SurveyContext } from './site.js'
+import { wholeBlock } from './parts/whole.js'
+import { NoView, type Occurrence, type Requirement, type Site, type SurveyContext } from './site.js'
 
 /**
  * The method of the client that sends the event, with one object for the payload.
@@ -91,7 +92,7 @@ export const tsSendMethod: Site = {
     const client = findClient(target)
     const sender = client === undefined ? undefined : findSender(target, client)
     if (client === undefined || sender === undefined)
-      throw new Error('ts-send-method has no view without a client')
+      throw new NoView('ts-send-method has no view without a client')
     const style = readTsStyle(client.module)
     const { spec, fields } = target
     const whole = sender.wantsLiteral ? '{ ...payload }' : 'payload'
@@ -112,6 +113,10 @@ export const tsSendMethod: Site = {
     const { file } = channel.client
     if (file === channel.union.file) return []
     return [{ kind: 'ts-import', file, from: channel.union.file, name: interfaceName(target), isType: true }]
+  },
+
+  cut({ repository }, { file, start, end }) {
+    return wholeBlock(repository.workspace.read(file), { start, end })
   },
 }
 

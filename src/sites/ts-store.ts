@@ -2,6 +2,7 @@ import { printPropertyAccess } from '../lang/typescript/print.js'
 import type { StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
+import { cutBlock, cutItems, cutLines, cutMember } from '../workspace/cut.js'
 import { actionName, interfaceName, stateName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
@@ -15,7 +16,17 @@ import {
   stateNames,
 } from './parts/ts-store.js'
 import type { View } from './render.js'
-import type { Anchor, Blocked, Occurrence, Requirement, Site, SurveyContext, Taken, Target } from './site.js'
+import {
+  type Anchor,
+  type Blocked,
+  NoView,
+  type Occurrence,
+  type Requirement,
+  type Site,
+  type SurveyContext,
+  type Taken,
+  type Target,
+} from './site.js'
 
 /**
  * The four places of a store: the state and the action in its type, the initial value, and the
@@ -151,6 +162,15 @@ function storeSite(of: StoreSite): Site {
         ? []
         : [{ kind: 'ts-import', file: store.file, from: channel.union.file, name, isType: true }]
     },
+
+    cut(context, { event, file, start, end }) {
+      const { text } = context.repository.workspace.read(file)
+      if (part !== undefined) return [cutMember(text, { start, end })]
+      const home = findHome(context, event)
+      const entries = home === undefined ? [] : of.list(readStore(context.repository, home.store))
+      const dropped = new Set([entries.findIndex((one) => one.start === start)])
+      return cutItems(text, entries, dropped, isAction ? cutBlock : cutLines)
+    },
   }
 }
 
@@ -172,7 +192,7 @@ function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occu
 
 function storeView(target: Target): View {
   const { repository, store, spec, fields } = target
-  if (store === undefined) throw new Error('a store site has no view without a store')
+  if (store === undefined) throw new NoView('a store site has no view without a store')
   const hasPayload = fields.length > 0
   return {
     mark: readTsStyle(repository.typescript(store.file)).memberMark,

@@ -1,9 +1,11 @@
 import { printString } from '../lang/typescript/print.js'
 import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
+import { cutAlternative } from '../workspace/cut.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, TS_COMMENT } from './parts/anchors.js'
 import { type Member, memberIndex } from './parts/partner.js'
+import { placeOf } from './parts/place.js'
 import { directionOfComment } from './parts/python-enum.js'
 import type { HalfDirection, Occurrence, Site, SurveyContext } from './site.js'
 
@@ -81,6 +83,16 @@ export const tsUnionMember: Site = {
   },
 
   requirements: () => [],
+
+  cut(context, found) {
+    const { source } = context.repository.typescript(found.file)
+    const members = findUnion(context)?.members ?? []
+    const index = members.findIndex((one) => one.start === found.start)
+    const deletion = cutAlternative(source.text, found, members[index - 1], members[index + 1])
+    return deletion === undefined
+      ? { kind: 'blocked', lookedFor: 'another member of the union', place: placeOf(source, found.start) }
+      : [deletion]
+  },
 }
 
 /** The members with what the comments of the union say of their direction. */

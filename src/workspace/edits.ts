@@ -13,6 +13,12 @@ export interface Inserted {
   readonly end: number
 }
 
+/** A range of the old text that goes. */
+export interface Deletion {
+  readonly start: number
+  readonly end: number
+}
+
 /** The new source, and where each insertion ended up, in the order they were given. */
 export interface Spliced {
   readonly source: Source
@@ -55,14 +61,31 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
   return { source: { ...source, text }, inserted }
 }
 
+/** Takes ranges out of a source; those that overlap are one. Every other character stays. */
+export function cut(source: Source, deletions: readonly Deletion[]): Source {
+  return { ...source, text: takeOut(source.text, deletions) }
+}
+
+/** Where a character of a text stood before ranges in front of it were taken out. */
+export function offsetBefore(deletions: readonly Deletion[], offset: number): number {
+  let result = offset
+  let position = 0
+  for (const one of [...deletions].sort((a, b) => a.start - b.start)) {
+    if (one.start > result) break
+    result += Math.max(0, one.end - Math.max(position, one.start))
+    position = Math.max(position, one.end)
+  }
+  return result
+}
+
 /** The text without the given ranges. */
-function takeOut(text: string, ranges: readonly Inserted[]): string {
+function takeOut(text: string, ranges: readonly (Inserted | Deletion)[]): string {
   const sorted = [...ranges].sort((a, b) => a.start - b.start)
   let result = ''
   let position = 0
   for (const range of sorted) {
-    result += text.slice(position, range.start)
-    position = range.end
+    if (range.start > position) result += text.slice(position, range.start)
+    position = Math.max(position, range.end)
   }
   return result + text.slice(position)
 }

@@ -1,4 +1,5 @@
-import type { Insertion } from '../../workspace/edits.js'
+import { cutBlock, cutItems, cutLines } from '../../workspace/cut.js'
+import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { PyNode, PythonModule } from './parser.js'
 import { displayWidth } from './print.js'
@@ -63,6 +64,63 @@ export function requestImports(
     text: place.before + lines.join('\n') + place.after,
   }))
   return [...insertions, ...blocks]
+}
+
+/**
+ * Takes names out of the imports of a module, by what the module calls them; a statement of which nothing is left
+ * goes whole. One that stands on several lines only because of them comes back to one.
+ *
+ * @param width characters that a line may have
+ */
+export function dropImports(module: PythonModule, bound: ReadonlySet<string>, width: number): Deletion[] {
+  const { text } = module.source
+  const whole: { start: number; end: number }[] = []
+  const partial = importsOf(module).flatMap((statement): Deletion[] => {
+    const nodes = statement.names.map((one) => one.node)
+    const dropped = new Set(statement.names.flatMap((one, index) => (bound.has(one.bound) ? [index] : [])))
+    if (dropped.size === 0) return []
+    if (dropped.size < nodes.length)
+      return unwrapStatement(module, statement, dropped, width) ?? cutItems(text, nodes, dropped)
+    // Statements on lines that follow each other go as one.
+    const last = whole.at(-1)
+    const isNext = last !== undefined && text.slice(last.end, statement.node.start).trim() === ''
+    if (isNext) last.end = statement.node.end
+    else whole.push({ start: statement.node.start, end: statement.node.end })
+    return []
+  })
+  const lines = whole.flatMap((range) => {
+    const below = text.slice(lineEnd(text, range.end)).split('\n')[1]
+    const isSection = (below ?? '').trim() === ''
+    return (isSection ? cutBlock(text, range) : cutLines(text, range)) ?? []
+  })
+  return [...partial, ...lines]
+}
+
+/** What {@link wrapStatement} inserted, where the names that stay fit one line and all of them did not. */
+function unwrapStatement(
+  module: PythonModule,
+  statement: PyImport,
+  dropped: ReadonlySet<number>,
+  width: number,
+): Deletion[] | undefined {
+  const { text } = module.source
+  const { node, names } = statement
+  const open = text.indexOf('(', node.start)
+  const written = textOf(module, node)
+  const isWrapped = /\($(?:\r?\n {4}[^\s#]+(?: as \w+)?,$)+\r?\n\)$/m.test(written)
+  if (!isWrapped || open === -1 || open > node.end) return undefined
+  const kept = names.filter((_, index) => !dropped.has(index))
+  const lineOf = (list: typeof names): number =>
+    displayWidth(`${text.slice(node.start, open)}${list.map((one) => textOf(module, one.node)).join(', ')}`)
+  if (lineOf(kept) > width || lineOf(names) <= width) return undefined
+  const [first, ...others] = kept
+  const last = kept.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const gaps = others.map((one, index): Deletion => {
+    // The comma behind the one before stays, and one space of the indent in front of this one.
+    return { start: (kept[index]?.node.end ?? 0) + 1, end: one.node.start - 1 }
+  })
+  return [{ start: open, end: first.node.start }, ...gaps, { start: last.node.end, end: node.end }]
 }
 
 /**

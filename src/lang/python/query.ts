@@ -132,6 +132,10 @@ export function stringValue(module: PythonModule, node: PyNode | undefined): str
       node.children.find((child) => child.named),
     )
   }
+  if (node.type === 'concatenated_string') {
+    const parts = node.children.filter((child) => child.named).map((child) => stringValue(module, child))
+    return parts.every((one) => one !== undefined) ? parts.join('') : undefined
+  }
   if (node.type !== 'string') return undefined
   const opening = node.children.find((child) => child.type === 'string_start')
   if (opening === undefined || /[fb]/i.test(textOf(module, opening))) return undefined
@@ -182,6 +186,36 @@ export function callArguments(
 export function statementsOf(block: PyNode | undefined): PyNode[] {
   return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
 }
+
+/** The docstring of the class, function or method that begins at an offset. */
+export function docstringAt(module: PythonModule, offset: number): string | undefined {
+  const functions = [...functionsOf(module), ...classesOf(module).flatMap((one) => one.methods)]
+  const found = functions.find((one) => one.node.start === offset)
+  if (found !== undefined) return stringValue(module, found.docstring)
+  const one = classesOf(module).find((candidate) => candidate.node.start === offset)
+  return stringValue(module, statementsOf(one?.body)[0]?.children[0])
+}
+
+/** Offsets of statements whose block holds nothing but comments, which Python does not take. */
+export function emptyBlocks(module: PythonModule): number[] {
+  return descendants(module.root, ...COMPOUND).flatMap((node) => {
+    const block = childOf(node, 'body') ?? childOf(node, 'consequence')
+    return statementsOf(block).length === 0 ? [node.start] : []
+  })
+}
+
+const COMPOUND = [
+  'class_definition',
+  'function_definition',
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'for_statement',
+  'while_statement',
+  'try_statement',
+  'with_statement',
+  'case_clause',
+]
 
 /** A function or method statement, decorated or not. */
 export function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
@@ -267,7 +301,7 @@ function readParameter(module: PythonModule, node: PyNode): Omit<PyParameter, 'i
   }
 }
 
-function readImport(module: PythonModule, node: PyNode): PyImport | undefined {
+export function readImport(module: PythonModule, node: PyNode): PyImport | undefined {
   if (
     node.type !== 'import_from_statement' &&
     node.type !== 'import_statement' &&

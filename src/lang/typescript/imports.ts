@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import type { Insertion } from '../../workspace/edits.js'
+import { cutBlock, cutItems, cutLines } from '../../workspace/cut.js'
+import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { TsModule } from './parser.js'
 import { printString } from './print.js'
@@ -70,6 +71,21 @@ export function requestImports(
         ? newImport(module, statements, request, aliases, style)
         : extendImport(module, statement, request),
     )
+}
+
+/** Takes names out of the imports of a module, by what the module calls them; a statement of which nothing is left goes whole. */
+export function dropImports(module: TsModule, bound: ReadonlySet<string>): Deletion[] {
+  const { text } = module.source
+  return importsOf(module).flatMap((statement): Deletion[] => {
+    const dropped = new Set(statement.names.flatMap((one, index) => (bound.has(one.bound) ? [index] : [])))
+    if (dropped.size === 0) return []
+    const isWhole =
+      dropped.size === statement.names.length && /^import\s+(?:type\s+)?\{/.test(text.slice(statement.start))
+    if (!isWhole) return cutItems(text, statement.names, dropped)
+    const isOnly = importsOf(module).length === 1
+    const whole = isOnly ? cutBlock(text, statement) : cutLines(text, statement)
+    return whole === undefined ? [] : [whole]
+  })
 }
 
 /** The statement that imports names of that kind from that place already. */

@@ -16,7 +16,7 @@ import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
 import type { Insertion } from '../../workspace/edits.js'
-import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Target } from '../site.js'
 import { blankLinesBetween, endWithComment, PYTHON_COMMENT, placeBehind } from './anchors.js'
 import { withoutPrefix } from './custom.js'
@@ -241,11 +241,11 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
   }
   const offset = startWithComments(text, statement.start)
   const isApart = previous === undefined || blankLinesBetween(text, previous.end, offset + 1) > 0
-  const before = isApart ? '' : '\n'
+  const behind = isApart ? '\n\n' : '\n'
   return {
     ...shared,
     offset,
-    place: (block) => [{ offset, text: `${before}${block}\n\n` }],
+    place: (block) => [{ offset, text: `${block}${behind}` }],
     isGuarded: guarded,
     stream: undefined,
   }
@@ -368,11 +368,11 @@ function definition(
 ): EmitPlace {
   const { text } = module.source
   const offset = endWithComment(text, previous.end, PYTHON_COMMENT)
-  const [, next = ''] = text.slice(lineEnd(text, offset)).split('\n')
-  // Code that follows without a blank line gets one in front of it.
-  const isClose = next.trim() !== ''
-  const place: EmitPlace['place'] = (block) =>
-    placeBehind(offset, blankLines)(block + (isClose ? '\n'.repeat(blankLines) : ''))
+  const [gap = ''] = /^\s*\n/.exec(text.slice(offset)) ?? []
+  const isLast = text.slice(offset).trim() === ''
+  // A function keeps its distance from the code that follows as well.
+  const missing = isLast ? 0 : Math.max(0, blankLines + 1 - (gap.split('\n').length - 1))
+  const place: EmitPlace['place'] = (block) => placeBehind(offset, blankLines)(block + '\n'.repeat(missing))
   return {
     file: module.source.path,
     form,

@@ -3,7 +3,7 @@ import { boundNames, descendants, importsOf, textOf } from '../../lang/python/qu
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf, isModuleOf } from '../../layout/python-parts.js'
-import type { Taken, Target } from '../site.js'
+import { NoView, type Taken, type Target } from '../site.js'
 import { countSends } from './emit-neighbours.js'
 import type { EmitPlace } from './emit-place.js'
 import { moduleOf } from './named-types.js'
@@ -113,7 +113,7 @@ export interface Sender {
 export function senderAt(target: Context, place: EmitPlace, emit: ManagerMethod): Sender {
   const { channel, repository } = target
   const { manager, envelope } = channel
-  if (manager === undefined) throw new Error('there is no sender without a manager')
+  if (manager === undefined) throw new NoView('there is no sender without a manager')
   const module = repository.python(place.file)
   const bound = (name: string, file: string): string | undefined =>
     boundAt(target, place, name, file) ?? (module.source.path === file ? name : undefined)

@@ -1,3 +1,4 @@
+import { literalValue } from '../../lang/python/literals.js'
 import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import {
   callArguments,
@@ -177,12 +178,8 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
     )
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
-    fields.push({
-      key,
-      optional: isConditional,
-      type: isStripped ? type.item : type,
-      ...sourceOf(module, method, right),
-    })
+    const { default: _none, ...source } = sourceOf(module, method, right)
+    fields.push({ key, optional: isConditional, type: isStripped ? type.item : type, ...source })
   }
   return isKnown ? fields : undefined
 }
@@ -198,12 +195,25 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
 }
 
 /** The parameter that a value begins with: `x`, `x or {}`, `x.isoformat()`, `x if x is not None else …`. */
-function sourceOf(module: PythonModule, method: PyFunction, value: PyNode): { parameter?: string } {
-  const name = /^\[.* in (\w+)\]$|^(\w+)/.exec(textOf(module, value))
+function sourceOf(
+  module: PythonModule,
+  method: PyFunction,
+  value: PyNode,
+): Pick<ShapeField, 'parameter' | 'default'> {
+  const name = /^\[[\s\S]* in (\w+)\s*\]$|^(\w+)/.exec(textOf(module, value))
   const parameter = method.parameters.find(
     (one) => one.name !== 'cls' && one.name === (name?.[1] ?? name?.[2]),
   )
-  return parameter === undefined ? {} : { parameter: parameter.name }
+  if (parameter === undefined) return {}
+  const given = literalValue(module, parameter.default)
+  const instead =
+    value.type === 'conditional_expression' || value.type === 'boolean_operator'
+      ? value.children.findLast((one) => one.named)
+      : undefined
+  const literal = instead === undefined ? undefined : literalValue(module, instead)
+  const isReplaced = given === null && literal !== undefined && literal !== null
+  const made = isReplaced ? literal : given
+  return { parameter: parameter.name, ...(made === undefined ? {} : { default: made }) }
 }
 
 /** The type of a value that a factory puts into its payload, as its parameters' annotations show it. */
@@ -211,7 +221,7 @@ function readValue(module: PythonModule, method: PyFunction, value: PyNode): Fie
   const unknown: FieldType = { kind: 'unknown', raw: textOf(module, value) }
   switch (value.type) {
     case 'identifier':
-      return readParameterType(module, method, value) ?? unknown
+      return readParameterType(method, textOf(module, value)) ?? unknown
     case 'boolean_operator': {
       const left = childOf(value, 'left')
       const type = left === undefined ? unknown : readValue(module, method, left)
@@ -230,16 +240,16 @@ function readValue(module: PythonModule, method: PyFunction, value: PyNode): Fie
       return /^\w+\.isoformat\(\)$/.test(textOf(module, value))
         ? { kind: 'scalar', name: 'datetime' }
         : unknown
-    case 'list_comprehension':
-      return /^\[item\.isoformat\(\) for item in /.test(textOf(module, value))
-        ? { kind: 'list', item: { kind: 'scalar', name: 'datetime' } }
-        : unknown
+    case 'list_comprehension': {
+      const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(textOf(module, value))?.[1]
+      return (dated === undefined ? undefined : readParameterType(method, dated)) ?? unknown
+    }
     default:
       return unknown
   }
 }
 
-function readParameterType(module: PythonModule, method: PyFunction, name: PyNode): FieldType | undefined {
-  const parameter = method.parameters.find((one) => one.name === textOf(module, name))
+function readParameterType(method: PyFunction, name: string): FieldType | undefined {
+  const parameter = method.parameters.find((one) => one.name === name)
   return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation)
 }

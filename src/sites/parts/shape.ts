@@ -1,4 +1,4 @@
-import type { Field, FieldType } from '../../spec/field-type.js'
+import type { Field, FieldType, JsonValue } from '../../spec/field-type.js'
 import { snakeToCamel } from '../../spec/names.js'
 
 /** How the keys of a channel are spelled on the wire. */
@@ -12,6 +12,9 @@ export interface ShapeField {
   readonly optional: boolean | undefined
   /** The parameter of the factory that gives it, where it is one as it is. */
   readonly parameter?: string
+  /** What it is when the caller gives nothing. */
+  readonly default?: JsonValue
+  readonly description?: string
 }
 
 /** A payload as some place shows it. */

@@ -1,0 +1,28 @@
+import { channelsOf } from '../engine/find-event.js'
+import { listEvents } from '../engine/list-events.js'
+import { wrongInput } from '../errors.js'
+import { createPainter } from '../report/color.js'
+import { renderListJson } from '../report/json.js'
+import { renderListMarkdown, renderListTable } from '../report/list.js'
+import { unknownChoice } from '../spec/reserved.js'
+import { type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+
+const FORMATS = ['table', 'markdown', 'json'] as const
+
+/** The flags of `list`. */
+export interface ListFlags extends GlobalFlags {
+  readonly channel?: string
+  readonly format?: string
+}
+
+/** Runs `list`: every event with its fields and sites. */
+export async function list(world: World, flags: ListFlags): Promise<number> {
+  const format = FORMATS.find((one) => one === (flags.json === true ? 'json' : (flags.format ?? 'table')))
+  if (format === undefined) throw wrongInput(unknownChoice('format', flags.format ?? '', FORMATS))
+  const { repository, layout } = await openCheckout(world, flags)
+  const events = listEvents(repository, layout, channelsOf(repository, layout, flags.channel))
+  if (format === 'json') world.stdout.write(renderListJson(events))
+  else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
+  else world.stdout.write(renderListTable(events, createPainter(wantsColor(world, flags, world.stdout))))
+  return 0
+}

@@ -1,0 +1,80 @@
+import { Failure } from '../errors.js'
+import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
+import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
+import type { Ledger } from '../ledger/ledger.js'
+import { isInside, type Unit } from '../ledger/pair.js'
+import { chooseEmit } from '../sites/parts/emit.js'
+import { findEmitPlace } from '../sites/parts/emit-place.js'
+import { findEmitUnit } from '../sites/parts/emit-unit.js'
+import { renderTemplate } from '../sites/render.js'
+import { NoView, type Occurrence, type Site, type SurveyContext, type Target } from '../sites/site.js'
+import { cut } from '../workspace/edits.js'
+import { readSpec } from './read-spec.js'
+import { resolveTargets } from './resolve.js'
+
+/** Whether what stands at a site is what this tool writes there, in other white space at most. */
+export type Condition = 'generated' | 'edited'
+
+/** Tells the condition of any occurrence of a unit. */
+export type Conditions = (site: Site, found: Occurrence) => Condition
+
+/** Sites whose comments are the descriptions that people gave, and free to be others. */
+const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
+
+/**
+ * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
+ * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
+ */
+export function readConditions(targets: readonly Target[]): Conditions {
+  return (site, found) => {
+    const target = targets.find((one) => one.spec.names.snake === found.event)
+    if (target === undefined) return 'edited'
+    try {
+      return isAsWritten(target, targets, site, found) ? 'generated' : 'edited'
+    } catch (error) {
+      // What it is written for is gone, or could not be written there again.
+      if (error instanceof Failure || error instanceof NoView) return 'edited'
+      throw error
+    }
+  }
+}
+
+/** The targets of the spec that is read back of a unit; none where it is no spec that could be asked for. */
+export function resolveUnit(
+  context: SurveyContext & { readonly rows: Ledger },
+  unit: Unit,
+): readonly Target[] {
+  const { repository, layout, channel, rows } = context
+  try {
+    const spec = readSpec(context, unit)
+    return resolveTargets(repository, layout, channel, rows, spec)
+  } catch (error) {
+    if (error instanceof Failure) return []
+    throw error
+  }
+}
+
+function isAsWritten(target: Target, targets: readonly Target[], site: Site, found: Occurrence): boolean {
+  const { text } = target.repository.workspace.read(found.file)
+  if (site.id !== 'python-send') return isSame(site, target, found.file, text.slice(found.start, found.end))
+  const carrier = targets
+    .flatMap((one) => one.rows.of(one.spec.names.snake, 'python-handler-branch'))
+    .some((branch) => isInside(found, branch))
+  if (carrier) return true
+  const module = target.repository.python(found.file)
+  const unit = findEmitUnit(module, found.start, found.event)
+  const deletions = site.cut(target, found)
+  if (unit.kind === 'blocked' || 'kind' in deletions) return false
+  // Where it would go is told by the code without it.
+  const repository = target.repository.overlay([cut(module.source, deletions)])
+  const place = findEmitPlace({ ...target, repository })
+  const emit = chooseEmit({ ...target, repository }, place)
+  return isSame(site, { ...target, repository, place, emit }, found.file, text.slice(unit.start, unit.end))
+}
+
+function isSame(site: Site, target: Target, file: string, found: string): boolean {
+  const rendered = renderTemplate(site.template, site.view(target), '  ', '')
+  const tokensOf = file.endsWith('.py') ? pythonTokensOf : tsTokensOf
+  const isFree = WITH_FREE_COMMENT.includes(site.id)
+  return tokensOf(found, !isFree).join(' ') === tokensOf(rendered, !isFree).join(' ')
+}

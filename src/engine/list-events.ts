@@ -1,0 +1,152 @@
+import type { Place } from '../errors.js'
+import { Failure } from '../errors.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { directionOf } from '../ledger/direction.js'
+import { buildLedger, type Ledger } from '../ledger/ledger.js'
+import { type Unit, unitOf } from '../ledger/pair.js'
+import { readFields } from '../sites/parts/fields.js'
+import { placeOf } from '../sites/parts/place.js'
+import { readWireCase } from '../sites/parts/python-envelope.js'
+import { SITES } from '../sites/registry.js'
+import {
+  type HalfDirection,
+  isSiteOf,
+  SITE_IDS,
+  type Site,
+  type SiteId,
+  type SiteKey,
+  type SurveyContext,
+  siteKey,
+  type Target,
+} from '../sites/site.js'
+import type { Field } from '../spec/field-type.js'
+import { type Conditions, readConditions, resolveUnit } from './condition.js'
+import { readPurpose } from './read-purpose.js'
+
+/** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */
+export const CELL_STATUSES = ['present', 'edited', 'missing', 'unknown', 'not-needed'] as const
+export type CellStatus = (typeof CELL_STATUSES)[number]
+
+/** One site of a listed event. */
+export interface ListedCell {
+  readonly site: SiteId
+  readonly status: CellStatus
+  readonly place: Place | undefined
+}
+
+/** One row of `list`. */
+export interface ListedEvent {
+  readonly channel: string
+  readonly name: string
+  readonly direction: HalfDirection | 'unknown'
+  /** The other half of a bidirectional event. */
+  readonly partner: string | undefined
+  /** Undefined where nothing that is there shows the payload. */
+  readonly fields: readonly Field[] | undefined
+  /** What it is for, as the code says in words. */
+  readonly purpose: string | undefined
+  /** One cell a site id that its direction has. */
+  readonly cells: readonly ListedCell[]
+}
+
+/** Every event of the channels, in the order of their enums. */
+export function listEvents(
+  repository: Repository,
+  layout: Layout,
+  channels: readonly Channel[],
+): ListedEvent[] {
+  return channels.flatMap((channel) => {
+    const rows = buildLedger(repository, layout, channel)
+    const context = { repository, layout, channel, custom: rows.custom, rows }
+    return rows.events().map((name) => listEvent(context, name))
+  })
+}
+
+function listEvent(context: SurveyContext & { readonly rows: Ledger }, name: string): ListedEvent {
+  const { rows, repository, channel } = context
+  const unit = unitOf(rows, name)
+  const direction = directionOf(rows, name)?.direction
+  const targets = resolveUnit(context, unit)
+  const conditions = readConditions(targets)
+  const target = targets.find((one) => one.spec.names.snake === name)
+  const wireCase = readWireCase(repository, channel)
+  return {
+    channel: channel.id,
+    name,
+    direction: direction ?? 'unknown',
+    partner: partnerOf(unit, name),
+    fields: readFields(rows, name, direction ?? 'server-to-client', wireCase),
+    purpose: readPurpose(context, name),
+    cells: direction === undefined ? [] : cellsOf(context, name, direction, conditions, target),
+  }
+}
+
+function partnerOf({ event, request }: Unit, name: string): string | undefined {
+  return name === event ? request : event
+}
+
+/** The cells of a row by site id; the worst of those that share one. */
+function cellsOf(
+  context: SurveyContext,
+  name: string,
+  direction: HalfDirection,
+  conditions: Conditions,
+  target: Target | undefined,
+): ListedCell[] {
+  return SITE_IDS.flatMap((id): ListedCell[] => {
+    const cells = SITES.filter((site) => site.id === id && isSiteOf(site, direction)).map((site) =>
+      cellOf(context, name, site, conditions, target),
+    )
+    const worst = cells.toSorted((a, b) => rank(a.status) - rank(b.status))[0]
+    return worst === undefined ? [] : [worst]
+  })
+}
+
+function rank(status: CellStatus): number {
+  return ['missing', 'unknown', 'edited', 'present', 'not-needed'].indexOf(status)
+}
+
+function cellOf(
+  { repository, rows }: SurveyContext,
+  name: string,
+  site: Site,
+  conditions: Conditions,
+  target: Target | undefined,
+): ListedCell {
+  const found = rows.of(name, siteKey(site))
+  const [first] = found
+  if (first !== undefined) {
+    const isEdited = found.some((one) => conditions(site, one) === 'edited')
+    const place = placeOf(repository.workspace.read(first.file), first.start)
+    return { site: site.id, status: isEdited ? 'edited' : 'present', place }
+  }
+  const status = isNeeded(site, target) ? (hasKey(rows, name, site) ? 'missing' : 'unknown') : 'not-needed'
+  return { site: site.id, status, place: undefined }
+}
+
+/** Whether an event needs a site; of what cannot be resolved, every one. */
+function isNeeded(site: Site, target: Target | undefined): boolean {
+  if (target === undefined) return true
+  try {
+    return site.notNeeded(target) === undefined
+  } catch (error) {
+    if (error instanceof Failure) return true
+    throw error
+  }
+}
+
+/** A linked site is looked for through these: without any of them, whether it is there cannot be told. */
+const KEYS: Partial<Record<SiteId, readonly SiteKey[]>> = {
+  'ts-payload-interface': ['ts-hook-case', 'ts-send-method'],
+  'ts-store-member': ['ts-hook-case'],
+  'ts-store-state': ['ts-hook-case'],
+  'ts-store-action': ['ts-hook-case'],
+  'ts-hook-callback': ['ts-send-method'],
+  'ts-hook-return': ['ts-send-method'],
+}
+
+function hasKey(rows: SurveyContext['rows'], name: string, site: Site): boolean {
+  const keys = KEYS[site.id]
+  return keys === undefined || keys.some((key) => rows.of(name, key).length > 0)
+}

@@ -1,0 +1,93 @@
+import { docstringAt } from '../lang/python/query.js'
+import { directionOf } from '../ledger/direction.js'
+import { isInside, type Unit } from '../ledger/pair.js'
+import { sendsAround } from '../sites/parts/emit-neighbours.js'
+import { findEmitUnit } from '../sites/parts/emit-unit.js'
+import { readFields } from '../sites/parts/fields.js'
+import { helperName } from '../sites/parts/naming.js'
+import { readWireCase } from '../sites/parts/python-envelope.js'
+import { findHome, readKept } from '../sites/parts/ts-store.js'
+import type { SurveyContext } from '../sites/site.js'
+import type { EventSpec, StoreAs } from '../spec/event-spec.js'
+import type { Field } from '../spec/field-type.js'
+import { deriveNames, withArticle } from '../spec/names.js'
+
+/** The spec that would write what is there of an event, and of its request where it has one. */
+export function readSpec(context: SurveyContext, { event, request }: Unit): EventSpec {
+  const direction = directionOf(context.rows, event)?.direction
+  return {
+    names: deriveNames(event),
+    direction: request === undefined ? direction : 'bidirectional',
+    request:
+      request === undefined
+        ? undefined
+        : { names: deriveNames(request), fields: readOwnFields(context, request) },
+    channel: context.channel.id,
+    description: readDescription(context, event),
+    fields: readOwnFields(context, event),
+    store: { hook: readStoreHook(context, event), as: readStoreAs(context, event) },
+    emit: readEmit(context, event, request),
+  }
+}
+
+/** The fields of an event without those that every event of the channel carries. */
+function readOwnFields(context: SurveyContext, event: string): readonly Field[] | undefined {
+  const { rows, custom, channel, repository } = context
+  const direction = directionOf(rows, event)?.direction ?? 'server-to-client'
+  const fields = readFields(rows, event, direction, readWireCase(repository, channel))
+  if (direction === 'client-to-server') return fields
+  return fields?.filter((field) => !custom.leading.some((one) => one.name === field.name))
+}
+
+function readStoreHook(context: SurveyContext, event: string): string | undefined {
+  const home = findHome(context, event)
+  if (home !== undefined) return home.store.hook
+  return context.rows.of(event, 'ts-hook-case').length > 0 ? 'none' : undefined
+}
+
+function readStoreAs(context: SurveyContext, event: string): StoreAs | undefined {
+  const kept = readKept(context, event)
+  if (kept === undefined || kept === 'count' || kept === 'latest') return undefined
+  if (kept === 'append') return { way: 'append', field: undefined }
+  const action = context.rows.of(event, 'ts-store-action')[0]
+  const { text } = context.repository.workspace.read(action?.file ?? context.channel.hook?.file ?? '')
+  const key = /\[payload\.(\w+)\]: payload|\[payload\[['"](\w+)['"]\]\]: payload/.exec(
+    text.slice(action?.start, action?.end),
+  )
+  const wire = key?.[1] ?? key?.[2]
+  const field = readOwnFields(context, event)?.find(
+    (one) => (one.wire ?? deriveNames(one.name).camel) === wire || one.name === wire,
+  )
+  return { way: 'upsert', field: field?.name }
+}
+
+/** How an event is sent: the target of its first send, and where that stands if not where it would by itself. */
+function readEmit(context: SurveyContext, event: string, request: string | undefined): EventSpec['emit'] {
+  const { rows, channel, repository } = context
+  const [sent] = rows.of(event, 'python-send')
+  if (sent === undefined) return { to: undefined, in: undefined }
+  const module = repository.python(sent.file)
+  const names = sendsAround(channel, module, sent.start)
+  const to = channel.manager?.methods.find((method) => names.includes(method.name))?.target
+  const branch = request === undefined ? undefined : rows.of(request, 'python-handler-branch')[0]
+  if (branch !== undefined && isInside(sent, branch)) return { to, in: undefined }
+  const unit = findEmitUnit(module, sent.start, event)
+  if (unit.kind === 'blocked' || unit.scope === undefined) return { to, in: undefined }
+  const { scope, form } = unit
+  if (form === 'function') {
+    const isUsual = sent.file === channel.manager?.file && scope.function.name === helperName(event)
+    return { to, in: isUsual ? undefined : sent.file }
+  }
+  const parent = scope.path.split('.').slice(0, -1).join('.')
+  const isOwn = form === 'method' || form === 'callback'
+  return { to, in: `${sent.file}:${isOwn ? parent : scope.path}` }
+}
+
+/** What the docstrings say about the event, if it is not what they say without a description. */
+function readDescription({ repository, channel, rows }: SurveyContext, event: string): string | undefined {
+  const module = repository.python(channel.envelope.file)
+  const usual = [`Create ${withArticle(event)} message.`, `Payload for ${event} events.`]
+  return [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
+    .map((one) => docstringAt(module, one.start)?.replace(/\s+/g, ' ').trim())
+    .find((text) => text !== undefined && !usual.includes(text))
+}

@@ -1,0 +1,237 @@
+import { formatPlace, internalError } from '../errors.js'
+import { emptyBlocks } from '../lang/python/query.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { directionOf } from '../ledger/direction.js'
+import { buildLedger, type Ledger } from '../ledger/ledger.js'
+import { isInside, type Unit, unitOf } from '../ledger/pair.js'
+import type { Reference } from '../ledger/references.js'
+import { actionName, modelName } from '../sites/parts/naming.js'
+import { placeOf } from '../sites/parts/place.js'
+import { stateNames } from '../sites/parts/ts-store.js'
+import { SITES } from '../sites/registry.js'
+import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
+import type { FileChange } from '../workspace/diff.js'
+import { cut, offsetBefore } from '../workspace/edits.js'
+import { buildChecklist } from './checklist.js'
+import { readConditions, resolveUnit } from './condition.js'
+import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
+import { findMentions } from './mentions.js'
+import { readSpec } from './read-spec.js'
+import type { Change, ChecklistItem, EventSummary } from './result.js'
+
+/** What `remove-event` would do, proven and not yet written. */
+export interface RemoveEventPlan {
+  readonly event: EventSummary
+  readonly changes: readonly Change[]
+  readonly checklist: readonly ChecklistItem[]
+  /** Empty when something is blocked. */
+  readonly files: readonly FileChange[]
+  readonly isBlocked: boolean
+  readonly next: readonly string[]
+}
+
+/**
+ * Plans an event's way out: the spans of its row, of both rows of a pair, and the imports that nothing else uses.
+ * Proven by surveying the rest: the rows are gone, and no other event loses anything.
+ *
+ * @param name a wire name of the channel, of either half of a pair
+ * @param options.force takes out what was edited by hand as well
+ * @throws Failure 5 when the proof fails
+ */
+export function planRemoveEvent(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+  name: string,
+  options: { readonly force: boolean },
+): RemoveEventPlan {
+  const rows = buildLedger(repository, layout, channel)
+  const context = { repository, layout, channel, custom: rows.custom, rows }
+  const unit = unitOf(rows, name)
+  const conditions = readConditions(resolveUnit(context, unit))
+  const gone: Gone[] = []
+  const changes: Change[] = []
+  for (const { site, found, event } of occurrencesOf(rows, unit)) {
+    const place = placeOf(repository.workspace.read(found.file), found.start)
+    const shared = { site: site.id, event, ...place }
+    const stays = whyItStays(context, site, found)
+    if (stays !== undefined) {
+      changes.push({ ...shared, status: 'present', reason: stays })
+      continue
+    }
+    const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
+    if ('kind' in deletions) {
+      const nearest = deletions.nearest === undefined ? '' : `; nearest: ${deletions.nearest}`
+      changes.push({ ...shared, status: 'blocked', reason: `looked for ${deletions.lookedFor}${nearest}` })
+      continue
+    }
+    const isEdited = conditions(site, found) === 'edited'
+    const reason = 'it is not as it would be written: --force takes it out all the same'
+    if (isEdited && !options.force) changes.push({ ...shared, status: 'blocked', reason })
+    else changes.push({ ...shared, status: 'removed' })
+    gone.push({ site, found, deletions })
+  }
+  const cuts = collectCuts(context, gone)
+  const files = [...cuts].map(([file, deletions]): FileChange => {
+    const before = repository.workspace.read(file)
+    return { before, after: cut(before, deletions) }
+  })
+  const after = repository.overlay(files.map((one) => one.after))
+  const mentions = findMentions(after, channel, layout.channels, namesOf(context, gone))
+  for (const mention of mentions) changes.push(describeMention(repository, cuts, unit, mention))
+  changes.push(...findEmptied(repository, after, cuts, unit))
+  const isBlocked = changes.some((change) => change.status === 'blocked')
+  if (!isBlocked) prove(context, buildLedger(after, layout, channel), unit, gone, files, after)
+  return {
+    event: summarize(context, unit),
+    changes: isBlocked ? changes.map(holdBack) : changes,
+    checklist: buildChecklist(channel, isBlocked ? changes.map(holdBack) : changes),
+    files: isBlocked ? [] : files,
+    isBlocked,
+    next: isBlocked ? [] : adviseRemoval(context, unit, gone),
+  }
+}
+
+function* occurrencesOf(
+  rows: Ledger,
+  { event, request }: Unit,
+): Iterable<{ site: Site; found: Occurrence; event: string }> {
+  const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
+  for (const name of request === undefined ? [event] : [event, request])
+    for (const site of sorted)
+      for (const found of rows.of(name, siteKey(site))) yield { site, found, event: name }
+}
+
+/** Whether the branch of the unit's request takes the send along. */
+function isCarried(rows: Ledger, { request }: Unit, found: Occurrence, site: Site): boolean {
+  if (site.id !== 'python-send' || request === undefined) return false
+  return rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch))
+}
+
+/** Why something that the row is linked to stays: it is not the event's alone. */
+function whyItStays({ rows }: SurveyContext, site: Site, found: Occurrence): string | undefined {
+  const { event } = found
+  const name = found.links?.name
+  const isStore = site.id.startsWith('ts-store')
+  if (isStore && name !== undefined && name !== actionName(event) && !stateNames(event).includes(name))
+    return `\`${name}\` is not named after the event: take it out by hand if nothing else needs it`
+  if (site.id !== 'ts-payload-interface') return undefined
+  const others = rows.events().filter((other) => other !== event)
+  const sharing = others.find((other) =>
+    rows.of(other, siteKey(site)).some((one) => one.start === found.start),
+  )
+  if (sharing !== undefined) return `\`${sharing}\` has the same payload`
+  return found.links?.name === undefined || found.links.name === modelName(event)
+    ? undefined
+    : `\`${found.links.name}\` is not named after the event: take it out by hand if nothing else needs it`
+}
+
+function describeMention(
+  repository: Repository,
+  cuts: Cuts,
+  { event }: Unit,
+  { file, start, name }: Reference,
+): Change {
+  const place = placeOf(repository.workspace.read(file), offsetBefore(cuts.get(file) ?? [], start))
+  const site = file.endsWith('.py') ? 'python-send' : 'ts-hook-callback'
+  return { site, event, status: 'blocked', ...place, reason: `\`${name}\` is still used there` }
+}
+
+/** Blocks that would hold nothing any more. */
+function findEmptied(repository: Repository, after: Repository, cuts: Cuts, { event }: Unit): Change[] {
+  return [...cuts].flatMap(([path, deletions]): Change[] => {
+    if (!path.endsWith('.py')) return []
+    const empty = emptyBlocks(after.python(path))
+    if (empty.length <= emptyBlocks(repository.python(path)).length) return []
+    const place = placeOf(repository.workspace.read(path), offsetBefore(deletions, empty[0] ?? 0))
+    return [
+      {
+        site: 'python-send',
+        event,
+        status: 'blocked',
+        ...place,
+        reason: 'looked for something that stays in the block',
+      },
+    ]
+  })
+}
+
+function holdBack(change: Change): Change {
+  if (change.status !== 'removed') return change
+  return { ...change, status: 'advised', reason: 'held back because something is blocked' }
+}
+
+function summarize(context: SurveyContext & { rows: Ledger }, unit: Unit): EventSummary {
+  const spec = readSpec(context, unit)
+  const direction = directionOf(context.rows, unit.event)?.direction ?? 'server-to-client'
+  return {
+    channel: context.channel.id,
+    name: unit.event,
+    direction: unit.request === undefined ? direction : 'bidirectional',
+    fields: spec.fields ?? [],
+  }
+}
+
+const MOBILE = 'mobile/lib/models/ws_message.dart'
+
+function adviseRemoval(
+  { repository, channel }: SurveyContext,
+  { event, request }: Unit,
+  gone: readonly Gone[],
+): string[] {
+  const mobile = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
+  const known = [event, ...(request === undefined ? [] : [request])].filter((name) =>
+    new RegExp(`['"]${name}['"]`).test(mobile?.text ?? ''),
+  )
+  const unreadable = [...repository.unreadable.values()].map(
+    (problem) => `${problem.what}, so nothing was looked for in it`,
+  )
+  return [
+    ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE}`),
+    ...(gone.length === 0 ? [] : unreadable),
+  ]
+}
+
+/** @throws Failure with exit code 5 where something of the event is left, or another one loses something */
+function prove(
+  { rows }: SurveyContext,
+  left: Ledger,
+  { event, request }: Unit,
+  gone: readonly Gone[],
+  files: readonly FileChange[],
+  after: Repository,
+): void {
+  const own = [event, ...(request === undefined ? [] : [request])]
+  const bugs = [
+    ...gone
+      .filter(
+        ({ site, found }) =>
+          left.of(found.event, siteKey(site)).length > 0 && site.id !== 'ts-payload-interface',
+      )
+      .map(({ site, found }) => `the ${site.title} of \`${found.event}\` is still there`),
+    ...rows
+      .events()
+      .filter((other) => !own.includes(other))
+      .flatMap((other) =>
+        SITES.filter(
+          (site) => left.of(other, siteKey(site)).length < rows.of(other, siteKey(site)).length,
+        ).map((site) => `\`${other}\` would lose its ${site.title}`),
+      ),
+    ...files.flatMap(({ after: { path } }) => {
+      const module = path.endsWith('.py') ? after.python(path) : after.typescript(path)
+      const [offset] = module.syntaxErrors
+      return offset === undefined
+        ? []
+        : [`\`${formatPlace(placeOf(module.source, offset))}\` would no longer parse`]
+    }),
+  ]
+  if (bugs.length === 0) return
+  throw internalError(
+    ...bugs.map((bug) => ({
+      what: `the proof of removing \`${event}\` failed: ${bug}`,
+      why: 'this is a bug of cachibot-ws, and nothing was written',
+      fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
+    })),
+  )
+}

@@ -1,0 +1,43 @@
+import type { Occurrence, Rows } from '../sites/site.js'
+import { directionOf } from './direction.js'
+
+/** A bidirectional event as two rows, or one row by itself. */
+export interface Unit {
+  /** The event that the server sends; else the only row. */
+  readonly event: string
+  /** The request that it answers. */
+  readonly request: string | undefined
+}
+
+/**
+ * The unit that a row belongs to. Two rows are a pair where the branch of the request sends the event and nothing
+ * else does, or where the request is named `<event>_request`.
+ */
+export function unitOf(rows: Rows, name: string): Unit {
+  if (directionOf(rows, name)?.direction === 'client-to-server') {
+    const event = answerOf(rows, name)
+    return event === undefined ? { event: name, request: undefined } : { event, request: name }
+  }
+  return { event: name, request: rows.events().find((other) => answerOf(rows, other) === name) }
+}
+
+/** The event that a request is answered with. */
+function answerOf(rows: Rows, request: string): string | undefined {
+  if (directionOf(rows, request)?.direction !== 'client-to-server') return undefined
+  const branch = rows.of(request, 'python-handler-branch')[0]
+  const sent = branch === undefined ? [] : rows.events().filter((event) => isSentOnlyIn(rows, event, branch))
+  const named = /^(.+)_request$/.exec(request)?.[1]
+  const isNamed = named !== undefined && directionOf(rows, named)?.direction === 'server-to-client'
+  if (isNamed) return named
+  return sent.length === 1 ? sent[0] : undefined
+}
+
+function isSentOnlyIn(rows: Rows, event: string, branch: Occurrence): boolean {
+  const sends = rows.of(event, 'python-send')
+  return sends.length > 0 && sends.every((send) => isInside(send, branch))
+}
+
+/** Whether one occurrence stands inside another. */
+export function isInside(inner: Occurrence, outer: Occurrence): boolean {
+  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,132 @@
+import type { ChalkInstance } from 'chalk'
+import type { CellStatus, ListedEvent } from '../engine/list-events.js'
+import type { SiteId } from '../sites/site.js'
+import type { Field } from '../spec/field-type.js'
+import { visible } from './color.js'
+
+/** Characters that a line of the table may have. */
+const WIDTH = 100
+
+const MARKS: Readonly<Record<CellStatus, string>> = {
+  present: '+',
+  edited: '~',
+  missing: 'x',
+  unknown: '?',
+  'not-needed': '.',
+}
+
+/** The sites as columns, in the order of the table: a letter each, and what it stands for. */
+const COLUMNS: readonly (readonly [letter: string, title: string, site: SiteId])[] = [
+  ['E', 'enum', 'python-enum-member'],
+  ['M', 'model', 'python-payload-model'],
+  ['F', 'factory', 'python-factory'],
+  ['S', 'send', 'python-send'],
+  ['B', 'branch', 'python-handler-branch'],
+  ['U', 'union', 'ts-union-member'],
+  ['I', 'interface', 'ts-payload-interface'],
+  ['C', 'case', 'ts-hook-case'],
+  ['T', 'store type', 'ts-store-member'],
+  ['V', 'store state', 'ts-store-state'],
+  ['A', 'store action', 'ts-store-action'],
+  ['P', 'send method', 'ts-send-method'],
+  ['K', 'callback', 'ts-hook-callback'],
+  ['R', 'hook return', 'ts-hook-return'],
+]
+
+const DIRECTIONS = { 'server-to-client': 's2c', 'client-to-server': 'c2s', unknown: '?' } as const
+
+/** Rows × sites, at most 100 columns wide: a block a channel, one event a line, and what the marks mean. */
+export function renderListTable(events: readonly ListedEvent[], paint: ChalkInstance): string {
+  const nameWidth = Math.min(34, Math.max(...events.map((one) => one.name.length), 5))
+  const blocks = channelsOf(events).map((channel) => {
+    const own = events.filter((one) => one.channel === channel)
+    const head = `${'event'.padEnd(nameWidth)} dir  ${COLUMNS.map(([letter]) => letter).join(' ')}  fields`
+    const rows = own.map((one) => renderRow(one, nameWidth, paint))
+    return [paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows].join('\n')
+  })
+  return `${[...blocks, legend(paint)].join('\n\n')}\n`
+}
+
+function renderRow(event: ListedEvent, nameWidth: number, paint: ChalkInstance): string {
+  const cells = COLUMNS.map(([, , site]) => {
+    const status = event.cells.find((one) => one.site === site)?.status
+    return status === undefined ? ' ' : paintCell(status, paint)(MARKS[status])
+  })
+  const pair = event.partner === undefined ? ' ' : '&'
+  const start = `${cutTo(event.name, nameWidth).padEnd(nameWidth)} ${DIRECTIONS[event.direction].padEnd(3)}${pair} `
+  const room = WIDTH - start.length - COLUMNS.length * 2 - 1
+  return `${start}${cells.join(' ')}  ${paint.dim(cutTo(visible(fieldsOf(event)), room))}`.trimEnd()
+}
+
+function legend(paint: ChalkInstance): string {
+  const sites = COLUMNS.map(([letter, title]) => `${letter} ${title}`)
+  return paint.dim(
+    [
+      `${sites.slice(0, 7).join('  ')}`,
+      `${sites.slice(7).join('  ')}`,
+      '+ as it would be written   ~ edited by hand   x missing   ? cannot be told   . not needed   & half of a pair',
+    ].join('\n'),
+  )
+}
+
+function paintCell(status: CellStatus, paint: ChalkInstance): ChalkInstance {
+  return {
+    present: paint.green,
+    edited: paint.reset,
+    missing: paint.red,
+    unknown: paint.yellow,
+    'not-needed': paint.dim,
+  }[status]
+}
+
+/** The events as the reference document lists them: a section a channel and direction, one event a row. */
+export function renderListMarkdown(events: readonly ListedEvent[]): string {
+  const channels = channelsOf(events)
+  const sections = channels.flatMap((channel) =>
+    (
+      [
+        ['server-to-client', 'Server -> Client'],
+        ['client-to-server', 'Client -> Server'],
+        ['unknown', 'Direction unknown'],
+      ] as const
+    ).flatMap(([direction, title]) => {
+      const own = events.filter((one) => one.channel === channel && one.direction === direction)
+      if (own.length === 0) return []
+      const heading = channels.length > 1 ? `### ${channel}: ${title}` : `### ${title}`
+      const rows = own.map(
+        (one) => `| \`${one.name}\` | ${code(fieldsOf(one))} | ${cell(one.purpose ?? '')} |`,
+      )
+      return [[heading, '', '| Type | Payload | Purpose |', '| --- | --- | --- |', ...rows].join('\n')]
+    }),
+  )
+  return `## Existing Event Types Reference\n\n${sections.join('\n\n')}\n`
+}
+
+/** `{ seatId, note? }`; a payload that nothing shows is `?`. */
+function fieldsOf({ fields }: ListedEvent): string {
+  if (fields === undefined) return '?'
+  return fields.length === 0 ? '{}' : `{ ${fields.map(keyOf).join(', ')} }`
+}
+
+function keyOf(field: Field): string {
+  return `${field.wire ?? field.name}${field.optional ? '?' : ''}`
+}
+
+function channelsOf(events: readonly ListedEvent[]): string[] {
+  return [...new Set(events.map((one) => one.channel))]
+}
+
+function cutTo(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+}
+
+/** A text as inline code in a table cell. */
+function code(text: string): string {
+  const fence = text.includes('`') ? '``' : '`'
+  return `${fence}${cell(text)}${fence}`
+}
+
+/** A text that ends no cell of a table. */
+function cell(text: string): string {
+  return visible(text).replaceAll('|', '\\|')
+}

@@ -1,0 +1,111 @@
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import { readImport, statementsOf } from '../../lang/python/query.js'
+import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { wordsOf } from '../../lang/python/words.js'
+import type { Blocked } from '../site.js'
+import type { EmitPlace } from './emit-place.js'
+import { placeOf } from './place.js'
+
+/** What stands in the code only to send one event: a function, a case, or statements of a function. */
+export interface EmitUnit {
+  readonly kind: 'unit'
+  readonly form: EmitPlace['form']
+  readonly start: number
+  readonly end: number
+  /** The function that the send stands in: the unit itself, or the one that the statements are of. */
+  readonly scope: PyScope | undefined
+}
+
+/** Finds what stands only for the send at an offset, or why it cannot be told from what is around it. */
+export function findEmitUnit(module: PythonModule, offset: number, event: string): EmitUnit | Blocked {
+  const scope = scopesOf(module).findLast(
+    ({ function: one }) => one.node.start <= offset && offset < one.node.end,
+  )
+  if (scope !== undefined && isNamedAfter(scope.function.name, event)) {
+    const form = scope.around.length > 0 ? 'callback' : scope.owner === undefined ? 'function' : 'method'
+    return { kind: 'unit', form, start: scope.function.node.start, end: scope.function.node.end, scope }
+  }
+  const path = pathTo(module.root, offset)
+  const statement = path.findLast((node) => node.type === 'expression_statement')
+  const block = statement === undefined ? undefined : path[path.indexOf(statement) - 1]
+  if (statement === undefined || block === undefined) return blocked(module, offset, 'a statement of its own')
+  const guard = path[path.indexOf(statement) - 2]
+  const body = statementsOf(block)
+  if (guard?.type === 'try_statement' && isOnlySend(body)) {
+    return { kind: 'unit', form: 'statement', start: guard.start, end: guard.end, scope }
+  }
+  if (guard?.type === 'case_clause' && isOnlySend(body)) {
+    return { kind: 'unit', form: 'case', start: guard.start, end: guard.end, scope }
+  }
+  const start = startOfImports(module, body, statement)
+  const isAll = body.every((one) => start <= one.start && one.end <= statement.end)
+  if (isAll && block.type === 'block') return blocked(module, offset, 'other statements beside the send')
+  return { kind: 'unit', form: 'statement', start, end: statement.end, scope }
+}
+
+function isNamedAfter(name: string, event: string): boolean {
+  return name === event || name.endsWith(`_${event}`)
+}
+
+/** The nodes around an offset, the outermost first. */
+function pathTo(root: PyNode, offset: number): PyNode[] {
+  const path = [root]
+  for (;;) {
+    const next = path.at(-1)?.children.find((child) => child.start <= offset && offset < child.end)
+    if (next === undefined) return path
+    path.push(next)
+  }
+}
+
+/** Whether a block does nothing but import and send. */
+function isOnlySend(body: readonly PyNode[]): boolean {
+  return body.every((one, index) => index === body.length - 1 || isImport(one))
+}
+
+function isImport(node: PyNode): boolean {
+  return node.type === 'import_from_statement' || node.type === 'import_statement'
+}
+
+/** The start of the imports right in front of a statement that only it uses, else its own start. */
+function startOfImports(module: PythonModule, body: readonly PyNode[], statement: PyNode): number {
+  let { start } = statement
+  for (const one of body.slice(0, body.indexOf(statement)).toReversed()) {
+    if (!isImport(one)) return start
+    const names = readImport(module, one)?.names.map((name) => name.bound) ?? []
+    const isUsed = wordsOf(module).some(
+      (word) =>
+        names.includes(word.text) &&
+        !(one.start <= word.start && word.end <= one.end) &&
+        !(statement.start <= word.start && word.end <= statement.end),
+    )
+    if (isUsed) return start
+    start = one.start
+  }
+  return start
+}
+
+function blocked(module: PythonModule, offset: number, lookedFor: string): Blocked {
+  return {
+    kind: 'blocked',
+    lookedFor,
+    nearest: 'the event is sent inside something else',
+    place: placeOf(module.source, offset),
+  }
+}
+
+/**
+ * Whether a function stands between two simple statements with the distance that functions keep. Nothing tells how far
+ * apart those were without it; code like that stands close together.
+ */
+export function isBetweenStatements(module: PythonModule, { form, start, end }: EmitUnit): boolean {
+  if (form !== 'function' && form !== 'callback') return false
+  const path = pathTo(module.root, start)
+  const block = path.findLast((node) =>
+    node.children.some((child) => child.start === start && child.end === end),
+  )
+  const beside = (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
+  const index = beside.findIndex((child) => child.start === start)
+  const isSimple = (node: PyNode | undefined): boolean =>
+    node !== undefined && !/definition$|^import|^future_import/.test(node.type)
+  return isSimple(beside[index - 1]) && isSimple(beside[index + 1])
+}
