@@ -96,7 +96,7 @@ function create(workspace: Workspace, file: string, text: string): Planned {
 }
 
 function template(name: string, version: string): string {
-  return readAsset(`templates/setup/${name}`).replaceAll('VERSION', version)
+  return readAsset(`setup/${name}`).replaceAll('VERSION', version)
 }
 
 /** The files of a folder that a workspace does not list, because its name begins with a dot. */
