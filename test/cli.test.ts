@@ -222,6 +222,40 @@ test('a spec comes from a file, from stdin, and is found from below the root', a
   expect(both.exitCode).toBe(2)
 })
 
+test.each([
+  ['an unknown channel', 'name: seat_taken\nchannel: mian\n', '2:10', 'did you mean `main`'],
+  [
+    'an unknown store',
+    'name: seat_taken\nstore:\n  hook: useChatStor\n',
+    '3:9',
+    'did you mean `useChatStore`',
+  ],
+  [
+    'a field that tells nothing apart',
+    'name: seat_taken\npayload: { row: int? }\nstore: { as: "upsert:row" }\n',
+    '3:14',
+    'row',
+  ],
+  [
+    'a place that is not there',
+    'name: seat_taken\nemit: { in: cachibot/nowhere.py }\n',
+    '2:13',
+    'nowhere.py',
+  ],
+  ['two at once', 'name: dict\ndirection: sideways\n', '1:7', '2:12'],
+  ['a value of another type', '{"name": "seat_taken",\n "payload": {"row": 3}}', '2:21', 'payload.row'],
+])('a spec file with %s: exit 2 with line and column', async (_, spec, place, words) => {
+  const cwd = copyFixture('cachibot')
+  const stdin = await cachibotWs(['add-event', '--spec', '-'], { cwd, stdin: spec })
+  expect(stdin.exitCode).toBe(2)
+  expect(stdin.stderr).toContain(`stdin:${place}: `)
+  expect(stdin.stderr).toContain(words)
+  writeFileSync(join(cwd, 'seat.yaml'), spec)
+  const file = await cachibotWs(['add-event', '--spec', 'seat.yaml', '--json'], { cwd })
+  const [line, column] = place.split(':').map(Number)
+  expect(json(file.stdout).error?.problems[0]).toMatchObject({ file: 'seat.yaml', line, column })
+})
+
 test('outside of a checkout: exit 2, what was looked for and where', async () => {
   const cwd = join(copyFixture('reference'), '..')
   const { exitCode, stderr } = await cachibotWs(['info'], { cwd })

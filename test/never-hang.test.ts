@@ -82,7 +82,7 @@ describe.each(COMMANDS.map((one) => one.name))('%s', (name) => {
 
 test('4 MiB of JSON come whole through a slow pipe, and head -1 takes the first line of them', () => {
   // A problem for each field, which is much to say for little work.
-  const fields = Array.from({ length: 8_000 }, (_, index) => `  field_${index}: str`)
+  const fields = Array.from({ length: 14_000 }, (_, index) => `  field_${index}: str`)
   writeFileSync(join(cwd, '..', 'huge.yaml'), `name: seat_taken\npayload:\n${fields.join('\n')}\n`)
   const command = run('add-event', '--spec', '../huge.yaml', '--dry-run', '--json')
   const slow = shell(`${command} | { sleep 2; cat; }`, 120_000)

@@ -5,7 +5,7 @@ import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
 import { type Checkout, canAsk, openCheckout, type World } from './context.js'
-import { type AddEventFlags, readAnswers, readSpec } from './event-flags.js'
+import { type AddEventFlags, type Given, readAnswers, readSpec } from './event-flags.js'
 import { reportPlan } from './output.js'
 
 /**
@@ -30,13 +30,22 @@ export async function addEvent(
   }
   const checkout = await openCheckout(world, flags)
   if (given === undefined) return askForEvent(world, checkout, flags)
-  const plan = planAddEvent(checkout.repository, checkout.layout, given, { partial: flags.partial === true })
+  const plan = planGiven(checkout, given, flags.partial === true)
   const diff = renderDiff(plan.files)
   if (flags.dryRun !== true && plan.files.length > 0) {
     if (canAsk(world, flags)) await confirm(world, flags, diff)
     commit(checkout.repository.workspace, plan.files)
   }
   return report(world, flags, plan, diff)
+}
+
+/** @throws Failure that names the place in the spec file of what this repository does not take */
+function planGiven({ repository, layout }: Checkout, { spec, place }: Given, partial: boolean): AddEventPlan {
+  try {
+    return planAddEvent(repository, layout, spec, { partial })
+  } catch (error) {
+    throw error instanceof Failure ? place(error) : error
+  }
 }
 
 /** The wizard, then what it decided; the command line that does the same comes last. */

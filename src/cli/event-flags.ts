@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { wrongInput } from '../errors.js'
+import { type Failure, wrongInput } from '../errors.js'
 import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
+import { placeInSpec } from '../spec/spec-places.js'
 import { createSource } from '../workspace/source.js'
 import type { GlobalFlags, World } from './context.js'
 import type { Answers } from './wizard/answers.js'
@@ -49,14 +50,23 @@ export function readAnswers(flags: AddEventFlags): Answers {
 /** A name that every event can have: flags are checked with it before the first question. */
 const STAND_IN = 'seat_taken'
 
+/** A spec, and what the repository has against it with the places of the file it came from. */
+export interface Given {
+  readonly spec: EventSpec
+  place(failure: Failure): Failure
+}
+
 /** The spec that flags and file give; undefined when not even a name is given. */
 export async function readSpec(
   world: World,
   name: string | undefined,
   flags: AddEventFlags,
-): Promise<EventSpec | undefined> {
+): Promise<Given | undefined> {
   const overrides = readOverrides(flags)
-  if (flags.spec === undefined) return name === undefined ? undefined : buildSpec({ name, ...overrides })
+  if (flags.spec === undefined) {
+    if (name === undefined) return undefined
+    return { spec: buildSpec({ name, ...overrides }), place: (failure) => failure }
+  }
   for (const [option, value] of [
     ['--field', flags.field],
     ['--request-field', flags.requestField],
@@ -68,7 +78,8 @@ export async function readSpec(
     })
   }
   const file = flags.spec === '-' ? 'stdin' : flags.spec
-  const spec = buildSpecFromFile(await readSpecText(world, flags.spec), file, overrides)
+  const text = await readSpecText(world, flags.spec)
+  const spec = buildSpecFromFile(text, file, overrides)
   if (name !== undefined && name !== spec.names.snake) {
     throw wrongInput({
       what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
@@ -76,7 +87,7 @@ export async function readSpec(
       place: { file },
     })
   }
-  return spec
+  return { spec, place: (failure) => placeInSpec(failure, text, file) }
 }
 
 /** What flags say of an event, its name aside. */
