@@ -1,45 +1,56 @@
-/** Puts a real run on a fixture into the README; `--check` only compares. */
+/** Makes the README's picture and `docs/example.md` from a real run on a fixture; `--check` only compares. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { terminalPicture } from './terminal-picture.mjs'
 
 const project = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'cachibot-ws-readme-'))
 const checkout = join(folder, 'cachibot')
 cpSync(join(project, 'fixtures', 'cachibot'), checkout, { recursive: true })
-const run = (...more) => {
-  const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?', ...more]
-  return spawnSync(process.execPath, [join(project, 'bin', 'cachibot-ws.js'), ...args, '--cwd', checkout], {
+const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?']
+const run = (...more) =>
+  spawnSync(process.execPath, [join(project, 'bin', 'cachibot-ws.js'), ...args, ...more, '--cwd', checkout], {
     encoding: 'utf8',
-  })
-}
-const diff = run('--dry-run').stdout
-const report = run().stdout
+  }).stdout
+const diff = run('--dry-run', '--no-color')
+const report = run('--color')
 rmSync(folder, { recursive: true, force: true })
 
+const command = `cachibot-ws ${args.map((word) => (word.includes('?') ? `'${word}'` : word)).join(' ')}`
+const files = diff.split('\n').filter((line) => line.startsWith('+++ ')).length
+const title = `${command}: the event is written into ${files} files, and each of the eight places is named with its line`
 const fence = '```'
-const example = `
-${fence}text
-${report.trimEnd()}
+const example = `# An example
+
+<!-- Written by \`npm run readme\`: a real run on fixtures/cachibot. -->
+
+${fence}sh
+${command}
 ${fence}
 
-<details><summary>The diff of that run</summary>
+prints
+
+${fence}text
+${report.replaceAll(/\u001b\[[\d;]*m/g, '').trimEnd()}
+${fence}
+
+and this is what it wrote:
 
 ${fence}diff
 ${diff.trimEnd()}
 ${fence}
-
-</details>
 `
-const path = join(project, 'README.md')
-const text = readFileSync(path, 'utf8')
-const made = text.replace(
-  /(<!-- example: begin .*-->\n)[\s\S]*?(<!-- example: end -->)/,
-  (_, begin, end) => `${begin}${example}${end}`,
-)
-if (!process.argv.includes('--check')) writeFileSync(path, made)
-else if (made !== text) {
-  console.error('the example in README.md is stale: npm run readme')
-  process.exitCode = 1
+const made = {
+  'docs/example.md': example,
+  'docs/terminal.svg': terminalPicture(command, report, title),
+}
+for (const [path, text] of Object.entries(made)) {
+  const file = join(project, path)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`${path} is stale: npm run readme`)
+    process.exitCode = 1
+  }
 }

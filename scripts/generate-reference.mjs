@@ -1,0 +1,61 @@
+/** Writes `docs/reference.md` from the table of commands; `--check` only compares. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { COMMANDS } from '../dist/cli/commands/index.js'
+import { EXIT_CODES } from '../dist/cli/exit-codes.js'
+import { GLOBAL_OPTIONS, HELP_OPTIONS } from '../dist/cli/global-options.js'
+import { usageOf } from '../dist/cli/help.js'
+
+const fence = '```'
+const escape = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+const code = (text) => `\`${text.replaceAll('|', '\\|')}\``
+const table = (head, rows) => {
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column].length)))
+  const print = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
+  return [print(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(print)].join('\n')
+}
+const option = (one) => [
+  code(one.flags),
+  escape(`${one.description}${one.choices === undefined || one.choices.every((word) => one.description.includes(word)) ? '' : `: ${one.choices.join(', ')}`}`),
+]
+
+const sections = COMMANDS.map((command) => {
+  const rows = [
+    ...command.arguments.map((one) => [code(one.syntax), escape(one.description)]),
+    ...command.options.map(option),
+  ]
+  return [
+    `## ${command.name}`,
+    `${command.description.charAt(0).toUpperCase()}${command.description.slice(1)}.`,
+    `${fence}sh\n${command.examples.join('\n')}\n${fence}`,
+    ...(rows.length === 0 ? [] : [table([code(usageOf(command)), ''], rows)]),
+    ...(command.notes === undefined ? [] : [`${fence}text\n${command.notes}\n${fence}`]),
+  ].join('\n\n')
+})
+
+const text = `# Reference
+
+<!-- Written by \`npm run reference\` from the table of commands in src/cli/commands: change that. -->
+
+${sections.join('\n\n')}
+
+## Everywhere
+
+Before or after a command's own arguments:
+
+${table(['option', ''], [...GLOBAL_OPTIONS, ...HELP_OPTIONS].map(option))}
+
+\`--help --json\` prints this page as data, \`--version --json\` the version.
+
+## Exit codes
+
+${table(['code', 'means'], Object.entries(EXIT_CODES).map(([number, meaning]) => [number, escape(meaning)]))}
+`
+
+const path = join(resolve(import.meta.dirname, '..'), 'docs', 'reference.md')
+if (!process.argv.includes('--check')) writeFileSync(path, text)
+else if (readFileSync(path, 'utf8') !== text) {
+  console.error('docs/reference.md is stale: npm run reference')
+  process.exitCode = 1
+}
