@@ -13,11 +13,17 @@ const table = (head, rows) => {
   const all = [head, ...rows]
   const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column].length)))
   const print = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
-  return [print(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(print)].join('\n')
+  return [
+    print(head),
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...rows.map(print),
+  ].join('\n')
 }
 const option = (one) => [
   code(one.flags),
-  escape(`${one.description}${one.choices === undefined || one.choices.every((word) => one.description.includes(word)) ? '' : `: ${one.choices.join(', ')}`}`),
+  escape(
+    `${one.description}${one.choices === undefined || one.choices.every((word) => one.description.includes(word)) ? '' : `: ${one.choices.join(', ')}`}`,
+  ),
 ]
 
 const sections = COMMANDS.map((command) => {
@@ -50,7 +56,10 @@ ${table(['option', ''], [...GLOBAL_OPTIONS, ...HELP_OPTIONS].map(option))}
 
 ## Exit codes
 
-${table(['code', 'means'], Object.entries(EXIT_CODES).map(([number, meaning]) => [number, escape(meaning)]))}
+${table(
+  ['code', 'means'],
+  Object.entries(EXIT_CODES).map(([number, meaning]) => [number, escape(meaning)]),
+)}
 `
 
 const path = join(resolve(import.meta.dirname, '..'), 'docs', 'reference.md')

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { infoSchema, runSchema } from '../dist/report/json.js'
+import { completionSchema, helpSchema, initSchema, versionSchema } from '../dist/report/program-json.js'
 import { specFile } from '../dist/spec/spec-file.js'
 
 const folder = resolve(import.meta.dirname, '..', 'schemas')
@@ -13,6 +14,10 @@ const schemas = {
     'The JSON that add-event prints, and every command on a failure',
     'output',
   ],
+  'init.schema.json': [initSchema, 'The JSON that init prints', 'output'],
+  'completion.schema.json': [completionSchema, 'The JSON that completion prints', 'output'],
+  'help.schema.json': [helpSchema, 'The JSON that --help prints', 'output'],
+  'version.schema.json': [versionSchema, 'The JSON that --version prints', 'output'],
   'info.schema.json': [infoSchema, 'The JSON that info prints', 'output'],
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -75,14 +75,21 @@ test('the package, installed elsewhere from its tarball, completes an event', ()
   expect([...tops].toSorted()).toEqual([
     'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES.md',
     'bin',
     'dist',
     'package.json',
     'schemas',
+    'setup',
+    'skills',
     'templates',
   ])
+  const paths = entry.files.map((file) => file.path)
+  expect(paths).toContain('dist/tree-sitter-python.LICENSE')
+  expect(paths.filter((path) => /\.(d\.ts|map|tsbuildinfo)$|test/.test(path))).toEqual([])
   npm('init', '-y')
   npm('install', '--no-audit', '--no-fund', join(folder, entry.filename))
+  expect(scriptsOf(join(folder, 'node_modules'))).toEqual([])
   const cwd = copyFixture('cachibot')
   const ran = spawnSync(join(folder, 'node_modules', '.bin', 'cachibot-ws'), [...SEAT_TAKEN, '--json'], {
     cwd,
@@ -91,3 +98,20 @@ test('the package, installed elsewhere from its tarball, completes an event', ()
   expect(ran.status).toBe(0)
   expect((JSON.parse(ran.stdout) as { ok: boolean }).ok).toBe(true)
 })
+
+/** What a package manager would run when it installs these packages. */
+function scriptsOf(modules: string): string[] {
+  const manifests = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /(^|node_modules[\\/])(@[^\\/]+[\\/])?[^\\/@]+[\\/]package\.json$/.test(path),
+  )
+  expect(manifests.length).toBeGreaterThan(10)
+  return manifests.flatMap((path) => {
+    const { name, scripts = {} } = JSON.parse(readFileSync(join(modules, path), 'utf8')) as {
+      name: string
+      scripts?: Record<string, string>
+    }
+    return ['preinstall', 'install', 'postinstall'].flatMap((one) =>
+      one in scripts ? [`${name} ${one}`] : [],
+    )
+  })
+}

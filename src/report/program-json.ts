@@ -11,7 +11,15 @@ const option = z.strictObject({
 const command = z.strictObject({
   name: z.string(),
   description: z.string(),
-  arguments: z.array(z.strictObject({ syntax: z.string(), description: z.string() })).readonly(),
+  arguments: z
+    .array(
+      z.strictObject({
+        syntax: z.string(),
+        description: z.string(),
+        choices: z.array(z.string()).readonly().optional(),
+      }),
+    )
+    .readonly(),
   options: z.array(option).readonly(),
   examples: z.array(z.string()).readonly(),
 })

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -25,6 +25,12 @@ export function runLine(line: string, cwd: string): SpawnSyncReturns<string> {
   const command = join(folder, 'cachibot-ws')
   writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`)
   chmodSync(command, 0o755)
+  mkdirSync(join(folder, '.config', 'fish', 'completions'), { recursive: true })
   const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, HOME: folder, GITHUB_ACTIONS: '' }
   return spawnSync('bash', ['-o', 'pipefail', '-c', line], { cwd, encoding: 'utf8', env, timeout: 60_000 })
+}
+
+/** Whether a program is on the path. */
+export function hasProgram(name: string): boolean {
+  return spawnSync('bash', ['-c', `command -v ${name}`]).status === 0
 }
