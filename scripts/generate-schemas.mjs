@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { infoSchema, runSchema } from '../dist/report/json.js'
+import { infoSchema, listSchema, runSchema } from '../dist/report/json.js'
 import { completionSchema, helpSchema, initSchema, versionSchema } from '../dist/report/program-json.js'
 import { specFile } from '../dist/spec/spec-file.js'
 
@@ -18,6 +18,7 @@ const schemas = {
   'completion.schema.json': [completionSchema, 'The JSON that completion prints', 'output'],
   'help.schema.json': [helpSchema, 'The JSON that --help prints', 'output'],
   'version.schema.json': [versionSchema, 'The JSON that --version prints', 'output'],
+  'list.schema.json': [listSchema, 'The JSON that list prints', 'output'],
   'info.schema.json': [infoSchema, 'The JSON that info prints', 'output'],
 }
 

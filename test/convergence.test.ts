@@ -8,6 +8,7 @@ import type { EventSpec } from '../src/spec/event-spec.js'
 import { EVENTS, eventsFor, titleOf } from './support/events.js'
 import { FIXTURES, open, readFixture } from './support/fixtures.js'
 import { type Added, add, targetsOf } from './support/laws.js'
+import { randomFrom } from './support/random.js'
 import { VARIANTS } from './support/variants.js'
 
 /** A site of one half of an event: `curtain_call_request ts-send-method`. */
@@ -65,6 +66,23 @@ describe.each(FIXTURES)('%s', (fixture) => {
   )
 })
 
+describe('reference', () => {
+  test.each([
+    ['seat_taken', SERVER, 11],
+    ['seat_claim', CLIENT, 8],
+  ] as const)('convergent: %s, from every subset of its %3$i sites', async (_, spec, count) => {
+    const added = add(await open(readFixture('reference')), spec)
+    const cells = cellsOf(targetsOf(added, spec))
+    expect(cells.length).toBe(count)
+    for (let bits = 0; bits < 2 ** count; bits++)
+      expectConvergence(
+        added,
+        spec,
+        cells.filter((_cell, index) => (bits >> index) % 2 === 1),
+      )
+  })
+})
+
 /** Builds the tree that holds only these sites of the event, adds the event, and expects the whole tree. */
 function expectConvergence(added: Added, spec: EventSpec, present: readonly Cell[]): void {
   const halves = decideAll(targetsOf(added, spec)).map(({ target, decisions }) => ({
@@ -83,12 +101,8 @@ function expectConvergence(added: Added, spec: EventSpec, present: readonly Cell
 
 /** Subsets of the cells, the empty one first, then by a seeded generator. */
 function sampleSubsets(cells: readonly Cell[], count: number, seed: number): Cell[][] {
-  let state = seed
-  const random = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
+  const random = randomFrom(seed)
   const subsets: Cell[][] = [[]]
-  while (subsets.length < count) subsets.push(cells.filter(() => random() < 0.5))
+  while (subsets.length < count) subsets.push(cells.filter(() => random.next() < 0.5))
   return subsets
 }

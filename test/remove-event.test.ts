@@ -1,29 +1,198 @@
 import { describe, expect, test } from 'vitest'
+import { planAddEvent } from '../src/engine/add-event.js'
 import { planRemoveEvent } from '../src/engine/remove-event.js'
 import { resolveChannel } from '../src/engine/resolve.js'
-import { eventsFor, titleOf } from './support/events.js'
-import { FIXTURES, open, readFixture } from './support/fixtures.js'
+import type { Repository } from '../src/layout/repository.js'
+import type { EventSpec } from '../src/spec/event-spec.js'
+import { EVENTS, eventsFor, titleOf } from './support/events.js'
+import { FIXTURES, type FixtureName, type Opened, open, readFixture } from './support/fixtures.js'
 import { add } from './support/laws.js'
+import { randomFrom } from './support/random.js'
 import { VARIANTS } from './support/variants.js'
+
+/** The checkout without an event, which nothing of it blocks. */
+function remove({ layout }: Opened, repository: Repository, spec: EventSpec): Repository {
+  const channel = resolveChannel(repository, layout, spec.channel)
+  const plan = planRemoveEvent(repository, layout, channel, spec.names.snake, { force: false })
+  expect(plan.changes.filter((change) => change.status === 'blocked')).toEqual([])
+  return repository.overlay(plan.files.map((file) => file.after))
+}
+
+function texts(repository: Repository): Map<string, string> {
+  const files = repository.workspace.list('', ['.py', '.ts', '.tsx'])
+  return new Map(files.map((file) => [file, repository.workspace.read(file).text]))
+}
+
+/**
+ * A callback between two statements that stood together: it was set apart by blank lines, and nothing tells that there
+ * were none. One of them stays.
+ */
+const LEAVES_A_LINE: readonly (readonly [FixtureName, string])[] = [['reference', 'seat_called']]
 
 describe.each(FIXTURES)('%s', (fixture) => {
   describe.each(VARIANTS)('$name', ({ transform }) => {
-    const texts = new Map([...readFixture(fixture)].map(([path, text]) => [path, transform(path, text)]))
+    const varied = new Map([...readFixture(fixture)].map(([path, text]) => [path, transform(path, text)]))
 
     test.each(eventsFor(fixture).map((spec) => [titleOf(spec), spec] as const))(
       'reversible: removing %s gives every byte back',
-      async (_, spec) => {
-        const { after, layout, repository, plan } = add(await open(texts), spec)
-        const channel = resolveChannel(after, layout, spec.channel)
-        const removal = planRemoveEvent(after, layout, channel, spec.names.snake, { force: false })
-        expect(removal.changes.filter((change) => change.status === 'blocked')).toEqual([])
-        const restored = after.overlay(removal.files.map((file) => file.after))
-        for (const { after: written } of plan.files) {
-          expect(restored.workspace.read(written.path).text).toBe(
-            repository.workspace.read(written.path).text,
-          )
+      async (title, spec) => {
+        const opened = await open(varied)
+        const restored = remove(opened, add(opened, spec).after, spec)
+        const leaves = LEAVES_A_LINE.some(([one, name]) => one === fixture && name === title)
+        for (const [file, text] of texts(opened.repository)) {
+          const now = restored.workspace.read(file).text
+          if (leaves && now !== text) expect(now.replace(/(\r?\n)\s*\n(\s*try:)/, '$1$2')).toBe(text)
+          else expect(now, file).toBe(text)
         }
       },
     )
+  })
+
+  test('independent: add A, add B, remove A equals add B, for pairs of directions and channels', async () => {
+    const opened = await open(readFixture(fixture))
+    const specs = eventsFor(fixture).filter((one) => one.emit.in === undefined)
+    const random = randomFrom(20261125)
+    const sampled = Array.from({ length: 60 }, () => [random.pick(specs), random.pick(specs)] as const)
+    const named = [
+      ...EVENTS.filter((one) => ['seat_taken', 'seat_claim', 'curtain_call'].includes(one.names.snake)),
+      ...specs.filter((one) => one.channel !== 'main').slice(0, 8),
+    ]
+    const pairs = [...named.flatMap((a) => named.map((b) => [a, b] as const)), ...sampled]
+    for (const [a, b] of pairs) {
+      if (a === b || titleOf(a) === titleOf(b)) continue
+      const both = add({ ...opened, repository: add(opened, a).after }, b).after
+      const onlyB = add(opened, b).after
+      const left = texts(remove(opened, both, a))
+      for (const [file, text] of texts(onlyB))
+        expect(left.get(file), `${titleOf(a)}, ${titleOf(b)}: ${file}`).toBe(text)
+    }
+  })
+
+  test('a row that people wrote needs force, and says where', async () => {
+    const { repository, layout } = await open(readFixture(fixture))
+    const channel = resolveChannel(repository, layout, 'main')
+    const plan = planRemoveEvent(repository, layout, channel, 'tool_start', { force: false })
+    expect(plan.isBlocked).toBe(true)
+    expect(plan.files).toEqual([])
+    for (const change of plan.changes.filter((one) => one.status === 'blocked'))
+      expect(change).toMatchObject({
+        file: expect.any(String),
+        line: expect.any(Number),
+        reason: expect.any(String),
+      })
+  })
+})
+
+describe('edited and mentioned events', () => {
+  const seatTaken = EVENTS.find((one) => one.names.snake === 'seat_taken') as EventSpec
+
+  /** The checkout with `seat_taken`, in which one text is another one. */
+  async function edited(
+    file: string,
+    from: string | RegExp,
+    to: string,
+  ): Promise<Opened & { after: Repository }> {
+    const opened = await open(readFixture('cachibot'))
+    const { after } = add(opened, seatTaken)
+    const source = after.workspace.read(file)
+    const text = source.text.replace(from, to)
+    expect(text).not.toBe(source.text)
+    return { ...opened, after: after.overlay([{ ...source, text }]) }
+  }
+
+  const plan = ({ layout }: Opened, repository: Repository, force: boolean) =>
+    planRemoveEvent(repository, layout, resolveChannel(repository, layout, 'main'), 'seat_taken', { force })
+
+  test.each([
+    [
+      'ts-hook-case',
+      'frontend/src/hooks/useWebSocket.ts',
+      /(handleSeatTaken\(payload\))/,
+      '$1\n        console.log(payload)',
+    ],
+    ['python-factory', 'cachibot/models/websocket.py', '"seatId": seat_id', '"seatId": seat_id.strip()'],
+    [
+      'ts-store-action',
+      'frontend/src/stores/bots.ts',
+      '({ lastSeatTaken: payload })',
+      '({ lastSeatTaken: { ...payload } })',
+    ],
+    [
+      'python-send',
+      'cachibot/api/websocket.py',
+      /(async def send_seat_taken[\s\S]*?"""\n)/,
+      '$1    # Only in the evening.\n',
+    ],
+  ] as const)('an edited %s is not taken out without force', async (site, file, from, to) => {
+    const opened = await edited(file, from, to)
+    const refused = plan(opened, opened.after, false)
+    expect(refused.changes.filter((one) => one.status === 'blocked').map((one) => one.site)).toEqual([site])
+    expect(refused.files).toEqual([])
+    const restored = opened.after.overlay(plan(opened, opened.after, true).files.map((one) => one.after))
+    expect(texts(restored)).toEqual(texts(opened.repository))
+  })
+
+  test.each([
+    [
+      'another quote mark, semicolons and line breaks',
+      'frontend/src/hooks/useWebSocket.ts',
+      'const payload = msg.payload as SeatTakenPayload',
+      'const payload =\n          msg.payload as SeatTakenPayload;',
+    ],
+    [
+      'another docstring',
+      'cachibot/models/websocket.py',
+      '"""Create a seat_taken message."""',
+      '"""Tell everyone that a seat is taken."""',
+    ],
+  ] as const)('%s is no edit', async (_, file, from, to) => {
+    const opened = await edited(file, from, to)
+    expect(plan(opened, opened.after, false).isBlocked).toBe(false)
+  })
+
+  test.each([
+    [
+      'a component that reads the state',
+      'frontend/src/components/chat/ChatView.tsx',
+      /^(import .*\n)/,
+      '$1export const seat = () => useChatStore.getState().lastSeatTaken\n',
+    ],
+    [
+      'a service that calls the helper',
+      'cachibot/services/playbill.py',
+      /$/,
+      '\n\nasync def tell() -> None:\n    await send_seat_taken("c", "s", 1)\n',
+    ],
+    [
+      'a comparison with the type',
+      'frontend/src/components/chat/ChatView.tsx',
+      /$/,
+      "\nexport const isSeat = (msg: { type: string }) => msg.type === 'seat_taken'\n",
+    ],
+  ] as const)('%s blocks it, with force as well', async (_, file, from, to) => {
+    const opened = await edited(file, from, to)
+    const refused = plan(opened, opened.after, true)
+    const blocked = refused.changes.filter((one) => one.status === 'blocked')
+    expect(blocked.map((one) => one.file)).toEqual([file])
+    const line = opened.after.workspace.read(file).text.split('\n')[(blocked[0]?.line ?? 0) - 1]
+    expect(line).toMatch(/lastSeatTaken|send_seat_taken|'seat_taken'/)
+    expect(refused.files).toEqual([])
+  })
+
+  test('what another event shares stays', async () => {
+    const { repository, layout } = await open(readFixture('cachibot'))
+    const channel = resolveChannel(repository, layout, 'main')
+    const removal = planRemoveEvent(repository, layout, channel, 'thinking', { force: true })
+    expect(
+      removal.changes.filter((one) => one.status === 'present').every((one) => one.reason !== undefined),
+    ).toBe(true)
+  })
+
+  test('adding again after removing gives the same tree', async () => {
+    const opened = await open(readFixture('cachibot'))
+    const once = add(opened, seatTaken).after
+    const restored = remove(opened, once, seatTaken)
+    const again = planAddEvent(restored, opened.layout, seatTaken, { partial: false })
+    expect(texts(restored.overlay(again.files.map((one) => one.after)))).toEqual(texts(once))
   })
 })

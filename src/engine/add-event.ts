@@ -1,13 +1,17 @@
 import type { Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
+import { unitOf } from '../ledger/pair.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
 import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
+import { deriveNames } from '../spec/names.js'
 import type { FileChange } from '../workspace/diff.js'
 import { advise } from './advice.js'
+import { assertAgreement } from './agreement.js'
 import { buildChecklist } from './checklist.js'
+import { type Conditions, readConditions } from './condition.js'
 import { assertNothingTaken, carrierOf, type Decision, decideAll, type Half } from './decide.js'
 import { withNewStore } from './new-store.js'
 import { prove } from './prove.js'
@@ -43,7 +47,9 @@ export function planAddEvent(
   const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
   const names = eventsOf(spec)
   const ledger = buildLedger(repository, layout, channel, names)
-  const targets = resolveTargets(repository, layout, channel, ledger, spec)
+  const targets = resolveTargets(repository, layout, channel, ledger, adoptRequest(ledger, spec))
+  for (const target of targets) assertAgreement(target)
+  const conditions = readConditions(targets)
   const halves = decideAll(targets)
   assertNothingTaken(halves)
   const isBlocked = halves.some(({ decisions }) =>
@@ -55,7 +61,9 @@ export function planAddEvent(
   const proven = buildLedger(after, layout, channel, names)
   prove(halves, staged, after, proven)
   const shown = isWritten ? after : repository
-  const changes = halves.flatMap((half) => describe(half, halves, shown, isWritten ? proven : undefined))
+  const changes = halves.flatMap((half) =>
+    describe(half, halves, shown, isWritten ? proven : undefined, conditions),
+  )
   const advice = targets.map((target) =>
     advise({ ...target, repository: shown, rows: isWritten ? proven : ledger }),
   )
@@ -66,7 +74,7 @@ export function planAddEvent(
     event: {
       channel: channel.id,
       name: spec.names.snake,
-      direction: spec.request === undefined ? (event?.direction ?? 'server-to-client') : 'bidirectional',
+      direction: targets.length === 1 ? (event?.direction ?? 'server-to-client') : 'bidirectional',
       fields: event?.fields ?? [],
     },
     changes: all,
@@ -75,6 +83,13 @@ export function planAddEvent(
     isBlocked,
     next: isBlocked ? [...next, ...unreadable(checkout)] : next,
   }
+}
+
+/** A spec that says no direction, of an event whose request is there: the pair is completed together. */
+function adoptRequest(rows: Ledger, spec: EventSpec): EventSpec {
+  const request = unitOf(rows, spec.names.snake).request
+  if (spec.direction !== undefined || request !== `${spec.names.snake}_request`) return spec
+  return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields: undefined } }
 }
 
 /** What could not be read, and so may hold what was looked for. */
@@ -90,12 +105,15 @@ function describe(
   halves: readonly Half[],
   repository: Repository,
   proven: Ledger | undefined,
+  conditions: Conditions,
 ): Change[] {
   const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
   return sorted.flatMap((site) => {
     const own = half.decisions.get(siteKey(site))
     const decision = own?.kind === 'carried' ? carrierOf(halves) : own
-    return decision === undefined ? [] : [describeSite(half.target, site, decision, repository, proven)]
+    return decision === undefined
+      ? []
+      : [describeSite(half.target, site, decision, repository, proven, conditions)]
   })
 }
 
@@ -105,6 +123,7 @@ function describeSite(
   decision: Decision,
   repository: Repository,
   proven: Ledger | undefined,
+  conditions: Conditions,
 ): Change {
   const event = target.spec.names.snake
   const shared = { site: site.id, event }
@@ -116,7 +135,16 @@ function describeSite(
   }
   const found = (proven ?? target.rows).of(event, siteKey(site))[0]
   const place = found === undefined ? {} : placeOf(repository.workspace.read(found.file), found.start)
-  if (decision.kind !== 'insert') return { ...shared, status: 'present', ...place }
+  if (decision.kind !== 'insert') {
+    const there = target.rows.of(event, siteKey(site))
+    const isEdited = there.some((one) => conditions(site, one) === 'edited')
+    return {
+      ...shared,
+      status: 'present',
+      ...place,
+      ...(isEdited ? { reason: 'edited by hand, and left so' } : {}),
+    }
+  }
   if (proven !== undefined) return { ...shared, status: 'inserted', ...place, text: decision.text }
   const reason = 'held back because something is blocked; --partial writes it'
   return { ...shared, status: 'advised', file: decision.file, text: decision.text, reason }

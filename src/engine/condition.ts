@@ -39,17 +39,37 @@ export function readConditions(targets: readonly Target[]): Conditions {
   }
 }
 
-/** The targets of the spec that is read back of a unit; none where it is no spec that could be asked for. */
+/**
+ * The targets of the spec that is read back of a unit, as far as it is one that could be asked for. Two rows that are
+ * no pair as this tool writes them are taken one by one.
+ */
 export function resolveUnit(
   context: SurveyContext & { readonly rows: Ledger },
   unit: Unit,
 ): readonly Target[] {
+  const whole = resolveSpec(context, unit)
+  if (whole !== undefined) return whole
+  const { event, request } = unit
+  if (request === undefined) return []
+  return [event, request].flatMap((one) => resolveSpec(context, { event: one, request: undefined }) ?? [])
+}
+
+function resolveSpec(
+  context: SurveyContext & { readonly rows: Ledger },
+  unit: Unit,
+): readonly Target[] | undefined {
   const { repository, layout, channel, rows } = context
+  const spec = readSpec(context, unit)
+  // Without fields it is completed as it is, whatever its places say of each other.
+  const asThere = {
+    ...spec,
+    fields: undefined,
+    request: spec.request && { ...spec.request, fields: undefined },
+  }
   try {
-    const spec = readSpec(context, unit)
-    return resolveTargets(repository, layout, channel, rows, spec)
+    return resolveTargets(repository, layout, channel, rows, asThere)
   } catch (error) {
-    if (error instanceof Failure) return []
+    if (error instanceof Failure) return undefined
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { modelName } from '../sites/parts/naming.js'
 import { releaseExport, releaseImports } from '../sites/requirements.js'
 import type { Occurrence, Site, SurveyContext } from '../sites/site.js'
 import type { Deletion } from '../workspace/edits.js'
-import { type GoneName, memberName, wireName } from './mentions.js'
+import { clientName, type GoneName, memberName, senderName, wireName } from './mentions.js'
 
 /** One occurrence that goes: its deletions, or that something else takes it along. */
 export interface Gone {
@@ -44,14 +44,16 @@ export function namesOf({ repository, channel }: SurveyContext, gone: readonly G
       case 'python-send': {
         const unit = findEmitUnit(repository.python(found.file), found.start, found.event)
         const isFunction = unit.kind === 'unit' && ['function', 'method', 'callback'].includes(unit.form)
-        return isFunction && unit.scope !== undefined
-          ? [{ name: unit.scope.function.name, side: 'python' }]
-          : []
+        return isFunction && unit.scope !== undefined ? [senderName(unit.scope.function.name)] : []
       }
       case 'ts-union-member':
         return [wireName(found.event)]
       case 'ts-payload-interface':
         return [{ name: modelName(found.event), side: 'typescript' }]
+      case 'ts-send-method':
+      case 'ts-hook-callback':
+      case 'ts-hook-return':
+        return name === undefined ? [] : [clientName(channel, name)]
       default:
         return name === undefined ? [] : [{ name, side: 'typescript' }]
     }

@@ -8,6 +8,7 @@ import { type Unit, unitOf } from '../ledger/pair.js'
 import { readFields } from '../sites/parts/fields.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
+import { wireKey } from '../sites/parts/shape.js'
 import { SITES } from '../sites/registry.js'
 import {
   type HalfDirection,
@@ -42,7 +43,7 @@ export interface ListedEvent {
   readonly direction: HalfDirection | 'unknown'
   /** The other half of a bidirectional event. */
   readonly partner: string | undefined
-  /** Undefined where nothing that is there shows the payload. */
+  /** Each with its key on the wire; undefined where nothing that is there shows the payload. */
   readonly fields: readonly Field[] | undefined
   /** What it is for, as the code says in words. */
   readonly purpose: string | undefined
@@ -76,7 +77,10 @@ function listEvent(context: SurveyContext & { readonly rows: Ledger }, name: str
     name,
     direction: direction ?? 'unknown',
     partner: partnerOf(unit, name),
-    fields: readFields(rows, name, direction ?? 'server-to-client', wireCase),
+    fields: readFields(rows, name, direction ?? 'server-to-client', wireCase)?.map((field) => ({
+      ...field,
+      wire: wireKey(field, wireCase),
+    })),
     purpose: readPurpose(context, name),
     cells: direction === undefined ? [] : cellsOf(context, name, direction, conditions, target),
   }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Channel } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { findReferences, type Reference } from '../ledger/references.js'
@@ -8,6 +9,8 @@ export interface GoneName {
   readonly side: 'python' | 'typescript'
   /** `WSMessage` of `WSMessage.seat_taken`; a pattern for strings: a comparison with a message's type. */
   readonly behind?: RegExp
+  /** What a file has to say to mean it: channels have methods of the same names. */
+  readonly along?: RegExp
 }
 
 /** The name of a member of a class: `WSMessageType.SEAT_TAKEN`. */
@@ -15,9 +18,22 @@ export function memberName(owner: string, name: string): GoneName {
   return { name, side: 'python', behind: new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`) }
 }
 
+/** A function that sends: a file that defines one of that name, after this one is gone, means its own. */
+export function senderName(name: string): GoneName {
+  return { name, side: 'python', along: new RegExp(`^(?![\\s\\S]*\\bdef ${name}\\b)`) }
+}
+
 /** The wire name as the frontend compares a message's type with it, or sends it. */
 export function wireName(name: string): GoneName {
   return { name, side: 'typescript', behind: /(?:\.type\s*[!=]==?|\bcase|\btype:|\(|,)\s*$/ }
+}
+
+/** A method of the channel's client, or a callback of its hook, in files that have to do with either. */
+export function clientName(channel: Channel, name: string): GoneName {
+  const modules = [channel.hook?.file, channel.client?.file].flatMap((file) =>
+    file === undefined ? [] : [posix.basename(file).replace(/\.tsx?$/, '')],
+  )
+  return { name, side: 'typescript', along: new RegExp(`(?<![\\w-])(?:${modules.join('|')})(?![\\w-])`) }
 }
 
 /**
@@ -50,7 +66,9 @@ export function findMentions(
         if (one.name !== reference.name) return false
         const isWire = side === 'typescript' && one.behind !== undefined
         if (reference.isString !== isWire) return false
-        if (isWire && foreign.includes(reference.file)) return false
+        const isOfClient = side === 'typescript' && one.along !== undefined
+        if ((isWire || isOfClient) && foreign.includes(reference.file)) return false
+        if (one.along?.test(text) === false) return false
         return one.behind === undefined || one.behind.test(text.slice(0, reference.start))
       })
     })

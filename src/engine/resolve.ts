@@ -15,14 +15,7 @@ import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
 import { defaultStore, findHome, readKept } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
-import {
-  type HalfDirection,
-  isSiteOf,
-  type Partner,
-  type SiteKey,
-  siteKey,
-  type Target,
-} from '../sites/site.js'
+import { type HalfDirection, type Partner, type SiteKey, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
@@ -141,7 +134,6 @@ function resolveTarget(
     place,
   }
   assertKeys(fields, wireCase)
-  assertShapes(target)
   if (place !== undefined) assertSources(target, place)
   return target
 }
@@ -371,30 +363,6 @@ function assertKeyed({ repository, rows }: Pick<Target, 'repository' | 'rows'>, 
     fix: 'give the fields with -f if it is the payload of this event, or use another name',
     place,
   })
-}
-
-/** @throws Failure with exit code 3 when a site shows another payload than the spec has. */
-function assertShapes(target: Target): void {
-  const problems: Problem[] = []
-  for (const site of SITES) {
-    if (!isSiteOf(site, target.direction)) continue
-    for (const found of target.rows.of(target.spec.names.snake, siteKey(site))) {
-      if (site.shape === undefined || found.shape === undefined || target.spec.fields === undefined) continue
-      const difference = findShapeDifference(site.shape(target), found.shape, site.id.startsWith('python'))
-      if (difference === undefined) continue
-      const source = target.repository.workspace.read(found.file)
-      const shown = found.shape
-        .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
-        .join(', ')
-      problems.push({
-        what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
-        why: `asked for { ${target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')} }, there is { ${shown} }; an event that exists is completed, never replaced`,
-        fix: `leave out the fields to complete it as it is, or use another name`,
-        place: placeOf(source, found.start),
-      })
-    }
-  }
-  if (problems.length > 0) throw collision(...problems)
 }
 
 /**

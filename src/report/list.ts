@@ -64,7 +64,7 @@ function legend(paint: ChalkInstance): string {
     [
       `${sites.slice(0, 7).join('  ')}`,
       `${sites.slice(7).join('  ')}`,
-      '+ as it would be written   ~ edited by hand   x missing   ? cannot be told   . not needed   & half of a pair',
+      '+ as it would be written  ~ edited by hand  x missing  ? unknown  . not needed  & half of a pair',
     ].join('\n'),
   )
 }

@@ -8,7 +8,7 @@ import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
 import { findHidden, senderAt } from './parts/emit.js'
 import type { EmitPlace } from './parts/emit-place.js'
-import { findEmitUnit, isBetweenStatements } from './parts/emit-unit.js'
+import { findEmitUnit } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
 import { derivedFactory, factoryCall } from './parts/naming.js'
@@ -23,7 +23,7 @@ import {
 import { eventOfMember } from './parts/python-enum.js'
 import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
-import { wholeBlock, wholeGap } from './parts/whole.js'
+import { wholeBlock } from './parts/whole.js'
 import {
   NoView,
   type Occurrence,
@@ -163,8 +163,7 @@ export const pythonSend: Site = {
   cut({ repository }, { file, start, event }) {
     const module = repository.python(file)
     const unit = findEmitUnit(module, start, event)
-    if (unit.kind === 'blocked') return unit
-    return isBetweenStatements(module, unit) ? wholeGap(module.source, unit) : wholeBlock(module.source, unit)
+    return unit.kind === 'blocked' ? unit : wholeBlock(module.source, unit)
   },
 }
 

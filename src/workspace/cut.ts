@@ -40,12 +40,6 @@ export function cutBlock(text: string, range: Range): Deletion | undefined {
   return { start, end: isFirst ? endBeforeText(text, lines.end) : lines.end }
 }
 
-/** {@link cutBlock} with the blank lines behind it as well: what stood around it closes up. */
-export function cutGap(text: string, range: Range): Deletion | undefined {
-  const block = cutBlock(text, range)
-  return block === undefined ? undefined : { start: block.start, end: endBeforeText(text, block.end) }
-}
-
 /**
  * Entries of a list with commas, each with its own comma. Where the last ones go and there was no comma behind them,
  * the one in front goes, so that the list ends as it did.

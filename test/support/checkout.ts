@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/program.js'
 import { nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
+import { assertSchema } from './json-schemas.js'
 
 /** A copy of a fixture on the real disk, gone when the test ends. */
 export function copyFixture(name: FixtureName, options: { modules?: boolean; keep?: boolean } = {}): string {
@@ -54,6 +55,7 @@ export async function cachibotWs(
     disk: nodeDisk,
     readStdin: async () => world.stdin ?? '',
   })
+  if (args.includes('--json')) assertSchema(stdout, exitCode)
   return { exitCode, stdout, stderr }
 }
 

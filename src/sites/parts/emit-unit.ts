@@ -92,20 +92,3 @@ function blocked(module: PythonModule, offset: number, lookedFor: string): Block
     place: placeOf(module.source, offset),
   }
 }
-
-/**
- * Whether a function stands between two simple statements with the distance that functions keep. Nothing tells how far
- * apart those were without it; code like that stands close together.
- */
-export function isBetweenStatements(module: PythonModule, { form, start, end }: EmitUnit): boolean {
-  if (form !== 'function' && form !== 'callback') return false
-  const path = pathTo(module.root, start)
-  const block = path.findLast((node) =>
-    node.children.some((child) => child.start === start && child.end === end),
-  )
-  const beside = (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
-  const index = beside.findIndex((child) => child.start === start)
-  const isSimple = (node: PyNode | undefined): boolean =>
-    node !== undefined && !/definition$|^import|^future_import/.test(node.type)
-  return isSimple(beside[index - 1]) && isSimple(beside[index + 1])
-}

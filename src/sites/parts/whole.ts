@@ -1,4 +1,4 @@
-import { cutBlock, cutGap, cutLines } from '../../workspace/cut.js'
+import { cutBlock, cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'
 import type { Source } from '../../workspace/source.js'
 import type { Blocked } from '../site.js'
@@ -17,11 +17,6 @@ export function wholeLines(source: Source, range: Range): Deletion[] | Blocked {
 /** The lines of a block with the blank lines that set it apart, or why it cannot go as a whole. */
 export function wholeBlock(source: Source, range: Range): Deletion[] | Blocked {
   return orBlocked(source, range, cutBlock(source.text, range))
-}
-
-/** The lines of a block with the blank lines on both of its sides, or why it cannot go as a whole. */
-export function wholeGap(source: Source, range: Range): Deletion[] | Blocked {
-  return orBlocked(source, range, cutGap(source.text, range))
 }
 
 function orBlocked(source: Source, range: Range, deletion: Deletion | undefined): Deletion[] | Blocked {

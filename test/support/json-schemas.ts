@@ -1,0 +1,25 @@
+import * as json from '../../src/report/json.js'
+import * as program from '../../src/report/program-json.js'
+
+/** By the `command` of a JSON value: its validator, which the schema that ships is made from. */
+const SCHEMAS: Readonly<Record<string, { parse(value: unknown): unknown }>> = {
+  info: json.infoSchema,
+  list: json.listSchema,
+  init: program.initSchema,
+  help: program.helpSchema,
+  version: program.versionSchema,
+  completion: program.completionSchema,
+}
+
+/**
+ * Holds what `--json` printed to the schema that ships: one value, which says the exit code that the run had. A
+ * failure is the same for every command.
+ */
+export function assertSchema(stdout: string, exitCode: number): void {
+  const value = JSON.parse(stdout) as { command: string; ok: boolean; exitCode: number }
+  const own = value.ok ? SCHEMAS[value.command] : undefined
+  const schema = own ?? json.runSchema
+  schema.parse(value)
+  if (value.exitCode !== exitCode)
+    throw new Error(`the JSON says exit ${value.exitCode}, the run ended with ${exitCode}`)
+}
