@@ -7,7 +7,7 @@ import { GLOBAL_OPTIONS, HELP_OPTIONS } from '../dist/cli/global-options.js'
 import { usageOf } from '../dist/cli/help.js'
 
 const fence = '```'
-const escape = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 const code = (text) => `\`${text.replaceAll('|', '\\|')}\``
 const table = (head, rows) => {
   const all = [head, ...rows]
@@ -21,14 +21,14 @@ const table = (head, rows) => {
 }
 const option = (one) => [
   code(one.flags),
-  escape(
+  cell(
     `${one.description}${one.choices === undefined || one.choices.every((word) => one.description.includes(word)) ? '' : `: ${one.choices.join(', ')}`}`,
   ),
 ]
 
 const sections = COMMANDS.map((command) => {
   const rows = [
-    ...command.arguments.map((one) => [code(one.syntax), escape(one.description)]),
+    ...command.arguments.map((one) => [code(one.syntax), cell(one.description)]),
     ...command.options.map(option),
   ]
   return [
@@ -58,7 +58,7 @@ ${table(['option', ''], [...GLOBAL_OPTIONS, ...HELP_OPTIONS].map(option))}
 
 ${table(
   ['code', 'means'],
-  Object.entries(EXIT_CODES).map(([number, meaning]) => [number, escape(meaning)]),
+  Object.entries(EXIT_CODES).map(([number, meaning]) => [number, cell(meaning)]),
 )}
 `
 

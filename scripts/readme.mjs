@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { terminalPicture } from './terminal-picture.mjs'
 
 const project = resolve(import.meta.dirname, '..')
@@ -33,7 +34,7 @@ ${fence}
 prints
 
 ${fence}text
-${report.replaceAll(/\u001b\[[\d;]*m/g, '').trimEnd()}
+${stripVTControlCharacters(report).trimEnd()}
 ${fence}
 
 and this is what it wrote:

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /**
  * A terminal with the text of a run, as SVG.
  *
@@ -7,15 +9,15 @@
  */
 export function terminalPicture(command, output, title) {
   const lines = [`$ ${command}`, ...output.trimEnd().split('\n')]
-  const columns = Math.max(...lines.map((line) => plain(line).length))
+  const columns = Math.max(...lines.map((line) => stripVTControlCharacters(line).length))
   const width = Math.ceil(columns * CHARACTER) + 2 * MARGIN
   const height = lines.length * LINE + 2 * MARGIN
   const rows = lines.map((line, index) => {
     const y = MARGIN + LINE * index + LINE * 0.72
     return `<text x="${MARGIN}" y="${y.toFixed(1)}">${index === 0 ? prompt(line) : spans(line)}</text>`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}">
-<title>${escape(title)}</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${toXml(title)}">
+<title>${toXml(title)}</title>
 <style>text { font: ${SIZE}px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: ${INK}; white-space: pre } </style>
 <rect width="${width}" height="${height}" rx="8" fill="#161b22"/>
 ${rows.join('\n')}
@@ -34,10 +36,10 @@ const COLORS = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 36: '#79c0ff' }
 function spans(line) {
   const style = { fill: undefined, isBold: false, isDim: false }
   let text = ''
-  for (const part of line.split(/(\u001b\[[\d;]*m)/)) {
-    const codes = /^\u001b\[([\d;]*)m$/.exec(part)?.[1]
-    if (codes === undefined) text += paint(part, style)
-    else for (const code of codes.split(';')) apply(style, Number(code))
+  for (const [index, part] of line.split('\u001b[').entries()) {
+    const [, codes = '', rest = part] = (index === 0 ? null : /^([\d;]*)m(.*)$/s.exec(part)) ?? []
+    if (index > 0) for (const code of codes.split(';')) apply(style, Number(code))
+    text += paint(rest, style)
   }
   return text
 }
@@ -57,17 +59,13 @@ function paint(text, { fill, isBold, isDim }) {
     ...(isBold ? ['font-weight="bold"'] : []),
     ...(isDim ? ['opacity="0.65"'] : []),
   ]
-  return attributes.length === 0 ? escape(text) : `<tspan ${attributes.join(' ')}>${escape(text)}</tspan>`
+  return attributes.length === 0 ? toXml(text) : `<tspan ${attributes.join(' ')}>${toXml(text)}</tspan>`
 }
 
 function prompt(line) {
-  return `<tspan opacity="0.65">$</tspan><tspan font-weight="bold">${escape(line.slice(1))}</tspan>`
+  return `<tspan opacity="0.65">$</tspan><tspan font-weight="bold">${toXml(line.slice(1))}</tspan>`
 }
 
-function plain(line) {
-  return line.replaceAll(/\u001b\[[\d;]*m/g, '')
-}
-
-function escape(text) {
+function toXml(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

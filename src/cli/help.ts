@@ -5,7 +5,7 @@ import { GLOBAL_OPTIONS, HELP_OPTIONS } from './global-options.js'
 /** Help fits a terminal of this width. */
 const WIDTH = 80
 
-export const DESCRIPTION = 'Writes a WebSocket event wherever a CachiBot repository needs it, and proves it.'
+const DESCRIPTION = 'Writes a WebSocket event wherever a CachiBot repository needs it, and proves it.'
 
 /** The help of the program: an example of each command first. */
 export function renderProgramHelp(commands: readonly CommandDefinition[]): string {

@@ -11,7 +11,7 @@ import { renderCommandHelp, renderProgramHelp } from './help.js'
 import { reportError } from './output.js'
 
 /** What a shell asks when a word is to be completed; see `completion`. */
-export const COMPLETE = '__complete'
+const COMPLETE = '__complete'
 
 /**
  * Runs the program.

@@ -40,7 +40,7 @@ export interface FileStyle {
 }
 
 /** The stores, and which of them a channel's events go to if nothing is said. */
-export function listStores(repository: Repository, layout: Layout, channelId: string): Info['stores'] {
+function listStores(repository: Repository, layout: Layout, channelId: string): Info['stores'] {
   const channel = layout.channels.find((one) => one.id === channelId)
   const preferred = channel === undefined ? undefined : defaultStore(repository, layout, channel)
   return layout.stores.map((store) => ({

@@ -21,7 +21,7 @@ export function renderSummary(plan: AddEventPlan, diff: string, paint: ChalkInst
 }
 
 /** The files of a unified diff with the number of lines that come in, in its order. */
-export function countAdded(diff: string): { readonly file: string; readonly added: number }[] {
+function countAdded(diff: string): { readonly file: string; readonly added: number }[] {
   return diff
     .split(/^(?=--- )/m)
     .filter((one) => one.startsWith('--- '))

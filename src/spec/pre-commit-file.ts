@@ -1,7 +1,7 @@
 import { isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 
 /** The id of the hook, as `.pre-commit-hooks.yaml` has it. */
-export const HOOK_ID = 'cachibot-ws'
+const HOOK_ID = 'cachibot-ws'
 
 /** Where the hook goes in a `.pre-commit-config.yaml`, or why it cannot be put there. */
 export type HookPlace =

@@ -40,7 +40,7 @@ export const requestStep: Step = {
 }
 
 /** What a name becomes at the sites of its channel, or the first rule that it breaks. */
-export function hintName(value: string, answers: Answers, facts: Facts): Hint {
+function hintName(value: string, answers: Answers, facts: Facts): Hint {
   if (value === '') {
     return {
       isProblem: false,
