@@ -6,6 +6,7 @@ import { type FixtureName, open, readFixture } from './support/fixtures.js'
 
 const SERVER = 'cachibot/api/server.py'
 const MAIN = 'cachibot/api/websocket.py'
+const ROOM = 'cachibot/api/room_websocket.py'
 const VOICE = 'cachibot/api/voice_websocket.py'
 const PLAYBILL = 'cachibot/services/playbill.py'
 const CALLBOARD = 'cachibot/services/callboard.py'
@@ -98,6 +99,24 @@ describe('what is written where', () => {
   test('a nested callback sends to the client of the connection around it', async () => {
     const { diff } = await plan(`${MAIN}:on_script_delta`, { fields: ['text:str'] })
     expect(added(diff)).toBe('await manager.send(client_id, WSMessage.seat_taken(text=text))')
+  })
+
+  test('a nested function sends to the room of its connection, which the endpoint has seen to be there', async () => {
+    const { diff } = await plan(`${ROOM}:call_scene`, {
+      fields: ['title:str'],
+      spec: { name: 'room_seat_taken', channel: 'room' },
+      edit: (text) =>
+        text.replace(
+          '    # Show the newcomer',
+          '    seats[room_id] = user.id\n\n    async def call_scene(title: str) -> None:\n        log(title)\n\n    # Show the newcomer',
+        ),
+    })
+    expect(added(diff)).toBe(
+      `await room_manager.send_to_room(
+            room_id,
+            RoomWSMessage.seat_taken(room_id=room_id, title=title),
+        )`,
+    )
   })
 
   test('the endpoint itself gets a callback, whose parameters hide nothing it reads', async () => {
@@ -217,6 +236,16 @@ describe('what is refused with exit 2, and what to do instead', () => {
       `${SERVER}:upload_script`,
       { fields: ['document_id:str'] },
       /annotate `document_id`/,
+    ],
+    [
+      'a value that may be none',
+      `${SERVER}:add_reaction`,
+      {
+        fields: ['user_id:str'],
+        spec: { name: 'room_seat_taken', channel: 'room' },
+        edit: (text) => text.replace('user_id: str = "guest"', 'user_id: str | None = None'),
+      },
+      /`user_id` is str \| None there/,
     ],
     [
       'a file that is not there',

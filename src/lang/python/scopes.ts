@@ -90,7 +90,7 @@ function endOfBlock(module: PythonModule, statements: readonly PyNode[]): BlockE
 }
 
 /** Whether what stands behind a statement can be reached; true where that cannot be told. */
-function completes(module: PythonModule, statement: PyNode): boolean {
+export function completes(module: PythonModule, statement: PyNode): boolean {
   const blockCompletes = (node: PyNode | undefined, field = 'body'): boolean =>
     statementsOf(childOf(node, field)).every((one) => completes(module, one))
   const clauses = (...types: readonly string[]): PyNode[] =>
