@@ -80,6 +80,11 @@ describe('what is written where', () => {
     )
   })
 
+  test('a module with nothing but a docstring: the import stands in front of the function', async () => {
+    const { diff } = await plan('cachibot/services/__init__.py', { spec: { emit: { to: 'all' } } })
+    expect(added(diff)).toMatch(/^import logging\nasync def send_seat_taken/)
+  })
+
   test('a REST route: a statement in front of its return, from its parameters and its body', async () => {
     const { diff } = await plan(`${SERVER}:upload_script`, { fields: ['filename:str', 'row:int?'] })
     expect(diff).toContain(
@@ -246,6 +251,42 @@ describe('what is refused with exit 2, and what to do instead', () => {
         edit: (text) => text.replace('user_id: str = "guest"', 'user_id: str | None = None'),
       },
       /`user_id` is str \| None there/,
+    ],
+    [
+      'a function whose last return says that nothing was done',
+      `${CALLBOARD}:strike_set`,
+      {
+        fields: ['seat_id:str?'],
+        edit: (text) =>
+          `${text}\n\nasync def strike_set(seat_id: str) -> bool:\n    if seat_id:\n        return True\n    return False\n`,
+      },
+      /what it returns last says that nothing was done/,
+    ],
+    [
+      'a function that is only declared',
+      `${CALLBOARD}:Usher.show`,
+      {
+        fields: ['seat_id:str?'],
+        edit: (text) =>
+          `${text}\n\nclass Usher:\n    async def show(self) -> bool:\n        """Show the seat."""\n        ...\n`,
+      },
+      /`Usher.show` does nothing itself/,
+    ],
+    ['what every send goes through', `${MAIN}:ConnectionManager.broadcast`, {}, /would never end/],
+    ['the same of functions', `${VOICE}:_send_json`, { spec: { channel: 'voice' } }, /would never end/],
+    ['the file of the envelope', 'cachibot/models/websocket.py', {}, /defines `WSMessage` and sends nothing/],
+    [
+      'a target that the channel has not',
+      LIBRARY,
+      { spec: { emit: { to: 'room' } } },
+      /`room` is no emit target of the channel `main`.*use one of client, all, none/s,
+    ],
+    ['no file at all', ':Playbill', {}, /`:Playbill` is no Python file.*use for example/s],
+    [
+      'the beginning of a name',
+      `${PLAYBILL}:Play`,
+      {},
+      /did you mean `cachibot\/services\/playbill\.py:Playbill`/,
     ],
     [
       'a file that is not there',
