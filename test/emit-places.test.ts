@@ -253,6 +253,20 @@ describe('what is refused with exit 2, and what to do instead', () => {
       /`user_id` is str \| None there/,
     ],
     [
+      'a value that is seen to be there too late',
+      `${ROOM}:call_scene`,
+      {
+        fields: ['title:str'],
+        spec: { name: 'room_seat_taken', channel: 'room' },
+        edit: (text) =>
+          text.replace(
+            '    user = await get_user',
+            '    async def call_scene(title: str) -> None:\n        log(title)\n\n    user = await get_user',
+          ),
+      },
+      /`room_id` is str \| None there/,
+    ],
+    [
       'a function whose last return says that nothing was done',
       `${CALLBOARD}:strike_set`,
       {

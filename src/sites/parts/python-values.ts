@@ -36,8 +36,8 @@ export function valuesAt(
   scope: PyScope,
   offset: number,
 ): readonly ScopeValue[] {
-  const own = valuesOf(module, scope.function, offset)
-  const around = scope.around.flatMap((one) => valuesOf(module, one, undefined))
+  const own = valuesOf(module, scope.function, offset, offset)
+  const around = scope.around.flatMap((one) => valuesOf(module, one, undefined, scope.function.node.start))
   const given = scope.function.parameters.flatMap((one) =>
     one.annotation === undefined || one.default !== undefined
       ? []
@@ -51,8 +51,16 @@ export function valuesAt(
   )
 }
 
-/** @param offset undefined for a function around the place: when that runs, all of its statements may have */
-function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefined): ScopeValue[] {
+/**
+ * @param offset undefined for a function around the place: when that runs, all of its statements may have
+ * @param guarded where its guards have to stand in front of: the place, or the function inside
+ */
+function valuesOf(
+  module: PythonModule,
+  one: PyFunction,
+  offset: number | undefined,
+  guarded: number,
+): ScopeValue[] {
   const bindings = bindingsOf(module, one)
   const isSure = (node: PyNode): boolean =>
     offset === undefined
@@ -63,7 +71,7 @@ function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefi
     .filter(({ name }) => name !== 'self' && name !== 'cls')
     .map(({ name, annotation }): ScopeValue => {
       const isRebound = bindings.some((binding) => binding.name === name)
-      const known = isNeverNone(module, one, name, offset) ? withoutNone(annotation) : annotation
+      const known = isNeverNone(module, one, name, guarded) ? withoutNone(annotation) : annotation
       return { name, expression: name, annotation: isRebound ? undefined : known }
     })
   const locals = [...names].map((name): ScopeValue => {
@@ -75,17 +83,12 @@ function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefi
 }
 
 /** Whether a function leaves, in front of an offset, where a name is none: `if not room_id: return`. */
-function isNeverNone(
-  module: PythonModule,
-  one: PyFunction,
-  name: string,
-  offset: number | undefined,
-): boolean {
+function isNeverNone(module: PythonModule, one: PyFunction, name: string, offset: number): boolean {
   const guard = new RegExp(`^(not ${name}|${name} is None)$`)
   return one.body.some(
     (statement) =>
       statement.type === 'if_statement' &&
-      (offset === undefined || statement.end <= offset) &&
+      statement.end <= offset &&
       guard.test(textOf(module, childOf(statement, 'condition') ?? statement)) &&
       !statementsOf(childOf(statement, 'consequence')).every((inner) => completes(module, inner)),
   )
