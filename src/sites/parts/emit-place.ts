@@ -298,7 +298,7 @@ function isWayOfSending(
 /** Whether a function is only declared: nothing but a docstring, `pass`, `...` or an exception. */
 function isWithoutBody(one: PyFunction, module: PythonModule): boolean {
   return one.body.every((statement) =>
-    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|\'\'\'|"|\')[\s\S]*)$/i.test(
+    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|'''|"|')[\s\S]*)$/i.test(
       textOf(module, statement),
     ),
   )
