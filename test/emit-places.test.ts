@@ -286,6 +286,12 @@ describe('what is refused with exit 2, and what to do instead', () => {
       },
       /`Usher.show` does nothing itself/,
     ],
+    [
+      'a class that is a type only',
+      `${CALLBOARD}:Seat`,
+      { edit: (text) => `${text}\n\nclass Seat(TypedDict):\n    row: int\n` },
+      /`Seat` is a type/,
+    ],
     ['what every send goes through', `${MAIN}:ConnectionManager.broadcast`, {}, /would never end/],
     ['the same of functions', `${VOICE}:_send_json`, { spec: { channel: 'voice' } }, /would never end/],
     ['the file of the envelope', 'cachibot/models/websocket.py', {}, /defines `WSMessage` and sends nothing/],

@@ -183,6 +183,13 @@ function ofModule(target: Context, module: PythonModule): EmitPlace {
 }
 
 function ofClass(target: Context, module: PythonModule, owner: PyClass): EmitPlace {
+  if (owner.bases.some((base) => /(^|\.)(TypedDict|Protocol)\b/.test(base))) {
+    throw wrongInput({
+      what: `\`${owner.name}\` is a type, and has no method of its own`,
+      fix: `leave out :${owner.name} for a function of the module`,
+      place: placeOf(module.source, owner.node.start),
+    })
+  }
   const neighbours = neighboursOf(target, module).filter((one) => one.owner === owner)
   const previous =
     neighbours.at(-1)?.function.node ?? owner.methods.at(-1)?.node ?? owner.body.children.at(-1)
