@@ -89,9 +89,7 @@ describe('what is written where', () => {
     const { diff } = await plan(`${SERVER}:upload_script`, { fields: ['filename:str', 'row:int?'] })
     expect(diff).toContain(
       `     )
-+
 +    await get_ws_manager().broadcast(WSMessage.seat_taken(filename=request.filename))
-+
      return {"document_id": document_id}`,
     )
   })
