@@ -1,100 +1,20 @@
 /**
- * Tries the tool on a copy of any checkout: events of every direction one after the other, each a pure
- * insertion, then the checkout's own tools before and after.
+ * Tries the tool on a copy of any checkout: events of every direction on every channel one after the other, then
+ * one from every place that sends already. Each has to be a pure insertion; the checkout's own tools run before
+ * and after.
  *
  *     npm run try -- <checkout> [--keep]
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { run } from '../dist/cli/program.js'
+import { nodeDisk } from '../dist/workspace/disk.js'
 import { isSubsequence } from './subsequence.mjs'
+import { eventsOf } from './try-events.mjs'
+import { findPlaces } from './try-places.mjs'
 import { collectFindings, newFindings, userTools } from './user-tools.mjs'
-
-const bin = resolve(import.meta.dirname, '..', 'bin', 'cachibot-ws.js')
-const EVENTS = [
-  ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
-  ['curtain_up', '--description', 'The "curtain" rises — every line of \\ this text stays a text.'],
-  [
-    'scene_changed',
-    '-f',
-    'scene:str',
-    '-f',
-    'act:int=1',
-    '-f',
-    'props:str[]=[]',
-    '-f',
-    'mood:"calm"|"tense"',
-    '-f',
-    'changed_at:datetime',
-  ],
-  [
-    'applause_measured',
-    '-f',
-    'level:float|null',
-    '-f',
-    'loud:bool=false',
-    '-f',
-    'details:dict?',
-    '-f',
-    'raw_samples:any[]',
-    '-f',
-    'class:str',
-  ],
-  [
-    'understudy_called_for_the_evening_performance',
-    '-f',
-    'understudy_identifier:str',
-    '-f',
-    'replaced_actor_identifier:str',
-    '-f',
-    'minutes_until_entrance:int?',
-    '-f',
-    'reason_for_absence:str|null',
-    '--emit',
-    'all',
-  ],
-  ['seat_claim', '--direction', 'c2s', '-f', 'seat_id:str', '-f', 'row:int', '-f', 'note:str?'],
-  ['curtain_stop', '--direction', 'c2s'],
-  ['curtain_call', '--direction', 'both', '-f', 'scene:str', '-f', 'bows:int=1', '-f', 'encore:str?'],
-  [
-    'scene_asked',
-    '--direction',
-    'both',
-    '--request',
-    'ask_scene',
-    '-f',
-    'scene:str',
-    '-f',
-    'changed_at:datetime',
-    '-f',
-    'cues:datetime[]',
-    '-f',
-    'last:datetime?',
-    '-f',
-    'mood:"calm"|"tense"',
-    '--request-field',
-    'scene:str',
-    '--request-field',
-    'changed_at:datetime',
-    '--request-field',
-    'cues:datetime[]',
-    '--request-field',
-    'last:datetime?',
-    '--request-field',
-    'mood:"calm"|"tense"',
-    '--request-field',
-    'ask_id:str',
-  ],
-]
-
-/** What the other channels are tried with; a wire name begins as all of the channel's do. */
-const OF_CHANNELS = [
-  ['seat_taken', '-f', 'seat_id:str', '-f', 'row:int=1', '-f', 'note:str?', '-f', 'begins_at:datetime'],
-  ['curtain_up'],
-  ['seat_claim', '--direction', 'c2s', '-f', 'seat_id:str', '-f', 'details:any', '-f', 'at:datetime?'],
-  ['curtain_call', '--direction', 'both', '-f', 'scene:str', '-f', 'bows:int=1', '-f', 'at:datetime'],
-]
 
 const [checkout, ...rest] = process.argv.slice(2)
 if (checkout === undefined || !existsSync(checkout)) {
@@ -114,7 +34,9 @@ const modules = join(source, 'frontend', 'node_modules')
 if (existsSync(modules)) symlinkSync(modules, join(copy, 'frontend', 'node_modules'))
 
 let failures = 0
-const info = JSON.parse(cachibotWs(['info', '--json']).stdout)
+/** Sites by channel and direction: `main server-to-client` → what is there of what is needed. */
+const table = new Map()
+const info = JSON.parse((await cachibotWs(['info', '--json'])).stdout)
 const { tools, missing } = userTools({ root: copy, backend: info.backend.folder })
 for (const one of missing) console.log(`SKIPPED ${one}`)
 const before = await collectFindings(tools, copy)
@@ -122,60 +44,119 @@ const before = await collectFindings(tools, copy)
 git('init', '-q')
 git('add', '-A')
 git('-c', 'user.name=try', '-c', 'user.email=try@example.invalid', 'commit', '-qm', 'before')
-const ofChannels = info.channels
-  .filter((channel) => channel.id !== 'main')
-  .flatMap(({ id }) =>
-    OF_CHANNELS.map(([name, ...args]) => [id === 'room' ? `room_${name}` : name, ...args, '--channel', id]),
-  )
-for (const args of [...EVENTS, ...ofChannels]) {
-  const old = snapshot()
-  const dry = cachibotWs(['add-event', ...args, '--dry-run'])
-  const run = cachibotWs(['add-event', ...args, '--json'])
-  const result = JSON.parse(run.stdout)
-  const statuses = result.changes.map((change) => change.status)
-  const inserted = statuses.filter((status) => status === 'inserted').length
-  expect(run.status === 0, `${args.at(-1)} ${args[0]}: exit ${run.status} ${JSON.stringify(result.error)}`)
-  expect(
-    !statuses.includes('blocked'),
-    `${args[0]}: blocked ${JSON.stringify(result.changes.filter((change) => change.status === 'blocked'))}`,
-  )
-  for (const [path, text] of snapshot()) {
-    const was = old.get(path)
-    expect(was !== undefined && isSubsequence(was, text), `${args[0]}: ${path} is no pure insertion`)
-  }
-  expect(dry.stdout === result.diff, `${args[0]}: the dry run shows another diff`)
-  const again = JSON.parse(cachibotWs(['add-event', ...args, '--json']).stdout)
-  expect(again.exitCode === 0 && again.diff === '', `${args[0]}: a second run is not empty`)
-  console.log(
-    `${args[0]}: exit ${run.status}, ${inserted} inserted, ${statuses.filter((status) => status === 'not-needed').length} not needed`,
-  )
+const python = [...snapshot().keys()].filter(
+  (path) => path.startsWith(`${info.backend.folder}/`) && path.endsWith('.py'),
+)
+const placesOf = new Map(info.channels.map(({ id, parts }) => [id, findPlaces(copy, python, parts)]))
+for (const { id } of info.channels) {
+  const prefix = id === 'room' ? 'room_' : ''
+  for (const args of eventsOf(id, prefix)) await add(id, args)
+  for (const [index, place] of (placesOf.get(id) ?? []).entries()) await addIn(id, prefix, place, index)
 }
+
 const after = await collectFindings(tools, copy)
-for (const { tool } of tools) {
-  const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
-  console.log(`${tool}: ${before.get(tool)?.length} findings before, ${found.length} new`)
-  for (const one of found) expect(false, `${tool}: ${one}`)
-}
-console.log(git('diff', '--stat'))
+const found = tools.map(({ tool }) => ({
+  tool,
+  lines: newFindings(before.get(tool) ?? [], after.get(tool) ?? []),
+}))
+for (const { tool, lines } of found) for (const one of lines) expect(false, `${tool}: ${one}`)
+console.log('\nsites present / needed')
+for (const [row, { events, present, needed }] of table)
+  console.log(`  ${row.padEnd(28)} ${present}/${needed} in ${events} events`)
+const channels = info.channels.map((one) => one.id).join(', ')
+console.log(`  channels: ${channels}; every other is not there`)
+console.log('new findings (before)')
+for (const { tool, lines } of found)
+  console.log(`  ${tool.padEnd(28)} ${lines.length} (${before.get(tool)?.length})`)
 if (keep) console.log(`kept: ${copy}`)
 else rmSync(resolve(copy, '..'), { recursive: true, force: true })
 console.log(failures === 0 ? 'no failure' : `${failures} failures`)
 process.exitCode = failures === 0 ? 0 : 1
 
-function cachibotWs(args) {
-  return spawnSync(process.execPath, [bin, ...args, '--cwd', copy], {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+/** Adds an event and counts its sites. */
+async function add(channel, args, row) {
+  const old = snapshot()
+  const dry = await cachibotWs(['add-event', ...args, '--dry-run'])
+  const ran = await cachibotWs(['add-event', ...args, '--json'])
+  const result = JSON.parse(ran.stdout)
+  const title = args.join(' ')
+  expect(ran.exitCode === 0, `${title}: exit ${ran.exitCode} ${JSON.stringify(result.error)}`)
+  count(`${channel} ${row ?? result.event?.direction ?? 'no event'}`, result, title)
+  for (const [path, text] of snapshot()) {
+    const was = old.get(path) ?? ''
+    expect(isSubsequence(was, text), `${title}: ${path} is no pure insertion`)
+  }
+  expect(dry.stdout === result.diff, `${title}: the dry run shows another diff`)
+  const again = JSON.parse((await cachibotWs(['add-event', ...args, '--json'])).stdout)
+  expect(again.exitCode === 0 && again.diff === '', `${title}: a second run is not empty`)
+}
+
+/** Adds an event that is sent from a place; one that cannot be sent there is refused with words, and nothing is written. */
+async function addIn(channel, prefix, place, index) {
+  const field = place.field === undefined ? [] : ['-f', `${place.field}:str`]
+  const args = [
+    `${prefix}cue${index}`,
+    ...field,
+    '-f',
+    'note:str?',
+    '--emit-in',
+    place.in,
+    '--channel',
+    channel,
+  ]
+  const old = snapshot()
+  const dry = await cachibotWs(['add-event', ...args, '--dry-run', '--json'])
+  const { exitCode, error } = JSON.parse(dry.stdout)
+  if (exitCode === 0) {
+    expect(place.kind !== 'stream', `${place.in}: a case for what the repository does not define`)
+    console.log(`in ${place.kind} ${place.in}${field.length > 0 ? ` ${field[1]}` : ''}`)
+    await add(channel, args, 'emit-in')
+    return
+  }
+  console.log(`refused ${place.kind} ${place.in}: exit ${exitCode}, ${error?.what}; ${error?.fix}`)
+  const isSaid = [2, 3].includes(exitCode) && error?.what && error?.fix
+  expect(isSaid, `${place.in}: exit ${exitCode} ${JSON.stringify(error)}`)
+  const now = snapshot()
+  expect(
+    now.size === old.size && [...now].every(([path, text]) => old.get(path) === text),
+    `${place.in}: something was written`,
+  )
+}
+
+function count(row, { changes }, title) {
+  const sums = table.get(row) ?? { events: 0, present: 0, needed: 0 }
+  sums.events++
+  for (const change of changes) {
+    if (change.status === 'not-needed') continue
+    sums.needed++
+    if (change.status !== 'blocked' && change.file !== undefined) sums.present++
+    else expect(false, `${title}: ${JSON.stringify(change)}`)
+  }
+  table.set(row, sums)
+}
+
+/** Runs the program in this process, as `bin` does in its own. */
+async function cachibotWs(args) {
+  let stdout = ''
+  const exitCode = await run([...args, '--cwd', copy], {
+    cwd: copy,
+    env: {},
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: () => undefined },
+    stdinIsTTY: false,
+    disk: nodeDisk,
+    readStdin: async () => '',
   })
+  return { exitCode, stdout }
 }
 
 function git(...args) {
   return execFileSync('git', ['-c', 'core.autocrlf=false', ...args], { cwd: copy, encoding: 'utf8' })
 }
 
-/** Every tracked file as bytes in Latin-1, so that a byte is a character. */
+/** Every file of the checkout as bytes in Latin-1, so that a byte is a character. */
 function snapshot() {
-  const files = git('ls-files', '-z')
+  const files = git('ls-files', '-z', '--cached', '--others', '--exclude-standard')
     .split('\0')
     .filter((path) => /\.(py|tsx?)$/.test(path))
   return new Map(files.map((path) => [path, readFileSync(join(copy, path), 'latin1')]))

@@ -6,6 +6,7 @@ import { type FixtureName, open, readFixture } from './support/fixtures.js'
 
 const SERVER = 'cachibot/api/server.py'
 const MAIN = 'cachibot/api/websocket.py'
+const ROOM = 'cachibot/api/room_websocket.py'
 const VOICE = 'cachibot/api/voice_websocket.py'
 const PLAYBILL = 'cachibot/services/playbill.py'
 const CALLBOARD = 'cachibot/services/callboard.py'
@@ -79,13 +80,16 @@ describe('what is written where', () => {
     )
   })
 
+  test('a module with nothing but a docstring: the import stands in front of the function', async () => {
+    const { diff } = await plan('cachibot/services/__init__.py', { spec: { emit: { to: 'all' } } })
+    expect(added(diff)).toMatch(/^import logging\nasync def send_seat_taken/)
+  })
+
   test('a REST route: a statement in front of its return, from its parameters and its body', async () => {
     const { diff } = await plan(`${SERVER}:upload_script`, { fields: ['filename:str', 'row:int?'] })
     expect(diff).toContain(
       `     )
-+
 +    await get_ws_manager().broadcast(WSMessage.seat_taken(filename=request.filename))
-+
      return {"document_id": document_id}`,
     )
   })
@@ -98,6 +102,24 @@ describe('what is written where', () => {
   test('a nested callback sends to the client of the connection around it', async () => {
     const { diff } = await plan(`${MAIN}:on_script_delta`, { fields: ['text:str'] })
     expect(added(diff)).toBe('await manager.send(client_id, WSMessage.seat_taken(text=text))')
+  })
+
+  test('a nested function sends to the room of its connection, which the endpoint has seen to be there', async () => {
+    const { diff } = await plan(`${ROOM}:call_scene`, {
+      fields: ['title:str'],
+      spec: { name: 'room_seat_taken', channel: 'room' },
+      edit: (text) =>
+        text.replace(
+          '    # Show the newcomer',
+          '    seats[room_id] = user.id\n\n    async def call_scene(title: str) -> None:\n        log(title)\n\n    # Show the newcomer',
+        ),
+    })
+    expect(added(diff)).toBe(
+      `await room_manager.send_to_room(
+            room_id,
+            RoomWSMessage.seat_taken(room_id=room_id, title=title),
+        )`,
+    )
   })
 
   test('the endpoint itself gets a callback, whose parameters hide nothing it reads', async () => {
@@ -217,6 +239,72 @@ describe('what is refused with exit 2, and what to do instead', () => {
       `${SERVER}:upload_script`,
       { fields: ['document_id:str'] },
       /annotate `document_id`/,
+    ],
+    [
+      'a value that may be none',
+      `${SERVER}:add_reaction`,
+      {
+        fields: ['user_id:str'],
+        spec: { name: 'room_seat_taken', channel: 'room' },
+        edit: (text) => text.replace('user_id: str = "guest"', 'user_id: str | None = None'),
+      },
+      /`user_id` is str \| None there/,
+    ],
+    [
+      'a value that is seen to be there too late',
+      `${ROOM}:call_scene`,
+      {
+        fields: ['title:str'],
+        spec: { name: 'room_seat_taken', channel: 'room' },
+        edit: (text) =>
+          text.replace(
+            '    user = await get_user',
+            '    async def call_scene(title: str) -> None:\n        log(title)\n\n    user = await get_user',
+          ),
+      },
+      /`room_id` is str \| None there/,
+    ],
+    [
+      'a function whose last return says that nothing was done',
+      `${CALLBOARD}:strike_set`,
+      {
+        fields: ['seat_id:str?'],
+        edit: (text) =>
+          `${text}\n\nasync def strike_set(seat_id: str) -> bool:\n    if seat_id:\n        return True\n    return False\n`,
+      },
+      /what it returns last says that nothing was done/,
+    ],
+    [
+      'a function that is only declared',
+      `${CALLBOARD}:Usher.show`,
+      {
+        fields: ['seat_id:str?'],
+        edit: (text) =>
+          `${text}\n\nclass Usher:\n    async def show(self) -> bool:\n        """Show the seat."""\n        ...\n`,
+      },
+      /`Usher.show` does nothing itself/,
+    ],
+    [
+      'a class that is a type only',
+      `${CALLBOARD}:Seat`,
+      { edit: (text) => `${text}\n\nclass Seat(TypedDict):\n    row: int\n` },
+      /`Seat` is a type/,
+    ],
+    ['what every send goes through', `${MAIN}:ConnectionManager.broadcast`, {}, /would never end/],
+    ['the same of functions', `${VOICE}:_send_json`, { spec: { channel: 'voice' } }, /would never end/],
+    ['the file of the envelope', 'cachibot/models/websocket.py', {}, /defines `WSMessage` and sends nothing/],
+    [
+      'a target that the channel has not',
+      LIBRARY,
+      { spec: { emit: { to: 'room' } } },
+      /`room` is no emit target of the channel `main`.*use one of client, all, none/s,
+    ],
+    ['no file at all', ':Playbill', {}, /`:Playbill` is no Python file.*use for example/s],
+    [
+      'the beginning of a name',
+      `${PLAYBILL}:Play`,
+      {},
+      /did you mean `cachibot\/services\/playbill\.py:Playbill`/,
     ],
     [
       'a file that is not there',

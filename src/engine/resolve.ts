@@ -258,11 +258,10 @@ function resolveStore(
     const found = layout.stores.find((store) => store.hook === hook)
     if (found === undefined)
       throw wrongInput(
-        unknownChoice(
-          'store of this repository',
-          hook,
-          layout.stores.map((store) => store.hook),
-        ),
+        unknownChoice('store of this repository', hook, [
+          'none',
+          ...layout.stores.map((store) => store.hook),
+        ]),
       )
     if (home !== undefined && home.store.hook !== hook) {
       throw collision({
@@ -310,6 +309,13 @@ function resolveKept(
   const by = able.find((field) => field.name === as?.field)
   if (by !== undefined) return { kind, by }
   const choices = able.map((field) => field.name)
+  if (choices.length === 0) {
+    throw wrongInput({
+      what: `no field of \`${event}\` tells its events apart`,
+      why: `upsert needs a field that is always sent and is a str or an int`,
+      fix: `add one, for example -f ${as?.field ?? 'id'}:str, or leave out --store-as`,
+    })
+  }
   throw wrongInput(
     as?.field === undefined
       ? {

@@ -24,7 +24,12 @@ export function stage(halves: readonly Half[]): FileChange[] {
   const target = halves[0]?.target
   if (target === undefined) return []
   for (const file of new Set(requirements.map((one) => one.file))) {
-    add(file, resolveRequirements(target.repository, target.layout, file, requirements))
+    // In a file without code an import and a function go to one offset: the import stands in front.
+    const own = insertions.get(file) ?? []
+    insertions.set(file, [
+      ...resolveRequirements(target.repository, target.layout, file, requirements),
+      ...own,
+    ])
   }
   return [...insertions].flatMap(([file, list]) => {
     if (list.length === 0) return []

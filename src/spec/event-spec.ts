@@ -208,6 +208,15 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
       ['emit', 'in'],
     )
   }
+  if (input.store?.hook === 'none' && input.store.as !== undefined) {
+    report(
+      {
+        what: `the event is to be kept nowhere (\`none\`) and kept as \`${input.store.as}\``,
+        fix: 'leave one of them out: --store none, or --store-as',
+      },
+      ['store', 'as'],
+    )
+  }
   if (direction !== 'client-to-server') return
   for (const key of ['store', 'emit'] as const) {
     if (input[key] === undefined) continue

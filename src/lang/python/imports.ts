@@ -156,8 +156,16 @@ function memberRank(name: string): number {
   return /^[A-Z]/.test(name) ? 1 : 2
 }
 
+/** By characters, and runs of digits by their value: `Act2` in front of `Act10`. A run that begins with 0 is text. */
 function naturalCompare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  const pieces = (text: string): string[] => text.match(/[1-9]\d*|./gs) ?? []
+  const [left, right] = [pieces(a), pieces(b)]
+  const index = left.findIndex((piece, at) => piece !== right[at])
+  const [one, other] = [left[index], right[index]]
+  if (one === undefined) return left.length - right.length
+  if (other === undefined) return 1
+  const isNumber = /^\d/.test(one) && /^\d/.test(other)
+  return (isNumber ? one.length - other.length : 0) || (one < other ? -1 : 1)
 }
 
 function extendStatement(

@@ -69,7 +69,22 @@ export interface BlockEnd {
 
 /** The end of a function's work; undefined where it has none, or more than one. */
 export function endOfWork(module: PythonModule, one: PyFunction): BlockEnd | undefined {
-  return endOfBlock(module, one.body)
+  const end = endOfBlock(module, one.body)
+  return end?.side === 'front' && isRefusal(module, one, end.statement) ? undefined : end
+}
+
+const NOTHING = /^return(\s+(None|False|0|""|''|\[\]|\{\}|\(\)))?$/
+
+/** Whether a last `return` gives nothing where another one gave something: the work is done in front of that. */
+function isRefusal(module: PythonModule, one: PyFunction, last: PyNode): boolean {
+  const inner = descendants(one.node, 'function_definition').filter((other) => other.end < one.node.end)
+  const isOwn = (node: PyNode): boolean =>
+    !inner.some((other) => other.start <= node.start && node.end <= other.end)
+  const isNothing = (node: PyNode): boolean => NOTHING.test(textOf(module, node))
+  return (
+    isNothing(last) &&
+    descendants(one.node, 'return_statement').some((node) => isOwn(node) && !isNothing(node))
+  )
 }
 
 function endOfBlock(module: PythonModule, statements: readonly PyNode[]): BlockEnd | undefined {
@@ -90,7 +105,7 @@ function endOfBlock(module: PythonModule, statements: readonly PyNode[]): BlockE
 }
 
 /** Whether what stands behind a statement can be reached; true where that cannot be told. */
-function completes(module: PythonModule, statement: PyNode): boolean {
+export function completes(module: PythonModule, statement: PyNode): boolean {
   const blockCompletes = (node: PyNode | undefined, field = 'body'): boolean =>
     statementsOf(childOf(node, field)).every((one) => completes(module, one))
   const clauses = (...types: readonly string[]): PyNode[] =>

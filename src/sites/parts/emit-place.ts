@@ -9,6 +9,7 @@ import {
   functionsOf,
   importsOf,
   type PyClass,
+  type PyFunction,
   textOf,
 } from '../../lang/python/query.js'
 import { endOfWork, type PyScope, scopesOf } from '../../lang/python/scopes.js'
@@ -59,7 +60,8 @@ export function findEmitPlace(target: Context): EmitPlace | undefined {
   const asked = target.spec.emit.in
   if (asked === undefined) return besideManager(target, manager)
   const { file, name } = splitPlace(asked)
-  const module = readModule(target, file)
+  const module = readModule(target, asked, file)
+  assertNoCircle(target, module, manager)
   if (name !== undefined) return findNamed(target, module, name)
   if (file === manager.file) return besideManager(target, manager)
   const [neighbour] = neighboursOf(target, module).toReversed()
@@ -75,16 +77,17 @@ function splitPlace(asked: string): { file: string; name: string | undefined } {
   return { file: posix.normalize(path.replaceAll('\\', '/')), name: name === '' ? undefined : name }
 }
 
-function readModule({ repository, layout }: Context, file: string): PythonModule {
+function readModule({ repository, layout, channel }: Context, asked: string, file: string): PythonModule {
   const { folder } = layout.backend
   const files = repository.search(folder, ['.py'], () => true)
   if (!files.includes(file)) {
     const same = files.filter((one) => posix.basename(one) === posix.basename(file))
     const nearest = findNearest(file, same) ?? same[0] ?? findNearest(file, files)
+    const example = channel.handler?.file ?? files[0]
     throw wrongInput({
-      what: `\`${file}\` is no Python file of \`${folder}\``,
+      what: `\`${asked}\` is no Python file of \`${folder}\``,
       why: '--emit-in takes a file of the backend, relative to the root of the checkout',
-      ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
+      fix: nearest === undefined ? `use for example --emit-in ${example}` : `did you mean \`${nearest}\`?`,
     })
   }
   const module = repository.python(file)
@@ -94,6 +97,17 @@ function readModule({ repository, layout }: Context, file: string): PythonModule
     what: `\`${file}\` does not parse`,
     fix: 'mend it first',
     place: placeOf(module.source, error),
+  })
+}
+
+/** @throws Failure with exit code 2 for the file of the envelope, which what sends imports itself */
+function assertNoCircle({ channel }: Context, module: PythonModule, manager: Manager): void {
+  if (module.source.path !== channel.envelope.file || module.source.path === manager.file) return
+  throw wrongInput({
+    what: `\`${module.source.path}\` defines \`${channel.envelope.name}\` and sends nothing`,
+    why: 'messages are made there; what sends them imports it',
+    fix: `name a file that sends, or leave out --emit-in for a helper in \`${manager.file}\``,
+    place: { file: module.source.path },
   })
 }
 
@@ -108,7 +122,10 @@ function findNamed(target: Context, module: PythonModule, name: string): EmitPla
     const paths = [...classesOf(module).map((one) => one.name), ...scopes.map((one) => one.path)]
     const last = (path: string): string => path.split('.').at(-1) ?? path
     const near = findNearest(name, name.includes('.') ? paths : paths.map(last))
-    const nearest = paths.find((path) => path === near) ?? paths.find((path) => last(path) === near)
+    const nearest =
+      paths.find((path) => path === near) ??
+      paths.find((path) => last(path) === near) ??
+      paths.find((path) => last(path).toLowerCase().startsWith(name.toLowerCase()))
     throw wrongInput({
       what: `\`${name}\` is no class or function of \`${module.source.path}\``,
       fix:
@@ -166,6 +183,13 @@ function ofModule(target: Context, module: PythonModule): EmitPlace {
 }
 
 function ofClass(target: Context, module: PythonModule, owner: PyClass): EmitPlace {
+  if (owner.bases.some((base) => /(^|\.)(TypedDict|Protocol)\b/.test(base))) {
+    throw wrongInput({
+      what: `\`${owner.name}\` is a type, and has no method of its own`,
+      fix: `leave out :${owner.name} for a function of the module`,
+      place: placeOf(module.source, owner.node.start),
+    })
+  }
   const neighbours = neighboursOf(target, module).filter((one) => one.owner === owner)
   const previous =
     neighbours.at(-1)?.function.node ?? owner.methods.at(-1)?.node ?? owner.body.children.at(-1)
@@ -211,6 +235,21 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
     scope.owner === undefined
       ? `--emit-in ${module.source.path} for a function of its own`
       : `--emit-in ${module.source.path}:${scope.owner.name} for a method of its own`
+  if (isWayOfSending(target, module, scope)) {
+    throw wrongInput({
+      what: `\`${scope.path}\` is what messages are sent by, so a send inside it would never end`,
+      fix: `name a function that calls it, or use ${otherwise}`,
+      place,
+    })
+  }
+  if (isWithoutBody(one, module)) {
+    throw wrongInput({
+      what: `\`${scope.path}\` does nothing itself`,
+      why: 'it is declared there, and others do the work',
+      fix: `name a function that does the work, or use ${otherwise}`,
+      place,
+    })
+  }
   if (!one.isAsync) {
     throw wrongInput({
       what: `\`${scope.path}\` is not async, so it cannot await a send`,
@@ -225,7 +264,7 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
       what: `\`${scope.path}\` has no end at which its work is done`,
       why: isDeed
         ? 'it returns what it awaits, so a send would stand in front of the work'
-        : 'it never ends, or it returns from more than one branch',
+        : 'it never ends, it returns from more than one branch, or what it returns last says that nothing was done',
       fix: `${isDeed ? 'bind the value first and return it then' : 'name another function'}, or use ${otherwise}`,
       place,
     })
@@ -249,6 +288,27 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
     isGuarded: guarded,
     stream: undefined,
   }
+}
+
+/** Whether a function is one of those that every send goes through. */
+function isWayOfSending(
+  { channel }: Context,
+  module: PythonModule,
+  { function: one, owner }: PyScope,
+): boolean {
+  const { manager } = channel
+  if (manager === undefined || module.source.path !== manager.file) return false
+  const isOwn = (manager.instance === undefined) === (owner === undefined)
+  return isOwn && manager.methods.some((method) => method.name === one.name)
+}
+
+/** Whether a function is only declared: nothing but a docstring, `pass`, `...` or an exception. */
+function isWithoutBody(one: PyFunction, module: PythonModule): boolean {
+  return one.body.every((statement) =>
+    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|'''|"|')[\s\S]*)$/i.test(
+      textOf(module, statement),
+    ),
+  )
 }
 
 /** Whether what a statement raises is caught inside the function, whatever it is. */

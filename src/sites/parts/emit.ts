@@ -3,6 +3,7 @@ import { boundNames, descendants, importsOf, textOf } from '../../lang/python/qu
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf, isModuleOf } from '../../layout/python-parts.js'
+import { unknownChoice } from '../../spec/reserved.js'
 import { NoView, type Taken, type Target } from '../site.js'
 import { countSends } from './emit-neighbours.js'
 import type { EmitPlace } from './emit-place.js'
@@ -34,12 +35,25 @@ export function chooseEmit(target: Context, place: EmitPlace | undefined): Manag
     .filter((method) => spec.emit.to === undefined || method.target === spec.emit.to)
     .toSorted((a, b) => rank(b) - rank(a))
   const [best] = fitting
+  if (best === undefined && spec.emit.to !== undefined) throw wrongInput(describeOffer(target, manager))
   if (best === undefined || place === undefined || spec.emit.in === undefined) return best
   const reachable = (method: ManagerMethod): boolean =>
     findMissing(target, place, manager, method) === undefined
   const found = fitting.find((method) => method.target === best.target && reachable(method))
   if (found !== undefined) return found
   throw wrongInput(describeUnreachable(target, place, manager, best, manager.methods.filter(reachable)))
+}
+
+function describeOffer({ channel, spec }: Context, manager: Manager): Problem {
+  const offered = [...new Set(manager.methods.map((method) => method.target))]
+  return {
+    ...unknownChoice(`emit target of the channel \`${channel.id}\``, spec.emit.to ?? '', [
+      ...offered,
+      'none',
+    ]),
+    why: `${manager.title} sends by ${manager.methods.map((method) => `\`${method.name}\``).join(', ')}`,
+    place: { file: manager.file },
+  }
 }
 
 /** The parameter of a method that a place has nothing to give for. */

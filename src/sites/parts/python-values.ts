@@ -8,7 +8,7 @@ import {
   statementsOf,
   textOf,
 } from '../../lang/python/query.js'
-import type { PyScope } from '../../lang/python/scopes.js'
+import { completes, type PyScope } from '../../lang/python/scopes.js'
 import type { Layout } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -36,8 +36,8 @@ export function valuesAt(
   scope: PyScope,
   offset: number,
 ): readonly ScopeValue[] {
-  const own = valuesOf(module, scope.function, offset)
-  const around = scope.around.flatMap((one) => valuesOf(module, one, undefined))
+  const own = valuesOf(module, scope.function, offset, offset)
+  const around = scope.around.flatMap((one) => valuesOf(module, one, undefined, scope.function.node.start))
   const given = scope.function.parameters.flatMap((one) =>
     one.annotation === undefined || one.default !== undefined
       ? []
@@ -51,8 +51,16 @@ export function valuesAt(
   )
 }
 
-/** @param offset undefined for a function around the place: when that runs, all of its statements may have */
-function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefined): ScopeValue[] {
+/**
+ * @param offset undefined for a function around the place: when that runs, all of its statements may have
+ * @param guarded where its guards have to stand in front of: the place, or the function inside
+ */
+function valuesOf(
+  module: PythonModule,
+  one: PyFunction,
+  offset: number | undefined,
+  guarded: number,
+): ScopeValue[] {
   const bindings = bindingsOf(module, one)
   const isSure = (node: PyNode): boolean =>
     offset === undefined
@@ -63,7 +71,8 @@ function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefi
     .filter(({ name }) => name !== 'self' && name !== 'cls')
     .map(({ name, annotation }): ScopeValue => {
       const isRebound = bindings.some((binding) => binding.name === name)
-      return { name, expression: name, annotation: isRebound ? undefined : annotation }
+      const known = isNeverNone(module, one, name, guarded) ? withoutNone(annotation) : annotation
+      return { name, expression: name, annotation: isRebound ? undefined : known }
     })
   const locals = [...names].map((name): ScopeValue => {
     const all = bindings.filter((binding) => binding.name === name).map((binding) => binding.annotation)
@@ -71,6 +80,22 @@ function valuesOf(module: PythonModule, one: PyFunction, offset: number | undefi
     return { name, expression: name, annotation: isOne ? all[0] : undefined }
   })
   return [...parameters, ...locals]
+}
+
+/** Whether a function leaves, in front of an offset, where a name is none: `if not room_id: return`. */
+function isNeverNone(module: PythonModule, one: PyFunction, name: string, offset: number): boolean {
+  const guard = new RegExp(`^(not ${name}|${name} is None)$`)
+  return one.body.some(
+    (statement) =>
+      statement.type === 'if_statement' &&
+      statement.end <= offset &&
+      guard.test(textOf(module, childOf(statement, 'condition') ?? statement)) &&
+      !statementsOf(childOf(statement, 'consequence')).every((inner) => completes(module, inner)),
+  )
+}
+
+function withoutNone(annotation: string | undefined): string | undefined {
+  return annotation?.replace(/\s*\|\s*None$/, '').replace(/^Optional\[(.*)\]$/s, '$1')
 }
 
 /** Whether a node stands in a block around the offset and not in one that may be skipped. */
@@ -94,8 +119,7 @@ function bindingsOf(
       if (child.type === 'function_definition' || child.type === 'lambda') continue
       const left =
         childOf(child, 'left') ?? (child.type === 'named_expression' ? childOf(child, 'name') : undefined)
-      const names = left === undefined ? [] : [left, ...descendants(left, 'identifier')]
-      for (const name of names.filter((candidate) => candidate.type === 'identifier')) {
+      for (const name of left === undefined ? [] : boundBy(left)) {
         const isPlain = child.type === 'assignment' && name === left
         const type = childOf(child, 'type')
         const annotation =
@@ -107,6 +131,12 @@ function bindingsOf(
   }
   visit({ ...one.node, children: one.body })
   return found
+}
+
+/** The names that a target binds; `seats[row]` and `self.row` bind none. */
+function boundBy(target: PyNode): PyNode[] {
+  if (target.type === 'identifier') return [target]
+  return /_pattern$|_list$/.test(target.type) ? target.children.flatMap(boundBy) : []
 }
 
 const CALLS: Readonly<Record<string, string>> = {
