@@ -225,6 +225,15 @@ test('a spec comes from a file, from stdin, and is found from below the root', a
   expect(both.exitCode).toBe(2)
 })
 
+test.each(['latest', 'append', 'upsert:seat_id'])('what its store keeps is known again: %s', async (way) => {
+  const cwd = copyFixture('cachibot')
+  await cachibotWs(['add-event', 'seat_taken', '-f', 'seat_id:str', '--store-as', way], { cwd })
+  const written = snapshot(cwd)
+  const again = await cachibotWs(['add-event', 'seat_taken'], { cwd })
+  expect([again.stderr, again.exitCode]).toEqual(['', 0])
+  expect(snapshot(cwd)).toEqual(written)
+})
+
 test.each([
   ['an unknown channel', 'name: seat_taken\nchannel: mian\n', '2:10', 'did you mean `main`'],
   [
@@ -235,7 +244,7 @@ test.each([
   ],
   [
     'a field that tells nothing apart',
-    'name: seat_taken\npayload: { row: int? }\nstore: { as: "upsert:row" }\n',
+    'name: seat_taken\npayload: { row: int?, seat_id: str }\nstore: { as: "upsert:row" }\n',
     '3:14',
     'row',
   ],

@@ -6,7 +6,7 @@ import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { readFields } from '../sites/parts/fields.js'
 import { helperName } from '../sites/parts/naming.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
-import { findHome, readKept } from '../sites/parts/ts-store.js'
+import { findHome, readKept, readUpsertKey } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { EventSpec, StoreAs } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
@@ -49,12 +49,7 @@ function readStoreAs(context: SurveyContext, event: string): StoreAs | undefined
   const kept = readKept(context, event)
   if (kept === undefined || kept === 'count' || kept === 'latest') return undefined
   if (kept === 'append') return { way: 'append', field: undefined }
-  const action = context.rows.of(event, 'ts-store-action')[0]
-  const { text } = context.repository.workspace.read(action?.file ?? context.channel.hook?.file ?? '')
-  const key = /\[payload\.(\w+)\]: payload|\[payload\[['"](\w+)['"]\]\]: payload/.exec(
-    text.slice(action?.start, action?.end),
-  )
-  const wire = key?.[1] ?? key?.[2]
+  const wire = readUpsertKey(context, event)
   const field = readOwnFields(context, event)?.find(
     (one) => (one.wire ?? deriveNames(one.name).camel) === wire || one.name === wire,
   )

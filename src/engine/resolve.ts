@@ -13,7 +13,7 @@ import { type Kept, stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
-import { defaultStore, findHome, readKept } from '../sites/parts/ts-store.js'
+import { defaultStore, findHome, readKept, readUpsertKey } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import { type HalfDirection, type Partner, type SiteKey, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
@@ -306,7 +306,12 @@ function resolveKept(
   }
   if (kind !== 'upsert') return { kind }
   const able = fields.filter(isKey)
-  const by = able.find((field) => field.name === as?.field)
+  const { repository, channel } = context
+  const wireCase = readWireCase(repository, channel)
+  const key = existing === 'upsert' && as === undefined ? readUpsertKey(context, event) : undefined
+  const by = able.find(
+    (field) => field.name === as?.field || (as === undefined && wireKey(field, wireCase) === key),
+  )
   if (by !== undefined) return { kind, by }
   const choices = able.map((field) => field.name)
   if (choices.length === 0) {

@@ -129,6 +129,15 @@ export function readKept({ rows }: SurveyContext, event: string): Kept['kind'] |
   return KEPT.find((kind) => found.some((one) => one.links?.name === stateName(event, kind)))
 }
 
+/** The wire key by which an upsert tells events apart, as the store's action says it. */
+export function readUpsertKey({ repository, rows }: SurveyContext, event: string): string | undefined {
+  const action = rows.of(event, 'ts-store-action')[0]
+  if (action === undefined) return undefined
+  const text = repository.workspace.read(action.file).text.slice(action.start, action.end)
+  const found = /\[payload\.(\w+)\]: payload|\[payload\[['"](\w+)['"]\]\]: payload/.exec(text)
+  return found?.[1] ?? found?.[2]
+}
+
 /** Those of {@link stateNames} that a store does not type for something else. */
 export function ownStateNames(repository: Repository, ref: StoreRef, event: string): string[] {
   const members = readStore(repository, ref)?.state?.members ?? []
