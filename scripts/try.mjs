@@ -1,7 +1,7 @@
 /**
  * Tries the tool on a copy of any checkout: events of every direction on every channel one after the other, then
  * one from every place that sends already. Each has to be a pure insertion; the checkout's own tools run before
- * and after.
+ * and after. Then all of them are taken out again, in another order.
  *
  *     npm run try -- <checkout> [--keep]
  */
@@ -47,6 +47,9 @@ git('-c', 'user.name=try', '-c', 'user.email=try@example.invalid', 'commit', '-q
 const python = [...snapshot().keys()].filter(
   (path) => path.startsWith(`${info.backend.folder}/`) && path.endsWith('.py'),
 )
+const first = snapshot()
+/** The events that were added, with their channels. */
+const added = []
 const placesOf = new Map(info.channels.map(({ id, parts }) => [id, findPlaces(copy, python, parts)]))
 for (const { id } of info.channels) {
   const prefix = id === 'room' ? 'room_' : ''
@@ -55,6 +58,7 @@ for (const { id } of info.channels) {
 }
 
 const after = await collectFindings(tools, copy)
+await removeAll(first)
 const found = tools.map(({ tool }) => ({
   tool,
   lines: newFindings(before.get(tool) ?? [], after.get(tool) ?? []),
@@ -73,6 +77,42 @@ else rmSync(resolve(copy, '..'), { recursive: true, force: true })
 console.log(failures === 0 ? 'no failure' : `${failures} failures`)
 process.exitCode = failures === 0 ? 0 : 1
 
+/** Takes every event out again, in another order than they came; what is left is what a removal leaves by decision. */
+async function removeAll(first) {
+  let state = 20261125
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  const left = [...added]
+  while (left.length > 0) {
+    const [one] = left.splice(Math.floor(random() * left.length), 1)
+    const { exitCode, stdout } = await cachibotWs([
+      'remove-event',
+      one.name,
+      '--channel',
+      one.channel,
+      '--json',
+    ])
+    const { changes } = JSON.parse(stdout)
+    const blocked = changes.filter((change) => change.status === 'blocked')
+    expect(
+      exitCode === 0,
+      `remove ${one.name} of ${one.channel}: exit ${exitCode} ${JSON.stringify(blocked)}`,
+    )
+  }
+  // A store that was made for an event stays, and the blank line of a callback that had none around it.
+  const bare = (text = '') =>
+    text.split('\n').filter((line) => line.trim() !== '' && !/^export \{ use\w+Store \} from/.test(line))
+  for (const [path, text] of snapshot()) {
+    const was = first.get(path)
+    if (was === text) continue
+    console.log(`left: ${was === undefined ? 'a new store' : 'a blank line or an export'} in ${path}`)
+    expect(was === undefined || bare(was).join() === bare(text).join(), `${path} is not as it was`)
+  }
+  console.log(`taken out again: ${added.length} events`)
+}
+
 /** Adds an event and counts its sites. */
 async function add(channel, args, row) {
   const old = snapshot()
@@ -82,6 +122,7 @@ async function add(channel, args, row) {
   const title = args.join(' ')
   expect(ran.exitCode === 0, `${title}: exit ${ran.exitCode} ${JSON.stringify(result.error)}`)
   count(`${channel} ${row ?? result.event?.direction ?? 'no event'}`, result, title)
+  if (ran.exitCode === 0) added.push({ channel, name: args[0] })
   for (const [path, text] of snapshot()) {
     const was = old.get(path) ?? ''
     expect(isSubsequence(was, text), `${title}: ${path} is no pure insertion`)

@@ -1,9 +1,10 @@
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { modelName } from '../sites/parts/naming.js'
+import { findHome } from '../sites/parts/ts-store.js'
 import { releaseExport, releaseImports } from '../sites/requirements.js'
 import type { Occurrence, Site, SurveyContext } from '../sites/site.js'
 import type { Deletion } from '../workspace/edits.js'
-import { clientName, type GoneName, memberName, senderName, wireName } from './mentions.js'
+import { behindOwner, type GoneName, MESSAGE_TYPE } from './mentions.js'
 
 /** One occurrence that goes: its deletions, or that something else takes it along. */
 export interface Gone {
@@ -31,31 +32,47 @@ export function collectCuts({ repository, layout, channel }: SurveyContext, gone
 }
 
 /** What would mean nothing any more, were it said elsewhere. */
-export function namesOf({ repository, channel }: SurveyContext, gone: readonly Gone[]): GoneName[] {
+export function namesOf(context: SurveyContext, gone: readonly Gone[]): GoneName[] {
+  const { channel } = context
   return gone.flatMap(({ site, found }): GoneName[] => {
+    const { event, file } = found
     const name = found.links?.name
     switch (site.id) {
       case 'python-enum-member':
-        return name === undefined ? [] : [memberName(channel.enum.name, name)]
+        return name === undefined
+          ? []
+          : [{ name, file, as: 'member', behind: behindOwner(channel.enum.name) }]
       case 'python-factory':
-        return name === undefined ? [] : [memberName(channel.envelope.name, name)]
-      case 'python-payload-model':
-        return [{ name: modelName(found.event), side: 'python' }]
-      case 'python-send': {
-        const unit = findEmitUnit(repository.python(found.file), found.start, found.event)
-        const isFunction = unit.kind === 'unit' && ['function', 'method', 'callback'].includes(unit.form)
-        return isFunction && unit.scope !== undefined ? [senderName(unit.scope.function.name)] : []
-      }
+        return name === undefined
+          ? []
+          : [{ name, file, as: 'member', behind: behindOwner(channel.envelope.name) }]
+      case 'python-send':
+        return senderOf(context, found)
+      case 'python-handler-branch':
+        return []
       case 'ts-union-member':
-        return [wireName(found.event)]
+        return [{ name: event, file, as: 'string', behind: MESSAGE_TYPE }]
+      case 'python-payload-model':
       case 'ts-payload-interface':
-        return [{ name: modelName(found.event), side: 'typescript' }]
-      case 'ts-send-method':
-      case 'ts-hook-callback':
-      case 'ts-hook-return':
-        return name === undefined ? [] : [clientName(channel, name)]
+        return [{ name: modelName(event), file, as: 'import' }]
+      case 'ts-store-member':
+      case 'ts-store-state':
+      case 'ts-store-action': {
+        const hook = findHome(context, event)?.store.hook
+        return name === undefined || hook === undefined ? [] : [{ name, file, as: 'member', of: hook }]
+      }
       default:
-        return name === undefined ? [] : [{ name, side: 'typescript' }]
+        return name === undefined ? [] : [{ name, file, as: 'member' }]
     }
   })
+}
+
+/** The function that was made for sending. */
+function senderOf({ repository }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
+  const unit = findEmitUnit(repository.python(file), start, event)
+  const scope = unit.kind === 'unit' ? unit.scope : undefined
+  if (unit.kind === 'blocked' || scope === undefined) return []
+  const { name } = scope.function
+  if (unit.form === 'function') return [{ name, file, as: 'import' }]
+  return unit.form === 'method' || unit.form === 'callback' ? [{ name, file, as: 'member' }] : []
 }

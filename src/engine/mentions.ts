@@ -1,76 +1,113 @@
 import { posix } from 'node:path'
-import type { Channel } from '../layout/layout.js'
+import { importsOf as pythonImportsOf } from '../lang/python/query.js'
+import { resolvesTo } from '../lang/typescript/imports.js'
+import { boundNames, importsOf as tsImportsOf } from '../lang/typescript/query.js'
+import { isModuleOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { findReferences, type Reference } from '../ledger/references.js'
+import type { SurveyContext } from '../sites/site.js'
 
-/** A name that goes with an event, and what has to stand in front of it for it to be meant. */
+/** A name that goes with an event. Other channels have the same ones, so it counts where it is the one that goes. */
 export interface GoneName {
   readonly name: string
-  readonly side: 'python' | 'typescript'
-  /** `WSMessage` of `WSMessage.seat_taken`; a pattern for strings: a comparison with a message's type. */
+  /** The file that defined it. */
+  readonly file: string
+  /**
+   * How it is reached: by importing it; as a member of something of that file, or of one export of it; as a string
+   * that a message's type is compared with.
+   */
+  readonly as: 'import' | 'member' | 'string'
+  /** What has to stand in front of it. */
   readonly behind?: RegExp
-  /** What a file has to say to mean it: channels have methods of the same names. */
-  readonly along?: RegExp
+  /** The export that it is a member of: `useChatStore`. */
+  readonly of?: string
 }
 
-/** The name of a member of a class: `WSMessageType.SEAT_TAKEN`. */
-export function memberName(owner: string, name: string): GoneName {
-  return { name, side: 'python', behind: new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`) }
-}
+/** What a wire name stands behind where it means the type of a message. */
+export const MESSAGE_TYPE = /(?:\.type\s*[!=]==?|\bcase|\btype:|\(|,)\s*$/
 
-/** A function that sends: a file that defines one of that name, after this one is gone, means its own. */
-export function senderName(name: string): GoneName {
-  return { name, side: 'python', along: new RegExp(`^(?![\\s\\S]*\\bdef ${name}\\b)`) }
-}
-
-/** The wire name as the frontend compares a message's type with it, or sends it. */
-export function wireName(name: string): GoneName {
-  return { name, side: 'typescript', behind: /(?:\.type\s*[!=]==?|\bcase|\btype:|\(|,)\s*$/ }
-}
-
-/** A method of the channel's client, or a callback of its hook, in files that have to do with either. */
-export function clientName(channel: Channel, name: string): GoneName {
-  const modules = [channel.hook?.file, channel.client?.file].flatMap((file) =>
-    file === undefined ? [] : [posix.basename(file).replace(/\.tsx?$/, '')],
-  )
-  return { name, side: 'typescript', along: new RegExp(`(?<![\\w-])(?:${modules.join('|')})(?![\\w-])`) }
+/** What a member of a class stands behind: `WSMessage.`. */
+export function behindOwner(owner: string): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`)
 }
 
 /**
  * Every place that still says one of the names, in the code and its tests: without the event it would not compile,
  * or never be true.
  *
- * @param repository the checkout without the event
+ * @param context the checkout without the event
  */
-export function findMentions(
-  repository: Repository,
-  channel: Channel,
-  others: readonly Channel[],
-  names: readonly GoneName[],
-): Reference[] {
-  // A wire name of another channel is another event.
-  const foreign = others
-    .filter((one) => one.id !== channel.id)
-    .flatMap((one) => [one.hook?.file, one.client?.file, one.handler?.file, one.union?.file])
-    .filter((file) => file !== channel.hook?.file && file !== channel.client?.file)
-  return (['python', 'typescript'] as const).flatMap((side) => {
-    const own = names.filter((one) => one.side === side)
-    const references = findReferences(
-      repository,
-      own.map((one) => one.name),
-      { folder: '', extensions: side === 'python' ? ['.py'] : ['.ts', '.tsx'], withTests: true },
-    )
-    return references.filter((reference) => {
-      const { text } = repository.workspace.read(reference.file)
-      return own.some((one) => {
-        if (one.name !== reference.name) return false
-        const isWire = side === 'typescript' && one.behind !== undefined
-        if (reference.isString !== isWire) return false
-        const isOfClient = side === 'typescript' && one.along !== undefined
-        if ((isWire || isOfClient) && foreign.includes(reference.file)) return false
-        if (one.along?.test(text) === false) return false
-        return one.behind === undefined || one.behind.test(text.slice(0, reference.start))
-      })
+export function findMentions(context: SurveyContext, names: readonly GoneName[]): Reference[] {
+  const { repository } = context
+  return (['.py', '.ts'] as const).flatMap((ending) => {
+    const own = names.filter((one) => one.file.endsWith('.py') === (ending === '.py'))
+    const references = findReferences(repository, [...new Set(own.map((one) => one.name))], {
+      folder: '',
+      extensions: ending === '.py' ? ['.py'] : ['.ts', '.tsx'],
+      withTests: true,
     })
+    return references.filter((reference) => own.some((one) => isMeant(context, one, reference)))
   })
+}
+
+function isMeant(context: SurveyContext, gone: GoneName, reference: Reference): boolean {
+  const { repository, layout } = context
+  const { file, start, isString } = reference
+  if (gone.name !== reference.name || isString !== (gone.as === 'string')) return false
+  const before = repository.workspace.read(file).text.slice(Math.max(0, start - 200), start)
+  if (gone.behind !== undefined && !gone.behind.test(before)) return false
+  if (gone.as === 'string') return !isOfOtherChannel(context, file)
+  if (file === gone.file) return gone.of === undefined || /\.\s*$/.test(before)
+  const imported = gone.as === 'import' ? gone.name : gone.of
+  return file.endsWith('.py')
+    ? importsPython(repository, file, gone, imported)
+    : importsTs(repository, file, gone.file, imported, layout.frontend.aliases)
+}
+
+/** Whether a file is a part of another channel: a wire name there is another event. */
+function isOfOtherChannel({ layout, channel }: SurveyContext, file: string): boolean {
+  const own = [channel.hook?.file, channel.client?.file, channel.union?.file]
+  return layout.channels
+    .filter((one) => one.id !== channel.id)
+    .some((one) => [one.hook?.file, one.client?.file, one.union?.file].includes(file) && !own.includes(file))
+}
+
+/** Whether a module imports a file, or its package, at any depth; a name, where one is given. */
+function importsPython(
+  repository: Repository,
+  file: string,
+  gone: GoneName,
+  name: string | undefined,
+): boolean {
+  const targets = [gone.file, `${posix.dirname(gone.file)}.py`]
+  const module = repository.python(file)
+  const statement = /from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]*)/g
+  const froms = [...module.source.text.matchAll(statement)].some(
+    ([, from = '', list = '']) =>
+      targets.some((target) => isModuleOf(from, target)) &&
+      (name === undefined || new RegExp(`\\b${name}\\b`).test(list)),
+  )
+  const wholes = pythonImportsOf(module).some(
+    (one) => !one.isFrom && targets.some((target) => isModuleOf(one.module, target)),
+  )
+  return froms || wholes
+}
+
+/** Whether a module imports a file, or the index of its folder; a name, where one is given. */
+function importsTs(
+  repository: Repository,
+  file: string,
+  target: string,
+  name: string | undefined,
+  aliases: Parameters<typeof resolvesTo>[3],
+): boolean {
+  const index = repository.findTypescript(`${posix.dirname(target)}/index.ts`)
+  // An index that has one of that name itself passes no other on.
+  const isPassing = index !== undefined && (name === undefined || !boundNames(index).has(name))
+  const targets = [target, ...(isPassing ? [index.source.path] : [])]
+  return tsImportsOf(repository.typescript(file)).some(
+    (one) =>
+      targets.some((path) => resolvesTo(file, one.specifier, path, aliases)) &&
+      (name === undefined || one.names.some((item) => item.name === name)),
+  )
 }

@@ -1,7 +1,7 @@
 import { docstringAt } from '../lang/python/query.js'
 import { directionOf } from '../ledger/direction.js'
 import { isInside, type Unit } from '../ledger/pair.js'
-import { sendsAround } from '../sites/parts/emit-neighbours.js'
+import { sendAt } from '../sites/parts/emit-neighbours.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { readFields } from '../sites/parts/fields.js'
 import { helperName } from '../sites/parts/naming.js'
@@ -62,8 +62,8 @@ function readEmit(context: SurveyContext, event: string, request: string | undef
   const [sent] = rows.of(event, 'python-send')
   if (sent === undefined) return { to: undefined, in: undefined }
   const module = repository.python(sent.file)
-  const names = sendsAround(channel, module, sent.start)
-  const to = channel.manager?.methods.find((method) => names.includes(method.name))?.target
+  const name = sendAt(channel, module, sent.start)
+  const to = channel.manager?.methods.find((method) => method.name === name)?.target
   const branch = request === undefined ? undefined : rows.of(request, 'python-handler-branch')[0]
   if (branch !== undefined && isInside(sent, branch)) return { to, in: undefined }
   const unit = findEmitUnit(module, sent.start, event)
@@ -78,11 +78,20 @@ function readEmit(context: SurveyContext, event: string, request: string | undef
   return { to, in: `${sent.file}:${isOwn ? parent : scope.path}` }
 }
 
-/** What the docstrings say about the event, if it is not what they say without a description. */
-function readDescription({ repository, channel, rows }: SurveyContext, event: string): string | undefined {
+/** What docstrings say about the event, if it is not what they say without a description; else what the client's JSDoc does. */
+function readDescription(context: SurveyContext, event: string): string | undefined {
+  const { repository, channel, rows } = context
   const module = repository.python(channel.envelope.file)
   const usual = [`Create ${withArticle(event)} message.`, `Payload for ${event} events.`]
-  return [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
+  const said = [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
     .map((one) => docstringAt(module, one.start)?.replace(/\s+/g, ' ').trim())
     .find((text) => text !== undefined && !usual.includes(text))
+  return said ?? readJsDoc(context, event)
+}
+
+function readJsDoc({ repository, rows }: SurveyContext, event: string): string | undefined {
+  const [method] = rows.of(event, 'ts-send-method')
+  if (method === undefined) return undefined
+  const { text } = repository.workspace.read(method.file)
+  return /\/\*\* ((?:(?!\*\/).)*) \*\/\s*$/.exec(text.slice(0, method.start))?.[1]
 }

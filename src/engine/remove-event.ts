@@ -78,7 +78,7 @@ export function planRemoveEvent(
     return { before, after: cut(before, deletions) }
   })
   const after = repository.overlay(files.map((one) => one.after))
-  const mentions = findMentions(after, channel, layout.channels, namesOf(context, gone))
+  const mentions = findMentions({ ...context, repository: after }, namesOf(context, gone))
   for (const mention of mentions) changes.push(describeMention(repository, cuts, unit, mention))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')

@@ -32,10 +32,12 @@ function sendingNames({ manager }: Channel): string[] {
 
 /** The methods of the manager that are called below a node. */
 function sendsOf(module: PythonModule, node: PyNode, names: readonly string[]): string[] {
-  return descendants(node, 'call').flatMap((call) => {
-    const name = /(?:^|\.)(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
-    return names.includes(name) && callArguments(module, call).length > 0 ? [name] : []
-  })
+  return descendants(node, 'call').flatMap((call) => calledName(module, call, names))
+}
+
+function calledName(module: PythonModule, call: PyNode, names: readonly string[]): string[] {
+  const name = /(?:^|\.)(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
+  return names.includes(name) && callArguments(module, call).length > 0 ? [name] : []
 }
 
 /** The methods of the manager that are called in the function around an offset. */
@@ -44,6 +46,14 @@ export function sendsAround(channel: Channel, module: PythonModule, offset: numb
     ({ function: one }) => one.node.start <= offset && offset <= one.node.end,
   )
   return sendsOf(module, scope?.function.node ?? module.root, sendingNames(channel))
+}
+
+/** The method of the manager that a message at an offset is given to; else the first one in the function around it. */
+export function sendAt(channel: Channel, module: PythonModule, offset: number): string | undefined {
+  const names = sendingNames(channel)
+  const around = descendants(module.root, 'call').filter((call) => call.start <= offset && offset < call.end)
+  const given = around.flatMap((call) => calledName(module, call, names))
+  return given.at(-1) ?? sendsAround(channel, module, offset)[0]
 }
 
 /** How often a file sends by each method of the manager. */
