@@ -119,7 +119,7 @@ function given<T extends object>(object: T): Partial<T> | undefined {
 async function readSpecText(world: World, file: string): Promise<string> {
   if (file === '-') return world.readStdin()
   const path = resolve(world.cwd, file)
-  if (world.disk.stat(path)?.kind !== 'file')
+  if ((world.disk.stat(path)?.kind ?? 'folder') === 'folder')
     throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
   return createSource(file, world.disk.read(path).toString('utf8')).text
 }

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   openSync,
@@ -25,10 +26,12 @@ export interface Disk {
   read(path: string): Buffer
   /** Writes a new file with this mode and waits until it is on the disk. */
   writeNew(path: string, content: Buffer, mode: number): void
+  /** Adds to the end of a file, which is made where there is none. */
+  append(path: string, content: Buffer): void
   rename(from: string, to: string): void
   remove(path: string): void
-  /** Permission bits, and whether anyone may write. Undefined when there is nothing. */
-  stat(path: string): { readonly kind: 'file' | 'folder'; readonly mode: number } | undefined
+  /** Permission bits, and whether anyone may write; `other` is a pipe or a device. Undefined when there is nothing. */
+  stat(path: string): { readonly kind: 'file' | 'folder' | 'other'; readonly mode: number } | undefined
   list(path: string): readonly DiskEntry[]
   realpath(path: string): string
 }
@@ -49,13 +52,15 @@ export const nodeDisk: Disk = {
       closeSync(file)
     }
   },
+  append: (path, content) => appendFileSync(path, content),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
   stat(path) {
     try {
       const stats = statSync(path, { throwIfNoEntry: false })
       if (stats === undefined) return undefined
-      return { kind: stats.isDirectory() ? 'folder' : 'file', mode: stats.mode & 0o7777 }
+      const kind = stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
+      return { kind, mode: stats.mode & 0o7777 }
     } catch (error) {
       if (NOTHING_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
       throw error
@@ -66,7 +71,7 @@ export const nodeDisk: Disk = {
       if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }]
       if (entry.isFile()) return [{ name: entry.name, kind: 'file' }]
       const target = entry.isSymbolicLink() ? statOrNothing(`${path}/${entry.name}`) : undefined
-      return target === undefined ? [] : [{ name: entry.name, kind: target.kind }]
+      return target === undefined || target.kind === 'other' ? [] : [{ name: entry.name, kind: target.kind }]
     })
   },
   realpath: (path) => realpathSync(path),
