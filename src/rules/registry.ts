@@ -1,0 +1,4 @@
+import type { Rule } from './rule.js'
+
+/** Every rule. */
+export const RULES: readonly Rule[] = []

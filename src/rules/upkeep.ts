@@ -1,0 +1,35 @@
+import type { Finding } from './finding.js'
+import type { Rule } from './rule.js'
+
+/** What the reports and `explain` say of a rule. */
+export type RuleInfo = Pick<Rule, 'id' | 'severity' | 'title'>
+
+/** Rules about what a team wrote for `check` itself, and what `check` could not read. */
+export const UPKEEP_RULES = [
+  {
+    id: 'stale-baseline-entry',
+    severity: 'warning',
+    title: 'the baseline accepts a finding that is gone',
+  },
+  {
+    id: 'suppression-of-unknown-rule',
+    severity: 'warning',
+    title: 'an ignore comment names a rule that does not exist, or none',
+  },
+  {
+    id: 'suppression-without-reason',
+    severity: 'warning',
+    title: 'an ignore comment does not say why, and ignores nothing',
+  },
+  { id: 'unread-file', severity: 'warning', title: 'a file could not be read, so nothing in it was checked' },
+  { id: 'unused-suppression', severity: 'warning', title: 'an ignore comment ignores nothing' },
+] as const satisfies readonly RuleInfo[]
+
+/** A finding of an upkeep rule. */
+export function upkeepFinding(
+  rule: (typeof UPKEEP_RULES)[number]['id'],
+  facts: Pick<Finding, 'subject' | 'place' | 'what' | 'why' | 'fix'> & Partial<Pick<Finding, 'event'>>,
+): Finding {
+  const severity = UPKEEP_RULES.find((one) => one.id === rule)?.severity ?? 'warning'
+  return { rule, severity, related: [], event: undefined, ...facts }
+}
