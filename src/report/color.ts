@@ -24,3 +24,11 @@ export function visible(text: string): string {
     return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
   })
 }
+
+/** {@link visible}, in one line; and never one that a CI runner takes for a command. */
+export function visibleLine(text: string): string {
+  return visible(text)
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t')
+    .replace(/^(?=\s*(::|##\[))/, './')
+}
