@@ -2,17 +2,23 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { infoSchema, runSchema } from '../dist/report/json.js'
+import { explainSchema, infoSchema, runSchema } from '../dist/report/json.js'
+import { RULE_IDS } from '../dist/rules/catalogue.js'
+import { baselineFile } from '../dist/spec/baseline-file.js'
+import { configSchema } from '../dist/spec/config-file.js'
 import { specFile } from '../dist/spec/spec-file.js'
 
 const folder = resolve(import.meta.dirname, '..', 'schemas')
 const schemas = {
   'event.schema.json': [specFile, 'A spec file of cachibot-ws', 'input'],
-  'add-event.schema.json': [
+  'config.schema.json': [configSchema(RULE_IDS), 'cachibot-ws.config.json', 'input'],
+  'baseline.schema.json': [baselineFile, 'A baseline of cachibot-ws check', 'input'],
+  'run.schema.json': [
     runSchema,
-    'The JSON that add-event prints, and every command on a failure',
+    'The JSON that add-event and check print, and every command on a failure',
     'output',
   ],
+  'explain.schema.json': [explainSchema, 'The JSON that explain prints', 'output'],
   'info.schema.json': [infoSchema, 'The JSON that info prints', 'output'],
 }
 

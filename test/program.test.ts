@@ -192,6 +192,7 @@ test('the package, installed elsewhere from its tarball, completes an event', ()
     'README.md',
     'bin',
     'dist',
+    'docs',
     'package.json',
     'schemas',
     'templates',

@@ -27,6 +27,7 @@ export interface World {
 /** The flags that every command has. */
 export interface GlobalFlags {
   readonly cwd?: string
+  readonly config?: string
   readonly json?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean

@@ -1,7 +1,7 @@
 /** The exit codes of every command; `docs` and the help text are made from this table. */
 export const EXIT_CODES = {
   0: 'done, or nothing to do',
-  1: 'something was blocked; with --partial the rest is written',
+  1: 'check found errors, or something was blocked',
   2: 'wrong anywhere: flag, spec, name, no CachiBot repository here',
   3: 'collides with this repository: another shape, a taken name, a file that changed underneath',
   4: 'an answer is needed and nobody can be asked',

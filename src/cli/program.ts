@@ -26,7 +26,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return exitCode
   } catch (error) {
     const command = argv.find((word) => program.commands.some((one) => one.name() === word)) ?? 'cachibot-ws'
-    const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json: argv.includes('--json') }
+    const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json: asksForJson(argv) }
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0
       if (flags.json === true) reportUsage(world, flags, command, error)
@@ -37,6 +37,13 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
+/** Whether JSON was asked for, known even where the arguments do not parse. */
+function asksForJson(argv: readonly string[]): boolean {
+  const isJson = (word: string, index: number): boolean =>
+    word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json')
+  return argv.some(isJson)
+}
+
 function createProgram(world: World, done: (exitCode: number) => void): Command {
   const { version } = JSON.parse(readAsset('package.json')) as { version: string }
   const program = new Command('cachibot-ws')
@@ -44,6 +51,7 @@ function createProgram(world: World, done: (exitCode: number) => void): Command 
     .description('Adds a WebSocket event to every place a CachiBot repository needs it, and proves it.')
     .version(version, '-V, --version', 'print the version')
     .option('-C, --cwd <dir>', 'work on the checkout at or above this folder')
+    .option('--config <file>', 'read this config; default: cachibot-ws.config.json at the root')
     .option('--json', 'print one JSON value')
     .option('--quiet', 'print errors only')
     .option('--verbose', 'print every site, and why')
