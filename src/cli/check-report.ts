@@ -11,11 +11,9 @@ import { readAsset } from '../workspace/assets.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { isInside } from '../workspace/workspace.js'
 import type { CheckFlags } from './check.js'
-import type { FORMATS } from './commands/check.js'
 import { type World, wantsColor } from './context.js'
+import type { Format } from './formats.js'
 import { readRulePages } from './rule-pages.js'
-
-export type Format = (typeof FORMATS)[number]
 
 /**
  * Says a verdict in the form that was asked for, where it was asked for.

@@ -9,9 +9,9 @@ import { printBaseline } from '../spec/baseline-file.js'
 import { unknownChoice } from '../spec/reserved.js'
 import { isAtLeast, SEVERITIES, type Severity } from '../spec/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
-import { type Format, reportVerdict } from './check-report.js'
-import { FORMATS } from './commands/check.js'
+import { reportVerdict } from './check-report.js'
 import { type Checkout, type GlobalFlags, openCheckout, type World } from './context.js'
+import { FORMATS, type Format } from './formats.js'
 import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
 
 /** The flags of `check`. */

@@ -9,20 +9,20 @@ export const UPKEEP_RULES = [
   {
     id: 'stale-baseline-entry',
     severity: 'warning',
-    title: 'the baseline accepts a finding that is gone',
+    title: 'Every entry of the baseline accepts a finding that is still there.',
   },
   {
     id: 'suppression-of-unknown-rule',
     severity: 'warning',
-    title: 'an ignore comment names a rule that does not exist, or none',
+    title: 'Every ignore comment names rules that exist.',
   },
   {
     id: 'suppression-without-reason',
     severity: 'warning',
-    title: 'an ignore comment does not say why, and ignores nothing',
+    title: 'Every ignore comment says why.',
   },
-  { id: 'unread-file', severity: 'warning', title: 'a file could not be read, so nothing in it was checked' },
-  { id: 'unused-suppression', severity: 'warning', title: 'an ignore comment ignores nothing' },
+  { id: 'unread-file', severity: 'warning', title: 'Every file that may hold events can be read.' },
+  { id: 'unused-suppression', severity: 'warning', title: 'Every ignore comment ignores something.' },
 ] as const satisfies readonly RuleInfo[]
 
 /** A finding of an upkeep rule. */

@@ -1,8 +1,6 @@
 import type { CheckFlags } from '../check.js'
 import type { CommandDefinition } from '../command.js'
-
-/** The forms that `check` prints its findings in. */
-export const FORMATS = ['text', 'json', 'github', 'sarif'] as const
+import { FORMATS } from '../formats.js'
 
 export const checkCommand: CommandDefinition = {
   name: 'check',
