@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/program.js'
-import { nodeDisk } from '../../src/workspace/disk.js'
+import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 
 /** A copy of a fixture on the real disk, gone when the test ends. */
@@ -41,7 +41,7 @@ export interface Ran {
 /** Runs the program in this process. */
 export async function cachibotWs(
   args: readonly string[],
-  world: { cwd: string; env?: Record<string, string>; stdin?: string },
+  world: { cwd: string; env?: Record<string, string>; stdin?: string; disk?: Disk },
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -51,7 +51,7 @@ export async function cachibotWs(
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     stdinIsTTY: false,
-    disk: nodeDisk,
+    disk: world.disk ?? nodeDisk,
     readStdin: async () => world.stdin ?? '',
   })
   return { exitCode, stdout, stderr }
