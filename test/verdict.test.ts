@@ -80,16 +80,36 @@ describe('ignore comments', () => {
       '# cachibot-ws: ignore[missing-case] mobile only\n# cachibot-ws: ignore[field-never-sent] old clients\nSEAT = 1\n',
       2 + 1,
     ],
-    ['behind the comment of a linter', PYTHON, 'SEAT = 1  # noqa  # cachibot-ws: ignore[missing-case] why\n', 1],
-    ['in TypeScript', TYPESCRIPT, 'export const seat = 1 // cachibot-ws: ignore[missing-case] mobile only\n', 1],
-    ['with CRLF', TYPESCRIPT, '// cachibot-ws: ignore[missing-case] mobile only\r\nexport const seat = 1\r\n', 2],
+    [
+      'behind the comment of a linter',
+      PYTHON,
+      'SEAT = 1  # noqa  # cachibot-ws: ignore[missing-case] why\n',
+      1,
+    ],
+    [
+      'in TypeScript',
+      TYPESCRIPT,
+      'export const seat = 1 // cachibot-ws: ignore[missing-case] mobile only\n',
+      1,
+    ],
+    [
+      'with CRLF',
+      TYPESCRIPT,
+      '// cachibot-ws: ignore[missing-case] mobile only\r\nexport const seat = 1\r\n',
+      2,
+    ],
     [
       'in JSX',
       TYPESCRIPT,
       'export const Seat = () => (\n  <p>\n    {/* cachibot-ws: ignore[missing-case] mobile only */}\n    <b onClick={() => {}} />\n  </p>\n)\n',
       4,
     ],
-    ['among several rules', PYTHON, 'SEAT = 1  # cachibot-ws: ignore[field-never-sent, missing-case] why\n', 1],
+    [
+      'among several rules',
+      PYTHON,
+      'SEAT = 1  # cachibot-ws: ignore[field-never-sent, missing-case] why\n',
+      1,
+    ],
   ])('%s', async (_, file, text, line) => {
     const finding = at(file, line)
     const others = /field-never-sent/.test(text) ? [at(file, line, { rule: 'field-never-sent' })] : []

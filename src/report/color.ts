@@ -25,10 +25,12 @@ export function visible(text: string): string {
   })
 }
 
-/** {@link visible}, in one line; and never one that a CI runner takes for a command. */
+/** {@link visible}, in one line. */
 export function visibleLine(text: string): string {
-  return visible(text)
-    .replace(/\n/g, '\\n')
-    .replace(/\t/g, '\\t')
-    .replace(/^(?=\s*(::|##\[))/, './')
+  return withoutCommands(visible(text).replace(/\n/g, '\\n').replace(/\t/g, '\\t'))
+}
+
+/** What a CI runner would take for a command is taken apart: `::` in front of a line, `##[` anywhere. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(?=[^\S\n]*::)/gm, './').replaceAll('##[', '# #[')
 }

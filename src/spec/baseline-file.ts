@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wrongInput } from '../errors.js'
+import { Failure, wrongInput } from '../errors.js'
 import { describeIssue, parseDataFile } from './data-file.js'
 
 /** The baseline that is used where neither a flag nor the config names one. */
@@ -40,18 +40,20 @@ export function parseBaseline(
   text: string,
   file: string,
 ): readonly { readonly entry: BaselineEntry; readonly line: number }[] {
-  const { value, locate } = parseDataFile(text, file, 'the baseline')
-  const parsed = baselineFile.safeParse(value)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS))
-    throw wrongInput(
-      ...problems.map((one) => ({ fix: 'write it anew: cachibot-ws check --write-baseline', ...one })),
-    )
+  try {
+    const { value, locate } = parseDataFile(text, file, 'the baseline')
+    const parsed = baselineFile.safeParse(value)
+    if (!parsed.success)
+      throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
+    return parsed.data.findings.map((one, index) => ({
+      entry: one,
+      line: locate(['findings', index]).line ?? 1,
+    }))
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const fix = 'write it anew: cachibot-ws check --write-baseline'
+    throw wrongInput(...error.problems.map((problem) => ({ fix, ...problem })))
   }
-  return parsed.data.findings.map((one, index) => ({
-    entry: one,
-    line: locate(['findings', index]).line ?? 1,
-  }))
 }
 
 /** A baseline as text: one finding a line, sorted, so that a review sees what came and what went. */
