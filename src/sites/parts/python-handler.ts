@@ -233,14 +233,26 @@ function readBranch(
       const key = stringValue(module, list[0]?.value)
       if (key === undefined || textOf(module, childOf(callee, 'attribute') ?? callee) !== 'get') continue
       if (!fields.some((field) => field.key === key))
-        fields.push({ key, optional: undefined, type: readDefault(module, list[1]?.value) })
+        fields.push({
+          key,
+          optional: undefined,
+          type: readDefault(module, list[1]?.value),
+          start: call.start,
+          value: textOf(module, call),
+        })
     }
     for (const read of descendants(statement, 'subscript')) {
       const key = isPayload(childOf(read, 'value'))
         ? stringValue(module, childOf(read, 'subscript'))
         : undefined
       if (key !== undefined && !fields.some((field) => field.key === key))
-        fields.push({ key, optional: undefined, type: { kind: 'unknown', raw: textOf(module, read) } })
+        fields.push({
+            key,
+            optional: undefined,
+            type: { kind: 'unknown', raw: textOf(module, read) },
+            start: read.start,
+            value: textOf(module, read),
+          })
     }
   }
   return {
