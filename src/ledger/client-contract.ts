@@ -1,6 +1,6 @@
 import { sentMessagesOf, type TsSentField } from '../lang/typescript/sent-payloads.js'
 import { placeOf } from '../sites/parts/place.js'
-import { branchesOf } from '../sites/parts/python-handler.js'
+import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
 import { readTsShape } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
 import { type Contract, mergeSent, type SentField } from './contract.js'
@@ -17,7 +17,9 @@ export function readClientContract(context: SurveyContext, event: string): Contr
   )
   const branches = branchesOf(context).filter((one) => one.event === event)
   if (sent.length === 0 || branches.length === 0) return undefined
-  const { source } = repository.python(handler.file)
+  const handlerModule = repository.python(handler.file)
+  const { source } = handlerModule
+  const names = payloadNames(handlerModule)
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
     isSentOpen: sent.some((one) => one.isOpen),
@@ -37,7 +39,9 @@ export function readClientContract(context: SurveyContext, event: string): Contr
       })),
     ),
     isDeclared: false,
-    isWantedOpen: branches.some((one) => one.shape === undefined),
+    isWantedOpen: branches.some(
+      (one) => one.shape === undefined || handsOn(source.text.slice(one.start, one.end), names),
+    ),
     wantedAt: branches.map((one) => placeOf(source, one.start)),
   }
 }
@@ -52,4 +56,13 @@ function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
     value: '',
     parameter: undefined,
   }
+}
+
+/** Whether a branch does anything with the payload but read its keys, so that not all reads can be seen. */
+function handsOn(branch: string, names: ReadonlySet<string>): boolean {
+  const code = branch.replace(/#.*/g, '')
+  return [...names].some((name) => {
+    const reads = `\\b${name}(?:\\.(?:get|pop)\\(|\\[)|isinstance\\(\\s*${name}\\b|\\bin\\s+${name}\\b|^\\s*${name}\\s*=`
+    return new RegExp(`\\b${name}\\b`).test(code.replace(new RegExp(reads, 'gm'), ''))
+  })
 }

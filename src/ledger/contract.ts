@@ -25,7 +25,7 @@ export interface DeclaredField {
 export interface FieldRead {
   /** What it takes the value for; undefined where it does not say. */
   readonly type: FieldType | undefined
-  /** Whether it does without a value: it is tested, or there is something to fall back on. */
+  /** Whether it does without a value: it is tested, typed as perhaps undefined, or there is something to fall back on. */
   readonly isGuarded: boolean
   /** Keys that stand in for it. */
   readonly alternatives: readonly string[]

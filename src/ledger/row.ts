@@ -59,6 +59,10 @@ export class Row {
     return placeOf(source, isDecorated ? Math.max(start, source.text.indexOf('def ', start)) : start)
   }
 
+  textOf({ file, start, end }: Occurrence): string {
+    return this.context.repository.workspace.read(file).text.slice(start, end)
+  }
+
   /** The first place of any of these sites, in the order they are given. */
   first(...sites: readonly SiteKey[]): Place | undefined {
     return sites.map((site) => this.at(site)[0]).find((place) => place !== undefined)

@@ -109,14 +109,14 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
       const member = members.find((one) => !one.optional) ?? members[0]
       const [shown] = member === undefined ? [] : readTsShape([member])
       const reads = use.reads.filter((one) => one.key === key)
-      const isGuarded = reads.some((one) => one.isGuarded)
+      // A key that the case tests once is read as one that may be missing.
+      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.getText() ?? ''))
       return {
         key,
         declared:
           member === undefined || shown === undefined
             ? undefined
             : { type: shown.type, optional: shown.optional === true, place: place(member, member.file) },
-        // A key that the case tests once is read as one that may be missing.
         reads: reads.map((one): FieldRead => ({ ...one, type: typeOfRead(one), isGuarded, place: place(one) })),
       }
     }),
