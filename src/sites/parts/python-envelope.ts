@@ -144,7 +144,8 @@ export function readWireCase(repository: Repository, channel: Channel): WireCase
   return (majority(votes) as WireCase | undefined) ?? 'camel'
 }
 
-function readPayload(
+/** The payload that a function gives a message. */
+export function readPayload(
   module: PythonModule,
   method: PyFunction,
   payload: PyNode | undefined,
@@ -181,6 +182,8 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
       key,
       optional: isConditional,
       type: isStripped ? type.item : type,
+      start: left.start,
+      value: textOf(module, right),
       ...sourceOf(module, method, right),
     })
   }
@@ -192,7 +195,14 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
   for (const entry of dictEntries(module, dict)) {
     if (entry.key === undefined) return undefined
     const type = readValue(module, method, entry.value)
-    fields.push({ key: entry.key, optional: false, type, ...sourceOf(module, method, entry.value) })
+    fields.push({
+      key: entry.key,
+      optional: false,
+      type,
+      start: entry.node.start,
+      value: textOf(module, entry.value),
+      ...sourceOf(module, method, entry.value),
+    })
   }
   return fields
 }
