@@ -249,6 +249,6 @@ test('a file that could not be read is a finding', async () => {
   }
   const decisions = { rules: RULES, severities: {}, suppressions: [], baseline: undefined, scope: {} }
   expect(judge(checked, decisions).findings).toMatchObject([
-    { rule: 'unread-file', severity: 'warning', place: { file: 'a.py' } },
+    { rule: 'unread-file', severity: 'error', place: { file: 'a.py' } },
   ])
 })

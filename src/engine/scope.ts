@@ -1,7 +1,7 @@
 import { findNearest, type Problem, wrongInput } from '../errors.js'
 import type { Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { buildLedger } from '../ledger/ledger.js'
+import { tryFacts } from '../ledger/facts.js'
 import { resolveChannel } from './resolve.js'
 
 /** What a run is about: everything, a channel, or some events. */
@@ -34,7 +34,10 @@ export function resolveScope(
 ): Scope {
   const channels = channel === undefined ? layout.channels : [resolveChannel(repository, layout, channel)]
   if (names.length === 0) return channel === undefined ? {} : { channel }
-  const rows = channels.map((one) => ({ id: one.id, events: buildLedger(repository, layout, one).events() }))
+  const rows = channels.map((one) => {
+    const read = tryFacts(repository, layout, one)
+    return { id: one.id, events: 'facts' in read ? read.facts.all.map((row) => row.event) : [] }
+  })
   const problems = names.flatMap((name): Problem[] => {
     const ids = rows.filter((row) => row.events.includes(name)).map((row) => row.id)
     if (ids.length === 1) return []

@@ -4,7 +4,7 @@ import type { BaselineEntry } from '../spec/baseline-file.js'
 import type { Config } from '../spec/config-file.js'
 import { isAtLeast, SEVERITIES } from '../spec/severity.js'
 import { accept, type Baseline } from './baseline.js'
-import type { checkEvents } from './check.js'
+import type { CheckResult } from './check.js'
 import { isWhole, type Scope, scopeHolds } from './scope.js'
 import { type Suppressed, suppress } from './suppress.js'
 import type { Suppression } from './suppressions.js'
@@ -25,7 +25,7 @@ export interface Verdict {
  * @param rules the ids of all rules
  */
 export function judge(
-  checked: ReturnType<typeof checkEvents>,
+  checked: CheckResult,
   decisions: {
     readonly rules: readonly string[]
     readonly severities: Config['rules']
@@ -59,14 +59,14 @@ export function isFailed(verdict: Verdict, failOn: Severity): boolean {
   return verdict.findings.some((finding) => isAtLeast(finding.severity, failOn))
 }
 
-function findUnread(unread: ReturnType<typeof checkEvents>['unread']): Finding[] {
+function findUnread(unread: CheckResult['unread']): Finding[] {
   return unread.map(({ what, fix, place = { file: '' } }) =>
     upkeepFinding('unread-file', {
       subject: place.file,
       place,
       what,
       why: 'nothing in it was checked: an event that lives there may be reported as missing, or not at all',
-      fix: fix ?? 'mend the file, or switch the rule off',
+      fix: fix ?? 'mend the file; if it has nothing to do with events: `"unread-file": "off"` in the config',
     }),
   )
 }

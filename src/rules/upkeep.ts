@@ -21,7 +21,7 @@ export const UPKEEP_RULES = [
     severity: 'warning',
     title: 'Every ignore comment says why.',
   },
-  { id: 'unread-file', severity: 'warning', title: 'Every file that may hold events can be read.' },
+  { id: 'unread-file', severity: 'error', title: 'Every file that may hold events can be read.' },
   { id: 'unused-suppression', severity: 'warning', title: 'Every ignore comment ignores something.' },
 ] as const satisfies readonly RuleInfo[]
 
@@ -30,6 +30,6 @@ export function upkeepFinding(
   rule: (typeof UPKEEP_RULES)[number]['id'],
   facts: Pick<Finding, 'subject' | 'place' | 'what' | 'why' | 'fix'> & Partial<Pick<Finding, 'event'>>,
 ): Finding {
-  const severity = UPKEEP_RULES.find((one) => one.id === rule)?.severity ?? 'warning'
+  const severity = UPKEEP_RULES.find((one) => one.id === rule)?.severity ?? 'error'
   return { rule, severity, related: [], event: undefined, ...facts }
 }
