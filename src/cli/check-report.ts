@@ -6,6 +6,7 @@ import { renderFindings } from '../report/findings.js'
 import { renderAnnotations, renderStepSummary } from '../report/github.js'
 import { renderRunJson } from '../report/json.js'
 import { renderSarif } from '../report/sarif.js'
+import { RULE_IDS } from '../rules/catalogue.js'
 import { isAtLeast, type Severity } from '../spec/severity.js'
 import { readAsset } from '../workspace/assets.js'
 import { writeOutputFile } from '../workspace/output-file.js'
@@ -46,7 +47,7 @@ export function reportVerdict(
     github: () => renderAnnotations(verdict, shown, prefix),
     sarif: () => {
       const { version } = JSON.parse(readAsset('package.json')) as { version: string }
-      return renderSarif(verdict, { shown, rules: readRulePages(), version, prefix, exitCode })
+      return renderSarif(verdict, { shown, rules: readRulePages(RULE_IDS), version, prefix, exitCode })
     },
   }
   const text = render[format]()

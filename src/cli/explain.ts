@@ -2,7 +2,7 @@ import { wrongInput } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderExplainJson } from '../report/json.js'
 import { renderPage, renderRules } from '../report/page.js'
-import { RULE_IDS } from '../rules/catalogue.js'
+import { CATALOGUE, RULE_IDS } from '../rules/catalogue.js'
 import { unknownChoice } from '../spec/reserved.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 import { readRulePages } from './rule-pages.js'
@@ -14,11 +14,14 @@ import { readRulePages } from './rule-pages.js'
  */
 export async function explain(world: World, id: string | undefined, flags: GlobalFlags): Promise<number> {
   if (id !== undefined && !RULE_IDS.includes(id)) throw wrongInput(unknownChoice('rule', id, RULE_IDS))
-  const rules = readRulePages().filter((rule) => id === undefined || rule.id === id)
   const paint = createPainter(wantsColor(world, flags, world.stdout))
-  const [rule] = rules
-  if (flags.json === true) world.stdout.write(renderExplainJson(rules))
-  else if (id === undefined || rule === undefined) world.stdout.write(renderRules(rules, paint))
-  else world.stdout.write(renderPage(rule, paint))
+  if (id === undefined && flags.json !== true) {
+    world.stdout.write(renderRules(CATALOGUE, paint))
+    return 0
+  }
+  const pages = readRulePages(id === undefined ? RULE_IDS : [id])
+  world.stdout.write(
+    flags.json === true ? renderExplainJson(pages) : pages.map((page) => renderPage(page, paint)).join('\n'),
+  )
   return 0
 }

@@ -2,9 +2,9 @@ import type { RulePage } from '../report/page.js'
 import { CATALOGUE } from '../rules/catalogue.js'
 import { readAsset } from '../workspace/assets.js'
 
-/** Every rule with its page. */
-export function readRulePages(): RulePage[] {
-  return CATALOGUE.map(({ id, severity, title }) => ({
+/** The rules of these ids with their pages. */
+export function readRulePages(ids: readonly string[]): RulePage[] {
+  return CATALOGUE.filter(({ id }) => ids.includes(id)).map(({ id, severity, title }) => ({
     id,
     severity,
     title,
