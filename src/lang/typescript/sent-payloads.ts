@@ -136,7 +136,9 @@ function memberOf(
 ): Typed {
   const type = readObjectType(scope, module, owner?.getTypeNode())
   const member = type?.members.find((one) => one.name === name)
-  return member === undefined ? { ...UNTOLD, optional: isChained } : { type: member.type, optional: member.optional || isChained }
+  return member === undefined
+    ? { ...UNTOLD, optional: isChained }
+    : { type: member.type, optional: member.optional || isChained }
 }
 
 function written(scope: TypeScope, module: TsModule, type: TypeNode | undefined): string | undefined {
