@@ -26,8 +26,12 @@ export function findNeverSent(contract: Contract): WantedField[] {
   const isSent = (key: string): boolean => sent.some((one) => one.key === key)
   return wanted.filter((field) => {
     if (isSent(field.key) || twins.includes(field)) return false
-    const reads = field.reads.filter((one) => !one.alternatives.some((key) => key !== field.key && isSent(key)))
-    return reads.length > 0 || field.declared?.optional === false
+    const reads = field.reads.filter(
+      (one) => !one.alternatives.some((key) => key !== field.key && isSent(key)),
+    )
+    // Who gets the payload as a whole reads what its type declares; a type of the page's own declares more.
+    const isPassedOn = field.declared !== undefined && contract.isWantedOpen && contract.isOwnType
+    return reads.length > 0 || field.declared?.optional === false || isPassedOn
   })
 }
 

@@ -39,6 +39,7 @@ export function readClientContract(context: SurveyContext, event: string): Contr
       })),
     ),
     isDeclared: false,
+    isOwnType: false,
     isWantedOpen: branches.some(
       (one) => one.shape === undefined || handsOn(source.text.slice(one.start, one.end), names),
     ),

@@ -48,6 +48,8 @@ export interface Contract {
   readonly wanted: readonly WantedField[]
   /** Whether a type declares the whole payload on the other side. */
   readonly isDeclared: boolean
+  /** Whether that type is made for payloads, and not one that they share with the rest of the page. */
+  readonly isOwnType: boolean
   /** Whether the other side may read more keys than it shows. */
   readonly isWantedOpen: boolean
   readonly wantedAt: readonly Place[]

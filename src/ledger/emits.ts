@@ -1,6 +1,14 @@
 import type { Place } from '../errors.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
-import { callArguments, childOf, descendants, dictEntries, importsOf, stringValue, textOf } from '../lang/python/query.js'
+import {
+  callArguments,
+  childOf,
+  descendants,
+  dictEntries,
+  importsOf,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
@@ -33,7 +41,9 @@ export interface EmitScope {
 /** Every place of the backend that makes a message of a channel, but for the factories themselves. */
 export function findEmits(repository: Repository, layout: Layout, channel: Channel): Emit[] {
   const { name } = channel.envelope
-  const near = new RegExp(`(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`)
+  const near = new RegExp(
+    `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
+  )
   return repository
     .search(layout.backend.folder, ['.py'], (text) => near.test(text))
     .filter((file) => file !== channel.envelope.file)
@@ -87,7 +97,11 @@ function boundAs(module: PythonModule, name: string): string[] {
   return [name, ...top.map((one) => one.bound), ...inner.map((match) => match[1] ?? '')]
 }
 
-function memberIn(module: PythonModule, node: PyNode | undefined, enums: readonly string[]): string | undefined {
+function memberIn(
+  module: PythonModule,
+  node: PyNode | undefined,
+  enums: readonly string[],
+): string | undefined {
   const [owner, member] = node === undefined ? [] : textOf(module, node).split('.')
   return owner !== undefined && enums.includes(owner) ? member : undefined
 }

@@ -68,7 +68,9 @@ export function brokenFiles(repository: Repository, layout: Layout, channel: Cha
   ]
   return [...new Set(parts)].flatMap((file) => {
     if (file === undefined) return []
-    const { source, syntaxErrors } = file.endsWith('.py') ? repository.python(file) : repository.typescript(file)
+    const { source, syntaxErrors } = file.endsWith('.py')
+      ? repository.python(file)
+      : repository.typescript(file)
     const [first] = syntaxErrors
     if (first === undefined) return []
     return [{ what: `\`${file}\` does not parse`, place: placeOf(source, first) }]

@@ -1,10 +1,10 @@
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
-import { findHandlerChain } from '../sites/parts/python-handler.js'
+import { unionsOf } from '../lang/typescript/query.js'
 import { placeOf } from '../sites/parts/place.js'
+import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
 import { findSwitch } from '../sites/parts/ts-switch.js'
-import { unionsOf } from '../lang/typescript/query.js'
 import type { SurveyContext } from '../sites/site.js'
 import { findReferences, type Reference } from './references.js'
 

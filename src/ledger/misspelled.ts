@@ -23,7 +23,10 @@ export function absorbMisspelled(rows: readonly Row[]): Row[] {
   const absorbed = new Map<Row, Row>()
   for (const row of rows.filter((one) => !isDefined(one))) {
     const lacking = defined.filter((one) => KEYED.every((site) => !(has(row, site) && has(one, site))))
-    const name = findNearest(row.event, lacking.map((one) => one.event))
+    const name = findNearest(
+      row.event,
+      lacking.map((one) => one.event),
+    )
     const owner = lacking.find((one) => one.event === name)
     if (owner !== undefined && ![...absorbed.values()].includes(owner)) absorbed.set(row, owner)
   }

@@ -18,7 +18,9 @@ export function findOrphans(context: SurveyContext): Orphans[] {
   const { repository, layout, channel } = context
   const derived = layout.channels.flatMap((one) => {
     const found = findEnum(repository, one)
-    return found === undefined ? [] : membersOf(found.module, found.one).map((member) => modelName(member.value))
+    return found === undefined
+      ? []
+      : membersOf(found.module, found.one).map((member) => modelName(member.value))
   })
   const models = repository.python(channel.envelope.file)
   const union = channel.union?.file

@@ -91,7 +91,9 @@ function isCalled(context: SurveyContext, method: Named): boolean {
 function isUsed(context: SurveyContext, hook: string, name: string): boolean {
   const { repository, channel } = context
   const text = (file: string): string => repository.workspace.read(file).text
-  const others = sourcesOf(context).filter((file) => file !== channel.hook?.file && file !== channel.client?.file)
+  const others = sourcesOf(context).filter(
+    (file) => file !== channel.hook?.file && file !== channel.client?.file,
+  )
   const users = others.filter((file) => new RegExp(`\\b${hook}\\b`).test(text(file)))
   if (users.some((file) => countWords(context, file, name) > 0)) return true
   // The whole object goes on: whoever gets it may use the name.

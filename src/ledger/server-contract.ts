@@ -24,7 +24,10 @@ export function readServerContract(
   if (factories.length === 0 || hook === undefined) return undefined
   const { source } = context.repository.python(envelope.file)
   const shapes = [
-    ...factories.map((one) => ({ shape: isClosed(context, one) ? one.shape : undefined, file: envelope.file })),
+    ...factories.map((one) => ({
+      shape: isClosed(context, one) ? one.shape : undefined,
+      file: envelope.file,
+    })),
     ...byHand.map((one) => ({ shape: one.shape, file: one.place.file })),
   ]
   const producers = shapes.map((one) => readSent(context, one.shape ?? [], one.file, factories[0]))
@@ -57,7 +60,9 @@ function isClosed(context: SurveyContext, { method, shape }: Factory): boolean {
   if (shape === undefined || isMadeTwice || /\.payload\b/.test(text)) return false
   if (name === undefined) return true
   const uses = descendants(method.node, 'identifier').filter((one) => textOf(module, one) === name)
-  const assigned = [...text.matchAll(new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=|\\b${name}\\[[^\\]]+\\]\\s*=`, 'g'))]
+  const assigned = [
+    ...text.matchAll(new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=|\\b${name}\\[[^\\]]+\\]\\s*=`, 'g')),
+  ]
   // What is left is the value in `payload=payload`, whose name looks like an assignment.
   return uses.length - assigned.length <= 1
 }
@@ -69,7 +74,8 @@ function readSent(
   factory: Factory | undefined,
 ): SentField[] {
   const module = repository.python(file)
-  const body = factory === undefined || file !== channel.envelope.file ? '' : textOf(module, factory.method.node)
+  const body =
+    factory === undefined || file !== channel.envelope.file ? '' : textOf(module, factory.method.node)
   const isReassigned = (name: string): boolean => new RegExp(`^\\s+${name}\\s*=(?!=)`, 'm').test(body)
   return shape.map((field) => {
     const type = typeOfValue(field)
@@ -86,7 +92,7 @@ function readSent(
   })
 }
 
-type Wanted = Pick<Contract, 'wanted' | 'isDeclared' | 'isWantedOpen' | 'wantedAt'>
+type Wanted = Pick<Contract, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>
 
 /** What the case of an event reads, and what it declares the payload to be. */
 function readWanted(context: SurveyContext, file: string, event: string): Wanted | undefined {
@@ -102,7 +108,9 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
   const isDeclared = declared !== undefined && types.length > 0
   const typeOfRead = (read: TsRead): FieldType | undefined =>
     read.cast === undefined ? undefined : readTsType(expandType(scope, module, read.cast))
-  const keys = [...new Set([...(declared?.members ?? []).map((one) => one.name), ...use.reads.map((one) => one.key)])]
+  const keys = [
+    ...new Set([...(declared?.members ?? []).map((one) => one.name), ...use.reads.map((one) => one.key)]),
+  ]
   return {
     wanted: keys.map((key): WantedField => {
       const members = (declared?.members ?? []).filter((one) => one.name === key)
@@ -117,10 +125,13 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
           member === undefined || shown === undefined
             ? undefined
             : { type: shown.type, optional: shown.optional === true, place: place(member, member.file) },
-        reads: reads.map((one): FieldRead => ({ ...one, type: typeOfRead(one), isGuarded, place: place(one) })),
+        reads: reads.map(
+          (one): FieldRead => ({ ...one, type: typeOfRead(one), isGuarded, place: place(one) }),
+        ),
       }
     }),
     isDeclared,
+    isOwnType: use.types.every((one) => /^\w+Payload$/.test(one.getText())),
     isWantedOpen: use.isHandedOn,
     wantedAt: [place(use)],
   }

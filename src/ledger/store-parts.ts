@@ -20,7 +20,8 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
   const action = read.store.object?.properties.find((one) => one.name === home.action)
   const keepsOwn = stateNames(event).some((name) => action?.value.includes(name) === true)
   const hasState = home.isDerived && (keepsOwn || has('ts-store-member/state') || has('ts-store-state'))
-  const state = stateNames(event).find((name) => action?.value.includes(name) === true) ?? stateNames(event)[0]
+  const state =
+    stateNames(event).find((name) => action?.value.includes(name) === true) ?? stateNames(event)[0]
   const isTyped = read.state !== undefined
   const expected: readonly (readonly [SiteKey, string, boolean])[] = [
     ['ts-store-action', home.action, read.store.object !== undefined],

@@ -1,6 +1,6 @@
-import { type FieldType, nullable, scalar } from '../spec/field-type.js'
 import { readLiteral } from '../sites/parts/python-types.js'
 import type { ShapeField } from '../sites/parts/shape.js'
+import { type FieldType, nullable, scalar } from '../spec/field-type.js'
 import type { SentField } from './contract.js'
 
 const ANY_LIST: FieldType = { kind: 'list', item: scalar('any') }

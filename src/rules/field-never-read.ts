@@ -1,5 +1,6 @@
-import { findCaseTwins, findNeverSent } from '../ledger/case-twins.js'
+import { findCaseTwins } from '../ledger/case-twins.js'
 import { isReadInHandler } from '../ledger/handler-reads.js'
+import { findNeverAsked } from '../ledger/other-clients.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 
@@ -14,7 +15,8 @@ export const fieldNeverRead: Rule = {
       const { contract } = row
       if (row.direction !== 'client-to-server' || contract === undefined || contract.isWantedOpen) return []
       // A key that goes by two names is one defect, which the key that is never sent tells.
-      if (findNeverSent(contract).length > 0) return []
+      if (findNeverAsked(row).length > 0) return []
+      if (row.of('python-handler-branch').every((one) => one.links?.isPlaceholder === true)) return []
       const twins = findCaseTwins(contract).map((one) => one.sent)
       const extra = contract.sent.filter(
         (one) =>

@@ -40,7 +40,9 @@ export const fieldSometimesMissing: Rule = {
 
 function clientNeeds({ declared, reads }: WantedField): boolean {
   if (declared !== undefined) return !declared.optional && !isOpaque(declared.type)
-  return reads.some((one) => one.type !== undefined && !isOpaque(one.type)) && reads.every((one) => !one.isGuarded)
+  return (
+    reads.some((one) => one.type !== undefined && !isOpaque(one.type)) && reads.every((one) => !one.isGuarded)
+  )
 }
 
 function serverNeeds({ reads }: WantedField): boolean {

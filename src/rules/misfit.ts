@@ -23,7 +23,11 @@ export function findMisfits(row: Row, kind: Misfit): MisfitField[] {
   })
 }
 
-function typeThatMisfits(sent: SentField, { declared, reads }: WantedField, kind: Misfit): FieldType | undefined {
+function typeThatMisfits(
+  sent: SentField,
+  { declared, reads }: WantedField,
+  kind: Misfit,
+): FieldType | undefined {
   // Who tests a value, or has another to fall back on, does without a null.
   const isGuarded = declared === undefined && kind === 'null' && reads.some((one) => one.isGuarded)
   const types = [declared?.type, ...reads.map((one) => one.type)].filter((one) => one !== undefined)

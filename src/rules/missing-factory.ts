@@ -32,7 +32,10 @@ function findUnknownCalls({ context, channel, rows, emits }: ChannelFacts): Drif
   return [...new Set(unknown.map((one) => one.name))].flatMap((called) => {
     const [place, ...others] = unknown.filter((one) => one.name === called).map((one) => one.place)
     const factories = rows.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
-    const nearest = findNearest(called, factories.map((one) => one.name))
+    const nearest = findNearest(
+      called,
+      factories.map((one) => one.name),
+    )
     const row =
       rows.find((one) => one.derivedFactory === called || one.event === called) ??
       factories.find((one) => one.name === nearest)?.row

@@ -18,7 +18,9 @@ export const missingInterface: Rule = {
       const types = typesOf(context.rows, row.event)
       const isServers = row.direction === 'server-to-client'
       const isNamed = types.some((type) => /^[A-Za-z_]\w*$/.test(type))
-      const isNeeded = isServers ? types.every((type) => /^\w+$/.test(type)) && contract.sent.length > 0 : isNamed
+      const isNeeded = isServers
+        ? types.every((type) => /^\w+$/.test(type)) && contract.sent.length > 0
+        : isNamed
       if (!isNeeded) return []
       const name = types.find((type) => /^[A-Za-z_]\w*$/.test(type)) ?? modelName(row.event)
       return [

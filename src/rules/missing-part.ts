@@ -1,6 +1,6 @@
+import { partPlace } from '../ledger/mentions.js'
 import type { Rule } from './rule.js'
 import { firstPlace, quoteAll } from './words.js'
-import { partPlace } from '../ledger/mentions.js'
 
 /** A channel of which a whole part was not found: one finding instead of one for each of its events. */
 export const missingPart: Rule = {
@@ -13,7 +13,9 @@ export const missingPart: Rule = {
     const takes = rows.some((row) => row.direction === 'client-to-server' && row.isUsed)
     const missing = [
       channel.union === undefined ? `a union of string literals like \`${channel.enum.name}\`` : undefined,
-      channel.hook === undefined && sends ? 'a hook with a `switch` over the type of its messages' : undefined,
+      channel.hook === undefined && sends
+        ? 'a hook with a `switch` over the type of its messages'
+        : undefined,
       channel.client === undefined && takes ? 'a client class whose methods send its events' : undefined,
       channel.handler === undefined && takes ? 'a function decorated with `.websocket(…)`' : undefined,
     ].filter((one) => one !== undefined)

@@ -1,6 +1,5 @@
-import { findNeverSent } from '../ledger/case-twins.js'
 import { placeOfWanted } from '../ledger/contract.js'
-import { isSentElsewhere } from '../ledger/other-clients.js'
+import { findNeverAsked } from '../ledger/other-clients.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 
@@ -10,11 +9,11 @@ export const requestFieldNeverSent: Rule = {
   severity: 'error',
   kind: 'contract',
   title: 'Every key that the server reads of a request is sent by the client.',
-  check: ({ context, rows, channel }) =>
+  check: ({ rows, channel }) =>
     rows.flatMap((row) => {
       const { contract } = row
       if (row.direction !== 'client-to-server' || contract === undefined) return []
-      const never = findNeverSent(contract).filter((one) => !isSentElsewhere(context, row.event, one.key))
+      const never = findNeverAsked(row)
       if (never.length === 0) return []
       const keys = never.map((one) => one.key)
       const sent = contract.sent.map((one) => one.key)

@@ -12,7 +12,8 @@ export const shadowedName: Rule = {
     rows.flatMap((row) =>
       row.factories.flatMap((factory) => {
         const problem = findEventNameProblem(factory.name)
-        if (problem?.why === undefined || !/hide|replace/.test(problem.why) || factory.name === 'raw') return []
+        if (problem?.why === undefined || !/hide|replace/.test(problem.why) || factory.name === 'raw')
+          return []
         return [
           {
             event: eventOf(row),

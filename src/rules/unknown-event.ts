@@ -19,7 +19,10 @@ export const unknownEvent: Rule = {
           event: eventOf(row),
           subject: 'python-enum-member',
           place: found,
-          related: places(partPlace(context, 'enum'), isSent || row.first('ts-hook-case') !== undefined ? row.first('ts-union-member') : undefined),
+          related: places(
+            partPlace(context, 'enum'),
+            isSent || row.first('ts-hook-case') !== undefined ? row.first('ts-union-member') : undefined,
+          ),
           what: `the frontend knows \`${row.event}\`, and \`${channel.enum.name}\` has no such member`,
           why: isSent
             ? 'the server ignores what the client sends by this name'

@@ -1,3 +1,4 @@
+import { findCaseTwins } from '../ledger/case-twins.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, placesOfWanted, quoteAll } from './words.js'
 
@@ -10,7 +11,8 @@ export const unusualWireCase: Rule = {
   check: ({ rows, wireCase }) =>
     rows.flatMap((row) => {
       const isOther = wireCase === 'camel' ? /^[a-z0-9]+_/ : /[a-z0-9][A-Z]/
-      const other = (row.contract?.sent ?? []).filter((one) => isOther.test(one.key))
+      const twins = row.contract === undefined ? [] : findCaseTwins(row.contract).map((one) => one.sent)
+      const other = (row.contract?.sent ?? []).filter((one) => isOther.test(one.key) && !twins.includes(one))
       const [first] = other
       if (first === undefined) return []
       const wanted = row.contract?.wanted.filter((one) => other.some((field) => field.key === one.key)) ?? []

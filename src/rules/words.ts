@@ -35,9 +35,30 @@ export function firstPlace(file: string, ...found: readonly (Place | undefined)[
   return found.find((one) => one !== undefined) ?? { file }
 }
 
-/** A type as a message shows it. */
+/** A type as JSON knows it, as a message shows it. */
 export function typeName(type: FieldType): string {
-  return `\`${printType(type).replaceAll('\n', ' ')}\``
+  return `\`${wireType(type).replaceAll('\n', ' ')}\``
+}
+
+function wireType(type: FieldType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return {
+        str: 'string',
+        datetime: 'string',
+        int: 'number',
+        float: 'number',
+        bool: 'boolean',
+        any: 'anything',
+        dict: 'object',
+      }[type.name]
+    case 'list':
+      return `${wireType(type.item)}[]`
+    case 'nullable':
+      return `${wireType(type.item)} | null`
+    default:
+      return printType(type)
+  }
 }
 
 /** The places of a key on the side that expects it. */

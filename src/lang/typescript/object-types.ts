@@ -1,4 +1,10 @@
-import { type InterfaceDeclaration, Node, type TypeAliasDeclaration, type TypeElementTypes, type TypeNode } from 'ts-morph'
+import {
+  type InterfaceDeclaration,
+  Node,
+  type TypeAliasDeclaration,
+  type TypeElementTypes,
+  type TypeNode,
+} from 'ts-morph'
 import { findExport, type Open } from './exports.js'
 import type { PathAlias } from './imports.js'
 import type { TsModule } from './parser.js'
@@ -103,7 +109,11 @@ function findDeclaration(scope: TypeScope, module: TsModule, name: string): Decl
   return found === undefined || node === undefined ? undefined : { module: found.module, node }
 }
 
-function readMembers(scope: TypeScope, module: TsModule, elements: readonly TypeElementTypes[]): TsObjectType {
+function readMembers(
+  scope: TypeScope,
+  module: TsModule,
+  elements: readonly TypeElementTypes[],
+): TsObjectType {
   const members: TsDeclaredMember[] = []
   let isOpen = false
   for (const one of elements) {

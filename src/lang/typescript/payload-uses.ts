@@ -146,7 +146,9 @@ function climb(node: Node): { outer: Node; casts: TypeNode[] } {
 function isName(node: Node): boolean {
   const parent = node.getParent()
   if (Node.isVariableDeclaration(parent) || Node.isBindingElement(parent)) {
-    return parent.getNameNode() === node || (Node.isBindingElement(parent) && parent.getInitializer() !== node)
+    return (
+      parent.getNameNode() === node || (Node.isBindingElement(parent) && parent.getInitializer() !== node)
+    )
   }
   if (Node.isPropertyAccessExpression(parent)) return parent.getNameNode() === node
   return Node.isPropertyAssignment(parent) && parent.getNameNode() === node
@@ -197,7 +199,9 @@ function contextOf(value: Node): Pick<TsRead, 'isGuarded' | 'alternatives'> {
 function keysIn(node: Node): string[] {
   return node
     .getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)
-    .filter((one) => Node.isIdentifier(one.getExpression()) || one.getExpression().getText().endsWith('.payload'))
+    .filter(
+      (one) => Node.isIdentifier(one.getExpression()) || one.getExpression().getText().endsWith('.payload'),
+    )
     .map((one) => one.getName())
 }
 
@@ -206,7 +210,12 @@ function isIgnored(payload: Node): boolean {
   const call = payload.getFirstAncestorByKind(SyntaxKind.CallExpression)
   const isLogged = call !== undefined && /^console\./.test(call.getExpression().getText())
   const parent = payload.getParent()
-  return isLogged || Node.isIfStatement(parent) || Node.isPrefixUnaryExpression(parent) || Node.isVoidExpression(parent)
+  return (
+    isLogged ||
+    Node.isIfStatement(parent) ||
+    Node.isPrefixUnaryExpression(parent) ||
+    Node.isVoidExpression(parent)
+  )
 }
 
 /** Whether a case has an effect. */

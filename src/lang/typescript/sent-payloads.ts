@@ -34,7 +34,7 @@ export function sentMessagesOf(scope: TypeScope, module: TsModule, className: st
       if (!isOwn) return []
       const [first, second] = call.getArguments()
       const [names, payload] = Node.isObjectLiteralExpression(first)
-        ? [namesIn(valueOf(first, 'type')), valueOf(first, 'payload')]
+        ? [namesIn(propertyOf(first, 'type')), propertyOf(first, 'payload')]
         : [namesIn(first), second]
       const sent = readPayload(scope, module, method, payload)
       return names.map((message) => ({ message, method: method.getName(), ...sent, ...spanOf(call) }))
@@ -49,7 +49,7 @@ function namesIn(node: Node | undefined): string[] {
   return [...namesIn(node.getWhenTrue()), ...namesIn(node.getWhenFalse())]
 }
 
-function valueOf(object: Node | undefined, name: string): Node | undefined {
+function propertyOf(object: Node | undefined, name: string): Node | undefined {
   if (!Node.isObjectLiteralExpression(object)) return undefined
   const property = object.getProperty(name)
   if (Node.isShorthandPropertyAssignment(property)) return property.getNameNode()
@@ -136,7 +136,9 @@ function memberOf(
 ): Typed {
   const type = readObjectType(scope, module, owner?.getTypeNode())
   const member = type?.members.find((one) => one.name === name)
-  return member === undefined ? { ...UNTOLD, optional: isChained } : { type: member.type, optional: member.optional || isChained }
+  return member === undefined
+    ? { ...UNTOLD, optional: isChained }
+    : { type: member.type, optional: member.optional || isChained }
 }
 
 function written(scope: TypeScope, module: TsModule, type: TypeNode | undefined): string | undefined {

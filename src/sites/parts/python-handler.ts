@@ -248,12 +248,12 @@ function readBranch(
         : undefined
       if (key !== undefined && !fields.some((field) => field.key === key))
         fields.push({
-            key,
-            optional: undefined,
-            type: { kind: 'unknown', raw: textOf(module, read) },
-            start: read.start,
-            value: textOf(module, read),
-          })
+          key,
+          optional: undefined,
+          type: { kind: 'unknown', raw: textOf(module, read) },
+          start: read.start,
+          value: textOf(module, read),
+        })
     }
   }
   return {
