@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { explainSchema } from '../src/report/json.js'
@@ -10,19 +10,12 @@ import { schemaErrors } from './support/schemas.js'
 const explain = (...args: string[]) => cachibotWs(['explain', ...args], { cwd: '/' })
 const HEADINGS = ['## Why it matters', '## Bad', '## Good', '## How to fix']
 
-test('every rule has a page, every page a rule', () => {
-  const pages = readdirSync(join(project, 'docs', 'rules')).map((name) => name.replace(/\.md$/, ''))
-  expect(pages.toSorted()).toEqual(RULE_IDS)
-  expect(new Set(RULE_IDS).size).toBe(RULE_IDS.length)
-})
-
 describe.each(CATALOGUE)('$id', ({ id, severity, title }) => {
-  test('has a page with the headings that all have, and a title in one sentence', () => {
+  test('has a page that begins with its title, and the headings that all have', () => {
     const page = readFileSync(join(project, 'docs', 'rules', `${id}.md`), 'utf8')
-    expect(page.startsWith(`# ${id}\n\n`)).toBe(true)
-    expect(page.split('\n').filter((line) => line.startsWith('## '))).toEqual(HEADINGS)
+    expect(page.startsWith(`# ${id}\n\n${title}\n`)).toBe(true)
+    expect(page.match(/^## .*/gm)).toEqual(HEADINGS)
     expect(page.split('```').length % 2).toBe(1)
-    expect(title).toMatch(/^[A-Z`].*\.$/)
   })
 
   test('is explained in a terminal without the marks of Markdown', async () => {

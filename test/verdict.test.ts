@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { acceptAll, type Baseline } from '../src/engine/baseline.js'
 import type { Scope } from '../src/engine/scope.js'
@@ -6,7 +8,7 @@ import { isFailed, judge, type Verdict } from '../src/engine/verdict.js'
 import type { Finding } from '../src/rules/finding.js'
 import { parseBaseline, printBaseline } from '../src/spec/baseline-file.js'
 import type { Config } from '../src/spec/config-file.js'
-import { open, readFixture } from './support/fixtures.js'
+import { open, project, readFixture } from './support/fixtures.js'
 import { drift } from './support/findings.js'
 
 const RULES = ['missing-case', 'field-never-sent', 'missing-model', 'unused-suppression']
@@ -252,3 +254,22 @@ test('a file that could not be read is a finding', async () => {
     { rule: 'unread-file', severity: 'error', place: { file: 'a.py' } },
   ])
 })
+
+describe.each(['suppression-of-unknown-rule', 'suppression-without-reason', 'unused-suppression'])(
+  'the page of %s',
+  (id) => {
+    const page = readFileSync(join(project, 'docs', 'rules', `${id}.md`), 'utf8')
+    const [bad = '', good = ''] = page.split('## Bad')[1]?.split('## Good') ?? []
+    const examples = (section: string): string[] =>
+      [...section.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+    const found = id === 'unused-suppression' ? [] : [at(PYTHON, 1)]
+
+    test.each(examples(bad))('finds the bad example: %s', async (text) => {
+      expect(rulesOf(await verdict(found, { texts: { [PYTHON]: text } }))).toContain(id)
+    })
+
+    test.each(examples(good))('finds nothing in the good example: %s', async (text) => {
+      expect(rulesOf(await verdict(found, { texts: { [PYTHON]: text } }))).toEqual([])
+    })
+  },
+)

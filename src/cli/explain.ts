@@ -1,9 +1,8 @@
-import { wrongInput } from '../errors.js'
+import { findNearest, type Problem, wrongInput } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderExplainJson } from '../report/json.js'
 import { renderPage, renderRules } from '../report/page.js'
 import { CATALOGUE, RULE_IDS } from '../rules/catalogue.js'
-import { unknownChoice } from '../spec/reserved.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 import { readRulePages } from './rule-pages.js'
 
@@ -13,7 +12,7 @@ import { readRulePages } from './rule-pages.js'
  * @throws Failure with exit code 2 for an unknown rule
  */
 export async function explain(world: World, id: string | undefined, flags: GlobalFlags): Promise<number> {
-  if (id !== undefined && !RULE_IDS.includes(id)) throw wrongInput(unknownChoice('rule', id, RULE_IDS))
+  if (id !== undefined && !RULE_IDS.includes(id)) throw wrongInput(unknownRule(id))
   const paint = createPainter(wantsColor(world, flags, world.stdout))
   if (id === undefined && flags.json !== true) {
     world.stdout.write(renderRules(CATALOGUE, paint))
@@ -24,4 +23,10 @@ export async function explain(world: World, id: string | undefined, flags: Globa
     flags.json === true ? renderExplainJson(pages) : pages.map((page) => renderPage(page, paint)).join('\n'),
   )
   return 0
+}
+
+function unknownRule(id: string): Problem {
+  const nearest = findNearest(id, RULE_IDS)
+  const guess = nearest === undefined ? '' : `did you mean \`${nearest}\`? `
+  return { what: `\`${id}\` is no rule`, fix: `${guess}All rules: cachibot-ws explain` }
 }

@@ -16,12 +16,17 @@ export function renderPage({ page, severity }: RulePage, paint: ChalkInstance): 
   let isCode = false
   for (const line of page.trimEnd().split('\n')) {
     if (line.startsWith('```')) isCode = !isCode
-    else if (isCode) lines.push(line === '' ? '' : paint.cyan(`    ${line}`))
+    else if (isCode) lines.push(line === '' ? '' : paintCode(line, paint)(`    ${line}`))
     else if (line.startsWith('# ')) lines.push(`${paint.bold(line.slice(2))} ${paint.dim(`(${severity})`)}`)
     else if (line.startsWith('#')) lines.push(paint.bold(line.replace(/^#+ /, '')))
     else lines.push(line.replace(/`([^`]+)`/g, (_, text: string) => paint.cyan(text)))
   }
   return `${lines.join('\n')}\n`
+}
+
+function paintCode(line: string, paint: ChalkInstance): ChalkInstance {
+  if (line.startsWith('+')) return paint.green
+  return line.startsWith('-') ? paint.red : paint.cyan
 }
 
 /** All rules, one a line. */

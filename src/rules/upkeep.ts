@@ -19,9 +19,13 @@ export const UPKEEP_RULES = [
   {
     id: 'suppression-without-reason',
     severity: 'warning',
-    title: 'Every ignore comment says why.',
+    title: 'Every ignore comment says why; one that does not ignores nothing.',
   },
-  { id: 'unread-file', severity: 'error', title: 'Every file that may hold events can be read.' },
+  {
+    id: 'unread-file',
+    severity: 'error',
+    title: 'Every file that may hold events is UTF-8, not too large, and parses.',
+  },
   { id: 'unused-suppression', severity: 'warning', title: 'Every ignore comment ignores something.' },
 ] as const satisfies readonly RuleInfo[]
 

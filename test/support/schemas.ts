@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import Ajv2020 from 'ajv/dist/2020.js'
 import AjvDraft4 from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { project } from './fixtures.js'
 
-const sarif = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
 // One pattern of the official schema is no Unicode regular expression.
 const draft4 = new AjvDraft4.default({ strict: false, allErrors: true, unicodeRegExp: false })
 addFormats.default(draft4)
-const validateSarif = draft4.compile(
-  JSON.parse(readFileSync(createRequire(import.meta.url).resolve(sarif), 'utf8')),
-)
+const validateSarif = draft4.compile(sarifSchema)
 
 /** What the official schema of SARIF 2.1.0 finds wrong. */
 export function sarifErrors(log: unknown): readonly unknown[] {
