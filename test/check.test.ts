@@ -188,7 +188,7 @@ describe('the baseline', () => {
     const cwd = checkout({ [STAGE]: UNUSED })
     const written = await check(cwd, '--write-baseline', '--fail-on', 'warning')
     expect(written.exitCode).toBe(0)
-    expect(written.stderr).toBe(`${BASELINE}: 1 entries written\n`)
+    expect(written.stderr).toBe(`wrote ${BASELINE}, which accepts 1 finding\n`)
     expect(written.stdout).toContain('; 1 accepted by the baseline')
     const value: unknown = JSON.parse(readFileSync(join(cwd, BASELINE), 'utf8'))
     expect(schemaErrors('baseline', value)).toEqual([])
@@ -230,6 +230,76 @@ describe('the baseline', () => {
     expect(broken.stderr).toMatch(/cachibot-ws\.baseline\.json:\d:1: the baseline does not parse/)
     expect(broken.stderr).toContain('cachibot-ws check --write-baseline')
     expect((await check(cwd, '--write-baseline')).exitCode).toBe(0)
+  })
+})
+
+describe('an event that the client drops', () => {
+  const HOOK = 'frontend/src/hooks/useWebSocket.ts'
+  const MODELS = 'cachibot/models/websocket.py'
+  /** A checkout whose hook has another name for `usage`. */
+  function drifted(): string {
+    const cwd = checkout()
+    edit(cwd, HOOK, "case 'usage'", "case 'usages'")
+    return cwd
+  }
+
+  function edit(cwd: string, path: string, before: string, after: string): void {
+    const text = readFileSync(join(cwd, path), 'utf8')
+    expect(text).toContain(before)
+    writeFileSync(join(cwd, path), text.replace(before, after))
+  }
+
+  test('is an error with both ends', async () => {
+    const cwd = drifted()
+    const ran = await check(cwd, '--json')
+    expect(ran.exitCode).toBe(1)
+    const errors = json(ran.stdout).findings.filter((one) => one.severity === 'error')
+    expect(errors).toMatchObject([{ rule: 'missing-case', event: { channel: 'main', name: 'usage' } }])
+    const ends = [errors[0], ...(errors[0]?.related ?? [])].map((end) => end?.file)
+    expect(ends).toEqual(expect.arrayContaining([HOOK, MODELS]))
+    expect((await check(cwd, 'usage')).exitCode).toBe(1)
+    expect((await check(cwd, 'approval')).exitCode).toBe(0)
+    expect((await check(cwd, '--channel', 'room')).exitCode).toBe(0)
+  })
+
+  test('is ignored by a comment at either end, and not without a reason', async () => {
+    const [finding] = json((await check(drifted(), '--json')).stdout).findings
+    for (const { file = '', line = 0 } of [{ ...finding }, ...(finding?.related ?? [])]) {
+      const mark = file.endsWith('.py') ? '#' : '//'
+      for (const [reason, exitCode] of [
+        ['shown in the mobile app only', 0],
+        ['', 1],
+      ] as const) {
+        const cwd = drifted()
+        const lines = readFileSync(join(cwd, file), 'utf8').split('\n')
+        lines[line - 1] += `  ${mark} cachibot-ws: ignore[missing-case] ${reason}`
+        writeFileSync(join(cwd, file), lines.join('\n'))
+        expect([file, (await check(cwd)).exitCode]).toEqual([file, exitCode])
+      }
+    }
+  })
+
+  test('is accepted by a baseline, and another one is not', async () => {
+    const cwd = drifted()
+    await check(cwd, '--write-baseline')
+    expect((await check(cwd)).exitCode).toBe(0)
+    edit(cwd, HOOK, "case 'error'", "case 'errors'")
+    const ran = await check(cwd, '--json')
+    expect(ran.exitCode).toBe(1)
+    expect(json(ran.stdout).findings.filter((one) => one.severity === 'error')).toMatchObject([
+      { event: { name: 'error' } },
+    ])
+  })
+
+  test('is mended by hand, and the baseline says that its entry can go', async () => {
+    const cwd = drifted()
+    await check(cwd, 'usage', '--write-baseline')
+    edit(cwd, HOOK, "case 'usages'", "case 'usage'")
+    const ran = await check(cwd, '--fail-on', 'warning')
+    expect(ran.exitCode).toBe(1)
+    expect(ran.stdout).toMatch(
+      /^cachibot-ws\.baseline\.json:4:5 {2}warning {2}stale-baseline-entry {2}`missing-case`/,
+    )
   })
 })
 

@@ -33,7 +33,7 @@ async function verdict(
     rules: RULES,
     severities: more.severities ?? {},
     suppressions: readSuppressions(repository, layout),
-    baseline: more.baseline,
+    baseline: more.baseline ?? [],
     scope: more.scope ?? {},
   })
 }
@@ -181,10 +181,8 @@ describe('ignore comments', () => {
 })
 
 describe('the baseline', () => {
-  const baselineOf = (...findings: Finding[]): Baseline => ({
-    file: 'known.json',
-    entries: parseBaseline(printBaseline(acceptAll(findings)), 'known.json'),
-  })
+  const baselineOf = (...findings: Finding[]): Baseline =>
+    parseBaseline(printBaseline(acceptAll(findings)), 'known.json')
 
   test('accepts what it lists, wherever the lines have gone', async () => {
     const baseline = baselineOf(drift())
@@ -214,8 +212,8 @@ describe('the baseline', () => {
       {
         rule: 'stale-baseline-entry',
         severity: 'warning',
-        place: { file: 'known.json', line: 5 },
-        what: '`missing-case` (`seat_taken`) of `cachibot/models/websocket.py` is 1 of 2 times accepted and no longer found',
+        place: { file: 'known.json', line: 5, column: 5 },
+        what: '`missing-case` of `seat_taken` (`seat_taken`) in `cachibot/models/websocket.py` is 1 of 2 times accepted and no longer found',
       },
     ])
   })
@@ -249,7 +247,7 @@ test('a file that could not be read is a finding', async () => {
     channels: [],
     unread: [{ what: '`a.py` is not valid UTF-8', place: { file: 'a.py' } }],
   }
-  const decisions = { rules: RULES, severities: {}, suppressions: [], baseline: undefined, scope: {} }
+  const decisions = { rules: RULES, severities: {}, suppressions: [], baseline: [], scope: {} }
   expect(judge(checked, decisions).findings).toMatchObject([
     { rule: 'unread-file', severity: 'error', place: { file: 'a.py' } },
   ])

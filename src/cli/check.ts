@@ -4,6 +4,7 @@ import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
 import { readSuppressions } from '../engine/suppressions.js'
 import { judge, type Verdict } from '../engine/verdict.js'
 import { wrongInput } from '../errors.js'
+import { plural } from '../report/count.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { printBaseline } from '../spec/baseline-file.js'
 import { unknownChoice } from '../spec/reserved.js'
@@ -66,22 +67,23 @@ function decide(
 ): Verdict {
   const scope = resolveScope(repository, layout, names, flags.channel)
   const isRewritten = flags.writeBaseline === true && (isWhole(scope) || !exists(world, settings.baseline))
-  const baseline = isRewritten ? undefined : readBaseline(world, settings, root)
+  const baseline = isRewritten ? [] : readBaseline(world, settings, root)
   const checked = checkEvents(repository, layout, scope)
   const suppressions = readSuppressions(repository, layout)
   const decisions = { rules: RULE_IDS, severities: settings.config.rules, suppressions, scope }
   if (flags.writeBaseline !== true) return judge(checked, { ...decisions, baseline })
-  const { findings } = judge(checked, { ...decisions, baseline: undefined })
+  const { findings } = judge(checked, { ...decisions, baseline: [] })
   const known = findings.filter(({ severity }) => isAtLeast(severity, bar === 'info' ? 'info' : 'warning'))
-  const kept = (baseline?.entries ?? [])
+  const kept = baseline
     .map(({ entry }) => entry)
     .filter(({ channel, event }) => !scopeHolds(scope, channel, event))
   const entries = [...acceptAll(known), ...kept]
   const file = shownFrom(root, settings.baseline)
   writeOutputFile(world.disk, settings.baseline, file, printBaseline(entries))
-  if (flags.quiet !== true) world.stderr.write(`${file}: ${entries.length} entries written\n`)
-  const written = { file, entries: entries.map((entry) => ({ entry, line: 1 })) }
-  return judge(checked, { ...decisions, baseline: written })
+  const accepted = entries.reduce((sum, { count }) => sum + count, 0)
+  if (flags.quiet !== true)
+    world.stderr.write(`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)
+  return judge(checked, { ...decisions, baseline: entries.map((entry) => ({ entry, place: { file } })) })
 }
 
 function exists(world: World, path: string): boolean {

@@ -40,7 +40,7 @@ export function readSettings(
 }
 
 /**
- * Reads the baseline; undefined where there is none and none was named.
+ * Reads the baseline; empty where there is none and none was named.
  *
  * @throws Failure with exit code 2 for one that was named and is not there, and for one that is not valid
  */
@@ -48,11 +48,11 @@ export function readBaseline(
   world: World,
   { baseline: path, baselineFrom }: Settings,
   root: string,
-): Baseline | undefined {
+): Baseline {
   const file = shownFrom(root, path)
   const text = readText(world, path, file)
-  if (text !== undefined) return { file, entries: parseBaseline(text, file) }
-  if (baselineFrom === undefined) return undefined
+  if (text !== undefined) return parseBaseline(text, file)
+  if (baselineFrom === undefined) return []
   throw wrongInput({
     what: `the baseline \`${file}\` does not exist`,
     why: `${baselineFrom} names it`,

@@ -1,13 +1,10 @@
+import type { Place } from '../errors.js'
 import type { Finding } from '../rules/finding.js'
 import { upkeepFinding } from '../rules/upkeep.js'
 import type { BaselineEntry } from '../spec/baseline-file.js'
 
-/** A baseline as it was read. */
-export interface Baseline {
-  /** As it is shown in findings. */
-  readonly file: string
-  readonly entries: readonly { readonly entry: BaselineEntry; readonly line: number }[]
-}
+/** A baseline as it was read: the entries, each with its place. */
+export type Baseline = readonly { readonly entry: BaselineEntry; readonly place: Place }[]
 
 /** What tells a finding apart without its lines, as one text. */
 export function fingerprintOf(finding: Finding): string {
@@ -40,11 +37,11 @@ export function acceptAll(findings: readonly Finding[]): BaselineEntry[] {
  */
 export function accept(
   findings: readonly Finding[],
-  { file, entries }: Baseline,
+  baseline: Baseline,
   isInScope: (entry: BaselineEntry) => boolean,
 ): { readonly kept: Finding[]; readonly accepted: Finding[]; readonly upkeep: Finding[] } {
   const left = new Map<string, number>()
-  for (const { entry } of entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count)
+  for (const { entry } of baseline) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count)
   const kept: Finding[] = []
   const accepted: Finding[] = []
   for (const finding of findings) {
@@ -53,24 +50,25 @@ export function accept(
     if (count > 0) left.set(key, count - 1)
     ;(count > 0 ? accepted : kept).push(finding)
   }
-  const upkeep = entries.flatMap(({ entry, line }) => {
+  const upkeep = baseline.flatMap(({ entry, place }) => {
     const key = keyOf(entry)
     const unused = Math.min(left.get(key) ?? 0, entry.count)
     left.set(key, (left.get(key) ?? 0) - unused)
-    return unused > 0 && isInScope(entry) ? [staleEntry(entry, unused, file, line)] : []
+    return unused > 0 && isInScope(entry) ? [staleEntry(entry, unused, place)] : []
   })
   return { kept, accepted, upkeep }
 }
 
-function staleEntry(entry: BaselineEntry, unused: number, file: string, line: number): Finding {
-  const { rule, channel, event, subject } = entry
+function staleEntry(entry: BaselineEntry, unused: number, place: Place): Finding {
+  const { rule, channel, event, file, subject } = entry
   const row = channel === undefined || event === undefined ? {} : { event: { channel, name: event } }
+  const name = event === undefined ? '' : ` of \`${event}\``
   const times = entry.count > 1 ? `${unused} of ${entry.count} times ` : ''
   return upkeepFinding('stale-baseline-entry', {
     ...row,
     subject: `${rule} ${subject}`,
-    place: { file, line },
-    what: `\`${rule}\` (\`${subject}\`) of \`${entry.file}\` is ${times}accepted and no longer found`,
+    place,
+    what: `\`${rule}\`${name} (\`${subject}\`) in \`${file}\` is ${times}accepted and no longer found`,
     why: 'the baseline would accept it without a word if it came back',
     fix: 'take it out of the baseline: cachibot-ws check --write-baseline',
   })

@@ -30,7 +30,7 @@ export function judge(
     readonly rules: readonly string[]
     readonly severities: Config['rules']
     readonly suppressions: readonly Suppression[]
-    readonly baseline: Baseline | undefined
+    readonly baseline: Baseline
     readonly scope: Scope
   },
 ): Verdict {
@@ -44,7 +44,7 @@ export function judge(
   const left = suppress(found, suppressions, { rules, isWhole: isWhole(scope) })
   const isInScope = ({ channel, event }: BaselineEntry): boolean => scopeHolds(scope, channel, event)
   const findings = [...left.kept, ...weigh(left.upkeep)]
-  const { kept, accepted, upkeep } = accept(findings, baseline ?? { file: '', entries: [] }, isInScope)
+  const { kept, accepted, upkeep } = accept(findings, baseline, isInScope)
   return {
     findings: [...kept, ...weigh(upkeep)].toSorted(compareFindings),
     accepted,

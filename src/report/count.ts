@@ -28,6 +28,7 @@ export function summarize(verdict: Verdict): string {
   return [`${found.join(', ') || 'nothing found'} ${where}`, ...left].join('; ')
 }
 
-function plural(count: number, noun: string): string {
+/** `1 event`, `2 events`. */
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failure, wrongInput } from '../errors.js'
+import { Failure, type Place, wrongInput } from '../errors.js'
 import { describeIssue, parseDataFile } from './data-file.js'
 
 /** The baseline that is used where neither a flag nor the config names one. */
@@ -33,13 +33,13 @@ const WORDS = {
  * Reads a baseline.
  *
  * @param file its name, for the places in errors
- * @returns the entries, each with the line that it stands in
+ * @returns the entries, each with its place
  * @throws Failure with exit code 2 that names file, line and column of every problem
  */
 export function parseBaseline(
   text: string,
   file: string,
-): readonly { readonly entry: BaselineEntry; readonly line: number }[] {
+): readonly { readonly entry: BaselineEntry; readonly place: Place }[] {
   try {
     const { value, locate } = parseDataFile(text, file, 'the baseline')
     const parsed = baselineFile.safeParse(value)
@@ -47,7 +47,7 @@ export function parseBaseline(
       throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
     return parsed.data.findings.map((one, index) => ({
       entry: one,
-      line: locate(['findings', index]).line ?? 1,
+      place: locate(['findings', index]),
     }))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
