@@ -53,6 +53,13 @@ function ownEmits(context: SurveyContext): Emit[] {
   return findEmits(repository, layout, channel).filter(isOwn)
 }
 
+/** Files of the frontend that could play a part of the channel which was not found. */
+function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
+  if (union !== undefined && hook !== undefined && client !== undefined) return []
+  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
+  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], isNear)
+}
+
 /** The files of a channel that have a syntax error, with its place. */
 export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
   const parts = [
@@ -65,6 +72,7 @@ export function brokenFiles(repository: Repository, layout: Layout, channel: Cha
     channel.hook?.file,
     channel.client?.file,
     ...layout.stores.map((one) => one.file),
+    ...suspects(repository, layout, channel),
   ]
   return [...new Set(parts)].flatMap((file) => {
     if (file === undefined) return []

@@ -1,5 +1,5 @@
 import { classesOf } from '../lang/python/query.js'
-import { interfacesOf } from '../lang/typescript/query.js'
+import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findEnum, membersOf } from '../sites/parts/python-enum.js'
@@ -16,12 +16,18 @@ export interface Orphans {
 /** Payload types beside the envelope and the union that are of no event and that nothing mentions. */
 export function findOrphans(context: SurveyContext): Orphans[] {
   const { repository, layout, channel } = context
-  const derived = layout.channels.flatMap((one) => {
+  const others = layout.channels.flatMap((one) => {
     const found = findEnum(repository, one)
-    return found === undefined
-      ? []
-      : membersOf(found.module, found.one).map((member) => modelName(member.value))
+    return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
   })
+  const known = layout.channels.flatMap(({ union }) =>
+    union === undefined
+      ? []
+      : unionsOf(repository.typescript(union.file))
+          .filter((one) => one.name === union.name)
+          .flatMap((one) => one.members.map((member) => member.value)),
+  )
+  const derived = [...context.rows.events(), ...others, ...known].map(modelName)
   const models = repository.python(channel.envelope.file)
   const union = channel.union?.file
   const types = union === undefined ? undefined : repository.typescript(union)

@@ -80,6 +80,18 @@ export class Row {
     return names.includes(emit.name) || (names.length === 0 && this.derivedFactory === emit.name)
   }
 
+  /** Whether a message is made in the branch of a request. */
+  isAnswer({ place }: Emit): boolean {
+    return this.context.rows.events().some((event) =>
+      this.context.rows.of(event, 'python-handler-branch').some((branch) => {
+        const { source } = this.context.repository.python(branch.file)
+        const [start, end] = [branch.start, branch.end].map((offset) => placeOf(source, offset).line ?? 0)
+        const line = place.line ?? 0
+        return branch.file === place.file && (start ?? 0) <= line && line <= (end ?? 0)
+      }),
+    )
+  }
+
   /** What the channel would call the factory of the event. */
   get derivedFactory(): string {
     return derivedFactory(this.context.custom, this.event)

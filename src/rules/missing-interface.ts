@@ -15,6 +15,9 @@ export const missingInterface: Rule = {
       if (!row.isUsed || row.first('ts-payload-interface') !== undefined) return []
       if (union === undefined || contract === undefined || broken.has(union.file)) return []
       if (contract.isDeclared || ownerOfModel(context.rows, row.event) !== undefined) return []
+      // A case that does not look at the payload needs no type for it.
+      const isIgnored = row.use !== undefined && row.use.reads.length === 0 && !row.use.isHandedOn
+      if (isIgnored) return []
       const types = typesOf(context.rows, row.event)
       const isServers = row.direction === 'server-to-client'
       const isNamed = types.some((type) => /^[A-Za-z_]\w*$/.test(type))

@@ -8,7 +8,7 @@ export const missingPart: Rule = {
   severity: 'error',
   kind: 'presence',
   title: 'Every channel has a handler, a union of its events, a hook with a switch over them, and a client.',
-  check({ context, channel, rows }) {
+  check({ context, channel, rows, broken }) {
     const sends = rows.some((row) => row.direction === 'server-to-client' && row.isUsed)
     const takes = rows.some((row) => row.direction === 'client-to-server' && row.isUsed)
     const missing = [
@@ -28,7 +28,10 @@ export const missingPart: Rule = {
         related: [],
         what: `channel \`${channel.id}\` (${quoteAll([channel.enum.name])}) lacks ${missing.join(', and ')}`,
         why: 'what goes over this channel has nobody at the other end, and nothing of it can be compared',
-        fix: `write the missing part, or take the channel out; \`cachibot-ws info --verbose\` says what was looked for`,
+        fix:
+          broken.size > 0
+            ? `mend the syntax error in ${quoteAll([...broken])} first`
+            : 'write the missing part, or take the channel out; `cachibot-ws info --verbose` says what was looked for',
       },
     ]
   },

@@ -1,3 +1,4 @@
+import type { WantedField } from '../ledger/contract.js'
 import type { FactoryFacts, Row } from '../ledger/row.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, placesOfWanted, plural, quoteAll } from './words.js'
@@ -13,7 +14,7 @@ export const parameterNeverPassed: Rule = {
       row.factories.flatMap((factory) => {
         const wanted = findNeverPassed(row, factory).flatMap(({ name, key }) => {
           const field = row.contract?.wanted.find((one) => one.key === key)
-          return field === undefined || field.reads.length === 0 ? [] : [{ name, key: key ?? '', field }]
+          return field === undefined || !reliesOn(row, field) ? [] : [{ name, key: key ?? '', field }]
         })
         if (wanted.length === 0) return []
         const keys = quoteAll(wanted.map((one) => one.key))
@@ -32,10 +33,17 @@ export const parameterNeverPassed: Rule = {
     ),
 }
 
+/** Whether the client reads a key that is always there with its default, or that it cannot do without. */
+function reliesOn(row: Row, { key, reads }: WantedField): boolean {
+  const isAlways = row.contract?.sent.some((one) => one.key === key && one.always) === true
+  return reads.length > 0 && (isAlways || reads.some((one) => !one.isGuarded))
+}
+
 function findNeverPassed(row: Row, factory: FactoryFacts): FactoryFacts['parameters'] {
   const calls = row.emits.filter((one) => one.kind === 'factory' && one.name === factory.name)
   const passed = calls.map((one) => one.passed)
-  if (calls.length === 0 || passed.includes(undefined)) return []
+  // An answer gives what its request carries, and leaves the rest at its default.
+  if (passed.includes(undefined) || calls.every((one) => row.isAnswer(one))) return []
   return factory.parameters.filter(
     (one, index) =>
       one.hasDefault &&

@@ -28,7 +28,10 @@ export function applySplices(
   for (const { path, before, after } of splices) {
     const text = changed.get(path)
     if (text?.includes(before) !== true) throw new Error(`${path} has no\n${before}`)
-    changed.set(path, text.replaceAll(before, () => after))
+    changed.set(
+      path,
+      text.replaceAll(before, () => after),
+    )
   }
   return changed
 }
