@@ -41,7 +41,7 @@ export function readClientContract(context: SurveyContext, event: string): Contr
     isDeclared: false,
     isOwnType: false,
     isWantedOpen: branches.some(
-      (one) => one.shape === undefined || handsOn(source.text.slice(one.start, one.end), names),
+      (one) => one.shape === undefined || handsOn(source.text, source.text.slice(one.start, one.end), names),
     ),
     wantedAt: branches.map((one) => placeOf(source, one.start)),
   }
@@ -59,11 +59,18 @@ function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
   }
 }
 
-/** Whether a branch does anything with the payload but read its keys, so that not all reads can be seen. */
-function handsOn(branch: string, names: ReadonlySet<string>): boolean {
-  const code = branch.replace(/#.*/g, '')
-  return [...names].some((name) => {
+/** A statement that takes the payload out of a message: what the message is called. */
+const TAKEN =
+  /^\s*\w+(?:\s*:[^=\n]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["'].*|\[\s*["']payload["']\s*\].*|\.payload\b.*)$/gm
+
+/** Whether a branch does anything with the message but read keys of its payload, so that not all reads can be seen. */
+function handsOn(module: string, branch: string, names: ReadonlySet<string>): boolean {
+  const messages = [...module.matchAll(TAKEN)].map((match) => match[1] ?? '')
+  const code = branch.replace(/#.*/g, '').replace(TAKEN, '')
+  const rest = [...names].reduce((text, name) => {
     const reads = `\\b${name}(?:\\.(?:get|pop)\\(|\\[)|isinstance\\(\\s*${name}\\b|\\bin\\s+${name}\\b|^\\s*${name}\\s*=`
-    return new RegExp(`\\b${name}\\b`).test(code.replace(new RegExp(reads, 'gm'), ''))
-  })
+    return text.replace(new RegExp(reads, 'gm'), '')
+  }, code)
+  const says = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(rest)
+  return names.size === 0 || [...names, ...messages].some(says) || /["']payload["']/.test(rest)
 }

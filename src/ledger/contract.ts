@@ -67,7 +67,9 @@ export function mergeSent(producers: readonly (readonly SentField[])[]): SentFie
     const found = producers.flatMap((one) => one.filter((field) => field.key === key))
     const [first] = found
     if (first === undefined) return []
-    const always = producers.every((one) => one.some((field) => field.key === key && field.always))
+    // A key that a producer sets in two places is set in one or the other, as by `if … else`.
+    const isAlways = (own: readonly SentField[]): boolean => own.length > 1 || own[0]?.always === true
+    const always = producers.every((one) => isAlways(one.filter((field) => field.key === key)))
     const types = new Set(found.map((one) => JSON.stringify(one.type)))
     const type: FieldType = types.size === 1 ? first.type : { kind: 'unknown', raw: first.value }
     return [{ ...first, always, type }]

@@ -26,7 +26,7 @@ export interface ChannelFacts {
 }
 
 /** Reads a channel for the rules. */
-export function readFacts(repository: Repository, layout: Layout, channel: Channel): ChannelFacts {
+function readFacts(repository: Repository, layout: Layout, channel: Channel): ChannelFacts {
   const rows = buildLedger(repository, layout, channel)
   const context: SurveyContext = { repository, layout, channel, custom: rows.custom, rows }
   const emits = ownEmits(context)

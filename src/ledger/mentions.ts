@@ -14,7 +14,7 @@ export interface MemberUse {
   readonly place: Place
 }
 
-/** Every use of a member of a Python class by the class's own name, outside of its file or inside. */
+/** Every use of a member of a Python class by the class's own name. */
 export function memberUses({ repository, layout }: SurveyContext, className: string): MemberUse[] {
   return findReferences(repository, [className], {
     folder: layout.backend.folder,
@@ -27,13 +27,18 @@ export function memberUses({ repository, layout }: SurveyContext, className: str
   })
 }
 
+/** Whether a method of a class is called by another one of it: `cls.error(…)`. */
+export function isCalledInside({ repository }: SurveyContext, file: string, name: string): boolean {
+  return new RegExp(`\\b(?:cls|self)\\.${name}\\(`).test(repository.workspace.read(file).text)
+}
+
 /** Whether the backend makes members of a class by names that only show when it runs. */
 export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
   const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
   return repository.search(layout.backend.folder, ['.py'], (text) => dynamic.test(text)).length > 0
 }
 
-/** Names of a Python class: methods and assignments of it and of its bases in the same module; undefined with other bases. */
+/** Names of a Python class: methods and assignments of it and of its bases in the same module. */
 export function namesOfClass({ repository }: SurveyContext, file: string, className: string): Set<string> {
   const module = repository.python(file)
   const names = new Set<string>()

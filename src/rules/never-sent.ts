@@ -1,4 +1,4 @@
-import { isDynamic } from '../ledger/mentions.js'
+import { isCalledInside, isDynamic } from '../ledger/mentions.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, places } from './words.js'
 
@@ -13,6 +13,7 @@ export const neverSent: Rule = {
     return rows.flatMap((row) => {
       const [factory] = row.factories
       if (row.direction !== 'server-to-client' || factory === undefined || row.emits.length > 0) return []
+      if (isCalledInside(context, channel.envelope.file, factory.name)) return []
       const handled = row.first('ts-hook-case')
       const isDropped = handled === undefined ? ', and the client has no case for it' : ''
       return [

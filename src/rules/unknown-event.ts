@@ -1,4 +1,4 @@
-import { partPlace } from '../ledger/mentions.js'
+import { partPlace, stringsOf } from '../ledger/mentions.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, places } from './words.js'
 
@@ -14,6 +14,9 @@ export const unknownEvent: Rule = {
       if (row.first('python-enum-member') !== undefined || found === undefined) return []
       if (broken.has(channel.enum.file)) return []
       const isSent = row.first('ts-send-method') !== undefined
+      // A name that the client itself says is an event of the page, as that a connection is back.
+      const said = isSent ? [] : stringsOf(context, row.event)
+      if (said.some((one) => one.file === channel.client?.file)) return []
       return [
         {
           event: eventOf(row),

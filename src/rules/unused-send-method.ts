@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js'
-import { addEvent, eventOf, places, quoteAll } from './words.js'
+import { eventOf, places, quoteAll } from './words.js'
 
 /** A method of the client that nothing calls. */
 export const unusedSendMethod: Rule = {
@@ -21,7 +21,7 @@ export const unusedSendMethod: Rule = {
           related: places(row.first('python-handler-branch'), row.first('ts-hook-return')),
           what: `nothing of the frontend calls ${quoteAll(methods.map((one) => one.name))}, which sends \`${row.event}\``,
           why: 'nobody can ask for it from the page, although the server would answer',
-          fix: `call it from the hook: \`${addEvent(row)}\`; or take the event out`,
+          fix: `call \`${first.name}\` from a callback that the hook returns, or take the event out`,
         },
       ]
     }),

@@ -8,7 +8,7 @@ interface Member {
 }
 
 /** The members of the enum, by text alone. */
-export function membersOf(texts: Texts, { models, enumName }: Parts): Member[] {
+function membersOf(texts: Texts, { models, enumName }: Parts): Member[] {
   const text = read(texts, models)
   const start = text.indexOf(`class ${enumName}(`)
   const end = text.indexOf('\nclass ', start + 1)
