@@ -83,13 +83,18 @@ module.exports = {
       'The ledger holds facts; nothing rendered, nothing decided.',
     ),
     mayImport(
+      'rules',
+      ['ledger/', 'sites/site\\.ts$', 'spec/', 'layout/layout\\.ts$'],
+      'A rule decides and words; it reads no file and knows no parser. If it needs a fact, let the ledger give it.',
+    ),
+    mayImport(
       'engine',
-      ['ledger/', 'sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['rules/', 'ledger/', 'sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(
       'report',
-      ['engine/', 'sites/site\\.ts$', 'spec/'],
+      ['engine/', 'rules/(finding|rule)\\.ts$', 'sites/site\\.ts$', 'spec/'],
       'A report is a function from a result to a string. If it needs a fact, put the fact into the result.',
     ),
     oneDoor(

@@ -2,16 +2,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { infoSchema, listSchema, runSchema } from '../dist/report/json.js'
+import { explainSchema, infoSchema, listSchema, runSchema } from '../dist/report/json.js'
 import { completionSchema, helpSchema, initSchema, versionSchema } from '../dist/report/program-json.js'
+import { RULE_IDS } from '../dist/rules/catalogue.js'
+import { baselineFile } from '../dist/spec/baseline-file.js'
+import { configSchema } from '../dist/spec/config-file.js'
 import { specFile } from '../dist/spec/spec-file.js'
 
 const folder = resolve(import.meta.dirname, '..', 'schemas')
 const schemas = {
   'event.schema.json': [specFile, 'A spec file of cachibot-ws', 'input'],
-  'add-event.schema.json': [
+  'config.schema.json': [configSchema(RULE_IDS), 'cachibot-ws.config.json', 'input'],
+  'baseline.schema.json': [baselineFile, 'A baseline of cachibot-ws check', 'input'],
+  'run.schema.json': [
     runSchema,
-    'The JSON that add-event prints, and every command on a failure',
+    'The JSON that add-event and check print, and every command on a failure',
     'output',
   ],
   'init.schema.json': [initSchema, 'The JSON that init prints', 'output'],
@@ -19,6 +24,7 @@ const schemas = {
   'help.schema.json': [helpSchema, 'The JSON that --help prints', 'output'],
   'version.schema.json': [versionSchema, 'The JSON that --version prints', 'output'],
   'list.schema.json': [listSchema, 'The JSON that list prints', 'output'],
+  'explain.schema.json': [explainSchema, 'The JSON that explain prints', 'output'],
   'info.schema.json': [infoSchema, 'The JSON that info prints', 'output'],
 }
 

@@ -78,6 +78,7 @@ test('the package, installed elsewhere from its tarball, completes an event', ()
     'THIRD-PARTY-NOTICES.md',
     'bin',
     'dist',
+    'docs',
     'package.json',
     'schemas',
     'setup',

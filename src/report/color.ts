@@ -24,3 +24,13 @@ export function visible(text: string): string {
     return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
   })
 }
+
+/** {@link visible}, in one line. */
+export function visibleLine(text: string): string {
+  return withoutCommands(visible(text).replace(/\n/g, '\\n').replace(/\t/g, '\\t'))
+}
+
+/** What a CI runner would take for a command is taken apart: `::` in front of a line, `##[` anywhere. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(?=[^\S\n]*::)/gm, './').replaceAll('##[', '# #[')
+}

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import type { Info } from '../engine/info.js'
 import { CELL_STATUSES, type ListedEvent } from '../engine/list-events.js'
 import { type Change, type ChecklistItem, type EventSummary, STATUSES } from '../engine/result.js'
+import type { Verdict } from '../engine/verdict.js'
 import type { Problem } from '../errors.js'
+import type { Finding } from '../rules/finding.js'
 import { SITE_IDS } from '../sites/site.js'
 import { DIRECTIONS } from '../spec/event-spec.js'
 import { type Field, printType } from '../spec/field-type.js'
+import { SEVERITIES } from '../spec/severity.js'
+import { countSeverities } from './count.js'
 
 const place = {
   file: z.string().optional(),
@@ -44,7 +48,28 @@ export const head = {
   error: problem.extend({ problems: z.array(problem) }).nullable(),
 }
 
-/** The JSON that `add-event` prints, and every command on a failure. */
+const finding = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  event: z.strictObject({ channel: z.string(), name: z.string() }).nullable(),
+  ...place,
+  related: z.array(z.strictObject(place)),
+  what: z.string(),
+  why: z.string(),
+  fix: z.string(),
+})
+
+const summary = z.strictObject({
+  errors: z.int(),
+  warnings: z.int(),
+  infos: z.int(),
+  accepted: z.int().describe('Known findings that the baseline accepts.'),
+  suppressed: z.int().describe('Findings that a comment ignores.'),
+  events: z.int(),
+  channels: z.array(z.string()).readonly(),
+})
+
+/** The JSON that `add-event` and `check` print, and every command on a failure. */
 export const runSchema = z.strictObject({
   ...head,
   command: z.string(),
@@ -72,7 +97,8 @@ export const runSchema = z.strictObject({
       }),
     )
     .readonly(),
-  findings: z.array(z.never()),
+  findings: z.array(finding),
+  summary: summary.optional().describe('Only of `check`.'),
   diff: z.string(),
   next: z.array(z.string()).readonly(),
 })
@@ -87,6 +113,7 @@ export interface Run {
   readonly checklist?: readonly ChecklistItem[]
   readonly diff?: string
   readonly next?: readonly string[]
+  readonly verdict?: Verdict
   readonly problems?: readonly Problem[]
 }
 
@@ -101,7 +128,8 @@ export function renderRunJson(run: Run): string {
     dryRun: run.dryRun,
     changes: run.changes ?? [],
     checklist: run.checklist ?? [],
-    findings: [],
+    findings: run.verdict?.findings.map(findingJson) ?? [],
+    ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
     diff: run.diff ?? '',
     next: run.next ?? [],
     error: errorJson(run.problems ?? []),
@@ -138,6 +166,26 @@ export const infoSchema = z.strictObject({
   stores: z.array(named.extend({ isDefault: z.boolean() })).readonly(),
   styles: z.array(style.extend({ file: z.string(), details: z.string() })).readonly(),
 })
+
+const rule = z.strictObject({
+  id: z.string(),
+  severity: z.enum(SEVERITIES),
+  title: z.string(),
+  page: z.string().describe('Markdown: what it checks, why it matters, bad, good, how to fix.'),
+})
+
+/** The JSON that `explain` prints. */
+export const explainSchema = z.strictObject({
+  ...head,
+  command: z.literal('explain'),
+  rules: z.array(rule).readonly(),
+})
+
+/** One JSON value with the pages of rules. */
+export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): string {
+  const value = { schemaVersion: 1, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
+  return print(value satisfies z.input<typeof explainSchema>)
+}
 
 /** One JSON value with everything that discovery found. */
 export function renderInfoJson(info: Info): string {
@@ -191,6 +239,29 @@ export function renderListJson(events: readonly ListedEvent[]): string {
       sites: cells.map(({ site, status: is, place: at }) => ({ site, status: is, ...at })),
     })),
   } satisfies z.input<typeof listSchema>)
+}
+
+function findingJson({
+  rule,
+  severity,
+  event: row,
+  place: at,
+  related,
+  what,
+  why,
+  fix,
+}: Finding): z.input<typeof finding> {
+  return { rule, severity, event: row ?? null, ...at, related: [...related], what, why, fix }
+}
+
+function summaryJson(verdict: Verdict): z.input<typeof summary> {
+  return {
+    ...countSeverities(verdict.findings),
+    accepted: verdict.accepted.length,
+    suppressed: verdict.suppressed.length,
+    events: verdict.events,
+    channels: verdict.channels,
+  }
 }
 
 function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk'
 import type { Change, ChecklistItem, EventSummary, Status } from '../engine/result.js'
 import { formatPlace, type Problem } from '../errors.js'
-import { visible } from './color.js'
+import { visible, withoutCommands } from './color.js'
 
 const MARKS: Readonly<Record<Status, string>> = {
   inserted: '+',
@@ -71,9 +71,10 @@ export function renderProblems(problems: readonly Problem[], paint: ChalkInstanc
   return problems
     .map((problem) => {
       const at = problem.place === undefined ? '' : `${formatPlace(problem.place)}: `
-      const lines = [`${paint.red('error:')} ${visible(at + problem.what)}`]
-      if (problem.why !== undefined) lines.push(`  why: ${visible(problem.why)}`)
-      if (problem.fix !== undefined) lines.push(`  fix: ${visible(problem.fix)}`)
+      const say = (text: string): string => withoutCommands(visible(text))
+      const lines = [`${paint.red('error:')} ${say(at + problem.what)}`]
+      if (problem.why !== undefined) lines.push(`  why: ${say(problem.why)}`)
+      if (problem.fix !== undefined) lines.push(`  fix: ${say(problem.fix)}`)
       return `${lines.join('\n')}\n`
     })
     .join('')

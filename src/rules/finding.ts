@@ -1,8 +1,7 @@
 import type { Place } from '../errors.js'
+import type { Severity } from '../spec/severity.js'
 
-/** How bad a finding is, worst first. */
-export const SEVERITIES = ['error', 'warning', 'info'] as const
-export type Severity = (typeof SEVERITIES)[number]
+export type { Severity } from '../spec/severity.js'
 
 /**
  * One drift between the two sides of the wire: facts and the words made of them. The first place is where it

@@ -1,14 +1,7 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { Failure, findNearest, type Place, type Problem, wrongInput } from '../errors.js'
-import {
-  buildSpec,
-  DIRECTIONS,
-  type EventSpec,
-  type FieldInput,
-  type SpecInput,
-  type SpecPath,
-} from './event-spec.js'
+import { Failure, wrongInput } from '../errors.js'
+import { type DataFile, describeIssue, parseDataFile } from './data-file.js'
+import { buildSpec, DIRECTIONS, type EventSpec, type FieldInput, type SpecInput } from './event-spec.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN } from './names.js'
 
 const fieldObject = z.strictObject({
@@ -67,27 +60,11 @@ export const specFile = z.strictObject({
 function parseSpecFile(
   text: string,
   file: string,
-): { readonly input: SpecInput; readonly locate: (path: SpecPath) => Place } {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    throw wrongInput(
-      ...document.errors.map((error): Problem => {
-        const { line, col } = lines.linePos(error.pos[0])
-        return { what: `the spec file does not parse: ${error.message}`, place: { file, line, column: col } }
-      }),
-    )
-  }
-  const locate = (path: SpecPath): Place => placeOf(document, lines, file, path)
-  let value: unknown
-  try {
-    value = document.toJS({ maxAliasCount: 50 })
-  } catch {
-    throw wrongInput({ what: 'the spec file does not parse: too many aliases', place: { file } })
-  }
+): { readonly input: SpecInput; readonly locate: DataFile['locate'] } {
+  const { value, locate } = parseDataFile(text, file, 'the spec file')
   const parsed = parseValue(value, file)
   if (parsed.success) return { input: parsed.data, locate }
-  throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate)))
+  throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
 }
 
 /** @throws Failure with exit code 2 for a value that contains itself or is nested beyond reason */
@@ -116,62 +93,27 @@ export function buildSpecFromFile(text: string, file: string, overrides: Partial
   return buildSpec({ ...input, ...overrides, ...merged }, locate)
 }
 
-function placeOf(document: Document, lines: LineCounter, file: string, path: SpecPath): Place {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0])
-      return { file, line, column: col }
-    }
-  }
-  return { file, line: 1, column: 1 }
-}
-
-const KEYS = [
-  'name',
-  'direction',
-  'channel',
-  'description',
-  'payload',
-  'request',
-  'store',
-  'emit',
-  'hook',
-  'as',
-  'to',
-  'type',
-  'optional',
-  'nullable',
-  'default',
-  'wire',
-  'python',
-  'typescript',
-]
-
-function describeIssue(issue: z.core.$ZodIssue, locate: (path: SpecPath) => Place): Problem[] {
-  const path = issue.path.filter((part) => typeof part !== 'symbol')
-  const shown = path.length === 0 ? 'the spec' : `\`${path.join('.')}\``
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const nearest = findNearest(key, KEYS)
-      return {
-        what: `${shown} has an unknown key \`${key}\``,
-        ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
-        place: locate([...path, key]),
-      }
-    })
-  }
-  if (issue.code === 'invalid_union') {
-    const branches = issue.errors.filter((branch) =>
-      branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'),
-    )
-    const nested = branches
-      .flat()
-      .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as z.core.$ZodIssue)
-    if (nested.length > 0) return nested.flatMap((inner) => describeIssue(inner, locate))
-    return [
-      { what: `${shown} is neither a type expression nor a mapping with \`type\``, place: locate(path) },
-    ]
-  }
-  return [{ what: `${shown}: ${issue.message}`, place: locate(path) }]
+const WORDS = {
+  title: 'the spec',
+  keys: [
+    'name',
+    'direction',
+    'channel',
+    'description',
+    'payload',
+    'request',
+    'store',
+    'emit',
+    'hook',
+    'as',
+    'to',
+    'type',
+    'optional',
+    'nullable',
+    'default',
+    'wire',
+    'python',
+    'typescript',
+  ],
+  noForm: 'is neither a type expression nor a mapping with `type`',
 }

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -28,10 +29,12 @@ export interface Disk {
   writeNew(path: string, content: Buffer, mode: number): void
   /** Makes a folder and those around it, as far as they are not there. */
   makeFolder(path: string): void
+  /** Adds to the end of a file, which is made where there is none. */
+  append(path: string, content: Buffer): void
   rename(from: string, to: string): void
   remove(path: string): void
-  /** Permission bits, and whether anyone may write. Undefined when there is nothing. */
-  stat(path: string): { readonly kind: 'file' | 'folder'; readonly mode: number } | undefined
+  /** Permission bits, and whether anyone may write; `other` is a pipe or a device. Undefined when there is nothing. */
+  stat(path: string): { readonly kind: 'file' | 'folder' | 'other'; readonly mode: number } | undefined
   list(path: string): readonly DiskEntry[]
   realpath(path: string): string
 }
@@ -55,13 +58,15 @@ export const nodeDisk: Disk = {
   makeFolder: (path) => {
     mkdirSync(path, { recursive: true })
   },
+  append: (path, content) => appendFileSync(path, content),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
   stat(path) {
     try {
       const stats = statSync(path, { throwIfNoEntry: false })
       if (stats === undefined) return undefined
-      return { kind: stats.isDirectory() ? 'folder' : 'file', mode: stats.mode & 0o7777 }
+      const kind = stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
+      return { kind, mode: stats.mode & 0o7777 }
     } catch (error) {
       if (NOTHING_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
       throw error
@@ -72,7 +77,7 @@ export const nodeDisk: Disk = {
       if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }]
       if (entry.isFile()) return [{ name: entry.name, kind: 'file' }]
       const target = entry.isSymbolicLink() ? statOrNothing(`${path}/${entry.name}`) : undefined
-      return target === undefined ? [] : [{ name: entry.name, kind: target.kind }]
+      return target === undefined || target.kind === 'other' ? [] : [{ name: entry.name, kind: target.kind }]
     })
   },
   realpath: (path) => realpathSync(path),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/program.js'
-import { nodeDisk } from '../../src/workspace/disk.js'
+import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 import { assertSchema } from './json-schemas.js'
 
@@ -42,7 +42,7 @@ export interface Ran {
 /** Runs the program in this process. */
 export async function cachibotWs(
   args: readonly string[],
-  world: { cwd: string; env?: Record<string, string>; stdin?: string },
+  world: { cwd: string; env?: Record<string, string>; stdin?: string; disk?: Disk },
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -52,7 +52,7 @@ export async function cachibotWs(
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     stdinIsTTY: false,
-    disk: nodeDisk,
+    disk: world.disk ?? nodeDisk,
     readStdin: async () => world.stdin ?? '',
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)

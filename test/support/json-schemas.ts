@@ -3,6 +3,7 @@ import * as program from '../../src/report/program-json.js'
 
 /** By the `command` of a JSON value: its validator, which the schema that ships is made from. */
 const SCHEMAS: Readonly<Record<string, { parse(value: unknown): unknown }>> = {
+  explain: json.explainSchema,
   info: json.infoSchema,
   list: json.listSchema,
   init: program.initSchema,

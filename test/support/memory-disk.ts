@@ -48,6 +48,11 @@ export class MemoryDisk implements Disk {
     // Folders are where files are.
   }
 
+  append(path: string, content: Buffer): void {
+    this.change('append', path)
+    this.files.set(path, Buffer.concat([this.files.get(path) ?? Buffer.alloc(0), content]))
+  }
+
   rename(from: string, to: string): void {
     this.change('rename', to)
     const content = this.read(from)

@@ -106,7 +106,7 @@ export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
 /** All interfaces and object type aliases at the top level. */
 export const interfacesOf = perModule((module: TsModule): readonly TsInterface[] => {
   return module.file.getStatements().flatMap((statement) => {
-    if (Node.isInterfaceDeclaration(statement)) return [readInterface(statement)]
+    if (Node.isInterfaceDeclaration(statement)) return readInterface(statement) ?? []
     if (Node.isTypeAliasDeclaration(statement)) return readObjectAlias(statement) ?? []
     return []
   })
@@ -239,9 +239,10 @@ function readUnion(alias: TypeAliasDeclaration): TsUnion | undefined {
   return members.length === nodes.length ? { name: alias.getName(), members, ...spanOf(alias) } : undefined
 }
 
-function readInterface(node: InterfaceDeclaration): TsInterface {
+function readInterface(node: InterfaceDeclaration): TsInterface | undefined {
   const close = node.getEnd() - 1
-  const open = node.getFirstChildByKindOrThrow(SyntaxKind.OpenBraceToken).getEnd()
+  const open = node.getFirstChildByKind(SyntaxKind.OpenBraceToken)?.getEnd()
+  if (open === undefined) return undefined
   return {
     name: node.getName(),
     members: node.getMembers().flatMap((member) => readMember(member) ?? []),

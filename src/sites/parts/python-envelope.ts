@@ -145,7 +145,8 @@ export function readWireCase(repository: Repository, channel: Channel): WireCase
   return (majority(votes) as WireCase | undefined) ?? 'camel'
 }
 
-function readPayload(
+/** The payload that a function gives a message. */
+export function readPayload(
   module: PythonModule,
   method: PyFunction,
   payload: PyNode | undefined,
@@ -179,7 +180,14 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
     const { default: _none, ...source } = sourceOf(module, method, right)
-    fields.push({ key, optional: isConditional, type: isStripped ? type.item : type, ...source })
+    fields.push({
+      key,
+      optional: isConditional,
+      type: isStripped ? type.item : type,
+      start: left.start,
+      value: textOf(module, right),
+      ...source,
+    })
   }
   return isKnown ? fields : undefined
 }
@@ -189,7 +197,14 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
   for (const entry of dictEntries(module, dict)) {
     if (entry.key === undefined) return undefined
     const type = readValue(module, method, entry.value)
-    fields.push({ key: entry.key, optional: false, type, ...sourceOf(module, method, entry.value) })
+    fields.push({
+      key: entry.key,
+      optional: false,
+      type,
+      start: entry.node.start,
+      value: textOf(module, entry.value),
+      ...sourceOf(module, method, entry.value),
+    })
   }
   return fields
 }

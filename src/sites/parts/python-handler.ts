@@ -205,7 +205,7 @@ function findPayload(
 }
 
 /** The names that a module binds to the payload of a message. */
-function payloadNames(module: PythonModule): ReadonlySet<string> {
+export function payloadNames(module: PythonModule): ReadonlySet<string> {
   const statements = descendants(module.root, 'expression_statement').map((one) => textOf(module, one))
   return new Set(statements.flatMap((text) => PAYLOAD.exec(text)?.[1] ?? []))
 }
@@ -227,20 +227,33 @@ function readBranch(
       const callee = childOf(call, 'function')
       const list = callArguments(module, call)
       const isGuard = textOf(module, callee ?? call) === 'isinstance'
-      if (!isGuard && list.some((one) => isPayload(one.value) || one.value.type === 'dictionary_splat'))
-        isHandedOn = true
+      const isGiven = (value: PyNode): boolean =>
+        isPayload(value) || (value.type === 'dictionary_splat' && value.children.some(isPayload))
+      if (!isGuard && list.some((one) => isGiven(one.value))) isHandedOn = true
       if (callee?.type !== 'attribute' || !isPayload(childOf(callee, 'object'))) continue
       const key = stringValue(module, list[0]?.value)
       if (key === undefined || textOf(module, childOf(callee, 'attribute') ?? callee) !== 'get') continue
       if (!fields.some((field) => field.key === key))
-        fields.push({ key, optional: undefined, type: readDefault(module, list[1]?.value) })
+        fields.push({
+          key,
+          optional: undefined,
+          type: readDefault(module, list[1]?.value),
+          start: call.start,
+          value: textOf(module, call),
+        })
     }
     for (const read of descendants(statement, 'subscript')) {
       const key = isPayload(childOf(read, 'value'))
         ? stringValue(module, childOf(read, 'subscript'))
         : undefined
       if (key !== undefined && !fields.some((field) => field.key === key))
-        fields.push({ key, optional: undefined, type: { kind: 'unknown', raw: textOf(module, read) } })
+        fields.push({
+          key,
+          optional: undefined,
+          type: { kind: 'unknown', raw: textOf(module, read) },
+          start: read.start,
+          value: textOf(module, read),
+        })
     }
   }
   return {

@@ -15,6 +15,9 @@ export interface ShapeField {
   /** What it is when the caller gives nothing. */
   readonly default?: JsonValue
   readonly description?: string
+  /** Where the place says it, and the value as written there. */
+  readonly start?: number
+  readonly value?: string
 }
 
 /** A payload as some place shows it. */
@@ -56,7 +59,7 @@ export function findShapeDifference(expected: Shape, found: Shape, isPython: boo
 }
 
 /** Compares two types by what JSON shows of them. */
-function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' | 'incomparable' {
+export function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' | 'incomparable' {
   if (isOpaque(a) || isOpaque(b)) return 'incomparable'
   if (a.kind === 'nullable' || b.kind === 'nullable') {
     return a.kind === 'nullable' && b.kind === 'nullable' ? compareTypes(a.item, b.item) : 'different'

@@ -39,7 +39,7 @@ export function printTsType(type: FieldType, quote: '"' | "'", wireCase: WireCas
 }
 
 /** Reads a type; what the algebra cannot express is `unknown` with the text. */
-function readTsType(written: string): FieldType {
+export function readTsType(written: string): FieldType {
   const text = written.trim().replace(/^\|\s*/, '')
   const alternatives = splitTop(text, '|')
   if (alternatives.length > 1) return readUnion(alternatives, text)

@@ -1,0 +1,88 @@
+import { relative, resolve, sep } from 'node:path'
+import { isFailed, type Verdict } from '../engine/verdict.js'
+import { createPainter } from '../report/color.js'
+import { summarize } from '../report/count.js'
+import { renderFindings } from '../report/findings.js'
+import { renderAnnotations, renderStepSummary } from '../report/github.js'
+import { renderRunJson } from '../report/json.js'
+import { renderSarif } from '../report/sarif.js'
+import { RULE_IDS } from '../rules/catalogue.js'
+import { isAtLeast, type Severity } from '../spec/severity.js'
+import { readAsset } from '../workspace/assets.js'
+import { writeOutputFile } from '../workspace/output-file.js'
+import { isInside } from '../workspace/workspace.js'
+import type { CheckFlags } from './check.js'
+import { type World, wantsColor } from './context.js'
+import type { Format } from './formats.js'
+import { readRulePages } from './rule-pages.js'
+
+/**
+ * Says a verdict in the form that was asked for, where it was asked for.
+ *
+ * @returns the exit code: 1 where a finding reaches the bar
+ */
+export function reportVerdict(
+  world: World,
+  flags: CheckFlags,
+  result: {
+    readonly verdict: Verdict
+    readonly bar: Severity
+    readonly format: Format
+    readonly root: string
+  },
+): number {
+  const { verdict, bar, format, root } = result
+  const exitCode = isFailed(verdict, bar) ? 1 : 0
+  const shown = verdict.findings.filter((one) => isAtLeast(one.severity, leastShown(flags, bar)))
+  const prefix = prefixOf(world, root)
+  const render: Readonly<Record<Format, () => string>> = {
+    text: () =>
+      renderFindings(verdict, {
+        shown,
+        verbose: flags.verbose === true,
+        quiet: flags.quiet === true,
+        paint: createPainter(flags.output === undefined && wantsColor(world, flags, world.stdout)),
+      }),
+    json: () => renderRunJson({ command: 'check', exitCode, dryRun: false, verdict }),
+    github: () => renderAnnotations(verdict, shown, prefix),
+    sarif: () => {
+      const { version } = JSON.parse(readAsset('package.json')) as { version: string }
+      return renderSarif(verdict, { shown, rules: readRulePages(RULE_IDS), version, prefix, exitCode })
+    },
+  }
+  const text = render[format]()
+  if (flags.output === undefined) world.stdout.write(text)
+  else {
+    writeOutputFile(world.disk, resolve(world.cwd, flags.output), flags.output, text)
+    if (flags.quiet !== true) world.stderr.write(`${summarize(verdict)}\n`)
+  }
+  if (format === 'github') writeStepSummary(world, renderStepSummary(verdict, shown))
+  return exitCode
+}
+
+/** What fails the check is always shown; `info` else only where it is asked for. */
+function leastShown(flags: CheckFlags, bar: Severity): Severity {
+  if (flags.verbose === true) return 'info'
+  return flags.quiet === true || bar === 'info' ? bar : 'warning'
+}
+
+/** The way from the repository's root to the checkout, where GitHub says what the root is. */
+function prefixOf(world: World, root: string): string {
+  const workspace = world.env['GITHUB_WORKSPACE']
+  if (workspace === undefined || world.disk.stat(workspace)?.kind !== 'folder') return ''
+  const real = world.disk.realpath(workspace)
+  return isInside(real, root) ? relative(real, root).split(sep).join('/') : ''
+}
+
+/** A summary that cannot be written is no reason to fail a check. */
+function writeStepSummary(world: World, markdown: string): void {
+  const file = world.env['GITHUB_STEP_SUMMARY']
+  if (file === undefined || file === '') return
+  try {
+    world.disk.append(file, Buffer.from(markdown, 'utf8'))
+  } catch (error) {
+    world.stderr.write(
+      `the step summary was not written: ${error instanceof Error ? error.message : error}\n`,
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import { acceptAll } from '../engine/baseline.js'
+import { checkEvents } from '../engine/check.js'
+import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
+import { readSuppressions } from '../engine/suppressions.js'
+import { judge, type Verdict } from '../engine/verdict.js'
+import { wrongInput } from '../errors.js'
+import { plural } from '../report/count.js'
+import { RULE_IDS } from '../rules/catalogue.js'
+import { printBaseline } from '../spec/baseline-file.js'
+import { unknownChoice } from '../spec/reserved.js'
+import { isAtLeast, SEVERITIES, type Severity } from '../spec/severity.js'
+import { writeOutputFile } from '../workspace/output-file.js'
+import { reportVerdict } from './check-report.js'
+import { type Checkout, type GlobalFlags, openCheckout, type World } from './context.js'
+import { FORMATS, type Format } from './formats.js'
+import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
+
+/** The flags of `check`. */
+export interface CheckFlags extends GlobalFlags {
+  readonly channel?: string
+  readonly format?: string
+  readonly output?: string
+  readonly failOn?: string
+  readonly baseline?: string
+  readonly writeBaseline?: boolean
+}
+
+/**
+ * Runs `check`. Nothing is written but what `--output` and `--write-baseline` ask for.
+ *
+ * @returns 1 where a finding reaches the bar, else 0
+ * @throws Failure for everything that is expected to go wrong
+ */
+export async function check(world: World, names: readonly string[], flags: CheckFlags): Promise<number> {
+  const format = chooseFormat(world, flags)
+  const failOn = flags.failOn === undefined ? undefined : choose('severity', flags.failOn, SEVERITIES)
+  const checkout = await openCheckout(world, flags)
+  const settings = readSettings(world, flags, checkout.root)
+  const bar = failOn ?? settings.config.failOn
+  const verdict = decide(world, checkout, settings, names, flags, bar)
+  return reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
+}
+
+/** The form of the output: what was asked for, else what the place wants. */
+function chooseFormat(world: World, flags: CheckFlags): Format {
+  const format = flags.format === undefined ? undefined : choose('format', flags.format, FORMATS)
+  if (flags.json === true && format !== undefined && format !== 'json')
+    throw wrongInput({ what: `--json and --format ${format} contradict each other`, fix: 'give one of them' })
+  if (flags.json === true) return 'json'
+  return format ?? (world.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'text')
+}
+
+function choose<T extends string>(kind: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((one) => one === value)
+  if (found === undefined) throw wrongInput(unknownChoice(kind, value, choices))
+  return found
+}
+
+/** Checks, and applies what the team decided; writes the baseline first where that is asked for. */
+function decide(
+  world: World,
+  { root, repository, layout }: Checkout,
+  settings: Settings,
+  names: readonly string[],
+  flags: CheckFlags,
+  bar: Severity,
+): Verdict {
+  const scope = resolveScope(repository, layout, names, flags.channel)
+  const isRewritten = flags.writeBaseline === true && (isWhole(scope) || !exists(world, settings.baseline))
+  const baseline = isRewritten ? [] : readBaseline(world, settings, root)
+  const checked = checkEvents(repository, layout, scope)
+  const suppressions = readSuppressions(repository, layout)
+  const decisions = { rules: RULE_IDS, severities: settings.config.rules, suppressions, scope }
+  if (flags.writeBaseline !== true) return judge(checked, { ...decisions, baseline })
+  const { findings } = judge(checked, { ...decisions, baseline: [] })
+  const known = findings.filter(({ severity }) => isAtLeast(severity, bar === 'info' ? 'info' : 'warning'))
+  const kept = baseline
+    .map(({ entry }) => entry)
+    .filter(({ channel, event }) => !scopeHolds(scope, channel, event))
+  const entries = [...acceptAll(known), ...kept]
+  const file = shownFrom(root, settings.baseline)
+  writeOutputFile(world.disk, settings.baseline, file, printBaseline(entries))
+  const accepted = entries.reduce((sum, { count }) => sum + count, 0)
+  if (flags.quiet !== true)
+    world.stderr.write(`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)
+  return judge(checked, { ...decisions, baseline: entries.map((entry) => ({ entry, place: { file } })) })
+}
+
+function exists(world: World, path: string): boolean {
+  return world.disk.stat(path) !== undefined
+}

@@ -1,0 +1,32 @@
+import { findNearest, type Problem, wrongInput } from '../errors.js'
+import { createPainter } from '../report/color.js'
+import { renderExplainJson } from '../report/json.js'
+import { renderPage, renderRules } from '../report/page.js'
+import { CATALOGUE, RULE_IDS } from '../rules/catalogue.js'
+import { type GlobalFlags, type World, wantsColor } from './context.js'
+import { readRulePages } from './rule-pages.js'
+
+/**
+ * Runs `explain`: the page of a rule, or the list of all.
+ *
+ * @throws Failure with exit code 2 for an unknown rule
+ */
+export async function explain(world: World, id: string | undefined, flags: GlobalFlags): Promise<number> {
+  if (id !== undefined && !RULE_IDS.includes(id)) throw wrongInput(unknownRule(id))
+  const paint = createPainter(wantsColor(world, flags, world.stdout))
+  if (id === undefined && flags.json !== true) {
+    world.stdout.write(renderRules(CATALOGUE, paint))
+    return 0
+  }
+  const pages = readRulePages(id === undefined ? RULE_IDS : [id])
+  world.stdout.write(
+    flags.json === true ? renderExplainJson(pages) : pages.map((page) => renderPage(page, paint)).join('\n'),
+  )
+  return 0
+}
+
+function unknownRule(id: string): Problem {
+  const nearest = findNearest(id, RULE_IDS)
+  const guess = nearest === undefined ? '' : `did you mean \`${nearest}\`? `
+  return { what: `\`${id}\` is no rule`, fix: `${guess}All rules: cachibot-ws explain` }
+}

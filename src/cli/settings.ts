@@ -1,0 +1,78 @@
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Baseline } from '../engine/baseline.js'
+import { wrongInput } from '../errors.js'
+import { RULE_IDS } from '../rules/catalogue.js'
+import { BASELINE_FILE, parseBaseline } from '../spec/baseline-file.js'
+import { CONFIG_FILE, type Config, DEFAULT_CONFIG, parseConfig } from '../spec/config-file.js'
+import { isInside } from '../workspace/workspace.js'
+import type { GlobalFlags, World } from './context.js'
+
+/** The config of a checkout, and where its baseline is. */
+export interface Settings {
+  readonly config: Config
+  /** Absolute. */
+  readonly baseline: string
+  /** The flag or the file that names the baseline; undefined where it is the default. */
+  readonly baselineFrom: string | undefined
+}
+
+/**
+ * Reads the config that a flag names, or the one at the root if there is one.
+ *
+ * @throws Failure with exit code 2 for one that is not there or not valid
+ */
+export function readSettings(
+  world: World,
+  flags: GlobalFlags & { readonly baseline?: string },
+  root: string,
+): Settings {
+  const file = flags.config === undefined ? join(root, CONFIG_FILE) : resolve(world.cwd, flags.config)
+  const shown = flags.config ?? CONFIG_FILE
+  const text = readText(world, file, shown)
+  if (text === undefined && flags.config !== undefined)
+    throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
+  const config = text === undefined ? DEFAULT_CONFIG : parseConfig(text, shown, RULE_IDS)
+  if (flags.baseline !== undefined)
+    return { config, baseline: resolve(world.cwd, flags.baseline), baselineFrom: '--baseline' }
+  if (config.baseline !== undefined)
+    return { config, baseline: resolve(dirname(file), config.baseline), baselineFrom: shown }
+  return { config, baseline: join(root, BASELINE_FILE), baselineFrom: undefined }
+}
+
+/**
+ * Reads the baseline; empty where there is none and none was named.
+ *
+ * @throws Failure with exit code 2 for one that was named and is not there, and for one that is not valid
+ */
+export function readBaseline(
+  world: World,
+  { baseline: path, baselineFrom }: Settings,
+  root: string,
+): Baseline {
+  const file = shownFrom(root, path)
+  const text = readText(world, path, file)
+  if (text !== undefined) return parseBaseline(text, file)
+  if (baselineFrom === undefined) return []
+  throw wrongInput({
+    what: `the baseline \`${file}\` does not exist`,
+    why: `${baselineFrom} names it`,
+    fix: 'write it: add --write-baseline',
+    place: { file },
+  })
+}
+
+/** A path as findings show it: from the root where it lies inside. */
+export function shownFrom(root: string, path: string): string {
+  return isInside(root, path) ? relative(root, path).split(sep).join('/') : path
+}
+
+function readText(world: World, path: string, shown: string): string | undefined {
+  const stat = world.disk.stat(path)
+  if (stat === undefined) return undefined
+  if (stat.kind === 'folder')
+    throw wrongInput({ what: `\`${shown}\` is a folder`, fix: 'name a file', place: { file: shown } })
+  return world.disk
+    .read(path)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+}

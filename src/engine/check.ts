@@ -1,0 +1,106 @@
+import { type Problem, wrongInput } from '../errors.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { brokenFiles, type ChannelFacts, tryFacts } from '../ledger/facts.js'
+import type { Finding } from '../rules/finding.js'
+import { RULES } from '../rules/registry.js'
+import type { Rule } from '../rules/rule.js'
+import { unknownChoice } from '../spec/reserved.js'
+
+/** What a check found. */
+export interface CheckResult {
+  readonly findings: readonly Finding[]
+  /** How many events were checked. */
+  readonly events: number
+  readonly channels: readonly string[]
+  /** Files that could not be read or parsed, so that what is in them was not checked. */
+  readonly unread: readonly Problem[]
+}
+
+export interface CheckOptions {
+  readonly channel?: string
+  /** Wire names; all events without. */
+  readonly events?: readonly string[]
+}
+
+/**
+ * Checks that both sides of the wire agree.
+ *
+ * @throws Failure with exit code 2 for a channel or an event that is not there, and where no channel can be read
+ */
+export function checkEvents(repository: Repository, layout: Layout, options: CheckOptions): CheckResult {
+  const channels = channelsOf(layout, options.channel)
+  const read = channels.map((channel) => tryFacts(repository, layout, channel))
+  const facts = read.flatMap((one) => ('facts' in one ? [one.facts] : []))
+  const problems = read.flatMap((one) => ('problems' in one ? one.problems : []))
+  if (facts.length === 0) throw wrongInput(...problems)
+  const asked = options.events ?? []
+  assertKnown(facts, asked)
+  const chosen = facts.map((one) => withRows(one, (event) => asked.length === 0 || asked.includes(event)))
+  const findings = chosen.flatMap((one) => checkChannel(one, asked.length > 0))
+  return {
+    findings: unique(findings),
+    events: chosen.reduce((sum, one) => sum + one.rows.length, 0),
+    channels: channels.map((one) => one.id),
+    unread: uniqueProblems([
+      ...problems,
+      ...channels.flatMap((channel) => brokenFiles(repository, layout, channel)),
+      ...repository.unreadable.values(),
+    ]),
+  }
+}
+
+function checkChannel(facts: ChannelFacts, isNamed: boolean): Finding[] {
+  const findings: Finding[] = []
+  let current = facts
+  for (const rule of RULES) {
+    const found = runRule(rule, current).filter((one) => !isNamed || one.event !== undefined)
+    findings.push(...found)
+    // One broken link, one finding: what an event lacks makes its other findings meaningless.
+    if (rule.kind !== 'presence' || rule.severity !== 'error') continue
+    const told = found.flatMap((one) => one.event?.name ?? [])
+    if (told.length > 0) current = withRows(current, (event) => !told.includes(event))
+  }
+  return findings
+}
+
+function runRule(rule: Rule, facts: ChannelFacts): Finding[] {
+  return rule.check(facts).map((one) => ({ rule: rule.id, severity: rule.severity, ...one }))
+}
+
+function withRows(facts: ChannelFacts, keeps: (event: string) => boolean): ChannelFacts {
+  return { ...facts, rows: facts.rows.filter((row) => keeps(row.event)) }
+}
+
+function channelsOf({ channels }: Layout, id: string | undefined): readonly Channel[] {
+  const chosen = channels.filter((one) => id === undefined || one.id === id)
+  if (chosen.length > 0) return chosen
+  throw wrongInput(
+    unknownChoice(
+      'channel of this repository',
+      id ?? '',
+      channels.map((one) => one.id),
+    ),
+  )
+}
+
+function assertKnown(facts: readonly ChannelFacts[], asked: readonly string[]): void {
+  const known = [...new Set(facts.flatMap((one) => one.all.map((row) => row.event)))]
+  for (const event of asked)
+    if (!known.includes(event)) throw wrongInput(unknownChoice('event of this repository', event, known))
+}
+
+/** Two channels that share a file find the same things in it. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Map(
+    findings.map((one) => [
+      JSON.stringify([one.rule, one.event?.channel, one.event?.name, one.subject, one.place]),
+      one,
+    ]),
+  )
+  return [...seen.values()]
+}
+
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.place?.file} ${one.what}`, one])).values()]
+}

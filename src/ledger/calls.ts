@@ -1,0 +1,17 @@
+import type { SurveyContext } from '../sites/site.js'
+import type { EmitScope } from './emits.js'
+import { findReferences } from './references.js'
+
+/** Whether something calls a function or may: whatever says its name, a framework by a decorator, a base class. */
+export function isCalled({ repository, layout }: SurveyContext, one: EmitScope): boolean {
+  if (one.isReachable || /^__\w+__$/.test(one.name)) return true
+  const references = findReferences(repository, [one.name], {
+    folder: layout.backend.folder,
+    extensions: ['.py'],
+    withTests: false,
+  })
+  return references.some(({ file, start }) => {
+    const before = repository.python(file).source.text.slice(0, start)
+    return !/\bdef\s+$/.test(before)
+  })
+}

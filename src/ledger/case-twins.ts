@@ -1,0 +1,44 @@
+import { foldKey } from './compare.js'
+import type { Contract, SentField, WantedField } from './contract.js'
+
+/** A key that is sent and one that is expected, which differ in their case alone. */
+export interface CaseTwin {
+  readonly sent: SentField
+  readonly wanted: WantedField
+}
+
+/** Every pair of keys that differ in their case alone. */
+export function findCaseTwins({ sent, wanted }: Contract): CaseTwin[] {
+  const isSent = (key: string): boolean => sent.some((one) => one.key === key)
+  const isWanted = (key: string): boolean => wanted.some((one) => one.key === key)
+  return wanted.flatMap((field) => {
+    if (isSent(field.key)) return []
+    const twin = sent.find((one) => foldKey(one.key) === foldKey(field.key) && !isWanted(one.key))
+    return twin === undefined ? [] : [{ sent: twin, wanted: field }]
+  })
+}
+
+/** Keys that are expected and that nothing sends, not even in another case. */
+export function findNeverSent(contract: Contract): WantedField[] {
+  const { sent, wanted } = contract
+  if (contract.isSentOpen) return []
+  const twins = findCaseTwins(contract).map((one) => one.wanted)
+  const isSent = (key: string): boolean => sent.some((one) => one.key === key)
+  return wanted.filter((field) => {
+    if (isSent(field.key) || twins.includes(field)) return false
+    const reads = field.reads.filter(
+      (one) => !one.alternatives.some((key) => key !== field.key && isSent(key)),
+    )
+    // Who gets the payload as a whole reads what its type declares; a type of the page's own declares more.
+    const isPassedOn = field.declared !== undefined && contract.isWantedOpen && contract.isOwnType
+    return reads.length > 0 || field.declared?.optional === false || isPassedOn
+  })
+}
+
+/** Keys that are sent and that the other side's type does not have, not even in another case. */
+export function findUndeclared(contract: Contract): SentField[] {
+  if (!contract.isDeclared) return []
+  const twins = findCaseTwins(contract).map((one) => one.sent)
+  const declared = contract.wanted.filter((one) => one.declared !== undefined).map((one) => one.key)
+  return contract.sent.filter((one) => !declared.includes(one.key) && !twins.includes(one))
+}

@@ -1,0 +1,76 @@
+import { sentMessagesOf, type TsSentField } from '../lang/typescript/sent-payloads.js'
+import { placeOf } from '../sites/parts/place.js'
+import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
+import { readTsShape } from '../sites/parts/typescript-types.js'
+import type { SurveyContext } from '../sites/site.js'
+import { type Contract, mergeSent, type SentField } from './contract.js'
+import { typeScopeOf } from './type-scope.js'
+
+/** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */
+export function readClientContract(context: SurveyContext, event: string): Contract | undefined {
+  const { repository, layout, channel } = context
+  const { client, handler } = channel
+  if (client === undefined || handler === undefined) return undefined
+  const module = repository.typescript(client.file)
+  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, client.name).filter(
+    (one) => one.message === event,
+  )
+  const branches = branchesOf(context).filter((one) => one.event === event)
+  if (sent.length === 0 || branches.length === 0) return undefined
+  const handlerModule = repository.python(handler.file)
+  const { source } = handlerModule
+  const names = payloadNames(handlerModule)
+  return {
+    sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
+    isSentOpen: sent.some((one) => one.isOpen),
+    sentAt: sent.map((one) => placeOf(module.source, one.start)),
+    wanted: branches.flatMap((one) =>
+      (one.shape ?? []).map((field) => ({
+        key: field.key,
+        declared: undefined,
+        reads: [
+          {
+            type: field.type,
+            isGuarded: (field.value ?? '').includes('.get('),
+            alternatives: [],
+            place: placeOf(source, field.start ?? one.start),
+          },
+        ],
+      })),
+    ),
+    isDeclared: false,
+    isOwnType: false,
+    isWantedOpen: branches.some(
+      (one) => one.shape === undefined || handsOn(source.text, source.text.slice(one.start, one.end), names),
+    ),
+    wantedAt: branches.map((one) => placeOf(source, one.start)),
+  }
+}
+
+function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
+  const [shown] = readTsShape([key])
+  return {
+    key: key.name,
+    type: key.type === undefined || shown === undefined ? { kind: 'unknown', raw: '' } : shown.type,
+    always: !key.optional && shown?.optional === false,
+    place: placeOf(repository.typescript(key.file).source, key.start),
+    value: '',
+    parameter: undefined,
+  }
+}
+
+/** A statement that takes the payload out of a message: what the message is called. */
+const TAKEN =
+  /^\s*\w+(?:\s*:[^=\n]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["'].*|\[\s*["']payload["']\s*\].*|\.payload\b.*)$/gm
+
+/** Whether a branch does anything with the message but read keys of its payload, so that not all reads can be seen. */
+function handsOn(module: string, branch: string, names: ReadonlySet<string>): boolean {
+  const messages = [...module.matchAll(TAKEN)].map((match) => match[1] ?? '')
+  const code = branch.replace(/#.*/g, '').replace(TAKEN, '')
+  const rest = [...names].reduce((text, name) => {
+    const reads = `\\b${name}(?:\\.(?:get|pop)\\(|\\[)|isinstance\\(\\s*${name}\\b|\\bin\\s+${name}\\b|^\\s*${name}\\s*=`
+    return text.replace(new RegExp(reads, 'gm'), '')
+  }, code)
+  const says = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(rest)
+  return names.size === 0 || [...names, ...messages].some(says) || /["']payload["']/.test(rest)
+}

@@ -1,0 +1,132 @@
+import type { Place } from '../errors.js'
+import type { PyNode, PythonModule } from '../lang/python/parser.js'
+import {
+  callArguments,
+  childOf,
+  descendants,
+  dictEntries,
+  importsOf,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
+import { type PyScope, scopesOf } from '../lang/python/scopes.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { placeOf } from '../sites/parts/place.js'
+import { readPayload } from '../sites/parts/python-envelope.js'
+import type { Shape } from '../sites/parts/shape.js'
+
+/** A place of the backend that makes a message of a channel. */
+export interface Emit {
+  readonly kind: 'factory' | 'envelope' | 'dict'
+  /** The factory's name, the enum's member, or the wire name. */
+  readonly name: string
+  readonly place: Place
+  /** What the call gives to the factory; undefined where that cannot be told. */
+  readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
+  /** The payload of a message that is made by hand; undefined where it cannot be read. */
+  readonly shape: Shape | undefined
+  /** The functions around it, the innermost first. */
+  readonly inside: readonly EmitScope[]
+}
+
+/** A function around an emit. */
+export interface EmitScope {
+  readonly name: string
+  readonly place: Place
+  /** Whether a decorator or a base class may have it called. */
+  readonly isReachable: boolean
+}
+
+/** Every place of the backend that makes a message of a channel, but for the factories themselves. */
+export function findEmits(repository: Repository, layout: Layout, channel: Channel): Emit[] {
+  const { name } = channel.envelope
+  const near = new RegExp(
+    `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
+  )
+  return repository
+    .search(layout.backend.folder, ['.py'], (text) => near.test(text))
+    .filter((file) => file !== channel.envelope.file)
+    .flatMap((file) => readEmits(repository.python(file), channel))
+}
+
+function readEmits(module: PythonModule, channel: Channel): Emit[] {
+  const names = boundAs(module, channel.envelope.name)
+  const enums = boundAs(module, channel.enum.name)
+  const shared = (node: PyNode): Pick<Emit, 'place' | 'inside'> => ({
+    place: placeOf(module.source, node.start),
+    inside: scopesAround(module, node),
+  })
+  const uses = descendants(module.root, 'attribute').flatMap((node): Emit[] => {
+    const owner = childOf(node, 'object')
+    const attribute = childOf(node, 'attribute')
+    if (owner === undefined || attribute === undefined || !names.includes(textOf(module, owner))) return []
+    const call = descendants(module.root, 'call').find((one) => childOf(one, 'function') === node)
+    const name = textOf(module, attribute)
+    return [{ kind: 'factory', name, passed: passedBy(module, call), shape: undefined, ...shared(node) }]
+  })
+  const made = descendants(module.root, 'call').flatMap((call): Emit[] => {
+    const callee = childOf(call, 'function')
+    if (callee === undefined || !names.includes(textOf(module, callee))) return []
+    const given = callArguments(module, call)
+    const type = given.find((one) => one.name === 'type')
+    const member = memberIn(module, type?.value, enums)
+    if (member === undefined) return []
+    const payload = given.find((one) => one.name === 'payload')?.value
+    const isSplat = given.some((one) => one.value.type === 'dictionary_splat')
+    const scope = scopesOf(module).findLast((one) => holds(one, call))
+    const shape = scope === undefined || isSplat ? undefined : readPayload(module, scope.function, payload)
+    return [{ kind: 'envelope', name: member, passed: undefined, shape, ...shared(call) }]
+  })
+  const dicts = descendants(module.root, 'dictionary').flatMap((dict): Emit[] => {
+    const entries = dictEntries(module, dict)
+    const type = entries.find((one) => one.key === 'type')?.value
+    if (type === undefined || !entries.some((one) => one.key === 'payload')) return []
+    const name = stringValue(module, type) ?? memberIn(module, type, enums)
+    return name === undefined
+      ? []
+      : [{ kind: 'dict', name, passed: undefined, shape: undefined, ...shared(dict) }]
+  })
+  return [...uses, ...made, ...dicts]
+}
+
+/** What a module calls a name: itself, and what it is imported as. */
+function boundAs(module: PythonModule, name: string): string[] {
+  const inner = [...module.source.text.matchAll(new RegExp(`\\b${name}\\s+as\\s+(\\w+)`, 'g'))]
+  const top = importsOf(module).flatMap((one) => one.names.filter((item) => item.name === name))
+  return [name, ...top.map((one) => one.bound), ...inner.map((match) => match[1] ?? '')]
+}
+
+function memberIn(
+  module: PythonModule,
+  node: PyNode | undefined,
+  enums: readonly string[],
+): string | undefined {
+  const [owner, member] = node === undefined ? [] : textOf(module, node).split('.')
+  return owner !== undefined && enums.includes(owner) ? member : undefined
+}
+
+function passedBy(module: PythonModule, call: PyNode | undefined): Emit['passed'] {
+  if (call === undefined) return undefined
+  const given = callArguments(module, call)
+  if (given.some((one) => /splat/.test(one.value.type))) return undefined
+  return {
+    count: given.filter((one) => one.name === undefined).length,
+    names: given.flatMap((one) => one.name ?? []),
+  }
+}
+
+function holds({ function: one }: PyScope, node: PyNode): boolean {
+  return one.node.start <= node.start && node.end <= one.node.end
+}
+
+function scopesAround(module: PythonModule, node: PyNode): EmitScope[] {
+  const scope = scopesOf(module).findLast((one) => holds(one, node))
+  if (scope === undefined) return []
+  return [scope.function, ...scope.around].map((one) => ({
+    name: one.name,
+    place: placeOf(module.source, one.node.start),
+    isReachable:
+      one.decorators.length > 0 || (one === scope.function && (scope.owner?.bases.length ?? 0) > 0),
+  }))
+}

@@ -1,0 +1,100 @@
+import { Failure, type Problem } from '../errors.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { placeOf } from '../sites/parts/place.js'
+import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.js'
+import { readWireCase } from '../sites/parts/python-envelope.js'
+import type { WireCase } from '../sites/parts/shape.js'
+import type { SurveyContext } from '../sites/site.js'
+import { type Emit, findEmits } from './emits.js'
+import { buildLedger } from './ledger.js'
+import { absorbMisspelled } from './misspelled.js'
+import { Row } from './row.js'
+
+/** What the rules know of one channel. */
+export interface ChannelFacts {
+  readonly context: SurveyContext
+  readonly channel: Channel
+  readonly wireCase: WireCase
+  /** The rows that are checked: those asked for, without those that a finding stands for already. */
+  readonly rows: readonly Row[]
+  /** Every row of the channel. */
+  readonly all: readonly Row[]
+  readonly emits: readonly Emit[]
+  /** Files of the channel that do not parse, so that nothing can be said of what is missing in them. */
+  readonly broken: ReadonlySet<string>
+}
+
+/** Reads a channel for the rules. */
+function readFacts(repository: Repository, layout: Layout, channel: Channel): ChannelFacts {
+  const rows = buildLedger(repository, layout, channel)
+  const context: SurveyContext = { repository, layout, channel, custom: rows.custom, rows }
+  const emits = ownEmits(context)
+  const broken = new Set(brokenFiles(repository, layout, channel).map((one) => one.place?.file ?? ''))
+  const all = absorbMisspelled(rows.events().map((event) => new Row(context, event, emits)))
+  return { context, channel, wireCase: readWireCase(repository, channel), rows: all, all, emits, broken }
+}
+
+/** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */
+function ownEmits(context: SurveyContext): Emit[] {
+  const { repository, layout, channel, rows } = context
+  const others = layout.channels
+    .filter((one) => one.id !== channel.id)
+    .flatMap((one) => {
+      const found = findEnum(repository, one)
+      return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
+    })
+  const isOwn = (emit: Emit): boolean => {
+    if (emit.kind !== 'dict') return true
+    const events = rows.events()
+    const event = events.includes(emit.name) ? emit.name : eventOfMember(rows, emit.name)
+    return events.includes(event) && (emit.place.file === channel.handler?.file || !others.includes(event))
+  }
+  return findEmits(repository, layout, channel).filter(isOwn)
+}
+
+/** Files of the frontend that could play a part of the channel which was not found. */
+function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
+  if (union !== undefined && hook !== undefined && client !== undefined) return []
+  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
+  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], isNear)
+}
+
+/** The files of a channel that have a syntax error, with its place. */
+export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
+  const parts = [
+    channel.enum.file,
+    channel.envelope.file,
+    channel.reexports,
+    channel.handler?.file,
+    channel.manager?.file,
+    channel.union?.file,
+    channel.hook?.file,
+    channel.client?.file,
+    ...layout.stores.map((one) => one.file),
+    ...suspects(repository, layout, channel),
+  ]
+  return [...new Set(parts)].flatMap((file) => {
+    if (file === undefined) return []
+    const { source, syntaxErrors } = file.endsWith('.py')
+      ? repository.python(file)
+      : repository.typescript(file)
+    const [first] = syntaxErrors
+    if (first === undefined) return []
+    return [{ what: `\`${file}\` does not parse`, place: placeOf(source, first) }]
+  })
+}
+
+/** The facts of a channel, or why there are none. */
+export function tryFacts(
+  repository: Repository,
+  layout: Layout,
+  channel: Channel,
+): { facts: ChannelFacts } | { problems: readonly Problem[] } {
+  try {
+    return { facts: readFacts(repository, layout, channel) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return { problems: error.problems }
+  }
+}

@@ -1,0 +1,39 @@
+import { findNearest } from '../errors.js'
+import type { SiteKey } from '../sites/site.js'
+import type { Row } from './row.js'
+
+/** Sites where the name of an event stands by itself. */
+const KEYED: readonly SiteKey[] = [
+  'python-enum-member',
+  'python-factory',
+  'python-send',
+  'python-handler-branch',
+  'ts-union-member',
+  'ts-hook-case',
+  'ts-send-method',
+]
+
+/**
+ * Takes a name that no enum defines for a misspelled one: where a defined event of nearly that name lacks all that
+ * the unknown one has, the two are one event.
+ */
+export function absorbMisspelled(rows: readonly Row[]): Row[] {
+  const isDefined = (row: Row): boolean => row.at('python-enum-member').length > 0
+  const defined = rows.filter(isDefined)
+  const absorbed = new Map<Row, Row>()
+  for (const row of rows.filter((one) => !isDefined(one))) {
+    const lacking = defined.filter((one) => KEYED.every((site) => !(has(row, site) && has(one, site))))
+    const name = findNearest(
+      row.event,
+      lacking.map((one) => one.event),
+    )
+    const owner = lacking.find((one) => one.event === name)
+    if (owner !== undefined && ![...absorbed.values()].includes(owner)) absorbed.set(row, owner)
+  }
+  for (const [row, owner] of absorbed) owner.misspelled = row
+  return rows.filter((row) => !absorbed.has(row))
+}
+
+function has(row: Row, site: SiteKey): boolean {
+  return row.at(site).length > 0
+}

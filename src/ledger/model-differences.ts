@@ -1,0 +1,83 @@
+import type { Place } from '../errors.js'
+import type { Shape } from '../sites/parts/shape.js'
+import { findCaseTwins, findNeverSent, findUndeclared } from './case-twins.js'
+import { findMisfit, foldKey } from './compare.js'
+import type { Contract, SentField } from './contract.js'
+import type { Row } from './row.js'
+
+/** How a model and the payload that is sent differ at one key. */
+export interface ModelDifference {
+  readonly key: string
+  readonly what: string
+  readonly place: Place | undefined
+}
+
+/**
+ * What the pydantic model of an event says otherwise than what is sent; the case of keys is no difference, and what
+ * the two sides of the wire disagree on is told by them.
+ */
+export function findModelDifferences(row: Row): ModelDifference[] {
+  const [model] = row.of('python-payload-model')
+  const { contract } = row
+  if (model?.shape === undefined || contract === undefined || contract.isSentOpen) return []
+  const { shape } = model
+  if (row.direction === 'client-to-server' && !isOfRequest(shape, contract)) return []
+  const disputed = disputedKeys(contract)
+  const differences = [
+    ...missingIn(shape, contract),
+    ...misfitsOf(shape, contract),
+    ...unsentIn(shape, contract),
+  ]
+  return differences.filter((one) => !disputed.has(foldKey(one.key)))
+}
+
+function isOf(sent: SentField, key: string): boolean {
+  const bare = key.replace(/_$/, '')
+  return foldKey(sent.key) === foldKey(bare) || sent.parameter === bare || sent.parameter === key
+}
+
+/** Whether the model is of the request and not of another event, whose payload has the same derived name. */
+function isOfRequest(shape: Shape, { sent }: Contract): boolean {
+  return shape.filter(({ key }) => sent.some((one) => isOf(one, key))).length * 2 >= shape.length
+}
+
+/** Keys that the two sides of the wire already disagree on. */
+function disputedKeys(contract: Contract): ReadonlySet<string> {
+  const never = findNeverSent(contract)
+  const keys = [
+    ...never.map((one) => one.key),
+    ...(never.length > 0 ? findUndeclared(contract) : []).map((one) => one.key),
+    ...findCaseTwins(contract).map((one) => one.sent.key),
+    ...contract.wanted.flatMap(({ key, declared, reads }) => {
+      const sent = contract.sent.find((one) => one.key === key)
+      const types = [declared?.type, ...reads.map((one) => one.type)].filter((one) => one !== undefined)
+      return sent !== undefined && types.some((type) => findMisfit(sent.type, type) !== undefined)
+        ? [key]
+        : []
+    }),
+  ]
+  return new Set(keys.map(foldKey))
+}
+
+function missingIn(shape: Shape, { sent }: Contract): ModelDifference[] {
+  return sent
+    .filter((one) => !shape.some(({ key }) => isOf(one, key)))
+    .map((one) => ({ key: one.key, what: `it has no \`${one.key}\``, place: one.place }))
+}
+
+function misfitsOf(shape: Shape, { sent }: Contract): ModelDifference[] {
+  return shape.flatMap((field) => {
+    const other = sent.find((one) => isOf(one, field.key))
+    const misfit = other === undefined ? undefined : findMisfit(other.type, field.type)
+    if (other === undefined || misfit === undefined || (misfit === 'null' && field.optional === true))
+      return []
+    const how = misfit === 'null' ? 'can be null on the wire' : 'has another type on the wire'
+    return [{ key: other.key, what: `\`${field.key}\` ${how}`, place: other.place }]
+  })
+}
+
+function unsentIn(shape: Shape, { sent }: Contract): ModelDifference[] {
+  return shape
+    .filter(({ key }) => !sent.some((one) => isOf(one, key)))
+    .map(({ key }) => ({ key, what: `\`${key}\` is never sent`, place: undefined }))
+}

@@ -1,0 +1,60 @@
+import { classesOf } from '../lang/python/query.js'
+import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
+import { modelName } from '../sites/parts/naming.js'
+import { placeOf } from '../sites/parts/place.js'
+import { findEnum, membersOf } from '../sites/parts/python-enum.js'
+import type { SurveyContext } from '../sites/site.js'
+import { findReferences } from './references.js'
+import type { Named } from './request-use.js'
+
+/** Types named `…Payload` of one file that no event has. */
+export interface Orphans {
+  readonly file: string
+  readonly types: readonly Named[]
+}
+
+/** Payload types beside the envelope and the union that are of no event and that nothing mentions. */
+export function findOrphans(context: SurveyContext): Orphans[] {
+  const { repository, layout, channel } = context
+  const others = layout.channels.flatMap((one) => {
+    const found = findEnum(repository, one)
+    return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
+  })
+  const known = layout.channels.flatMap(({ union }) =>
+    union === undefined
+      ? []
+      : unionsOf(repository.typescript(union.file))
+          .filter((one) => one.name === union.name)
+          .flatMap((one) => one.members.map((member) => member.value)),
+  )
+  const derived = [...context.rows.events(), ...others, ...known].map(modelName)
+  const models = repository.python(channel.envelope.file)
+  const union = channel.union?.file
+  const types = union === undefined ? undefined : repository.typescript(union)
+  const found = [
+    ...classesOf(models).map((one) => ({ name: one.name, source: models.source, start: one.node.start })),
+    ...(types === undefined ? [] : interfacesOf(types)).map((one) => ({
+      name: one.name,
+      source: types?.source ?? models.source,
+      start: one.start,
+    })),
+  ].filter((one) => one.name.endsWith('Payload') && !derived.includes(one.name))
+  const orphans = found.filter((one) => !isMentioned(context, one.name, one.source.path))
+  return [...new Set(orphans.map((one) => one.source.path))].map((file) => ({
+    file,
+    types: orphans
+      .filter((one) => one.source.path === file)
+      .map((one) => ({ name: one.name, place: placeOf(one.source, one.start) })),
+  }))
+}
+
+/** Whether anything but the declaration and the package's re-export says a name. */
+function isMentioned({ repository, layout, channel }: SurveyContext, name: string, file: string): boolean {
+  const isPython = file.endsWith('.py')
+  const references = findReferences(repository, [name], {
+    folder: isPython ? layout.backend.folder : `${layout.frontend.folder}/src`,
+    extensions: isPython ? ['.py'] : ['.ts', '.tsx'],
+    withTests: false,
+  }).filter((one) => one.file !== channel.reexports)
+  return references.length > 1
+}

@@ -1,0 +1,134 @@
+import { posix } from 'node:path'
+import type { Place } from '../errors.js'
+import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
+import { sentMessagesOf } from '../lang/typescript/sent-payloads.js'
+import { wordsOf } from '../lang/typescript/words.js'
+import { placeOf } from '../sites/parts/place.js'
+import { findChannelHook } from '../sites/parts/ts-hook.js'
+import type { SurveyContext } from '../sites/site.js'
+import { typeScopeOf } from './type-scope.js'
+
+/** A name of the frontend, and where it is. */
+export interface Named {
+  readonly name: string
+  readonly place: Place
+}
+
+/** Who makes the client send a request. */
+export interface RequestUse {
+  /** The client's methods that send it. */
+  readonly methods: readonly Named[]
+  /** Whether anything of the frontend calls one of them. */
+  readonly isSent: boolean
+  /** The callbacks of the hook that do. */
+  readonly callbacks: readonly Named[]
+  /** Those that the hook returns. */
+  readonly returned: readonly Named[]
+  /** Whether anything outside of the hook uses one of those, or the hook itself sends. */
+  readonly isUsed: boolean
+  /** Elements that are given an empty function by a callback's name. */
+  readonly empty: readonly Named[]
+}
+
+/** Follows a request from the client's method through the hook to the components. */
+export function readRequestUse(context: SurveyContext, event: string): RequestUse {
+  const methods = methodsOf(context, event)
+  const names = methods.map((one) => one.name)
+  const found = findChannelHook(context)
+  const file = context.channel.hook?.file ?? ''
+  const place = (start: number): Place => placeOf(context.repository.workspace.read(file), start)
+  const callbacks = (found?.hook.callbacks ?? []).filter((one) =>
+    one.calls.some((call) => names.includes(call.method)),
+  )
+  const own = callbacks.map((one) => one.name)
+  const returned = (found?.hook.returned?.properties ?? []).filter(
+    (one) => own.includes(one.value) || one.calls.some((call) => names.includes(call.method)),
+  )
+  return {
+    methods,
+    isSent: methods.some((one) => isCalled(context, one)),
+    callbacks: callbacks.map((one) => ({ name: one.name, place: place(one.start) })),
+    returned: returned.map((one) => ({ name: one.name, place: place(one.start) })),
+    isUsed:
+      (callbacks.length === 0 && returned.length === 0) ||
+      returned.some((one) => isUsed(context, found?.hook.name ?? '', one.name)) ||
+      own.some((name) => {
+        const known = returned.some((one) => one.value === name) ? 2 : 1
+        return countWords(context, file, name, 'bare') > known
+      }),
+    empty: returned.flatMap((one) => findEmpty(context, one.name)),
+  }
+}
+
+function methodsOf(context: SurveyContext, event: string): Named[] {
+  const { repository, layout, channel } = context
+  if (channel.client === undefined) return []
+  const module = repository.typescript(channel.client.file)
+  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, channel.client.name)
+  const names = sent.filter((one) => one.message === event).map((one) => one.method)
+  const methods = module.file.getClass(channel.client.name)?.getMethods() ?? []
+  return [...new Set(names)].flatMap((name) =>
+    methods
+      .filter((one) => one.getName() === name)
+      .map((one) => ({ name, place: placeOf(module.source, one.getStart()) })),
+  )
+}
+
+/** Whether a method is called in the client's file, the hook's, or one that has to do with the client. */
+function isCalled(context: SurveyContext, method: Named): boolean {
+  const { repository, channel } = context
+  const client = channel.client
+  if (client === undefined) return false
+  const stem = posix.basename(client.file).replace(/\.tsx?$/, '')
+  const mention = new RegExp(`\\b${client.name}\\b|/${stem}['"]`)
+  const near = sourcesOf(context).filter(
+    (file) => file === channel.hook?.file || mention.test(repository.workspace.read(file).text),
+  )
+  return near.some((file) => countWords(context, file, method.name, 'member') > 0)
+}
+
+/** Whether a component uses what the hook returns by a name. */
+function isUsed(context: SurveyContext, hook: string, name: string): boolean {
+  const { repository, channel } = context
+  const text = (file: string): string => repository.workspace.read(file).text
+  const others = sourcesOf(context).filter(
+    (file) => file !== channel.hook?.file && file !== channel.client?.file,
+  )
+  const users = others.filter((file) => new RegExp(`\\b${hook}\\b`).test(text(file)))
+  if (users.some((file) => countWords(context, file, name) > 0)) return true
+  // The whole object goes on: whoever gets it may use the name.
+  const isWhole = users.some((file) => !new RegExp(`\\}\\s*=\\s*${hook}\\s*\\(`).test(text(file)))
+  return isWhole && others.some((file) => countWords(context, file, name) > 0)
+}
+
+function findEmpty(context: SurveyContext, name: string): Named[] {
+  const bare = name.replace(/^send(?=[A-Z])/, '')
+  const meant = [name, `on${bare.charAt(0).toUpperCase()}${bare.slice(1)}`]
+  return sourcesOf(context)
+    .filter((file) => /\(\)\s*=>|function/.test(context.repository.workspace.read(file).text))
+    .filter((file) => meant.some((one) => context.repository.workspace.read(file).text.includes(`${one}=`)))
+    .flatMap((file) => {
+      const module = context.repository.typescript(file)
+      const empty = emptyFunctionsOf(module).filter((one) => meant.includes(one.name))
+      return empty.map((one) => ({ name: one.name, place: placeOf(module.source, one.start) }))
+    })
+}
+
+function sourcesOf({ repository, layout }: SurveyContext): string[] {
+  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], () => true)
+}
+
+/** How often a file says a name: behind a dot, by itself, or both. */
+function countWords(
+  { repository }: SurveyContext,
+  file: string,
+  name: string,
+  how: 'member' | 'bare' | 'any' = 'any',
+): number {
+  const text = file === '' ? '' : repository.workspace.read(file).text
+  if (!text.includes(name)) return 0
+  return wordsOf(repository.typescript(file)).filter((one) => {
+    const isMember = text[one.start - 1] === '.'
+    return !one.isString && one.text === name && (how === 'any' || isMember === (how === 'member'))
+  }).length
+}

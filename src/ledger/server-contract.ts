@@ -1,0 +1,145 @@
+import { descendants, textOf } from '../lang/python/query.js'
+import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
+import { payloadUsesOf, type TsRead } from '../lang/typescript/payload-uses.js'
+import type { Span } from '../lang/typescript/query.js'
+import { placeOf } from '../sites/parts/place.js'
+import { type Factory, factoriesOfChannel } from '../sites/parts/python-envelope.js'
+import type { Shape } from '../sites/parts/shape.js'
+import { readTsShape, readTsType } from '../sites/parts/typescript-types.js'
+import type { SurveyContext } from '../sites/site.js'
+import type { FieldType } from '../spec/field-type.js'
+import { type Contract, type FieldRead, mergeSent, type SentField, type WantedField } from './contract.js'
+import type { Emit } from './emits.js'
+import { typeScopeOf } from './type-scope.js'
+import { typeOfValue } from './wire-values.js'
+
+/** What the server sends of an event and what the hook's case takes it for; undefined where one of them is gone. */
+export function readServerContract(
+  context: SurveyContext,
+  event: string,
+  byHand: readonly Emit[],
+): Contract | undefined {
+  const factories = factoriesOf(context, event)
+  const { hook, envelope } = context.channel
+  if (factories.length === 0 || hook === undefined) return undefined
+  const { source } = context.repository.python(envelope.file)
+  const shapes = [
+    ...factories.map((one) => ({
+      shape: isClosed(context, one) ? one.shape : undefined,
+      file: envelope.file,
+    })),
+    ...byHand.map((one) => ({ shape: one.shape, file: one.place.file })),
+  ]
+  const producers = shapes.map((one) => readSent(context, one.shape ?? [], one.file, factories[0]))
+  const wanted = readWanted(context, hook.file, event)
+  if (wanted === undefined) return undefined
+  return {
+    sent: mergeSent(producers),
+    isSentOpen: shapes.some((one) => one.shape === undefined),
+    sentAt: factories.map((one) => placeOf(source, definitionOf(one))),
+    ...wanted,
+  }
+}
+
+function factoriesOf(context: SurveyContext, event: string): Factory[] {
+  const names = context.rows.of(event, 'python-factory').map((one) => one.start)
+  return factoriesOfChannel(context).filter((one) => names.includes(one.method.node.start))
+}
+
+/** The offset of the `def`, behind the decorators. */
+function definitionOf({ method }: Factory): number {
+  return (method.node.children.find((one) => one.type === 'function_definition') ?? method.node).start
+}
+
+/** Whether the dict that the factory shows is all that it sends: nothing else is done with it on the way. */
+function isClosed(context: SurveyContext, { method, shape }: Factory): boolean {
+  const module = context.repository.python(context.channel.envelope.file)
+  const text = textOf(module, method.node)
+  const name = /payload\s*=\s*(\w+)\s*[,)]/.exec(text)?.[1]
+  const isMadeTwice = text.split(`${context.channel.enum.name}.`).length > 2
+  if (shape === undefined || isMadeTwice || /\.payload\b/.test(text)) return false
+  if (name === undefined) return true
+  const uses = descendants(method.node, 'identifier').filter((one) => textOf(module, one) === name)
+  const assigned = [
+    ...text.matchAll(new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=|\\b${name}\\[[^\\]]+\\]\\s*=`, 'g')),
+  ]
+  // What is left is the value in `payload=payload`, whose name looks like an assignment.
+  return uses.length - assigned.length <= 1
+}
+
+function readSent(
+  { repository, channel }: SurveyContext,
+  shape: Shape,
+  file: string,
+  factory: Factory | undefined,
+): SentField[] {
+  const module = repository.python(file)
+  const body =
+    factory === undefined || file !== channel.envelope.file ? '' : textOf(module, factory.method.node)
+  const isReassigned = (name: string): boolean => new RegExp(`^\\s+${name}\\s*=(?!=)`, 'm').test(body)
+  return shape.map((field) => {
+    const type = typeOfValue(field)
+    const value = field.value ?? ''
+    const known = field.parameter !== undefined && isReassigned(field.parameter)
+    return {
+      key: field.key,
+      type: known ? ({ kind: 'unknown', raw: value } as const) : type,
+      always: field.optional === false,
+      place: placeOf(module.source, field.start ?? 0),
+      value,
+      parameter: field.parameter,
+    }
+  })
+}
+
+type Wanted = Pick<Contract, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>
+
+/** What the case of an event reads, and what it declares the payload to be. */
+function readWanted(context: SurveyContext, file: string, event: string): Wanted | undefined {
+  const { repository, layout } = context
+  const module = repository.typescript(file)
+  const start = context.rows.of(event, 'ts-hook-case')[0]?.start
+  const use = payloadUsesOf(module).find((one) => one.value === event && one.start === start)
+  if (use === undefined) return undefined
+  const scope = typeScopeOf(repository, layout)
+  const place = (span: Span, at = file) => placeOf(repository.typescript(at).source, span.start)
+  const types = use.types.map((one) => readObjectType(scope, module, one))
+  const declared = mergeTypes(types)
+  const isDeclared = declared !== undefined && types.length > 0
+  const typeOfRead = (read: TsRead): FieldType | undefined =>
+    read.cast === undefined ? undefined : readTsType(expandType(scope, module, read.cast))
+  const keys = [
+    ...new Set([...(declared?.members ?? []).map((one) => one.name), ...use.reads.map((one) => one.key)]),
+  ]
+  return {
+    wanted: keys.map((key): WantedField => {
+      const members = (declared?.members ?? []).filter((one) => one.name === key)
+      const member = members.find((one) => !one.optional) ?? members[0]
+      const [shown] = member === undefined ? [] : readTsShape([member])
+      const reads = use.reads.filter((one) => one.key === key)
+      // A key that the case tests once is read as one that may be missing.
+      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.getText() ?? ''))
+      return {
+        key,
+        declared:
+          member === undefined || shown === undefined
+            ? undefined
+            : { type: shown.type, optional: shown.optional === true, place: place(member, member.file) },
+        reads: reads.map(
+          (one): FieldRead => ({ ...one, type: typeOfRead(one), isGuarded, place: place(one) }),
+        ),
+      }
+    }),
+    isDeclared,
+    isOwnType: use.types.every((one) => /^\w+Payload$/.test(one.getText())),
+    isWantedOpen: use.isHandedOn,
+    wantedAt: [place(use)],
+  }
+}
+
+/** All types that the payload is given; undefined where one of them cannot be read. */
+function mergeTypes(types: readonly (TsObjectType | undefined)[]): TsObjectType | undefined {
+  const known = types.filter((one) => one !== undefined)
+  const isReadable = known.length === types.length && known.every((one) => !one.isOpen)
+  return isReadable ? { members: known.flatMap((one) => one.members), isOpen: false } : undefined
+}

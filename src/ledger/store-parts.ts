@@ -1,0 +1,38 @@
+import type { Place } from '../errors.js'
+import { placeOf } from '../sites/parts/place.js'
+import { findHome, readStore, stateNames } from '../sites/parts/ts-store.js'
+import type { SiteKey, SurveyContext } from '../sites/site.js'
+
+/** A part of an event's home in a store that is not there. */
+export interface MissingStorePart {
+  readonly site: SiteKey
+  readonly name: string
+  readonly hook: string
+  readonly place: Place
+}
+
+/** What the home of an event lacks: the action that its case calls, its state, and what the type says of both. */
+export function missingStoreParts(context: SurveyContext, event: string): MissingStorePart[] {
+  const home = findHome(context, event)
+  const read = home === undefined ? undefined : readStore(context.repository, home.store)
+  if (home === undefined || read === undefined) return []
+  const has = (site: SiteKey): boolean => context.rows.of(event, site).length > 0
+  const action = read.store.object?.properties.find((one) => one.name === home.action)
+  const keepsOwn = stateNames(event).some((name) => action?.value.includes(name) === true)
+  const hasState = home.isDerived && (keepsOwn || has('ts-store-member/state') || has('ts-store-state'))
+  const state =
+    stateNames(event).find((name) => action?.value.includes(name) === true) ?? stateNames(event)[0]
+  const isTyped = read.state !== undefined
+  const expected: readonly (readonly [SiteKey, string, boolean])[] = [
+    ['ts-store-action', home.action, read.store.object !== undefined],
+    ['ts-store-member/action', home.action, isTyped],
+    ['ts-store-state', state ?? '', hasState && read.store.object !== undefined],
+    ['ts-store-member/state', state ?? '', hasState && isTyped],
+  ]
+  return expected
+    .filter(([site, , isExpected]) => isExpected && !has(site))
+    .map(([site, name]) => {
+      const start = site.startsWith('ts-store-member') ? (read.state?.start ?? 0) : read.store.start
+      return { site, name, hook: home.store.hook, place: placeOf(read.module.source, start) }
+    })
+}

@@ -1,0 +1,51 @@
+import { readLiteral } from '../sites/parts/python-types.js'
+import type { ShapeField } from '../sites/parts/shape.js'
+import { type FieldType, nullable, scalar } from '../spec/field-type.js'
+import type { SentField } from './contract.js'
+
+const ANY_LIST: FieldType = { kind: 'list', item: scalar('any') }
+
+/** What an expression of Python is, where its text alone tells. */
+const EXPRESSIONS: readonly (readonly [RegExp, FieldType])[] = [
+  [/^f["']/, scalar('str')],
+  [/^-?\d+$/, scalar('int')],
+  [/^-?\d*\.\d+$/, scalar('float')],
+  [/^(?:True|False|not \w+|bool\([^()]*\))$/, scalar('bool')],
+  [/^(?:len|int)\([^()]*\)$/, scalar('int')],
+  [/^(?:float|round)\([^()]*\)$/, scalar('float')],
+  [/^str\([^()]*\)$/, scalar('str')],
+  [/^[\w.]+\.isoformat\(\)$/, scalar('datetime')],
+  [/^(?:\[[\s\S]*\]|(?:list|sorted)\([^()]*\))$/, ANY_LIST],
+  [/^\{\s*\}$|^\{\s*["'][^"']*["']\s*:[\s\S]*\}$|^[\w.]+\.model_dump\([^()]*\)$/, scalar('dict')],
+  [/^None$/, { kind: 'nullable', item: { kind: 'unknown', raw: 'None' } }],
+]
+
+/** The type of a value that a payload gets, as its annotation or its own text shows it. */
+export function typeOfValue({ type, value = '' }: ShapeField): FieldType {
+  if (/\bor\s+None$/.test(value)) return nullable(type)
+  if (type.kind !== 'unknown') return type
+  const literal = readLiteral(value)
+  if (literal !== undefined) return { kind: 'literals', values: [literal] }
+  return EXPRESSIONS.find(([pattern]) => pattern.test(value))?.[1] ?? type
+}
+
+const UNSENDABLE_TYPES =
+  /^(?:(?:datetime|uuid|decimal|pathlib)\.)?(?:datetime|date|time|timedelta|UUID|Decimal|Path|set|frozenset|bytes|bytearray|complex)(?:\[.*\])?$/s
+const UNSENDABLE_VALUES =
+  /^(?:b["']|(?:datetime\.)?(?:datetime|date)\.(?:now|utcnow|today|fromisoformat|fromtimestamp)\(|(?:uuid\.)?uuid[145]\(|(?:set|frozenset|Decimal|bytes|timedelta)\()/
+
+/** What of a value JSON cannot carry: the type's name; undefined where it can, or nothing tells. */
+export function unsendable({
+  type,
+  value: text,
+  parameter,
+}: Pick<SentField, 'type' | 'value' | 'parameter'>): string | undefined {
+  if (text !== parameter) {
+    const isTold = UNSENDABLE_VALUES.test(text) && !/\)\.\w+\(|\)\[/.test(text)
+    return isTold ? (/^b["']/.exec(text) === null ? text.replace(/\([\s\S]*/, '()') : 'bytes') : undefined
+  }
+  const base = type.kind === 'nullable' ? type.item : type
+  const item = base.kind === 'list' ? base.item : base
+  if (item.kind === 'scalar' && item.name === 'datetime') return 'datetime'
+  return item.kind === 'unknown' && UNSENDABLE_TYPES.test(item.raw) ? item.raw : undefined
+}

@@ -1,0 +1,32 @@
+import type { Rule } from './rule.js'
+import { eventOf } from './words.js'
+
+/** Two factories of one name: the later one replaces the earlier. */
+export const duplicateFactory: Rule = {
+  id: 'duplicate-factory',
+  severity: 'error',
+  kind: 'hygiene',
+  title: 'No two factories have the same name.',
+  check({ rows, all, channel }) {
+    const factories = all.flatMap((row) => row.factories.map((factory) => ({ row, factory })))
+    const names = [...new Set(factories.map((one) => one.factory.name))]
+    return names.flatMap((name) => {
+      const found = factories
+        .filter((one) => one.factory.name === name)
+        .toSorted((a, b) => (a.factory.place.line ?? 0) - (b.factory.place.line ?? 0))
+      const last = found.at(-1)
+      if (found.length < 2 || last === undefined || !rows.includes(last.row)) return []
+      return [
+        {
+          event: eventOf(last.row),
+          subject: name,
+          place: last.factory.place,
+          related: found.slice(0, -1).map((one) => one.factory.place),
+          what: `\`${channel.envelope.name}.${name}\` is defined ${found.length} times`,
+          why: 'Python keeps the last one: callers of the first send another payload than the one they see',
+          fix: 'rename one of them, or put them together',
+        },
+      ]
+    })
+  },
+}

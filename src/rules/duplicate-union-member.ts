@@ -1,0 +1,16 @@
+import { findDuplicates } from './duplicate.js'
+import type { Rule } from './rule.js'
+
+/** A member that stands twice in the union: all tools let it pass. */
+export const duplicateUnionMember: Rule = {
+  id: 'duplicate-union-member',
+  severity: 'warning',
+  kind: 'hygiene',
+  title: 'No member stands twice in the union.',
+  check: (facts) =>
+    findDuplicates(facts, 'ts-union-member', (row) => ({
+      what: `\`'${row.event}'\` stands twice in \`${facts.channel.union?.name}\``,
+      why: 'who takes one of them out thinks that the event is gone, and it is not',
+      fix: 'take one of them out',
+    })),
+}

@@ -1,0 +1,85 @@
+import { findNearest } from '../errors.js'
+import type { ChannelFacts } from '../ledger/facts.js'
+import { namesOfClass, partPlace } from '../ledger/mentions.js'
+import { PYDANTIC_ATTRIBUTES } from '../spec/reserved.generated.js'
+import type { Drift, Rule } from './rule.js'
+import { addEvent, eventOf, firstPlace, places } from './words.js'
+
+/** A server event that no factory makes, or a factory that is called and does not exist. */
+export const missingFactory: Rule = {
+  id: 'missing-factory',
+  severity: 'error',
+  kind: 'presence',
+  title: 'Every event of the server has a factory, and every factory that is called exists.',
+  check(facts) {
+    if (facts.broken.has(facts.channel.envelope.file)) return []
+    const calls = findUnknownCalls(facts)
+    const told = calls.map((one) => one.event?.name)
+    return [...calls, ...findAbsent(facts).filter((one) => !told.includes(one.event?.name))]
+  },
+}
+
+function findUnknownCalls({ context, channel, rows, emits }: ChannelFacts): Drift[] {
+  const { name, file } = channel.envelope
+  const defined = namesOfClass(context, file, name)
+  const unknown = emits.filter(
+    (one) =>
+      one.kind === 'factory' &&
+      !defined.has(one.name) &&
+      !PYDANTIC_ATTRIBUTES.includes(one.name) &&
+      !one.name.startsWith('__'),
+  )
+  return [...new Set(unknown.map((one) => one.name))].flatMap((called) => {
+    const [place, ...others] = unknown.filter((one) => one.name === called).map((one) => one.place)
+    const factories = rows.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
+    const nearest = findNearest(
+      called,
+      factories.map((one) => one.name),
+    )
+    const row =
+      rows.find((one) => one.derivedFactory === called || one.event === called) ??
+      factories.find((one) => one.name === nearest)?.row
+    if (place === undefined) return []
+    const own = row?.factories[0]
+    return [
+      {
+        event: row === undefined ? undefined : eventOf(row),
+        subject: 'python-factory',
+        place,
+        related: places(own?.place ?? partPlace(context, 'envelope'), ...others),
+        what: `\`${name}.${called}\` is called, and \`${name}\` has no such factory`,
+        why: 'the line raises AttributeError as soon as it runs: the message is never sent',
+        fix: fixOf(own?.name ?? nearest, row === undefined ? undefined : addEvent(row), name),
+      },
+    ]
+  })
+}
+
+function fixOf(nearest: string | undefined, command: string | undefined, envelope: string): string {
+  if (nearest !== undefined) return `call \`${envelope}.${nearest}\`, or rename the factory`
+  return command === undefined ? 'write the factory, or take the call out' : `add the factory: \`${command}\``
+}
+
+function findAbsent({ context, channel, rows }: ChannelFacts): Drift[] {
+  return rows.flatMap((row) => {
+    const isServers = row.direction === 'server-to-client' && row.isUsed
+    if (!isServers || row.first('python-factory') !== undefined) return []
+    const wrong = row.misspelled?.first('python-factory')
+    const sent = row.emits[0]?.place
+    const waits = row.first('ts-hook-case', 'ts-union-member')
+    return [
+      {
+        event: eventOf(row),
+        subject: 'python-factory',
+        place: firstPlace(channel.envelope.file, wrong, sent, row.first('python-enum-member')),
+        related: places(partPlace(context, 'envelope'), waits),
+        what: `\`${channel.envelope.name}\` has no factory that makes \`${row.event}\``,
+        why:
+          sent === undefined
+            ? 'the server cannot send it: what the client does with it never happens'
+            : 'the payload is put together where it is sent, and no place says what the client can rely on',
+        fix: `add it: \`${addEvent(row)}\``,
+      },
+    ]
+  })
+}

@@ -1,0 +1,31 @@
+import { findMisfits } from './misfit.js'
+import type { Rule } from './rule.js'
+import { eventOf, placesOfWanted, typeName } from './words.js'
+
+/** A key that can be null on the wire where the other side does not say so. */
+export const nullNotExpected: Rule = {
+  id: 'null-not-expected',
+  severity: 'warning',
+  kind: 'contract',
+  title: 'A key that can be null on the wire is read as one that can.',
+  check: ({ rows }) =>
+    rows.flatMap((row) =>
+      findMisfits(row, 'null').map(({ sent, field, wanted }) => {
+        const isServers = row.direction !== 'client-to-server'
+        const other = isServers ? 'client' : 'server'
+        return {
+          event: eventOf(row),
+          subject: field.key,
+          place: sent.place,
+          related: placesOfWanted(field),
+          what: `\`${field.key}\` of \`${row.event}\` is null when there is none, and the ${other} takes it for ${typeName(wanted)}${field.declared?.optional === true ? ' or missing' : ''}`,
+          why: isServers
+            ? 'null is no undefined: a default does not apply to it, and a call on it throws'
+            : 'the default of `.get` does not apply to null: the branch goes on with None',
+          fix: isServers
+            ? `declare \`${field.key}: … | null\`, or set the key only where there is a value`
+            : `read it with \`or\` a default, or send it only where there is a value`,
+        }
+      }),
+    ),
+}

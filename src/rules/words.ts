@@ -1,0 +1,72 @@
+import { formatPlace, type Place } from '../errors.js'
+import type { WantedField } from '../ledger/contract.js'
+import type { Row } from '../ledger/row.js'
+import { type FieldType, printType } from '../spec/field-type.js'
+import type { Drift } from './rule.js'
+
+/** The event of a row, as a finding names it. */
+export function eventOf(row: Row): NonNullable<Drift['event']> {
+  return { channel: row.context.channel.id, name: row.event }
+}
+
+/** The command that completes an event. */
+export function addEvent(row: Row): string {
+  const { id } = row.context.channel
+  const channel = id === 'main' ? '' : ` --channel ${id}`
+  const direction = row.direction === 'client-to-server' ? ' --direction client-to-server' : ''
+  return `cachibot-ws add-event ${row.event}${channel}${direction}`
+}
+
+/** `a`, `b` and `c`, each in backticks. */
+export function quoteAll(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``)
+  const last = quoted.pop() ?? ''
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`
+}
+
+/** The places that are known, each once. */
+export function places(...found: readonly (Place | undefined)[]): Place[] {
+  const unique = new Map(found.flatMap((one) => (one === undefined ? [] : [[formatPlace(one), one]])))
+  return [...unique.values()]
+}
+
+/** The first of these places; the file that is known without one. */
+export function firstPlace(file: string, ...found: readonly (Place | undefined)[]): Place {
+  return found.find((one) => one !== undefined) ?? { file }
+}
+
+/** A type as JSON knows it, as a message shows it. */
+export function typeName(type: FieldType): string {
+  return `\`${wireType(type).replaceAll('\n', ' ')}\``
+}
+
+function wireType(type: FieldType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return {
+        str: 'string',
+        datetime: 'string',
+        int: 'number',
+        float: 'number',
+        bool: 'boolean',
+        any: 'anything',
+        dict: 'object',
+      }[type.name]
+    case 'list':
+      return `${wireType(type.item)}[]`
+    case 'nullable':
+      return `${wireType(type.item)} | null`
+    default:
+      return printType(type)
+  }
+}
+
+/** The places of a key on the side that expects it. */
+export function placesOfWanted(field: WantedField): Place[] {
+  return places(...field.reads.map((one) => one.place), field.declared?.place)
+}
+
+/** `it is` or `they are`, by number. */
+export function plural(count: number, one: string, many: string): string {
+  return count === 1 ? one : many
+}
