@@ -1,2 +1,12 @@
+import { classesOf } from '../lang/python/query.js'
+import { typesOf } from '../sites/parts/naming.js'
+import type { SurveyContext } from '../sites/site.js'
+
 /** The names of payload types, for rules, which know the ledger and no site. */
 export { modelName, ownerOfModel, typesOf } from '../sites/parts/naming.js'
+
+/** Whether a class beside the envelope has the name of a type that the frontend has for the event's payload. */
+export function hasSharedModel({ repository, channel, rows }: SurveyContext, event: string): boolean {
+  const types = typesOf(rows, event)
+  return classesOf(repository.python(channel.envelope.file)).some((one) => types.includes(one.name))
+}

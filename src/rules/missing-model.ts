@@ -1,4 +1,4 @@
-import { modelName, ownerOfModel } from '../ledger/payload-names.js'
+import { hasSharedModel, modelName, ownerOfModel } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
 
@@ -13,7 +13,9 @@ export const missingModel: Rule = {
       if (!row.isUsed || row.first('python-payload-model') !== undefined || broken.has(channel.envelope.file))
         return []
       const isSent = (row.contract?.sent.length ?? 0) > 0
-      if (!isSent || ownerOfModel(context.rows, row.event) !== undefined) return []
+      const isDeclared =
+        hasSharedModel(context, row.event) || ownerOfModel(context.rows, row.event) !== undefined
+      if (!isSent || isDeclared) return []
       return [
         {
           event: eventOf(row),
