@@ -179,6 +179,31 @@ describe.skipIf(!hasPython)('the wizard in a pseudo-terminal', () => {
     expect(snapshot(cwd)).toEqual(before)
   })
 
+  test('keys that are no text are not typed, and Ctrl-U empties the line', () => {
+    const cwd = copyFixture('reference')
+    const [ctrlU, ctrlW, f1] = ['\u0015', '\u0017', '\u001bOP']
+    const ran = session(
+      cwd,
+      ['add-event', '--dry-run'],
+      [
+        ['Name of the event', 'Seat Taken'],
+        ['use `seat_taken`', `${ctrlU}curtain_up${ctrlW}${f1}`],
+        ["case 'curtain_up'", '\r'],
+        ['Direction', '\u0003'],
+      ],
+    )
+    expect([ran.exit, ran.left]).toEqual([130, []])
+  })
+
+  test('a terminal that cannot move its cursor is not asked in, and what is missing is named', () => {
+    const cwd = copyFixture('reference')
+    const ran = session(cwd, ['add-event'], [], { TERM: 'dumb' })
+    expect(ran.exit).toBe(4)
+    expect(ran.output).toContain('cachibot-ws add-event <name>')
+    expect(ran.output).not.toContain('\u001b')
+    expect(session(cwd, SEAT_TAKEN, [], { TERM: 'dumb' }).exit).toBe(0)
+  })
+
   test('in CI it does not ask, terminal or not', () => {
     const ran = session(copyFixture('reference'), ['add-event'], [], { CI: 'true' })
     expect(ran.exit).toBe(4)
