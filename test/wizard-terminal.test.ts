@@ -91,6 +91,8 @@ describe.skipIf(!hasPython)('the wizard in a pseudo-terminal', () => {
     )
     expect(ran.left[0]).toBeUndefined()
     expect(ran.exit).toBe(0)
+    const behindDiff = ran.output.split('+++ b/').at(-1) ?? ''
+    expect(behindDiff.split('Write this?')[0]).not.toContain('next:')
     expect(snapshot(cwd)).not.toEqual(before)
     const line = /the same without questions:\r?\n\s+(cachibot-ws .*?)\r?\n/.exec(ran.output)?.[1] ?? ''
     expect(line).toContain('--store new:curtain --store-as append')
