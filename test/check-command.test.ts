@@ -84,7 +84,7 @@ describe('the exit code', () => {
     [['--config', 'cachibot'], 'is a folder'],
     [['--output', '/dev/null'], 'is a pipe or a device'],
     [['--write-baseline', '--baseline', 'nowhere/known.json'], 'mkdir -p'],
-    [['--write-baselin'], 'Did you mean --write-baseline'],
+    [['--write-baselin'], 'did you mean `--write-baseline`'],
   ])('of %j is 2, which says what to do', async (args, words) => {
     const cwd = checkout()
     const before = snapshot(cwd)

@@ -432,3 +432,28 @@ test.each([
   const ran = await cachibotWs(['add-event', 'seat_taken', '--direction', 'both', ...args], { cwd })
   expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
 })
+
+test('of thousands of problems the first are told, and how many more there are; JSON has all', async () => {
+  const fields = Array.from({ length: 3000 }, (_, index) => `  seat${index}: strr\n`).join('')
+  const stdin = `name: seat_taken\npayload:\n${fields}`
+  const cwd = copyFixture('reference')
+  const { exitCode, stderr } = await cachibotWs(['add-event', '--spec', '-'], { cwd, stdin })
+  expect(exitCode).toBe(2)
+  expect(stderr.match(/^error:/gm)).toHaveLength(20)
+  expect(stderr).toMatch(/\nand 2980 more; --json has all of them\n$/)
+  const all = await cachibotWs(['add-event', '--spec', '-', '--json'], { cwd, stdin })
+  expect((JSON.parse(all.stdout) as { error: { problems: unknown[] } }).error.problems).toHaveLength(3000)
+})
+
+test('of many choices the nearest is told, and the first of the others', async () => {
+  const cwd = copyFixture('cachibot')
+  for (let index = 0; index < 20; index++) {
+    const [file, hook] = [`frontend/src/stores/stage-${index}.ts`, `useStage${index}Store`]
+    writeFileSync(
+      join(cwd, file),
+      `import { create } from 'zustand'\n\nexport const ${hook} = create<{ seats: number }>()(() => ({ seats: 0 }))\n`,
+    )
+  }
+  const { stderr } = await cachibotWs(['add-event', 'seat_taken', '--store', 'useChatStor'], { cwd })
+  expect(stderr).toMatch(/did you mean `useChatStore`\? One of (\w+, ){11}\w+ and \d+ more\n/)
+})

@@ -16,6 +16,11 @@ function expectGolden(path: string, text: string): void {
   expect(text).toBe(readFileSync(file, 'utf8'))
 }
 
+test('--json and another format contradict each other', async () => {
+  const { exitCode, stdout } = await cachibotWs(['list', '--json', '--format', 'markdown'], { cwd: '/' })
+  expect([exitCode, stdout]).toEqual([2, expect.stringContaining('contradict each other')])
+})
+
 describe.each(FIXTURES)('list in %s', (fixture) => {
   test('the table has a line an event, and fits 100 columns', async () => {
     const cwd = copyFixture(fixture)

@@ -18,21 +18,23 @@ test('every rule has a page and a file of its name, and every page a rule', () =
 })
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
-  const page = readFileSync(join(folder, `${id}.md`), 'utf8')
+  // Read by each test, so that a page that is missing fails its own tests and no others.
+  const read = (): string => readFileSync(join(folder, `${id}.md`), 'utf8')
 
   test('is named after the defect, in kebab case, and says in one sentence what it checks', () => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/)
     expect(rule.title).toMatch(/^[A-Z`].*\.$/)
+    const page = read()
     expect(page.startsWith(`# ${id}\n\n${rule.title}\n`)).toBe(true)
     expect(page.match(/^## .*/gm)).toEqual(['## Why it matters', '## Bad', '## Good', '## How to fix'])
   })
 
   test('finds the bad example and nothing else', async () => {
-    expect(await findNew(page, 'Bad')).toEqual([id])
+    expect(await findNew(read(), 'Bad')).toEqual([id])
   })
 
   test('finds nothing in the good example', async () => {
-    expect(await findNew(page, 'Good')).toEqual([])
+    expect(await findNew(read(), 'Good')).toEqual([])
   })
 })
 

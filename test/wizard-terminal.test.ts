@@ -91,6 +91,8 @@ describe.skipIf(!hasPython)('the wizard in a pseudo-terminal', () => {
     )
     expect(ran.left[0]).toBeUndefined()
     expect(ran.exit).toBe(0)
+    const behindDiff = ran.output.split('+++ b/').at(-1) ?? ''
+    expect(behindDiff.split('Write this?')[0]).not.toContain('next:')
     expect(snapshot(cwd)).not.toEqual(before)
     const line = /the same without questions:\r?\n\s+(cachibot-ws .*?)\r?\n/.exec(ran.output)?.[1] ?? ''
     expect(line).toContain('--store new:curtain --store-as append')
@@ -177,6 +179,31 @@ describe.skipIf(!hasPython)('the wizard in a pseudo-terminal', () => {
     expect([ran.exit, ran.left]).toEqual([0, []])
     expect(ran.output).toContain("+  | 'curtain_up'")
     expect(snapshot(cwd)).toEqual(before)
+  })
+
+  test('keys that are no text are not typed, and Ctrl-U empties the line', () => {
+    const cwd = copyFixture('reference')
+    const [ctrlU, ctrlW, f1] = ['\u0015', '\u0017', '\u001bOP']
+    const ran = session(
+      cwd,
+      ['add-event', '--dry-run'],
+      [
+        ['Name of the event', 'Seat Taken'],
+        ['use `seat_taken`', `${ctrlU}curtain_up${ctrlW}${f1}`],
+        ["case 'curtain_up'", '\r'],
+        ['Direction', '\u0003'],
+      ],
+    )
+    expect([ran.exit, ran.left]).toEqual([130, []])
+  })
+
+  test('a terminal that cannot move its cursor is not asked in, and what is missing is named', () => {
+    const cwd = copyFixture('reference')
+    const ran = session(cwd, ['add-event'], [], { TERM: 'dumb' })
+    expect(ran.exit).toBe(4)
+    expect(ran.output).toContain('cachibot-ws add-event <name>')
+    expect(ran.output).not.toContain('\u001b')
+    expect(session(cwd, SEAT_TAKEN, [], { TERM: 'dumb' }).exit).toBe(0)
   })
 
   test('in CI it does not ask, terminal or not', () => {

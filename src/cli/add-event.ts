@@ -23,7 +23,7 @@ export async function addEvent(
   if (given === undefined && !canAsk(world, flags)) {
     throw new Failure(4, [
       {
-        what: 'the name of the event is missing, and there is no terminal to ask at',
+        what: 'the name of the event is missing, and nobody can be asked here',
         fix: 'give it: cachibot-ws add-event <name> -f <field>:<type>, or --spec <file>',
       },
     ])

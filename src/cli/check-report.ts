@@ -8,13 +8,13 @@ import { renderRunJson } from '../report/json.js'
 import { renderSarif } from '../report/sarif.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { isAtLeast, type Severity } from '../spec/severity.js'
-import { readAsset } from '../workspace/assets.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { isInside } from '../workspace/workspace.js'
 import type { CheckFlags } from './check.js'
 import { type World, wantsColor } from './context.js'
 import type { Format } from './formats.js'
 import { readRulePages } from './rule-pages.js'
+import { readVersion } from './version.js'
 
 /**
  * Says a verdict in the form that was asked for, where it was asked for.
@@ -46,8 +46,8 @@ export function reportVerdict(
     json: () => renderRunJson({ command: 'check', exitCode, dryRun: false, verdict }),
     github: () => renderAnnotations(verdict, shown, prefix),
     sarif: () => {
-      const { version } = JSON.parse(readAsset('package.json')) as { version: string }
-      return renderSarif(verdict, { shown, rules: readRulePages(RULE_IDS), version, prefix, exitCode })
+      const rules = readRulePages(RULE_IDS)
+      return renderSarif(verdict, { shown, rules, version: readVersion(), prefix, exitCode })
     },
   }
   const text = render[format]()

@@ -3,16 +3,15 @@ import { checkEvents } from '../engine/check.js'
 import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
 import { readSuppressions } from '../engine/suppressions.js'
 import { judge, type Verdict } from '../engine/verdict.js'
-import { wrongInput } from '../errors.js'
 import { plural } from '../report/count.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { printBaseline } from '../spec/baseline-file.js'
-import { unknownChoice } from '../spec/reserved.js'
+import { choose } from '../spec/reserved.js'
 import { isAtLeast, SEVERITIES, type Severity } from '../spec/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { reportVerdict } from './check-report.js'
 import { type Checkout, type GlobalFlags, openCheckout, type World } from './context.js'
-import { FORMATS, type Format } from './formats.js'
+import { chooseFormat, FORMATS, type Format } from './formats.js'
 import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
 
 /** The flags of `check`. */
@@ -32,7 +31,7 @@ export interface CheckFlags extends GlobalFlags {
  * @throws Failure for everything that is expected to go wrong
  */
 export async function check(world: World, names: readonly string[], flags: CheckFlags): Promise<number> {
-  const format = chooseFormat(world, flags)
+  const format = chooseFormat(flags, FORMATS) ?? usualFormat(world)
   const failOn = flags.failOn === undefined ? undefined : choose('severity', flags.failOn, SEVERITIES)
   const checkout = await openCheckout(world, flags)
   const settings = readSettings(world, flags, checkout.root)
@@ -41,19 +40,9 @@ export async function check(world: World, names: readonly string[], flags: Check
   return reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
 }
 
-/** The form of the output: what was asked for, else what the place wants. */
-function chooseFormat(world: World, flags: CheckFlags): Format {
-  const format = flags.format === undefined ? undefined : choose('format', flags.format, FORMATS)
-  if (flags.json === true && format !== undefined && format !== 'json')
-    throw wrongInput({ what: `--json and --format ${format} contradict each other`, fix: 'give one of them' })
-  if (flags.json === true) return 'json'
-  return format ?? (world.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'text')
-}
-
-function choose<T extends string>(kind: string, value: string, choices: readonly T[]): T {
-  const found = choices.find((one) => one === value)
-  if (found === undefined) throw wrongInput(unknownChoice(kind, value, choices))
-  return found
+/** What the place wants where nothing was asked for. */
+function usualFormat(world: World): Format {
+  return world.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'text'
 }
 
 /** Checks, and applies what the team decided; writes the baseline first where that is asked for. */

@@ -1,13 +1,11 @@
-import { wrongInput } from '../errors.js'
 import { renderCompletionJson } from '../report/program-json.js'
-import { unknownChoice } from '../spec/reserved.js'
+import { choose } from '../spec/reserved.js'
 import { SCRIPTS, SHELLS } from './completion/scripts.js'
 import type { GlobalFlags, World } from './context.js'
 
 /** Runs `completion`: the script that a shell reads. */
 export function completion(world: World, name: string, flags: GlobalFlags): number {
-  const shell = SHELLS.find((one) => one === name)
-  if (shell === undefined) throw wrongInput(unknownChoice('shell that is known', name, SHELLS))
+  const shell = choose('shell that is known', name, SHELLS)
   world.stdout.write(flags.json === true ? renderCompletionJson(shell, SCRIPTS[shell]) : SCRIPTS[shell])
   return 0
 }

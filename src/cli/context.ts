@@ -36,10 +36,10 @@ export interface GlobalFlags {
   readonly yes?: boolean
 }
 
-/** Whether a question can be asked: a person is at a terminal and did not say otherwise. */
+/** Whether a question can be asked: a person is at a terminal that can draw one, and did not say otherwise. */
 export function canAsk(world: World, flags: GlobalFlags): boolean {
   const isCi = world.env['CI'] !== undefined && world.env['CI'] !== '' && world.env['CI'] !== 'false'
-  const isTerminal = world.stdinIsTTY && world.stderr.isTTY === true
+  const isTerminal = world.stdinIsTTY && world.stderr.isTTY === true && world.env['TERM'] !== 'dumb'
   return isTerminal && !isCi && flags.json !== true && flags.yes !== true && flags.input !== false
 }
 

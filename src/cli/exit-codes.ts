@@ -1,10 +1,11 @@
 /** The exit codes of every command; `docs` and the help text are made from this table. */
 export const EXIT_CODES = {
-  0: 'done, or nothing to do',
+  0: 'done, nothing to do, or no error found',
   1: 'check found errors, or something was blocked',
   2: 'wrong anywhere: flag, spec, name, no CachiBot repository here',
-  3: 'collides with this repository: another shape, a taken name, a file that changed underneath',
+  3: 'collides with this repository: another payload, a taken name, a file that changed underneath',
   4: 'an answer is needed and nobody can be asked',
   5: 'I/O or internal error; everything was put back',
   130: 'interrupted, nothing written',
+  143: 'ended by SIGTERM, nothing written',
 } as const

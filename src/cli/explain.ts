@@ -27,6 +27,9 @@ export async function explain(world: World, id: string | undefined, flags: Globa
 
 function unknownRule(id: string): Problem {
   const nearest = findNearest(id, RULE_IDS)
-  const guess = nearest === undefined ? '' : `did you mean \`${nearest}\`? `
-  return { what: `\`${id}\` is no rule`, fix: `${guess}All rules: cachibot-ws explain` }
+  const all = 'see them all: cachibot-ws explain'
+  return {
+    what: `\`${id}\` is no rule`,
+    fix: nearest === undefined ? all : `did you mean \`${nearest}\`? S${all.slice(1)}`,
+  }
 }

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import { collision, Failure, formatPlace } from '../errors.js'
 import { findRoot } from '../layout/root.js'
 import { renderInitJson } from '../report/program-json.js'
-import { readAsset } from '../workspace/assets.js'
 import { renderDiff } from '../workspace/diff.js'
 import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
 import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './setup/items.js'
+import { readVersion } from './version.js'
 
 export type InitFlags = GlobalFlags & { readonly all?: boolean; readonly dryRun?: boolean } & {
   readonly [item in Item]?: boolean
@@ -28,10 +28,9 @@ interface Row {
 export async function init(world: World, flags: InitFlags): Promise<number> {
   const { root } = findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
   const workspace = new Workspace(root, world.disk)
-  const { version } = JSON.parse(readAsset('package.json')) as { version: string }
   const given = ITEMS.filter((item) => flags.all === true || flags[item] === true)
   const items = given.length > 0 ? given : await askForItems(world, flags)
-  const rows = plan(workspace, items, version)
+  const rows = plan(workspace, items, readVersion())
   const changes = rows.flatMap(({ planned }) => (planned.kind === 'write' ? [planned.change] : []))
   const diff = renderDiff(changes)
   if (flags.dryRun !== true && changes.length > 0) {
@@ -55,7 +54,7 @@ async function askForItems(world: World, flags: InitFlags): Promise<readonly Ite
     const all = ITEMS.map((item) => ITEM_WORDS[item].flag).join(', ')
     throw new Failure(4, [
       {
-        what: 'what to set up is not said, and there is no terminal to ask at',
+        what: 'what to set up is not said, and nobody can be asked here',
         fix: `add one or more of ${all}, or --all`,
       },
     ])

@@ -1,11 +1,10 @@
 import { channelsOf } from '../engine/find-event.js'
 import { listEvents } from '../engine/list-events.js'
-import { wrongInput } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
 import { renderListMarkdown, renderListTable } from '../report/list.js'
-import { unknownChoice } from '../spec/reserved.js'
 import { type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { chooseFormat } from './formats.js'
 
 const FORMATS = ['table', 'markdown', 'json'] as const
 
@@ -17,8 +16,7 @@ export interface ListFlags extends GlobalFlags {
 
 /** Runs `list`: every event with its fields and sites. */
 export async function list(world: World, flags: ListFlags): Promise<number> {
-  const format = FORMATS.find((one) => one === (flags.json === true ? 'json' : (flags.format ?? 'table')))
-  if (format === undefined) throw wrongInput(unknownChoice('format', flags.format ?? '', FORMATS))
+  const format = chooseFormat(flags, FORMATS) ?? 'table'
   const { repository, layout } = await openCheckout(world, flags)
   const events = listEvents(repository, layout, channelsOf(repository, layout, flags.channel))
   if (format === 'json') world.stdout.write(renderListJson(events))

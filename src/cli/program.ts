@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { findNearest, wrongInput } from '../errors.js'
 import { renderHelpJson, renderVersionJson } from '../report/program-json.js'
-import { readAsset } from '../workspace/assets.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
 import type { GlobalFlags, World } from './context.js'
@@ -9,6 +8,7 @@ import { EXIT_CODES } from './exit-codes.js'
 import { GLOBAL_OPTIONS, HELP_OPTIONS } from './global-options.js'
 import { renderCommandHelp, renderProgramHelp } from './help.js'
 import { reportError } from './output.js'
+import { readVersion } from './version.js'
 
 /** What a shell asks when a word is to be completed; see `completion`. */
 const COMPLETE = '__complete'
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return printCandidates(world, COMMANDS, argv.slice(1))
   }
   let exitCode = 0
-  const { version } = JSON.parse(readAsset('package.json')) as { version: string }
+  const version = readVersion()
   const json = asksForJson(argv)
   const program = createProgram(
     version,
@@ -127,18 +127,15 @@ function reportUsage(
 ): number {
   const [message = '', hint] = error.message.replace(/^error: /, '').split('\n')
   if (error.code === 'commander.help') {
-    if (flags.json !== true) world.stderr.write(renderProgramHelp(COMMANDS))
-    else
-      return reportError(
-        world,
-        flags,
-        'cachibot-ws',
-        wrongInput({ what: 'a command is missing', fix: helpOf(undefined) }),
-      )
+    const missing = wrongInput({ what: 'a command is missing', fix: helpOf(undefined) })
+    if (flags.json === true) return reportError(world, flags, 'cachibot-ws', missing)
+    world.stderr.write(renderProgramHelp(COMMANDS))
     return 2
   }
   const meant =
-    error.code === 'commander.unknownCommand' ? findCommand(message) : hint?.replace(/^\(|\)$/g, '')
+    error.code === 'commander.unknownCommand'
+      ? findCommand(message)
+      : hint?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean `$1`?')
   return reportError(
     world,
     flags,

@@ -33,7 +33,10 @@ export function findEvent(
     const nearest = findNearest(name, new Set(ledgers.flatMap(({ ledger }) => ledger.events())))
     throw wrongInput({
       what: `\`${name}\` is no event of ${nameChannels(channelId)}`,
-      fix: `${nearest === undefined ? '' : `did you mean \`${nearest}\`? `}See them all: cachibot-ws list`,
+      fix:
+        nearest === undefined
+          ? 'see them all: cachibot-ws list'
+          : `did you mean \`${nearest}\`? See them all: cachibot-ws list`,
     })
   }
   if (others.length > 0) {

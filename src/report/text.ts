@@ -66,9 +66,14 @@ function paintStatus(status: Status, paint: ChalkInstance): ChalkInstance {
   }[status]
 }
 
+/** How many problems a person reads at once; JSON has all of them. */
+const PROBLEMS_SHOWN = 20
+
 /** Expected failures for people: what, why, fix, place. */
 export function renderProblems(problems: readonly Problem[], paint: ChalkInstance): string {
+  const more = problems.length - PROBLEMS_SHOWN
   return problems
+    .slice(0, PROBLEMS_SHOWN)
     .map((problem) => {
       const at = problem.place === undefined ? '' : `${formatPlace(problem.place)}: `
       const say = (text: string): string => withoutCommands(visible(text))
@@ -77,5 +82,6 @@ export function renderProblems(problems: readonly Problem[], paint: ChalkInstanc
       if (problem.fix !== undefined) lines.push(`  fix: ${say(problem.fix)}`)
       return `${lines.join('\n')}\n`
     })
+    .concat(more > 0 ? [`and ${more} more; --json has all of them\n`] : [])
     .join('')
 }

@@ -242,7 +242,7 @@ class TypeParser {
     if (word === '') return this.wrong('a type is missing', `one of ${SCALARS.join(', ')}`)
     const nearest = findNearest(ALIASES[word.toLowerCase()] ?? word, SCALARS)
     return this.wrong(
-      `\`${word}\` is no field type`,
+      word === this.text ? undefined : `\`${word}\` is none`,
       nearest === undefined ? `use one of ${SCALARS.join(', ')}` : `did you mean \`${nearest}\`?`,
     )
   }
@@ -261,8 +261,8 @@ class TypeParser {
     }
   }
 
-  private wrong(reason: string, fix?: string): Problem {
-    const what = `\`${this.text}\` is no field type: ${reason}`
+  private wrong(reason: string | undefined, fix?: string): Problem {
+    const what = `\`${this.text}\` is no field type${reason === undefined ? '' : `: ${reason}`}`
     return fix === undefined ? { what } : { what, fix }
   }
 

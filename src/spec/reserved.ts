@@ -1,4 +1,4 @@
-import { findNearest, type Problem } from '../errors.js'
+import { findNearest, type Problem, wrongInput } from '../errors.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
 import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS } from './reserved.generated.js'
 
@@ -161,11 +161,20 @@ export function findDescriptionProblem(text: string): Problem | undefined {
 /** "did you mean" for a value out of a closed set. */
 export function unknownChoice(kind: string, value: string, choices: readonly string[]): Problem {
   const nearest = findNearest(value, choices)
+  const more = choices.length - CHOICES_SHOWN
+  const known = `${choices.slice(0, CHOICES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   return {
     what: `\`${value}\` is no ${kind}`,
-    fix:
-      nearest === undefined
-        ? `use one of ${choices.join(', ')}`
-        : `did you mean \`${nearest}\`? One of ${choices.join(', ')}`,
+    fix: nearest === undefined ? `use one of ${known}` : `did you mean \`${nearest}\`? One of ${known}`,
   }
 }
+
+/** @throws Failure with exit code 2 for a value that is none of the choices */
+export function choose<T extends string>(kind: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((one) => one === value)
+  if (found === undefined) throw wrongInput(unknownChoice(kind, value, choices))
+  return found
+}
+
+/** How many choices a person reads in a line. */
+const CHOICES_SHOWN = 12

@@ -29,10 +29,10 @@ export const checkCommand: CommandDefinition = {
     'cachibot-ws check',
     'cachibot-ws check seat_taken --verbose',
     'cachibot-ws check --channel room --fail-on warning',
-    'cachibot-ws check --write-baseline          # from now on only what is new fails',
+    'cachibot-ws check --write-baseline       # from now on only what is new fails',
     'cachibot-ws check --format sarif --output cachibot-ws.sarif',
   ],
-  notes: `Ignore one finding in place, at either end, on its line or above it, with a reason:
+  notes: `Ignore one finding in place, at either end, on its line or above it, with why:
   # cachibot-ws: ignore[rule] reason        // cachibot-ws: ignore[rule] reason`,
   async run(world, events, flags) {
     const { check } = await import('../check.js')

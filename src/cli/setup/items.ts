@@ -89,7 +89,7 @@ function create(workspace: Workspace, file: string, text: string): Planned {
     kind: 'blocked',
     problem: {
       what: `\`${file}\` is there with other content, and is never overwritten`,
-      fix: `move it away and run this again: git mv ${file} ${file}.old`,
+      fix: `set up the others by their own flags, or move it away first: git mv ${file} ${file}.old`,
       place: { file },
     },
   }

@@ -11,7 +11,9 @@ interface RunningPrompt {
   readonly value: unknown
   readonly initial: unknown
   readonly done: boolean | undefined
-  _(key: string): void
+  /** Takes a key that is no command; undefined for one without a character, as F1. */
+  _(key: string | undefined): void
+  reset(): void
   moveCursor(index: number): void
   submit(): void
 }
@@ -62,12 +64,23 @@ async function askText(
         return !hintOf(value).isProblem
       },
       onRender(this: RunningPrompt) {
+        takeTextOnly(this)
         const value = String(this.value || this.initial || '')
         drawn = this.done === true ? NO_HINT : hintOf(value)
       },
     },
     screenWithHint(process.stderr, color, takeHint),
   )
+}
+
+/** Ctrl-U empties the line as in a shell; other keys that are no text do nothing, and are not typed. */
+function takeTextOnly(prompt: RunningPrompt): void {
+  if (Object.hasOwn(prompt, '_')) return
+  const insert = prompt._.bind(prompt)
+  prompt._ = (key) => {
+    if (key === '\u0015') prompt.reset()
+    else if (key !== undefined && key >= ' ' && key !== '\u007f') insert(key)
+  }
 }
 
 async function askChoice(

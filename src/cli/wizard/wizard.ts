@@ -36,11 +36,15 @@ export async function runWizard(
   const facts = gatherFacts(world, checkout, flags)
   const ask = await loadPrompts(color)
   let state = start(given)
+  let isDiffShown = false
   while (state.end === undefined) {
     const question = questionOf(state, facts)
-    if (question.kind === 'select' && question.body !== undefined) world.stderr.write(question.body)
+    // Told again behind the diff, the summary would push it off a small screen.
+    if (question.kind === 'select' && question.body !== undefined && !isDiffShown)
+      world.stderr.write(question.body)
     const value = await ask(withRefusal(question, state, facts), color)
-    if (state.step === 'summary' && value === 'diff') showDiff(world, facts, state, color)
+    isDiffShown = state.step === 'summary' && value === 'diff'
+    if (isDiffShown) showDiff(world, facts, state, color)
     state = advance(state, value, facts)
     if (state.problem !== undefined) world.stderr.write(renderProblems([state.problem], createPainter(color)))
   }
