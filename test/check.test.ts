@@ -175,6 +175,17 @@ describe('a checkout that is not whole', () => {
     expect(lost?.what).toMatch(/nearest: an import of `WSMessage\w*` from `cachibot\.models/)
   })
 
+  test('has wire names that mean something in a regular expression', async () => {
+    const { repository, layout } = await edited('cachibot/models/websocket.py', (text) =>
+      text.replace(
+        'class WSMessageType(str, Enum):\n',
+        'class WSMessageType(str, Enum):\n    ODD = "encore(["\n',
+      ),
+    )
+    const { findings } = checkEvents(repository, layout, {})
+    expect(findings.some((one) => one.event?.name === 'encore([')).toBe(true)
+  })
+
   test('is asked for an event whose hook is gone', async () => {
     const { repository, layout } = await edited(HOOK, () => '')
     const { findings } = checkEvents(repository, layout, { channel: 'main', events: ['message'] })
