@@ -186,6 +186,23 @@ describe('a checkout that is not whole', () => {
     expect(findings.some((one) => one.event?.name === 'encore([')).toBe(true)
   })
 
+  test('has keys that mean something in a regular expression', async () => {
+    const { repository, layout } = await edited('frontend/src/api/websocket.ts', (text) =>
+      text.replace(/this\.send\('approval', \{/, "this.send('approval', { 'encore([': 1,"),
+    )
+    expect(() => checkEvents(repository, layout, {})).not.toThrow()
+  })
+
+  test('was moved, and has the caches of Python in the other place', async () => {
+    const moved = [...readFixture('cachibot')].map(
+      ([path, text]) => [path.replace(/^cachibot\//, 'src/cachibot/'), text] as const,
+    )
+    const texts = new Map([...moved, ['cachibot/models/__pycache__/websocket.cpython-312.pyc', '']])
+    const opened = await open(texts)
+    expect(opened.layout.backend.folder).toBe('src/cachibot')
+    expect(found(opened)).toEqual([])
+  })
+
   test('is asked for an event whose hook is gone', async () => {
     const { repository, layout } = await edited(HOOK, () => '')
     const { findings } = checkEvents(repository, layout, { channel: 'main', events: ['message'] })
