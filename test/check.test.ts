@@ -108,6 +108,36 @@ function withHole(
   return added.repository.overlay(stage(holed).map((file) => file.after))
 }
 
+describe.each(FIXTURES)('%s without a part of its main channel', (fixture) => {
+  const models = `${fixture === 'cachibot' ? '' : 'src/'}cachibot/models/websocket.py`
+  const edits: readonly (readonly [string, (text: string) => string | undefined])[] = [
+    ['its models', () => undefined],
+    ['the text of its models', () => ''],
+    ['the base of its enum', (text) => text.replace('class WSMessageType(str, Enum)', 'class WSMessageType')],
+    ['its envelope', (text) => text.slice(0, text.indexOf('class WSMessage(BaseModel)'))],
+    ['the name of its envelope', (text) => text.replace(/\bWSMessage\b/g, 'Playbill')],
+    ['the name of its enum', (text) => text.replace(/\bWSMessageType\b/g, 'Playbill')],
+    ['a bracket', (text) => text.replace('class WSMessageType(str, Enum)', 'class WSMessageType(str, Enum')],
+  ]
+
+  test.each(edits)('has one error: %s', async (_, edit) => {
+    const texts = readFixture(fixture)
+    const text = edit(texts.get(models) ?? '')
+    expect(texts.delete(models)).toBe(true)
+    if (text !== undefined) texts.set(models, text)
+    const errors = await open(texts).then(
+      (opened) => {
+        const { findings, unread } = checkEvents(opened.repository, opened.layout, {})
+        const lost = findings.filter((one) => one.severity === 'error')
+        return [...lost.map((one) => one.rule), ...unread.map((one) => one.what)]
+      },
+      (error: unknown) => (error as Failure).problems.map((one) => one.what),
+    )
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/missing-part|does not parse|no WebSocket channel/)
+  })
+})
+
 describe('a checkout that is not whole', () => {
   const HOOK = 'frontend/src/hooks/useWebSocket.ts'
   const edited = async (path: string, edit: (text: string) => string): Promise<Opened> => {
@@ -123,6 +153,60 @@ describe('a checkout that is not whole', () => {
     const { unread, findings } = checkEvents(repository, layout, {})
     expect(unread.map((one) => one.what)).toEqual([`\`${HOOK}\` does not parse`])
     expect(findings.filter((one) => one.rule === 'missing-case')).toEqual([])
+  })
+
+  test('that lacks a part has one error for it and no other of its channel', async () => {
+    const parts = ['api/websocket.py', 'api/room_websocket.py', 'api/voice_websocket.py'].map(
+      (one) => `cachibot/${one}`,
+    )
+    const sources = [HOOK, 'frontend/src/hooks/useRoomWebSocket.ts', 'frontend/src/stores/bots.ts']
+    for (const path of [...parts, ...sources]) {
+      const texts = readFixture('cachibot')
+      expect(texts.delete(path), path).toBe(true)
+      const errors = found(await open(texts)).filter((line) => !line.startsWith('incomplete'))
+      expect(errors, path).toEqual(['missing-part undefined'])
+    }
+  })
+
+  test('names what is nearest to a channel that only the frontend has', async () => {
+    const { repository, layout } = await edited('cachibot/models/websocket.py', () => '')
+    const [lost] = checkEvents(repository, layout, {}).findings
+    expect(lost).toMatchObject({ rule: 'missing-part', place: { file: 'frontend/src/types/index.ts' } })
+    expect(lost?.what).toMatch(/nearest: an import of `WSMessage\w*` from `cachibot\.models/)
+  })
+
+  test('has wire names that mean something in a regular expression', async () => {
+    const { repository, layout } = await edited('cachibot/models/websocket.py', (text) =>
+      text.replace(
+        'class WSMessageType(str, Enum):\n',
+        'class WSMessageType(str, Enum):\n    ODD = "encore(["\n',
+      ),
+    )
+    const { findings } = checkEvents(repository, layout, {})
+    expect(findings.some((one) => one.event?.name === 'encore([')).toBe(true)
+  })
+
+  test('has keys that mean something in a regular expression', async () => {
+    const { repository, layout } = await edited('frontend/src/api/websocket.ts', (text) =>
+      text.replace(/this\.send\('approval', \{/, "this.send('approval', { 'encore([': 1,"),
+    )
+    expect(() => checkEvents(repository, layout, {})).not.toThrow()
+  })
+
+  test('was moved, and has the caches of Python in the other place', async () => {
+    const moved = [...readFixture('cachibot')].map(
+      ([path, text]) => [path.replace(/^cachibot\//, 'src/cachibot/'), text] as const,
+    )
+    const texts = new Map([...moved, ['cachibot/models/__pycache__/websocket.cpython-312.pyc', '']])
+    const opened = await open(texts)
+    expect(opened.layout.backend.folder).toBe('src/cachibot')
+    expect(found(opened)).toEqual([])
+  })
+
+  test('is asked for an event whose hook is gone', async () => {
+    const { repository, layout } = await edited(HOOK, () => '')
+    const { findings } = checkEvents(repository, layout, { channel: 'main', events: ['message'] })
+    expect(findings.map((one) => one.rule)).toEqual(['missing-part'])
   })
 
   test('without a hook has one finding for the channel and not one for each event', async () => {

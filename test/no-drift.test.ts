@@ -17,6 +17,21 @@ type Edits = readonly (readonly [path: string, from: string, to: string])[]
 /** Code that looks like drift to a careless reader, and is none. */
 const CASES: readonly (readonly [string, Edits])[] = [
   [
+    'an event that the hook takes in front of the switch',
+    [
+      [
+        HOOK,
+        "        case 'thinking': {\n          const payload = msg.payload as ThinkingPayload\n          addThought(payload.content)\n          break\n        }\n\n",
+        '',
+      ],
+      [
+        HOOK,
+        '      switch (msg.type) {',
+        "      if (msg.type === 'thinking') return addThought((msg.payload as ThinkingPayload).content)\n      switch (msg.type) {",
+      ],
+    ],
+  ],
+  [
     'a key that both branches of an `if` set',
     [
       [

@@ -1,8 +1,11 @@
 import { type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { brokenFiles, type ChannelFacts, tryFacts } from '../ledger/facts.js'
+import { type ChannelFacts, tryFacts } from '../ledger/facts.js'
+import { findLostChannels } from '../ledger/lost-channels.js'
+import { brokenFiles, hidingFiles, unreadThatSay } from '../ledger/unread.js'
 import type { Finding } from '../rules/finding.js'
+import { lostChannelDrift, missingPart } from '../rules/missing-part.js'
 import { RULES } from '../rules/registry.js'
 import type { Rule } from '../rules/rule.js'
 import { unknownChoice } from '../spec/reserved.js'
@@ -37,20 +40,43 @@ export function checkEvents(repository: Repository, layout: Layout, options: Che
   const asked = options.events ?? []
   assertKnown(facts, asked)
   const chosen = facts.map((one) => withRows(one, (event) => asked.length === 0 || asked.includes(event)))
+  const isWhole = options.channel === undefined && asked.length === 0
+  const lost = isWhole ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
   const findings = chosen.flatMap((one) => checkChannel(one, asked.length > 0))
   return {
-    findings: unique(findings),
+    findings: unique([...lost.findings, ...findings]),
     events: chosen.reduce((sum, one) => sum + one.rows.length, 0),
     channels: channels.map((one) => one.id),
     unread: uniqueProblems([
       ...problems,
+      ...lost.unread,
       ...channels.flatMap((channel) => brokenFiles(repository, layout, channel)),
       ...repository.unreadable.values(),
     ]),
   }
 }
 
+/** Channels that only the frontend still has; one whose other half cannot be read is told by that file. */
+function checkLostChannels(repository: Repository, layout: Layout): Pick<CheckResult, 'findings' | 'unread'> {
+  const all = findLostChannels(repository, layout).map((lost) => ({
+    lost,
+    unread: unreadThatSay(repository, layout, [lost.union, lost.envelope]),
+  }))
+  const { id: rule, severity } = missingPart
+  return {
+    findings: all
+      .filter(({ unread }) => unread.length === 0)
+      .map(({ lost }) => ({ rule, severity, ...lostChannelDrift(lost) })),
+    unread: all.flatMap(({ unread }) => unread),
+  }
+}
+
+/** Nothing is said of a channel that a file hides, and nothing more of one that lacks a part. */
 function checkChannel(facts: ChannelFacts, isNamed: boolean): Finding[] {
+  const { repository, layout } = facts.context
+  if (hidingFiles(repository, layout, facts.channel).length > 0) return []
+  const withoutPart = runRule(missingPart, facts)
+  if (withoutPart.length > 0) return withoutPart
   const findings: Finding[] = []
   let current = facts
   for (const rule of RULES) {

@@ -5,6 +5,11 @@ export function word(name: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`)
 }
 
+/** A text as a regular expression that matches it and nothing else. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
 /**
  * The one candidate for a part of a channel, or of several the one that is used most.
  *

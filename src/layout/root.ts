@@ -21,7 +21,11 @@ export function findRoot(disk: Disk, start: string): { readonly root: string; re
   const near: string[] = []
   for (let folder = first; ; folder = dirname(folder)) {
     const isFolder = (path: string): boolean => disk.stat(`${folder}/${path}`)?.kind === 'folder'
-    const backend = BACKEND_FOLDERS.find((candidate) => isFolder(`${candidate}/models`))
+    const backends = BACKEND_FOLDERS.filter((candidate) => isFolder(`${candidate}/models`))
+    // Git leaves a folder behind in which Python keeps its caches.
+    const hasModules = (candidate: string): boolean =>
+      disk.list(`${folder}/${candidate}/models`).some((entry) => entry.name.endsWith('.py'))
+    const backend = backends.find(hasModules) ?? backends[0]
     const hasFrontend = isFolder(`${FRONTEND_FOLDER}/src`)
     if (backend !== undefined && hasFrontend) return { root: folder, backend }
     if (backend !== undefined)

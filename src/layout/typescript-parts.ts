@@ -83,7 +83,8 @@ export function findHook(
     )
     const shared = (one: Envelope): number => cases.filter((value) => one.values.includes(value)).length
     const isNamed = words.some((name) => word(name).test(text))
-    if (shared(found) === 0 || (!isNamed && all.some((other) => shared(other) > shared(found)))) continue
+    const isLike = shared(found) * 2 >= cases.length && all.every((other) => shared(other) <= shared(found))
+    if (shared(found) === 0 || !(isNamed || isLike)) continue
     const score = shared(found) + (isNamed ? 1000 : 0)
     if (best === undefined || score > best.score) best = { file, score }
   }

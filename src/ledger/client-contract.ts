@@ -1,4 +1,5 @@
 import { sentMessagesOf, type TsSentField } from '../lang/typescript/sent-payloads.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
 import { readTsShape } from '../sites/parts/typescript-types.js'
@@ -67,10 +68,10 @@ const TAKEN =
 function handsOn(module: string, branch: string, names: ReadonlySet<string>): boolean {
   const messages = [...module.matchAll(TAKEN)].map((match) => match[1] ?? '')
   const code = branch.replace(/#.*/g, '').replace(TAKEN, '')
-  const rest = [...names].reduce((text, name) => {
+  const rest = [...names].map(escapeRegExp).reduce((text, name) => {
     const reads = `\\b${name}(?:\\.(?:get|pop)\\(|\\[)|isinstance\\(\\s*${name}\\b|\\bin\\s+${name}\\b|^\\s*${name}\\s*=`
     return text.replace(new RegExp(reads, 'gm'), '')
   }, code)
-  const says = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(rest)
+  const says = (name: string): boolean => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(rest)
   return names.size === 0 || [...names, ...messages].some(says) || /["']payload["']/.test(rest)
 }

@@ -11,6 +11,7 @@ import {
 } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import type { Channel, Layout } from '../layout/layout.js'
+import { calleeOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readPayload } from '../sites/parts/python-envelope.js'
@@ -26,6 +27,8 @@ export interface Emit {
   readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
   /** The payload of a message that is made by hand; undefined where it cannot be read. */
   readonly shape: Shape | undefined
+  /** Whether it is given to a send that nobody awaits, which never runs. */
+  readonly isLost: boolean
   /** The functions around it, the innermost first. */
   readonly inside: readonly EmitScope[]
 }
@@ -53,8 +56,10 @@ export function findEmits(repository: Repository, layout: Layout, channel: Chann
 function readEmits(module: PythonModule, channel: Channel): Emit[] {
   const names = boundAs(module, channel.envelope.name)
   const enums = boundAs(module, channel.enum.name)
-  const shared = (node: PyNode): Pick<Emit, 'place' | 'inside'> => ({
+  const lost = lostSends(module, channel)
+  const shared = (node: PyNode): Pick<Emit, 'place' | 'isLost' | 'inside'> => ({
     place: placeOf(module.source, node.start),
+    isLost: lost.some((send) => send.start <= node.start && node.end <= send.end),
     inside: scopesAround(module, node),
   })
   const uses = descendants(module.root, 'attribute').flatMap((node): Emit[] => {
@@ -88,6 +93,18 @@ function readEmits(module: PythonModule, channel: Channel): Emit[] {
       : [{ kind: 'dict', name, passed: undefined, shape: undefined, ...shared(dict) }]
   })
   return [...uses, ...made, ...dicts]
+}
+
+/** Calls of the channel's senders that are a whole statement, without `await` or a task around them. */
+function lostSends(module: PythonModule, { manager }: Channel): PyNode[] {
+  if (manager === undefined) return []
+  const senders = manager.methods.map((method) => calleeOf(manager, method))
+  return descendants(module.root, 'expression_statement').flatMap(({ children: [only] }) => {
+    const callee = only?.type === 'call' ? childOf(only, 'function') : undefined
+    return only !== undefined && callee !== undefined && senders.includes(textOf(module, callee))
+      ? [only]
+      : []
+  })
 }
 
 /** What a module calls a name: itself, and what it is imported as. */

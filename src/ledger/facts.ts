@@ -1,7 +1,6 @@
 import { Failure, type Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
 import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import type { WireCase } from '../sites/parts/shape.js'
@@ -10,6 +9,7 @@ import { type Emit, findEmits } from './emits.js'
 import { buildLedger } from './ledger.js'
 import { absorbMisspelled } from './misspelled.js'
 import { Row } from './row.js'
+import { brokenFiles } from './unread.js'
 
 /** What the rules know of one channel. */
 export interface ChannelFacts {
@@ -51,38 +51,6 @@ function ownEmits(context: SurveyContext): Emit[] {
     return events.includes(event) && (emit.place.file === channel.handler?.file || !others.includes(event))
   }
   return findEmits(repository, layout, channel).filter(isOwn)
-}
-
-/** Files of the frontend that could play a part of the channel which was not found. */
-function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
-  if (union !== undefined && hook !== undefined && client !== undefined) return []
-  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
-  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], isNear)
-}
-
-/** The files of a channel that have a syntax error, with its place. */
-export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
-  const parts = [
-    channel.enum.file,
-    channel.envelope.file,
-    channel.reexports,
-    channel.handler?.file,
-    channel.manager?.file,
-    channel.union?.file,
-    channel.hook?.file,
-    channel.client?.file,
-    ...layout.stores.map((one) => one.file),
-    ...suspects(repository, layout, channel),
-  ]
-  return [...new Set(parts)].flatMap((file) => {
-    if (file === undefined) return []
-    const { source, syntaxErrors } = file.endsWith('.py')
-      ? repository.python(file)
-      : repository.typescript(file)
-    const [first] = syntaxErrors
-    if (first === undefined) return []
-    return [{ what: `\`${file}\` does not parse`, place: placeOf(source, first) }]
-  })
 }
 
 /** The facts of a channel, or why there are none. */

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../layout/candidates.js'
 import { branchesOf } from '../sites/parts/python-handler.js'
 import type { SurveyContext } from '../sites/site.js'
 
@@ -9,8 +10,9 @@ export function isReadInHandler(context: SurveyContext, event: string, key: stri
   const branches = branchesOf(context)
   const own = branches.filter((one) => one.event === event)
   const others = branches.filter((one) => one.event !== event)
-  const read = `(?:\\.(?:get|pop)\\(\\s*|\\[\\s*)["']${key}["']`
-  const reads = text.matchAll(new RegExp(`(\\w*)${read}|["']${key}["']\\s+in\\b`, 'g'))
+  const name = `["']${escapeRegExp(key)}["']`
+  const read = `(?:\\.(?:get|pop)\\(\\s*|\\[\\s*)${name}`
+  const reads = text.matchAll(new RegExp(`(\\w*)${read}|${name}\\s+in\\b`, 'g'))
   const holds = (list: typeof branches, offset: number): boolean =>
     list.some((one) => one.start <= offset && offset <= one.end)
   return [...reads].some(({ index, 1: owner = '' }) => {

@@ -1,6 +1,7 @@
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
 import { unionsOf } from '../lang/typescript/query.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
@@ -64,6 +65,14 @@ export function stringsOf({ repository, layout, channel, rows }: SurveyContext, 
       [channel.client?.file, channel.hook?.file].includes(one.file) &&
       !own.some((site) => site.file === one.file && site.start <= one.start && one.end <= site.end),
   )
+}
+
+/** Whether hook or client take an event outside of the switch: `if (msg.type === 'seat_taken')`. */
+export function isComparedTo({ repository, channel }: SurveyContext, event: string): boolean {
+  const name = `['"]${escapeRegExp(event)}['"]`
+  const compared = new RegExp(`\\.type\\s*===?\\s*${name}|${name}\\s*===?\\s*[\\w.]+\\.type\\b`)
+  const files = [channel.hook?.file, channel.client?.file].filter((file) => file !== undefined)
+  return files.some((file) => compared.test(repository.workspace.read(file).text))
 }
 
 /** Where a part of a channel begins. */

@@ -1,5 +1,6 @@
 import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import type { Repository } from '../layout/repository.js'
 
 /** A place of the code that says a name: an identifier, or a string that is the name and nothing else. */
@@ -29,7 +30,7 @@ export function findReferences(
   { folder, extensions, withTests }: ReferenceScope,
 ): Reference[] {
   if (names.length === 0) return []
-  const mention = new RegExp(`(?<![A-Za-z0-9_$])(?:${names.join('|')})(?![A-Za-z0-9_$])`)
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])(?:${names.map(escapeRegExp).join('|')})(?![A-Za-z0-9_$])`)
   const files = repository.search(folder, extensions, (text) => mention.test(text), withTests)
   return files.flatMap((file) => {
     const words = file.endsWith('.py')

@@ -3,6 +3,7 @@ import type { Place } from '../errors.js'
 import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
 import { sentMessagesOf } from '../lang/typescript/sent-payloads.js'
 import { wordsOf } from '../lang/typescript/words.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SurveyContext } from '../sites/site.js'
@@ -80,7 +81,7 @@ function isCalled(context: SurveyContext, method: Named): boolean {
   const client = channel.client
   if (client === undefined) return false
   const stem = posix.basename(client.file).replace(/\.tsx?$/, '')
-  const mention = new RegExp(`\\b${client.name}\\b|/${stem}['"]`)
+  const mention = new RegExp(`\\b${client.name}\\b|/${escapeRegExp(stem)}['"]`)
   const near = sourcesOf(context).filter(
     (file) => file === channel.hook?.file || mention.test(repository.workspace.read(file).text),
   )

@@ -2,6 +2,7 @@ import { descendants, textOf } from '../lang/python/query.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { payloadUsesOf, type TsRead } from '../lang/typescript/payload-uses.js'
 import type { Span } from '../lang/typescript/query.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { type Factory, factoriesOfChannel } from '../sites/parts/python-envelope.js'
 import type { Shape } from '../sites/parts/shape.js'
@@ -76,7 +77,8 @@ function readSent(
   const module = repository.python(file)
   const body =
     factory === undefined || file !== channel.envelope.file ? '' : textOf(module, factory.method.node)
-  const isReassigned = (name: string): boolean => new RegExp(`^\\s+${name}\\s*=(?!=)`, 'm').test(body)
+  const isReassigned = (name: string): boolean =>
+    new RegExp(`^\\s+${escapeRegExp(name)}\\s*=(?!=)`, 'm').test(body)
   return shape.map((field) => {
     const type = typeOfValue(field)
     const value = field.value ?? ''

@@ -1,6 +1,8 @@
+import { type DanglingImport, danglingImports } from '../ledger/dangling-imports.js'
+import type { LostChannel } from '../ledger/lost-channels.js'
 import { partPlace } from '../ledger/mentions.js'
-import type { Rule } from './rule.js'
-import { firstPlace, quoteAll } from './words.js'
+import type { Drift, Rule } from './rule.js'
+import { firstPlace, places, quoteAll } from './words.js'
 
 /** A channel of which a whole part was not found: one finding instead of one for each of its events. */
 export const missingPart: Rule = {
@@ -8,10 +10,11 @@ export const missingPart: Rule = {
   severity: 'error',
   kind: 'presence',
   title: 'Every channel has a handler, a union of its events, a hook with a switch over them, and a client.',
-  check({ context, channel, rows, broken }) {
+  check({ context, channel, rows }) {
     const sends = rows.some((row) => row.direction === 'server-to-client' && row.isUsed)
     const takes = rows.some((row) => row.direction === 'client-to-server' && row.isUsed)
-    const missing = [
+    if (!(sends || takes)) return []
+    const parts = [
       channel.union === undefined ? `a union of string literals like \`${channel.enum.name}\`` : undefined,
       channel.hook === undefined && sends
         ? 'a hook with a `switch` over the type of its messages'
@@ -19,20 +22,39 @@ export const missingPart: Rule = {
       channel.client === undefined && takes ? 'a client class whose methods send its events' : undefined,
       channel.handler === undefined && takes ? 'a function decorated with `.websocket(…)`' : undefined,
     ].filter((one) => one !== undefined)
-    if (missing.length === 0 || !(sends || takes)) return []
+    const dangling = danglingImports(context)
+    const missing = [...parts, ...dangling.map(sayImport)]
+    if (missing.length === 0) return []
+    const imports = dangling.map((one) => one.place)
+    const own = partPlace(context, 'enum')
+    const [place, ...related] = parts.length > 0 ? places(own, ...imports) : imports
     return [
       {
         event: undefined,
         subject: 'parts',
-        place: firstPlace(channel.enum.file, partPlace(context, 'enum')),
-        related: [],
+        place: firstPlace(channel.enum.file, place),
+        related,
         what: `channel \`${channel.id}\` (${quoteAll([channel.enum.name])}) lacks ${missing.join(', and ')}`,
         why: 'what goes over this channel has nobody at the other end, and nothing of it can be compared',
-        fix:
-          broken.size > 0
-            ? `mend the syntax error in ${quoteAll([...broken])} first`
-            : 'write the missing part, or take the channel out; `cachibot-ws info --verbose` says what was looked for',
+        fix: 'write the missing part, or take the channel out; `cachibot-ws info --verbose` says what was looked for',
       },
     ]
   },
+}
+
+function sayImport({ name, from, place }: DanglingImport): string {
+  return `\`${name}\`, which \`${place.file}\` imports from \`${from}\``
+}
+
+/** A channel of which the backend's half was not found. */
+export function lostChannelDrift({ id, union, envelope, place, users, nearest }: LostChannel): Drift {
+  return {
+    event: undefined,
+    subject: id,
+    place,
+    related: places(nearest?.place, ...users.map((file) => ({ file }))),
+    what: `channel \`${id}\` (\`${union}\`) lacks a \`str, Enum\` of its events, and a class with the fields \`type\` (of that enum) and \`payload\`; nearest: ${nearest?.text ?? 'nothing in the backend says its name'}`,
+    why: `\`${envelope}\` has nobody at the other end, and nothing that goes over this channel can be compared`,
+    fix: `bring enum and envelope back, or take ${quoteAll(users)} out as well`,
+  }
 }

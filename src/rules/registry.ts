@@ -31,6 +31,7 @@ import { orphanPayload } from './orphan-payload.js'
 import { parameterNeverPassed } from './parameter-never-passed.js'
 import { requestFieldNeverSent } from './request-field-never-sent.js'
 import type { Rule } from './rule.js'
+import { sendNotAwaited } from './send-not-awaited.js'
 import { shadowedName } from './shadowed-name.js'
 import { typeMismatch } from './type-mismatch.js'
 import { unknownEvent } from './unknown-event.js'
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   emptyFunctionPassed,
   emptyBranch,
   helperNeverCalled,
+  sendNotAwaited,
   handBuiltEnvelope,
   parameterNeverPassed,
   wireCaseMismatch,

@@ -13,6 +13,7 @@ import {
   stringValue,
   textOf,
 } from '../../lang/python/query.js'
+import { escapeRegExp } from '../../layout/candidates.js'
 import type { Channel } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -58,7 +59,7 @@ export function findHidden(
       return { name: `${one.name}.${name}`, source: module.source, start: member.node.start }
   }
   const { module, one } = found
-  const mention = new RegExp(`(?<![A-Za-z0-9_."'])${name}(?![A-Za-z0-9_"'])`)
+  const mention = new RegExp(`(?<![A-Za-z0-9_."'])${escapeRegExp(name)}(?![A-Za-z0-9_"'])`)
   const user = [...one.methods, ...one.assignments].find((member) =>
     textsInScope(module, member).some((text) => mention.test(text)),
   )

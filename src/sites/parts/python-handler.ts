@@ -8,6 +8,7 @@ import {
   stringValue,
   textOf,
 } from '../../lang/python/query.js'
+import { escapeRegExp } from '../../layout/candidates.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
@@ -298,8 +299,4 @@ function readDefault(module: PythonModule, value: PyNode | undefined): FieldType
     default:
       return { kind: 'unknown', raw: value === undefined ? '' : textOf(module, value) }
   }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -11,6 +11,7 @@ import {
   type TsProperty,
   type TsStore,
 } from '../../lang/typescript/query.js'
+import { escapeRegExp } from '../../layout/candidates.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
@@ -89,7 +90,7 @@ function isOfOtherChannel(
   { repository, layout, channel }: Pick<SurveyContext, 'repository' | 'layout' | 'channel'>,
   action: string,
 ): boolean {
-  const mention = new RegExp(`(?<![A-Za-z0-9_$])${action}\\(`)
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])${escapeRegExp(action)}\\(`)
   return layout.channels.some(
     ({ id, hook }) =>
       id !== channel.id && hook !== undefined && mention.test(repository.workspace.read(hook.file).text),

@@ -1,0 +1,74 @@
+import type { Problem } from '../errors.js'
+import { word } from '../layout/candidates.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { placeOf } from '../sites/parts/place.js'
+
+/** The files of a channel that have a syntax error, with its place. */
+export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
+  return parseErrors(repository, [
+    ...partsOf(channel),
+    ...layout.stores.map((one) => one.file),
+    ...suspects(repository, layout, channel),
+    ...filesThatSay(repository, layout, namesOf(channel)),
+  ])
+}
+
+/** What hides a channel: files that play a part of it, or say its names, and could not be read or parsed. */
+export function hidingFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
+  const parts = [...partsOf(channel), ...suspects(repository, layout, channel)]
+  return [...parseErrors(repository, parts), ...unreadThatSay(repository, layout, namesOf(channel))]
+}
+
+/** Files that say one of the names, and could not be read or parsed. */
+export function unreadThatSay(repository: Repository, layout: Layout, names: readonly string[]): Problem[] {
+  const { workspace, unreadable } = repository
+  const mention = mentionOf(names)
+  const hidden = [...unreadable].filter(([path]) =>
+    mention.test(workspace.disk.read(workspace.absolute(path)).toString('latin1')),
+  )
+  const broken = parseErrors(repository, filesThatSay(repository, layout, names))
+  return [...hidden.map(([, problem]) => problem), ...broken]
+}
+
+/** Files of both sides that say one of the names. */
+function filesThatSay(repository: Repository, layout: Layout, names: readonly string[]): string[] {
+  const mention = mentionOf(names)
+  const says = (text: string): boolean => mention.test(text)
+  return [
+    ...repository.search(layout.backend.folder, ['.py'], says),
+    ...repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], says),
+  ]
+}
+
+function mentionOf(names: readonly string[]): RegExp {
+  return word(`(?:${names.join('|')})`)
+}
+
+function namesOf({ enum: members, envelope, union, tsEnvelope }: Channel): string[] {
+  const names = [members.name, envelope.name, union?.name, tsEnvelope?.name]
+  return [...new Set(names.filter((name) => name !== undefined))]
+}
+
+function partsOf(channel: Channel): string[] {
+  const { enum: members, envelope, reexports, handler, manager, union, hook, client } = channel
+  const files = [members.file, envelope.file, reexports, handler?.file, manager?.file]
+  return [...files, union?.file, hook?.file, client?.file].filter((file) => file !== undefined)
+}
+
+/** Files of the frontend that could play a part of the channel which was not found. */
+function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
+  if (union !== undefined && hook !== undefined && client !== undefined) return []
+  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
+  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], isNear)
+}
+
+function parseErrors(repository: Repository, files: readonly string[]): Problem[] {
+  return [...new Set(files)].flatMap((file) => {
+    const { source, syntaxErrors } = file.endsWith('.py')
+      ? repository.python(file)
+      : repository.typescript(file)
+    const [first] = syntaxErrors
+    return first === undefined ? [] : [{ what: `\`${file}\` does not parse`, place: placeOf(source, first) }]
+  })
+}
