@@ -265,6 +265,10 @@ describe('edited and mentioned events', () => {
       'a list that a type is looked for in',
       "const isQuiet = (m: { type: string }) => ['seat_taken'].includes(m.type)",
     ],
+    [
+      'one of two that are sent',
+      "export const tell = (client: WebSocketClient) => client.send(true ? 'seat_taken' : 'done')",
+    ],
     ['a case of a type', "switch (msg.type) { case 'seat_taken': break }"],
   ])('%s blocks it', async (_, statement) => {
     const opened = await edited('frontend/src/components/chat/ChatView.tsx', /$/, `\n${statement}\n`)

@@ -1,4 +1,4 @@
-import { Node, type StringLiteral, SyntaxKind } from 'ts-morph'
+import { Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 
@@ -21,8 +21,10 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
   })
 })
 
-function useOf(node: StringLiteral): TsMessageType['use'] | undefined {
+function useOf(node: Node): TsMessageType['use'] | undefined {
   const parent = node.getParent()
+  // `muted ? 'mute' : 'unmute'` stands where one of the two would.
+  if (Node.isConditionalExpression(parent) && parent.getCondition() !== node) return useOf(parent)
   if (Node.isBinaryExpression(parent)) {
     const isEqual = /^[!=]==?$/.test(parent.getOperatorToken().getText())
     return isEqual && [parent.getLeft(), parent.getRight()].some(isType) ? 'type' : undefined
