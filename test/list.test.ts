@@ -48,6 +48,21 @@ describe.each(FIXTURES)('list in %s', (fixture) => {
   })
 })
 
+test('a field that the type of the client lacks stays behind those that it follows on the wire', async () => {
+  const cwd = copyFixture('cachibot')
+  await cachibotWs(['add-event', 'seat_taken', '-f', 'seat_id:str', '-f', 'note:str?'], { cwd })
+  const file = join(cwd, 'frontend/src/types/index.ts')
+  const text = readFileSync(file, 'utf8')
+  const without = text.replace(
+    /(interface SeatTakenPayload \{\n {2}seatId: string\n) {2}note\?: string\n/,
+    '$1',
+  )
+  expect(without).not.toBe(text)
+  writeFileSync(file, without)
+  const { stdout } = await cachibotWs(['list', '--format', 'markdown'], { cwd })
+  expect(stdout).toContain('| `seat_taken` | `{ seatId, note? }` |')
+})
+
 test('a new event is as it would be written, and half of one has missing sites', async () => {
   const cwd = copyFixture('cachibot')
   await cachibotWs(['add-event', 'curtain_call', '--direction', 'both', '-f', 'scene:str'], { cwd })

@@ -173,10 +173,106 @@ describe('edited and mentioned events', () => {
     const opened = await edited(file, from, to)
     const refused = plan(opened, opened.after, true)
     const blocked = refused.changes.filter((one) => one.status === 'blocked')
-    expect(new Set(blocked.map((one) => one.file))).toEqual(new Set([file]))
+    expect([...new Set(blocked.map((one) => one.file))]).toEqual([file])
     const line = opened.after.workspace.read(file).text.split('\n')[(blocked[0]?.line ?? 0) - 1]
     expect(line).toMatch(/lastSeatTaken|send_seat_taken|'seat_taken'/)
     expect(refused.files).toEqual([])
+  })
+
+  const SERVICE = 'cachibot/services/playbill.py'
+  const announce = (...lines: string[]): string =>
+    [
+      '\n',
+      'async def announce(row: int) -> int:',
+      '    from cachibot.api.websocket import get_ws_manager',
+      '    from cachibot.models.websocket import WSMessage',
+      '',
+      '    ws = get_ws_manager()',
+      '    message = WSMessage.seat_taken("seat", row)',
+      ...lines,
+      '    return row',
+      '',
+    ].join('\n')
+
+  test('a message that is sent further on blocks it, where it is used', async () => {
+    const text = announce('    if row > 0:', '        await ws.broadcast(message)')
+    const opened = await edited(SERVICE, /$/, text)
+    const refused = plan(opened, opened.after, true)
+    const blocked = refused.changes.filter((one) => one.status === 'blocked')
+    expect(blocked.map((one) => [one.file, one.reason])).toEqual([
+      [SERVICE, '`message` is still used there, and would have no value'],
+    ])
+    const line = opened.after.workspace.read(SERVICE).text.split('\n')[(blocked[0]?.line ?? 0) - 1]
+    expect(line).toContain('await ws.broadcast(message)')
+    expect(refused.files).toEqual([])
+  })
+
+  test('a message that the next statement sends goes with it, and with the import that only it uses', async () => {
+    const opened = await edited(SERVICE, /$/, announce('    await ws.broadcast(message)'))
+    const forced = plan(opened, opened.after, true)
+    expect(forced.isBlocked).toBe(false)
+    const { text } = opened.after.overlay(forced.files.map((one) => one.after)).workspace.read(SERVICE)
+    expect(text.slice(text.indexOf('async def announce'))).toBe(
+      [
+        'async def announce(row: int) -> int:',
+        '    from cachibot.api.websocket import get_ws_manager',
+        '',
+        '    ws = get_ws_manager()',
+        '    return row',
+        '',
+      ].join('\n'),
+    )
+    const line = text.split('\n').findIndex((one) => one.includes('ws = ')) + 1
+    expect(forced.next).toContain(`nothing uses \`ws\` any more: ${SERVICE}:${line}:5`)
+  })
+
+  test('a function that would do nothing any more blocks it', async () => {
+    const only = announce('    await ws.broadcast(message)')
+      .replace('    ws = get_ws_manager()\n', '')
+      .replace('ws.broadcast', 'get_ws_manager().broadcast')
+      .replace('    return row\n', '')
+      .replace('-> int:\n', '-> None:\n    """Tell everyone."""\n')
+    const opened = await edited(SERVICE, /$/, only)
+    const blocked = plan(opened, opened.after, true).changes.filter((one) => one.status === 'blocked')
+    expect(blocked.map((one) => one.file)).toContain(SERVICE)
+  })
+
+  test('what only the case takes out of a store goes with it, and its dependency too', async () => {
+    const hook = 'frontend/src/hooks/useWebSocket.ts'
+    const opened = await edited(hook, /useChatStore\.getState\(\)\.handleSeatTaken/, 'handleSeatTaken')
+    const source = opened.after.workspace.read(hook)
+    const text = source.text
+      .replaceAll('setError }', 'setError, handleSeatTaken }')
+      .replace('setError]', 'setError, handleSeatTaken]')
+    const after = opened.after.overlay([{ ...source, text }])
+    const restored = after.overlay(plan(opened, after, true).files.map((one) => one.after))
+    expect(texts(restored)).toEqual(texts(opened.repository))
+  })
+
+  test.each([
+    ['a word handed to another function', "show('seat_taken')"],
+    ['a listener of something else', "window.addEventListener('seat_taken', show)"],
+    ['a list of other words', "['seat_taken', 'seat_free'].map(show)"],
+    ['a case of something else', "switch (seat.status) { case 'seat_taken': break }"],
+  ])('%s does not block it', async (_, statement) => {
+    const opened = await edited('frontend/src/components/chat/ChatView.tsx', /$/, `\n${statement}\n`)
+    expect(plan(opened, opened.after, false).changes.filter((one) => one.status === 'blocked')).toEqual([])
+  })
+
+  test.each([
+    ['a list of types', "const QUIET: WSMessageType[] = ['seat_taken']"],
+    [
+      'a list that a type is looked for in',
+      "const isQuiet = (m: { type: string }) => ['seat_taken'].includes(m.type)",
+    ],
+    [
+      'one of two that are sent',
+      "export const tell = (client: WebSocketClient) => client.send(true ? 'seat_taken' : 'done')",
+    ],
+    ['a case of a type', "switch (msg.type) { case 'seat_taken': break }"],
+  ])('%s blocks it', async (_, statement) => {
+    const opened = await edited('frontend/src/components/chat/ChatView.tsx', /$/, `\n${statement}\n`)
+    expect(plan(opened, opened.after, true).isBlocked).toBe(true)
   })
 
   test('what another event shares stays', async () => {

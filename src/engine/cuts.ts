@@ -4,7 +4,8 @@ import { findHome } from '../sites/parts/ts-store.js'
 import { releaseExport, releaseImports } from '../sites/requirements.js'
 import type { Occurrence, Site, SurveyContext } from '../sites/site.js'
 import type { Deletion } from '../workspace/edits.js'
-import { behindOwner, type GoneName, MESSAGE_TYPE } from './mentions.js'
+import { releaseTaken } from './leftovers.js'
+import { behindOwner, type GoneName } from './mentions.js'
 
 /** One occurrence that goes: its deletions, or that something else takes it along. */
 export interface Gone {
@@ -23,6 +24,7 @@ export function collectCuts({ repository, layout, channel }: SurveyContext, gone
     if (deletions.length > 0) cuts.set(file, [...(cuts.get(file) ?? []), ...deletions])
   }
   for (const { found, deletions } of gone) add(found.file, deletions)
+  for (const [file, deletions] of [...cuts]) add(file, releaseTaken(repository, file, deletions))
   for (const [file, deletions] of [...cuts]) add(file, releaseImports(repository, layout, file, deletions))
   for (const { site, found } of gone) {
     if (site.id === 'python-payload-model' && channel.reexports !== undefined)
@@ -51,7 +53,7 @@ export function namesOf(context: SurveyContext, gone: readonly Gone[]): GoneName
       case 'python-handler-branch':
         return []
       case 'ts-union-member':
-        return [{ name: event, file, as: 'string', behind: MESSAGE_TYPE }]
+        return [{ name: event, file, as: 'string' }]
       case 'python-payload-model':
       case 'ts-payload-interface':
         return [{ name: modelName(event), file, as: 'import' }]

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
 import { importsOf as pythonImportsOf } from '../lang/python/query.js'
 import { resolvesTo } from '../lang/typescript/imports.js'
+import { messageTypesOf } from '../lang/typescript/message-types.js'
 import { boundNames, importsOf as tsImportsOf } from '../lang/typescript/query.js'
+import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { findReferences, type Reference } from '../ledger/references.js'
@@ -22,9 +24,6 @@ export interface GoneName {
   /** The export that it is a member of: `useChatStore`. */
   readonly of?: string
 }
-
-/** What a wire name stands behind where it means the type of a message. */
-export const MESSAGE_TYPE = /(?:\.type\s*[!=]==?|\bcase|\btype:|\(|,)\s*$/
 
 /** What a member of a class stands behind: `WSMessage.`. */
 export function behindOwner(owner: string): RegExp {
@@ -56,12 +55,35 @@ function isMeant(context: SurveyContext, gone: GoneName, reference: Reference): 
   if (gone.name !== reference.name || isString !== (gone.as === 'string')) return false
   const before = repository.workspace.read(file).text.slice(Math.max(0, start - 200), start)
   if (gone.behind !== undefined && !gone.behind.test(before)) return false
-  if (gone.as === 'string') return !isOfOtherChannel(context, file)
+  if (gone.as === 'string') return isMessageType(context, file, start) && !isOfOtherChannel(context, file)
   if (file === gone.file) return gone.of === undefined || /\.\s*$/.test(before)
   const imported = gone.as === 'import' ? gone.name : gone.of
   return file.endsWith('.py')
     ? importsPython(repository, file, gone, imported)
     : importsTs(repository, file, gone.file, imported, layout.frontend.aliases)
+}
+
+/**
+ * Whether a string means the type of a message. Wire names are words like `message` and `done`: one that is handed on
+ * counts where the channel is known, one of a list where that is a list of types.
+ */
+function isMessageType({ repository, channel }: SurveyContext, file: string, start: number): boolean {
+  const module = repository.typescript(file)
+  const { union, client, hook, tsEnvelope } = channel
+  const found = messageTypesOf(module).find((one) => one.start === start)
+  switch (found?.use) {
+    case 'type':
+      return true
+    case 'argument': {
+      if ([union?.file, client?.file, hook?.file].includes(file)) return true
+      const known = [union?.name, client?.name, tsEnvelope?.name]
+      return tsWordsOf(module).some((word) => !word.isString && known.includes(word.text))
+    }
+    case 'entry':
+      return new RegExp(`\\.type\\b|\\b${union?.name ?? '^'}\\b`).test(found.statement)
+    default:
+      return false
+  }
 }
 
 /** Whether a file is a part of another channel: a wire name there is another event. */

@@ -16,6 +16,7 @@ import { cut, offsetBefore } from '../workspace/edits.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
+import { findLost, findUnused, type Leftover } from './leftovers.js'
 import { findMentions } from './mentions.js'
 import { readSpec } from './read-spec.js'
 import type { Change, ChecklistItem, EventSummary } from './result.js'
@@ -79,7 +80,12 @@ export function planRemoveEvent(
   })
   const after = repository.overlay(files.map((one) => one.after))
   const mentions = findMentions({ ...context, repository: after }, namesOf(context, gone))
-  for (const mention of mentions) changes.push(describeMention(repository, cuts, unit, mention))
+  for (const mention of mentions) {
+    const change = describeMention(repository, cuts, unit, mention)
+    const isTold = changes.some((one) => one.status === 'blocked' && isSameLine(one, change))
+    if (!isTold) changes.push(change)
+  }
+  for (const lost of findLost(repository, cuts)) changes.push(describeLost(repository, unit, lost))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')
   if (!isBlocked) prove(context, buildLedger(after, layout, channel), unit, gone, files, after)
@@ -89,7 +95,7 @@ export function planRemoveEvent(
     checklist: buildChecklist(channel, isBlocked ? changes.map(holdBack) : changes),
     files: isBlocked ? [] : files,
     isBlocked,
-    next: isBlocked ? [] : adviseRemoval(context, unit, gone),
+    next: isBlocked ? [] : adviseRemoval(context, unit, gone, cuts),
   }
 }
 
@@ -127,6 +133,10 @@ function whyItStays({ rows }: SurveyContext, site: Site, found: Occurrence): str
     : `\`${found.links.name}\` is not named after the event: take it out by hand if nothing else needs it`
 }
 
+function isSameLine(one: Change, other: Change): boolean {
+  return one.file === other.file && one.line === other.line
+}
+
 function describeMention(
   repository: Repository,
   cuts: Cuts,
@@ -138,22 +148,27 @@ function describeMention(
   return { site, event, status: 'blocked', ...place, reason: `\`${name}\` is still used there` }
 }
 
+function describeLost(repository: Repository, { event }: Unit, { name, file, start }: Leftover): Change {
+  const place = placeOf(repository.workspace.read(file), start)
+  const reason = `\`${name}\` is still used there, and would have no value`
+  return { site: 'python-send', event, status: 'blocked', ...place, reason }
+}
+
 /** Blocks that would hold nothing any more. */
 function findEmptied(repository: Repository, after: Repository, cuts: Cuts, { event }: Unit): Change[] {
   return [...cuts].flatMap(([path, deletions]): Change[] => {
     if (!path.endsWith('.py')) return []
-    const empty = emptyBlocks(after.python(path))
-    if (empty.length <= emptyBlocks(repository.python(path)).length) return []
-    const place = placeOf(repository.workspace.read(path), offsetBefore(deletions, empty[0] ?? 0))
-    return [
-      {
-        site: 'python-send',
-        event,
-        status: 'blocked',
-        ...place,
-        reason: 'looked for something that stays in the block',
-      },
-    ]
+    const known = emptyBlocks(repository.python(path))
+    const emptied = emptyBlocks(after.python(path))
+      .map((start) => offsetBefore(deletions, start))
+      .filter((start) => !known.includes(start))
+    return emptied.map((start) => ({
+      site: 'python-send',
+      event,
+      status: 'blocked',
+      ...placeOf(repository.workspace.read(path), start),
+      reason: 'looked for something that stays in the block',
+    }))
   })
 }
 
@@ -179,6 +194,7 @@ function adviseRemoval(
   { repository, channel }: SurveyContext,
   { event, request }: Unit,
   gone: readonly Gone[],
+  cuts: Cuts,
 ): string[] {
   const mobile = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
   const known = [event, ...(request === undefined ? [] : [request])].filter((name) =>
@@ -187,7 +203,15 @@ function adviseRemoval(
   const unreadable = [...repository.unreadable.values()].map(
     (problem) => `${problem.what}, so nothing was looked for in it`,
   )
+  const unused = findUnused(repository, cuts).map(({ name, file, start }) => {
+    const source = repository.workspace.read(file)
+    const deletions = cuts.get(file) ?? []
+    const before = cut({ ...source, text: source.text.slice(0, start) }, deletions)
+    const place = placeOf(cut(source, deletions), before.text.length)
+    return `nothing uses \`${name}\` any more: ${formatPlace(place)}`
+  })
   return [
+    ...unused,
     ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE}`),
     ...(gone.length === 0 ? [] : unreadable),
   ]

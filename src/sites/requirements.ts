@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { dropImports as dropPython, requestImports as requestPython } from '../lang/python/imports.js'
+import { localNamesOf } from '../lang/python/locals.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
 import {
@@ -172,7 +173,15 @@ export function releaseImports(
     const statements = pythonImportsOf(module)
     const bound = statements.flatMap((one) => one.names.map((name) => name.bound))
     const nodes = statements.map((one) => one.node)
-    return dropPython(module, unused(bound, nodes, pythonWordsOf(module), isCut), layout.backend.lineLength)
+    const width = layout.backend.lineLength
+    return [
+      ...dropPython(module, unused(bound, nodes, pythonWordsOf(module), isCut), width),
+      ...localNamesOf(module).flatMap(({ locals, imports }) => {
+        const left = imports.filter((one) => !isCut(one.node))
+        const released = locals.filter(({ reads }) => reads.length > 0 && reads.every(isCut))
+        return dropPython(module, new Set(released.map((one) => one.name)), width, left)
+      }),
+    ]
   }
   const module = repository.typescript(file)
   const statements = tsImportsOf(module)

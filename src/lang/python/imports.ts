@@ -72,10 +72,15 @@ export function requestImports(
  *
  * @param width characters that a line may have
  */
-export function dropImports(module: PythonModule, bound: ReadonlySet<string>, width: number): Deletion[] {
+export function dropImports(
+  module: PythonModule,
+  bound: ReadonlySet<string>,
+  width: number,
+  statements: readonly PyImport[] = importsOf(module),
+): Deletion[] {
   const { text } = module.source
   const whole: { start: number; end: number }[] = []
-  const partial = importsOf(module).flatMap((statement): Deletion[] => {
+  const partial = statements.flatMap((statement): Deletion[] => {
     const nodes = statement.names.map((one) => one.node)
     const dropped = new Set(statement.names.flatMap((one, index) => (bound.has(one.bound) ? [index] : [])))
     if (dropped.size === 0) return []

@@ -196,11 +196,17 @@ export function docstringAt(module: PythonModule, offset: number): string | unde
   return stringValue(module, statementsOf(one?.body)[0]?.children[0])
 }
 
-/** Offsets of statements whose block holds nothing but comments, which Python does not take. */
+/** Offsets of statements whose block holds nothing but comments, and of functions that are a docstring alone. */
 export function emptyBlocks(module: PythonModule): number[] {
   return descendants(module.root, ...COMPOUND).flatMap((node) => {
-    const block = childOf(node, 'body') ?? childOf(node, 'consequence')
-    return statementsOf(block).length === 0 ? [node.start] : []
+    const block =
+      childOf(node, 'body') ??
+      childOf(node, 'consequence') ??
+      node.children.find((one) => one.type === 'block')
+    const statements = statementsOf(block)
+    const isDocumented = node.type === 'function_definition' && statements.length === 1
+    const isEmpty = isDocumented && statements[0]?.children[0]?.type === 'string'
+    return isEmpty || statements.length === 0 ? [node.start] : []
   })
 }
 
@@ -215,6 +221,9 @@ const COMPOUND = [
   'try_statement',
   'with_statement',
   'case_clause',
+  'except_clause',
+  'except_group_clause',
+  'finally_clause',
 ]
 
 /** A function or method statement, decorated or not. */

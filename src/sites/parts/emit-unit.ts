@@ -1,5 +1,6 @@
+import { localNamesOf } from '../../lang/python/locals.js'
 import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { readImport, statementsOf } from '../../lang/python/query.js'
+import { childOf, readImport, statementsOf, textOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Blocked } from '../site.js'
@@ -31,16 +32,18 @@ export function findEmitUnit(module: PythonModule, offset: number, event: string
   if (statement === undefined || block === undefined) return blocked(module, offset, 'a statement of its own')
   const guard = path[path.indexOf(statement) - 2]
   const body = statementsOf(block)
-  if (guard?.type === 'try_statement' && isOnlySend(body)) {
+  const end = endOfUse(module, body, statement, scope)
+  const isOnlySend = body.every((one) => isImport(one) || (statement.start <= one.start && one.end <= end))
+  if (guard?.type === 'try_statement' && isOnlySend) {
     return { kind: 'unit', form: 'statement', start: guard.start, end: guard.end, scope }
   }
-  if (guard?.type === 'case_clause' && isOnlySend(body)) {
+  if (guard?.type === 'case_clause' && isOnlySend) {
     return { kind: 'unit', form: 'case', start: guard.start, end: guard.end, scope }
   }
   const start = startOfImports(module, body, statement)
-  const isAll = body.every((one) => start <= one.start && one.end <= statement.end)
+  const isAll = body.every((one) => start <= one.start && one.end <= end)
   if (isAll && block.type === 'block') return blocked(module, offset, 'other statements beside the send')
-  return { kind: 'unit', form: 'statement', start, end: statement.end, scope }
+  return { kind: 'unit', form: 'statement', start, end, scope }
 }
 
 function isNamedAfter(name: string, event: string): boolean {
@@ -57,13 +60,27 @@ function pathTo(root: PyNode, offset: number): PyNode[] {
   }
 }
 
-/** Whether a block does nothing but import and send. */
-function isOnlySend(body: readonly PyNode[]): boolean {
-  return body.every((one, index) => index === body.length - 1 || isImport(one))
-}
-
 function isImport(node: PyNode): boolean {
   return node.type === 'import_from_statement' || node.type === 'import_statement'
+}
+
+/** The end of the next statement where a message is kept in a name that nothing else uses, else the statement's own. */
+function endOfUse(
+  module: PythonModule,
+  body: readonly PyNode[],
+  statement: PyNode,
+  scope: PyScope | undefined,
+): number {
+  const target = childOf(statement.children[0], 'left')
+  const next = body[body.indexOf(statement) + 1]
+  const local = localNamesOf(module)
+    .find((one) => one.scope === scope)
+    ?.locals.find((one) => target !== undefined && one.name === textOf(module, target))
+  const isOnlyNext =
+    next?.type === 'expression_statement' &&
+    local?.bindings.length === 1 &&
+    local.reads.every((one) => next.start <= one.start && one.end <= next.end)
+  return isOnlyNext ? next.end : statement.end
 }
 
 /** The start of the imports right in front of a statement that only it uses, else its own start. */

@@ -32,10 +32,10 @@ export function readFields(
   const order = (entry: (typeof fields)[number]): number => {
     if (model !== undefined && fields.every((one) => one.declared !== undefined))
       return model.indexOf(entry.declared as ShapeField)
-    const index = shown.findIndex(
-      (one) => one.key === (entry.field.wire ?? asKey(entry.field.name, wireCase)),
-    )
-    return index
+    const at = fields.indexOf(entry)
+    const places = wire.slice(0, at + 1).map((one) => shown.findIndex((other) => other.key === one.key))
+    // What the client's type does not have stays behind what it follows on the wire.
+    return places.findLast((place) => place !== -1) ?? -1
   }
   return fields.toSorted((a, b) => order(a) - order(b)).map((one) => one.field)
 }

@@ -1,0 +1,92 @@
+import { perModule } from '../per-module.js'
+import type { PyNode, PythonModule } from './parser.js'
+import { childOf, descendants, type PyImport, readImport, textOf } from './query.js'
+import { type PyScope, scopesOf } from './scopes.js'
+
+/** A name that a function binds in its own body, or a function inside it. */
+export interface PyLocal {
+  readonly name: string
+  readonly bindings: readonly PyNode[]
+  /** Where its value is read, in functions inside as well. */
+  readonly reads: readonly PyNode[]
+}
+
+/** What one function binds and imports. */
+export interface PyLocals {
+  readonly scope: PyScope
+  readonly locals: readonly PyLocal[]
+  /** The imports of its body, not those of functions inside it. */
+  readonly imports: readonly PyImport[]
+}
+
+/** The local names of every function of a module; parameters are none. */
+export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[] => {
+  const scopes = scopesOf(module)
+  return scopes.map((scope) => {
+    const own = scope.function.body
+    const bindings = own.flatMap((node) => bindingsIn(node))
+    const bound = new Set(bindings.map((node) => node.start))
+    const reads = own.flatMap((node) => readsIn(node)).filter((node) => !bound.has(node.start))
+    const parameters = scope.function.parameters.map((one) => one.name)
+    const names = new Set(
+      bindings.map((node) => textOf(module, node)).filter((one) => !parameters.includes(one)),
+    )
+    const isNamed = (name: string) => (node: PyNode) => textOf(module, node) === name
+    return {
+      scope,
+      locals: [...names].map((name) => ({
+        name,
+        bindings: bindings.filter(isNamed(name)),
+        reads: reads.filter(isNamed(name)),
+      })),
+      imports: own
+        .flatMap((node) => [node, ...descendants(node, 'import_from_statement', 'import_statement')])
+        .filter((node) => isInnermost(scopes, scope, node))
+        .flatMap((node) => readImport(module, node) ?? []),
+    }
+  })
+})
+
+function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: PyNode): boolean {
+  return scopes.findLast(({ function: one }) => one.node.start <= start && start < one.node.end) === scope
+}
+
+/** Every identifier that a node binds: assigned, looped over, caught, imported, or defined. */
+function bindingsIn(node: PyNode): PyNode[] {
+  const own = targetsOf(node).flatMap(identifiersOf)
+  return [...own, ...node.children.flatMap(bindingsIn)]
+}
+
+function targetsOf(node: PyNode): PyNode[] {
+  switch (node.type) {
+    case 'assignment':
+    case 'for_statement':
+      return node.children.filter((child) => child.field === 'left')
+    case 'named_expression':
+    case 'function_definition':
+    case 'class_definition':
+      return node.children.filter((child) => child.field === 'name')
+    case 'as_pattern_target':
+      return [node]
+    case 'import_from_statement':
+    case 'import_statement':
+      return node.children
+        .filter((child) => child.field === 'name')
+        .flatMap((child) => childOf(child, 'alias') ?? child.children[0] ?? child)
+    default:
+      return []
+  }
+}
+
+/** What a target binds; `self.seat` and `seats[0]` bind nothing. */
+function identifiersOf(target: PyNode): PyNode[] {
+  if (target.type === 'identifier') return [target]
+  if (target.type === 'attribute' || target.type === 'subscript') return []
+  return target.children.flatMap(identifiersOf)
+}
+
+function readsIn(node: PyNode): PyNode[] {
+  if (node.type === 'identifier') return node.field === 'attribute' ? [] : [node]
+  const isNamed = node.type === 'keyword_argument'
+  return node.children.flatMap((child) => (isNamed && child.field === 'name' ? [] : readsIn(child)))
+}
