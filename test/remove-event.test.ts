@@ -292,3 +292,26 @@ describe('edited and mentioned events', () => {
     expect(texts(restored.overlay(again.files.map((one) => one.after)))).toEqual(texts(once))
   })
 })
+
+test('a method that sends two events by a condition is of both, and blocks the removal of either', async () => {
+  const written = readFixture('cachibot')
+  const file = 'frontend/src/api/websocket.ts'
+  const method = `
+  sendCancel(): void {
+    this.send('cancel')
+  }
+
+  setLights(on: boolean): void {
+    this.send(on ? 'lights_on' : 'lights_off')
+  }
+`
+  const text = (written.get(file) ?? '').replace(/\n {2}sendCancel[\s\S]*?\n {2}\}\n/, method)
+  expect(text).toContain('setLights')
+  written.set(file, text)
+  const { repository, layout } = await open(written)
+  const channel = resolveChannel(repository, layout, 'main')
+  const plan = planRemoveEvent(repository, layout, channel, 'lights_on', { force: true })
+  expect(plan.changes).toMatchObject([
+    { site: 'ts-send-method', status: 'blocked', file, reason: expect.stringContaining('`lights_off`') },
+  ])
+})

@@ -6,9 +6,7 @@ import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { isInside, type Unit, unitOf } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
-import { actionName, modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
-import { stateNames } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
@@ -20,6 +18,7 @@ import { findLost, findUnused, type Leftover } from './leftovers.js'
 import { findMentions } from './mentions.js'
 import { readSpec } from './read-spec.js'
 import type { Change, ChecklistItem, EventSummary } from './result.js'
+import { findSharing, whyItStays } from './shared.js'
 
 /** What `remove-event` would do, proven and not yet written. */
 export interface RemoveEventPlan {
@@ -56,9 +55,15 @@ export function planRemoveEvent(
   for (const { site, found, event } of occurrencesOf(rows, unit)) {
     const place = placeOf(repository.workspace.read(found.file), found.start)
     const shared = { site: site.id, event, ...place }
-    const stays = whyItStays(context, site, found)
+    const stays = whyItStays(context, unit, site, found)
     if (stays !== undefined) {
       changes.push({ ...shared, status: 'present', reason: stays })
+      continue
+    }
+    const sharing = findSharing(rows, unit, site, found)
+    if (sharing !== undefined) {
+      const reason = `\`${sharing}\` stands there as well: take \`${event}\` out by hand`
+      changes.push({ ...shared, status: 'blocked', reason })
       continue
     }
     const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
@@ -113,24 +118,6 @@ function* occurrencesOf(
 function isCarried(rows: Ledger, { request }: Unit, found: Occurrence, site: Site): boolean {
   if (site.id !== 'python-send' || request === undefined) return false
   return rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch))
-}
-
-/** Why something that the row is linked to stays: it is not the event's alone. */
-function whyItStays({ rows }: SurveyContext, site: Site, found: Occurrence): string | undefined {
-  const { event } = found
-  const name = found.links?.name
-  const isStore = site.id.startsWith('ts-store')
-  if (isStore && name !== undefined && name !== actionName(event) && !stateNames(event).includes(name))
-    return `\`${name}\` is not named after the event: take it out by hand if nothing else needs it`
-  if (site.id !== 'ts-payload-interface') return undefined
-  const others = rows.events().filter((other) => other !== event)
-  const sharing = others.find((other) =>
-    rows.of(other, siteKey(site)).some((one) => one.start === found.start),
-  )
-  if (sharing !== undefined) return `\`${sharing}\` has the same payload`
-  return found.links?.name === undefined || found.links.name === modelName(event)
-    ? undefined
-    : `\`${found.links.name}\` is not named after the event: take it out by hand if nothing else needs it`
 }
 
 function isSameLine(one: Change, other: Change): boolean {

@@ -97,38 +97,37 @@ function readMethod(method: MethodDeclaration): TsMethod {
   }))
   const sends = method
     .getDescendantsOfKind(SyntaxKind.CallExpression)
-    .flatMap((call) => readSend(call, parameters) ?? [])
+    .flatMap((call) => readSends(call, parameters))
   return { name: method.getName(), parameters, sends, ...spanOf(method) }
 }
 
-function readSend(call: Node, parameters: readonly TsParameter[]): TsSend | undefined {
-  if (!Node.isCallExpression(call)) return undefined
+/** The messages that a call sends: one, or each that a condition chooses from. */
+function readSends(call: Node, parameters: readonly TsParameter[]): TsSend[] {
+  if (!Node.isCallExpression(call)) return []
   const callee = call.getExpression()
-  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression()))
-    return undefined
+  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression())) return []
   const [first, second] = call.getArguments()
-  if (Node.isStringLiteral(first)) {
-    return {
-      by: callee.getName(),
-      message: first.getLiteralValue(),
-      ...readSent(second, parameters),
-      ...spanOf(call),
-    }
-  }
-  if (!Node.isObjectLiteralExpression(first)) return undefined
   const value = (name: string): Node | undefined => {
-    const property = first.getProperty(name)
+    const property = Node.isObjectLiteralExpression(first) ? first.getProperty(name) : undefined
     return Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
   }
-  const type = value('type')
-  return Node.isStringLiteral(type)
-    ? {
-        by: callee.getName(),
-        message: type.getLiteralValue(),
-        ...readSent(value('payload'), parameters),
-        ...spanOf(call),
-      }
-    : undefined
+  const isObject = Node.isObjectLiteralExpression(first)
+  const payload = isObject ? value('payload') : second
+  return stringsOf(isObject ? value('type') : first).map((message) => ({
+    by: callee.getName(),
+    message,
+    ...readSent(payload, parameters),
+    ...spanOf(call),
+  }))
+}
+
+/** The strings that an expression can be: a literal, or those that a condition chooses from. */
+function stringsOf(node: Node | undefined): string[] {
+  if (Node.isStringLiteral(node)) return [node.getLiteralValue()]
+  if (Node.isParenthesizedExpression(node)) return stringsOf(node.getExpression())
+  if (!Node.isConditionalExpression(node)) return []
+  const [then, otherwise] = [stringsOf(node.getWhenTrue()), stringsOf(node.getWhenFalse())]
+  return then.length > 0 && otherwise.length > 0 ? [...then, ...otherwise] : []
 }
 
 function readSent(
