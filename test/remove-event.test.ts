@@ -315,3 +315,13 @@ test('a method that sends two events by a condition is of both, and blocks the r
     { site: 'ts-send-method', status: 'blocked', file, reason: expect.stringContaining('`lights_off`') },
   ])
 })
+
+test('a wire name with the characters of regular expressions is a name like any other', async () => {
+  const written = readFixture('cachibot')
+  const file = 'cachibot/models/websocket.py'
+  written.set(file, (written.get(file) ?? '').replace(/^( {4}THINKING = )/m, '    ENCORE = "encore([*"\n$1'))
+  const { repository, layout } = await open(written)
+  const channel = resolveChannel(repository, layout, 'main')
+  const plan = planRemoveEvent(repository, layout, channel, 'encore([*', { force: true })
+  expect(plan.files.map((change) => change.after.path)).toEqual([file])
+})

@@ -184,8 +184,9 @@ function adviseRemoval(
   cuts: Cuts,
 ): string[] {
   const mobile = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
-  const known = [event, ...(request === undefined ? [] : [request])].filter((name) =>
-    new RegExp(`['"]${name}['"]`).test(mobile?.text ?? ''),
+  const constants = mobile?.text ?? ''
+  const known = [event, ...(request === undefined ? [] : [request])].filter(
+    (name) => constants.includes(`'${name}'`) || constants.includes(`"${name}"`),
   )
   const unreadable = [...repository.unreadable.values()].map(
     (problem) => `${problem.what}, so nothing was looked for in it`,

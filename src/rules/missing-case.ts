@@ -1,4 +1,4 @@
-import { isComparedTo, partPlace } from '../ledger/mentions.js'
+import { isComparedTo, partPlace } from '../ledger/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 

@@ -1,6 +1,6 @@
 import { type DanglingImport, danglingImports } from '../ledger/dangling-imports.js'
 import type { LostChannel } from '../ledger/lost-channels.js'
-import { partPlace } from '../ledger/mentions.js'
+import { partPlace } from '../ledger/uses.js'
 import type { Drift, Rule } from './rule.js'
 import { firstPlace, places, quoteAll } from './words.js'
 

@@ -1,4 +1,4 @@
-import { partPlace } from '../ledger/mentions.js'
+import { partPlace } from '../ledger/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 
