@@ -1,7 +1,7 @@
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
+import { takenTypes } from '../lang/typescript/message-types.js'
 import { unionsOf } from '../lang/typescript/query.js'
-import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
@@ -67,12 +67,11 @@ export function stringsOf({ repository, layout, channel, rows }: SurveyContext, 
   )
 }
 
-/** Whether hook or client take an event outside of the switch: `if (msg.type === 'seat_taken')`. */
-export function isComparedTo({ repository, channel }: SurveyContext, event: string): boolean {
-  const name = `['"]${escapeRegExp(event)}['"]`
-  const compared = new RegExp(`\\.type\\s*===?\\s*${name}|${name}\\s*===?\\s*[\\w.]+\\.type\\b`)
-  const files = [channel.hook?.file, channel.client?.file].filter((file) => file !== undefined)
-  return files.some((file) => compared.test(repository.workspace.read(file).text))
+/** Whether the hook or the client takes an event in front of the switch, so that it needs no case. */
+export function isTakenBefore({ repository, channel }: SurveyContext, event: string): boolean {
+  return [channel.hook?.file, channel.client?.file].some(
+    (file) => file !== undefined && takenTypes(repository.typescript(file)).includes(event),
+  )
 }
 
 /** Where a part of a channel begins. */

@@ -1,4 +1,4 @@
-import { isComparedTo, partPlace } from '../ledger/uses.js'
+import { isTakenBefore, partPlace } from '../ledger/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 
@@ -13,7 +13,7 @@ export const missingCase: Rule = {
       const { hook, union } = channel
       const isServers = row.direction === 'server-to-client' && row.isUsed
       if (!isServers || hook === undefined || broken.has(hook.file)) return []
-      if (row.first('ts-hook-case') !== undefined || isComparedTo(context, row.event)) return []
+      if (row.first('ts-hook-case') !== undefined || isTakenBefore(context, row.event)) return []
       const wrong = row.misspelled?.first('ts-hook-case')
       const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
       const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`

@@ -97,7 +97,7 @@ function parameterMutants(
 function dropKey(text: string, key: string): string {
   const conditional = new RegExp(`^ {8}if .*:\\n {12}payload\\["${key}"\\] = .*\\n`, 'm')
   if (conditional.test(text)) return text.replace(conditional, '')
-  return text.replace(new RegExp(`"${key}": [^,{}()\\n]+(?:\\([^()]*\\))?,? ?`), '')
+  return text.replace(new RegExp(`"${key}": [^,{}()\\n]+(?:\\([^()]*\\)|\\{\\})?,? ?`), '')
 }
 
 function parametersOf(text: string): { parameter: string; annotation: string; whole: string; key: string }[] {

@@ -82,7 +82,9 @@ export function sendMutants(texts: Texts, parts: Parts): Mutant[] {
       {
         ...shared,
         name: `${title}: sent past its factory`,
-        edits: edits(`_ = ${parts.envelope}(type=${parts.enumName}.${event.toUpperCase()}, payload={}), (`),
+        edits: edits(
+          `${parts.envelope}(type=${parts.enumName}.${event.toUpperCase()}, payload={}).model_copy(`,
+        ),
         rules: ['never-sent', 'hand-built-envelope', 'field-never-sent'],
         deserves: ['hand-built-envelope', 'field-never-sent', 'field-sometimes-missing'],
       },

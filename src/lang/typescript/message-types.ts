@@ -1,6 +1,7 @@
 import { Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
+import { isTerminated } from './query.js'
 
 /** A string that stands where the type of a message may stand. */
 export interface TsMessageType {
@@ -20,6 +21,28 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
     return [{ start: node.getStart(), use, statement }]
   })
 })
+
+/**
+ * The types of messages that an `if` takes and leaves with, or that what stands behind its `else` never sees:
+ * `if (msg.type === 'thinking') return …`. One that only looks is none.
+ */
+export const takenTypes = perModule((module: TsModule): readonly string[] => {
+  return module.file.getDescendantsOfKind(SyntaxKind.IfStatement).flatMap((node) => {
+    const isTaken = isTerminated(node.getThenStatement()) || node.getElseStatement() !== undefined
+    return isTaken ? comparedTypes(node.getExpression()) : []
+  })
+})
+
+/** The strings that a condition compares a type with, any of which makes it true. */
+function comparedTypes(condition: Node): string[] {
+  if (Node.isParenthesizedExpression(condition)) return comparedTypes(condition.getExpression())
+  if (!Node.isBinaryExpression(condition)) return []
+  const operator = condition.getOperatorToken().getText()
+  const sides = [condition.getLeft(), condition.getRight()]
+  if (operator === '||') return sides.flatMap(comparedTypes)
+  if (!/^===?$/.test(operator) || !sides.some(isType)) return []
+  return sides.flatMap((side) => (Node.isStringLiteral(side) ? [side.getLiteralValue()] : []))
+}
 
 function useOf(node: Node): TsMessageType['use'] | undefined {
   const parent = node.getParent()

@@ -338,7 +338,8 @@ function literalOf(clause: CaseClause): string | undefined {
   return Node.isStringLiteral(expression) ? expression.getLiteralValue() : undefined
 }
 
-function isTerminated(last: Node | undefined): boolean {
+/** Whether control never runs on behind a statement: it leaves, or its block ends in one that does. */
+export function isTerminated(last: Node | undefined): boolean {
   if (last === undefined) return false
   if (Node.isBlock(last)) {
     const inner = last.getStatements()
