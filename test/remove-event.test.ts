@@ -325,3 +325,18 @@ test('a wire name with the characters of regular expressions is a name like any 
   const plan = planRemoveEvent(repository, layout, channel, 'encore([*', { force: true })
   expect(plan.files.map((change) => change.after.path)).toEqual([file])
 })
+
+test('a file with a syntax error blocks what stands in it, with the place of the error', async () => {
+  const opened = await open(readFixture('cachibot'))
+  const spec = EVENTS.find((one) => one.names.snake === 'seat_taken') as EventSpec
+  const { after } = add(opened, spec)
+  const source = after.workspace.read('cachibot/api/websocket.py')
+  const broken = after.overlay([{ ...source, text: `${source.text}\nasync def tell(:\n    pass\n` }])
+  const channel = resolveChannel(broken, opened.layout, 'main')
+  const plan = planRemoveEvent(broken, opened.layout, channel, 'seat_taken', { force: false })
+  expect(plan.files).toEqual([])
+  expect(plan.changes.filter((one) => one.status === 'blocked')).toMatchObject([
+    { site: 'python-send', file: source.path, line: source.text.split('\n').length + 1 },
+    { reason: '`seat_taken` is still used there', file: source.path },
+  ])
+})

@@ -1,5 +1,5 @@
-import type { AddEventPlan } from '../engine/add-event.js'
 import { planAddEvent } from '../engine/add-event.js'
+import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
@@ -40,7 +40,7 @@ export async function addEvent(
 }
 
 /** @throws Failure that names the place in the spec file of what this repository does not take */
-function planGiven({ repository, layout }: Checkout, { spec, place }: Given, partial: boolean): AddEventPlan {
+function planGiven({ repository, layout }: Checkout, { spec, place }: Given, partial: boolean): EventPlan {
   try {
     return planAddEvent(repository, layout, spec, { partial })
   } catch (error) {
@@ -58,12 +58,12 @@ async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlag
   return exitCode
 }
 
-function report(world: World, flags: AddEventFlags, plan: AddEventPlan, diff: string): number {
+function report(world: World, flags: AddEventFlags, plan: EventPlan, diff: string): number {
   return reportPlan(world, flags, 'add-event', plan, diff, plan.isBlocked ? blockedProblem(plan) : undefined)
 }
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */
-function blockedProblem(plan: AddEventPlan): Problem {
+function blockedProblem(plan: EventPlan): Problem {
   const sites = new Set(
     plan.changes.filter((change) => change.status === 'blocked').map((change) => change.site),
   )

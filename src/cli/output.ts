@@ -1,17 +1,9 @@
-import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
+import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderRunJson } from '../report/json.js'
 import { renderProblems, renderRun } from '../report/text.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
-
-/** What a command that writes an event has to say, done or not. */
-export interface Plan {
-  readonly event: EventSummary
-  readonly changes: readonly Change[]
-  readonly checklist: readonly ChecklistItem[]
-  readonly next: readonly string[]
-}
 
 /**
  * Says what a run did, or would do: one JSON value, or the diff of a dry run on stdout and the checklist.
@@ -23,7 +15,7 @@ export function reportPlan(
   world: World,
   flags: GlobalFlags & { readonly dryRun?: boolean },
   command: string,
-  plan: Plan,
+  plan: EventPlan,
   diff: string,
   problem: Problem | undefined,
 ): number {

@@ -1,5 +1,6 @@
 import { findEvent } from '../engine/find-event.js'
-import { planRemoveEvent, type RemoveEventPlan } from '../engine/remove-event.js'
+import { planRemoveEvent } from '../engine/remove-event.js'
+import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
@@ -34,7 +35,7 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
 }
 
 /** The blocks of a run in one problem; each is told with its place among the changes. */
-function blockedProblem({ changes, event }: RemoveEventPlan): Problem {
+function blockedProblem({ changes, event }: EventPlan): Problem {
   const blocked = changes.filter((change) => change.status === 'blocked')
   const isForced = blocked.some((change) => !(change.reason ?? '').includes('--force'))
   return {

@@ -7,8 +7,7 @@ import { SITES } from '../sites/registry.js'
 import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { deriveNames } from '../spec/names.js'
-import type { FileChange } from '../workspace/diff.js'
-import { advise } from './advice.js'
+import { advise, adviseUnreadable } from './advice.js'
 import { assertAgreement } from './agreement.js'
 import { buildChecklist } from './checklist.js'
 import { type Conditions, readConditions } from './condition.js'
@@ -16,20 +15,8 @@ import { assertNothingTaken, carrierOf, type Decision, decideAll, type Half } fr
 import { withNewStore } from './new-store.js'
 import { prove } from './prove.js'
 import { eventsOf, resolveChannel, resolveTargets } from './resolve.js'
-import type { Change, ChecklistItem, EventSummary } from './result.js'
+import type { Change, EventPlan } from './result.js'
 import { stage } from './stage.js'
-
-/** What `add-event` would do, proven and not yet written. */
-export interface AddEventPlan {
-  readonly event: EventSummary
-  readonly changes: readonly Change[]
-  readonly checklist: readonly ChecklistItem[]
-  /** Empty when nothing is missing, and when something is blocked and `partial` was not given. */
-  readonly files: readonly FileChange[]
-  readonly isBlocked: boolean
-  /** What is left to people, in words. */
-  readonly next: readonly string[]
-}
 
 /**
  * Plans the event at every site, splices it in memory and proves the result by surveying it again.
@@ -42,7 +29,7 @@ export function planAddEvent(
   discovered: Layout,
   asked: EventSpec,
   options: { readonly partial: boolean },
-): AddEventPlan {
+): EventPlan {
   const channel = resolveChannel(checkout, discovered, asked.channel)
   const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
   const names = eventsOf(spec)
@@ -81,7 +68,7 @@ export function planAddEvent(
     checklist: buildChecklist(channel, all),
     files: isWritten ? staged : [],
     isBlocked,
-    next: isBlocked ? [...next, ...unreadable(checkout)] : next,
+    next: isBlocked ? [...next, ...adviseUnreadable(checkout)] : next,
   }
 }
 
@@ -90,13 +77,6 @@ function adoptRequest(rows: Ledger, spec: EventSpec): EventSpec {
   const request = unitOf(rows, spec.names.snake).request
   if (spec.direction !== undefined || request !== `${spec.names.snake}_request`) return spec
   return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields: undefined } }
-}
-
-/** What could not be read, and so may hold what was looked for. */
-function unreadable(repository: Repository): string[] {
-  return [...repository.unreadable.values()].map(
-    (problem) => `${problem.what}, so nothing was looked for in it`,
-  )
 }
 
 /** One change a site, in the order they are reported; without a proven ledger nothing is written. */

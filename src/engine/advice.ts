@@ -2,12 +2,14 @@ import { formatPlace } from '../errors.js'
 import { descendants } from '../lang/python/query.js'
 import { scopesOf } from '../lang/python/scopes.js'
 import { calleeOf } from '../layout/python-parts.js'
+import type { Repository } from '../layout/repository.js'
 import { sendsAround } from '../sites/parts/emit-neighbours.js'
 import { windowEvent } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore } from '../sites/parts/ts-store.js'
 import type { Target } from '../sites/site.js'
+import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
 import type { Change } from './result.js'
 
 /** What a run leaves to people: the helper nobody calls yet, and what they should know. */
@@ -161,16 +163,12 @@ function adviseListener({ spec, rows, repository, layout }: Target): string[] {
   return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
 }
 
-const MOBILE = 'mobile/lib/models/ws_message.dart'
-
-/** The constants of the mobile app, which listens on the main channel as well. */
 function mentionMobile({ repository, channel, spec, rows }: Target): string[] {
-  const source = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
   const event = spec.names.snake
-  if (source === undefined || rows.of(event, 'python-enum-member').length === 0) return []
-  if (new RegExp(`['"]${event}['"]`).test(source.text)) return []
+  if (rows.of(event, 'python-enum-member').length === 0) return []
+  if (isInMobileApp(repository, channel, event) !== false) return []
   return [
-    `the mobile app does not know it: ${MOBILE} has no \`static const String ${spec.names.camel} = '${event}'\``,
+    `the mobile app does not know it: ${MOBILE_CONSTANTS} has no \`static const String ${spec.names.camel} = '${event}'\``,
   ]
 }
 
@@ -181,4 +179,11 @@ function warnOfPersistence({ repository, store, rows, spec }: Target): string[] 
   return [
     `\`${store.hook}\` persists all of its state, so the last event survives a reload; give it a \`partialize\` if that is not wanted`,
   ]
+}
+
+/** What could not be read, and so may hold what was looked for. */
+export function adviseUnreadable(repository: Repository): string[] {
+  return [...repository.unreadable.values()].map(
+    (problem) => `${problem.what}, so nothing was looked for in it`,
+  )
 }

@@ -107,7 +107,8 @@ function titleOf(key: SiteKey): string {
   return SITES.find((site) => siteKey(site) === key)?.title ?? key
 }
 
-function brokenAt(repository: Repository, file: string): ReturnType<typeof placeOf> | undefined {
+/** The first syntax error of a file, in which no place can be trusted. */
+export function brokenAt(repository: Repository, file: string): ReturnType<typeof placeOf> | undefined {
   const module = file.endsWith('.py') ? repository.python(file) : repository.typescript(file)
   const offset = module.syntaxErrors[0]
   return offset === undefined ? undefined : placeOf(module.source, offset)

@@ -26,18 +26,23 @@ export function prove(
     ...halves.flatMap((half) => findMissing(half, halves, proven)),
     ...findLost(before, proven),
   ]
+  assertProven(halves.map(({ target }) => `\`${target.spec.names.snake}\``).join(' and '), bugs)
+}
+
+/** @throws Failure with exit code 5 that lists what does not hold, which is a bug of ours */
+export function assertProven(subject: string, bugs: readonly string[]): void {
   if (bugs.length === 0) return
-  const names = halves.map(({ target }) => `\`${target.spec.names.snake}\``).join(' and ')
   throw internalError(
     ...bugs.map((bug) => ({
-      what: `the proof of ${names} failed: ${bug}`,
+      what: `the proof of ${subject} failed: ${bug}`,
       why: 'this is a bug of cachibot-ws, and nothing was written',
       fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
     })),
   )
 }
 
-function findBroken(before: Repository, staged: readonly FileChange[], after: Repository): string[] {
+/** Files that have more syntax errors than before. */
+export function findBroken(before: Repository, staged: readonly FileChange[], after: Repository): string[] {
   return staged.flatMap(({ after: { path } }) => {
     const errors = (repository: Repository): number =>
       (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length

@@ -1,4 +1,4 @@
-import { formatPlace, internalError } from '../errors.js'
+import { formatPlace } from '../errors.js'
 import { emptyBlocks } from '../lang/python/query.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
@@ -11,25 +11,18 @@ import { SITES } from '../sites/registry.js'
 import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
+import { adviseUnreadable } from './advice.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
+import { brokenAt } from './decide.js'
 import { findLost, findUnused, type Leftover } from './leftovers.js'
 import { findMentions } from './mentions.js'
+import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
+import { assertProven, findBroken } from './prove.js'
 import { readSpec } from './read-spec.js'
-import type { Change, ChecklistItem, EventSummary } from './result.js'
+import type { Change, EventPlan, EventSummary } from './result.js'
 import { findSharing, whyItStays } from './shared.js'
-
-/** What `remove-event` would do, proven and not yet written. */
-export interface RemoveEventPlan {
-  readonly event: EventSummary
-  readonly changes: readonly Change[]
-  readonly checklist: readonly ChecklistItem[]
-  /** Empty when something is blocked. */
-  readonly files: readonly FileChange[]
-  readonly isBlocked: boolean
-  readonly next: readonly string[]
-}
 
 /**
  * Plans an event's way out: the spans of its row, of both rows of a pair, and the imports that nothing else uses.
@@ -45,7 +38,7 @@ export function planRemoveEvent(
   channel: Channel,
   name: string,
   options: { readonly force: boolean },
-): RemoveEventPlan {
+): EventPlan {
   const rows = buildLedger(repository, layout, channel)
   const context = { repository, layout, channel, custom: rows.custom, rows }
   const unit = unitOf(rows, name)
@@ -64,6 +57,12 @@ export function planRemoveEvent(
     if (sharing !== undefined) {
       const reason = `\`${sharing}\` stands there as well: take \`${event}\` out by hand`
       changes.push({ ...shared, status: 'blocked', reason })
+      continue
+    }
+    const broken = brokenAt(repository, found.file)
+    if (broken !== undefined) {
+      const reason = 'looked for a file that parses; nearest: a syntax error'
+      changes.push({ ...shared, ...broken, status: 'blocked', reason })
       continue
     }
     const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
@@ -175,21 +174,14 @@ function summarize(context: SurveyContext & { rows: Ledger }, unit: Unit): Event
   }
 }
 
-const MOBILE = 'mobile/lib/models/ws_message.dart'
-
 function adviseRemoval(
   { repository, channel }: SurveyContext,
   { event, request }: Unit,
   gone: readonly Gone[],
   cuts: Cuts,
 ): string[] {
-  const mobile = channel.id === 'main' ? repository.workspace.find(MOBILE) : undefined
-  const constants = mobile?.text ?? ''
   const known = [event, ...(request === undefined ? [] : [request])].filter(
-    (name) => constants.includes(`'${name}'`) || constants.includes(`"${name}"`),
-  )
-  const unreadable = [...repository.unreadable.values()].map(
-    (problem) => `${problem.what}, so nothing was looked for in it`,
+    (name) => isInMobileApp(repository, channel, name) === true,
   )
   const unused = findUnused(repository, cuts).map(({ name, file, start }) => {
     const source = repository.workspace.read(file)
@@ -200,14 +192,14 @@ function adviseRemoval(
   })
   return [
     ...unused,
-    ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE}`),
-    ...(gone.length === 0 ? [] : unreadable),
+    ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE_CONSTANTS}`),
+    ...(gone.length === 0 ? [] : adviseUnreadable(repository)),
   ]
 }
 
 /** @throws Failure with exit code 5 where something of the event is left, or another one loses something */
 function prove(
-  { rows }: SurveyContext,
+  { repository, rows }: SurveyContext,
   left: Ledger,
   { event, request }: Unit,
   gone: readonly Gone[],
@@ -230,20 +222,7 @@ function prove(
           (site) => left.of(other, siteKey(site)).length < rows.of(other, siteKey(site)).length,
         ).map((site) => `\`${other}\` would lose its ${site.title}`),
       ),
-    ...files.flatMap(({ after: { path } }) => {
-      const module = path.endsWith('.py') ? after.python(path) : after.typescript(path)
-      const [offset] = module.syntaxErrors
-      return offset === undefined
-        ? []
-        : [`\`${formatPlace(placeOf(module.source, offset))}\` would no longer parse`]
-    }),
+    ...findBroken(repository, files, after),
   ]
-  if (bugs.length === 0) return
-  throw internalError(
-    ...bugs.map((bug) => ({
-      what: `the proof of removing \`${event}\` failed: ${bug}`,
-      why: 'this is a bug of cachibot-ws, and nothing was written',
-      fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
-    })),
-  )
+  assertProven(`removing \`${event}\``, bugs)
 }

@@ -1,6 +1,7 @@
 import type { SiteId } from '../sites/site.js'
 import type { Direction } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
+import type { FileChange } from '../workspace/diff.js'
 
 /** What became of one site of an event; the same words in the checklist, in JSON and in text. */
 export const STATUSES = ['inserted', 'removed', 'present', 'advised', 'blocked', 'not-needed'] as const
@@ -35,4 +36,16 @@ export interface EventSummary {
   readonly name: string
   readonly direction: Direction
   readonly fields: readonly Field[]
+}
+
+/** What a command would do to an event, proven and not yet written. */
+export interface EventPlan {
+  readonly event: EventSummary
+  readonly changes: readonly Change[]
+  readonly checklist: readonly ChecklistItem[]
+  /** Empty when there is nothing to do, and when something is blocked that must not be. */
+  readonly files: readonly FileChange[]
+  readonly isBlocked: boolean
+  /** What is left to people, in words. */
+  readonly next: readonly string[]
 }

@@ -2,7 +2,7 @@ import { findNearest, type Problem, wrongInput } from '../errors.js'
 import type { Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { tryFacts } from '../ledger/facts.js'
-import { resolveChannel } from './resolve.js'
+import { channelsOf } from './find-event.js'
 
 /** What a run is about: everything, a channel, or some events. */
 export interface Scope {
@@ -32,7 +32,7 @@ export function resolveScope(
   names: readonly string[],
   channel: string | undefined,
 ): Scope {
-  const channels = channel === undefined ? layout.channels : [resolveChannel(repository, layout, channel)]
+  const channels = channelsOf(repository, layout, channel)
   if (names.length === 0) return channel === undefined ? {} : { channel }
   const rows = channels.map((one) => {
     const read = tryFacts(repository, layout, one)

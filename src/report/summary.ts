@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk'
-import type { AddEventPlan } from '../engine/add-event.js'
+import type { EventPlan } from '../engine/result.js'
 import { visible } from './color.js'
 
 /** A plan in few lines: each file with its new lines, what is blocked, and what is left to people. */
-export function renderSummary(plan: AddEventPlan, diff: string, paint: ChalkInstance): string {
+export function renderSummary(plan: EventPlan, diff: string, paint: ChalkInstance): string {
   const { event, changes, next } = plan
   const files = countAdded(diff)
   const width = Math.max(0, ...files.map(({ file }) => file.length))

@@ -1,5 +1,6 @@
-import { type AddEventPlan, planAddEvent } from '../../src/engine/add-event.js'
+import { planAddEvent } from '../../src/engine/add-event.js'
 import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve.js'
+import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import type { Target } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
@@ -7,7 +8,7 @@ import type { Opened } from './fixtures.js'
 
 /** A checkout with an event planned for it. */
 export interface Added extends Opened {
-  readonly plan: AddEventPlan
+  readonly plan: EventPlan
   readonly after: Opened['repository']
   /** What the event still needs once it is there: its rows in the tree after. */
   readonly rows: readonly Target[]

@@ -1,5 +1,5 @@
-import type { AddEventPlan } from '../../engine/add-event.js'
 import type { ChannelChoice, StoreChoice } from '../../engine/choices.js'
+import type { EventPlan } from '../../engine/result.js'
 import type { Problem } from '../../errors.js'
 import type { SpecInput } from '../../spec/event-spec.js'
 
@@ -17,7 +17,7 @@ export interface Facts {
   findSaveProblem(path: string): Problem | undefined
 }
 
-export type Planned = AddEventPlan | { readonly problems: readonly Problem[] }
+export type Planned = EventPlan | { readonly problems: readonly Problem[] }
 
 /** The channel of an id; the first where nothing was said or there is none of that id. */
 export function channelOf(facts: Facts, id: string | undefined): ChannelChoice | undefined {

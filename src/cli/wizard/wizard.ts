@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { AddEventPlan } from '../../engine/add-event.js'
+import type { EventPlan } from '../../engine/result.js'
 import { Failure } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
 import { renderProblems } from '../../report/text.js'
@@ -16,7 +16,7 @@ import { BACK, type Question, sayProblem } from './question.js'
 
 /** What was decided: a plan to write, or undefined where a spec file was saved in its place. */
 export interface Outcome {
-  readonly plan: AddEventPlan | undefined
+  readonly plan: EventPlan | undefined
   readonly commandLine: string
 }
 
