@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 
 const project = resolve(import.meta.dirname, '..')
 const target = resolve(process.argv[2] ?? '.')
-const { scripts, workspaces, devDependencies, ...manifest } = JSON.parse(
+const { scripts, workspaces, devDependencies, allowScripts, ...manifest } = JSON.parse(
   readFileSync(join(project, 'package.json'), 'utf8'),
 )
 const folder = mkdtempSync(join(tmpdir(), 'cachibot-ws-tarball-'))

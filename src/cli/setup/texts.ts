@@ -7,17 +7,20 @@ import { readAsset } from '../../workspace/assets.js'
 export function printWorkflow(spec: PackageSpec): string | Problem {
   if (spec.kind === 'git' && spec.github !== undefined)
     return fill('workflow-action.yml', { ACTION: `${spec.github}@${spec.ref}` })
+  if (spec.kind === 'git' && spec.url.startsWith('file:')) return outOfReach(spec.text)
   if (spec.kind !== 'file') return fill('workflow-npm.yml', { PACKAGE: spec.text })
-  if (spec.path.startsWith('../')) {
-    return {
-      what: `the CI job cannot install this tool from \`${spec.path}\``,
-      why: 'a runner has the checkout alone, and that lies outside',
-      fix: 'name a git commit (--from github:owner/cachibot-ws#<commit>), or put a tarball into the checkout (--from file:./tools/cachibot-ws-0.1.0.tgz)',
-    }
-  }
+  if (spec.path.startsWith('../')) return outOfReach(spec.path)
   return spec.isTarball
     ? fill('workflow-npm.yml', { PACKAGE: `\${{ github.workspace }}/${spec.path.slice(2)}` })
     : fill('workflow-action.yml', { ACTION: spec.path })
+}
+
+function outOfReach(place: string): Problem {
+  return {
+    what: `the CI job cannot install this tool from \`${place}\``,
+    why: 'a runner has the checkout alone, and that lies outside',
+    fix: 'name a git commit (--from github:owner/cachibot-ws#<commit>), or put a tarball into the checkout (--from file:./tools/cachibot-ws-0.1.0.tgz)',
+  }
 }
 
 /** The entry of `repos` in a `.pre-commit-config.yaml`, flush left. */
