@@ -4,7 +4,7 @@
  * Two commits at the same time build one after the other.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
@@ -13,7 +13,7 @@ const built = join(project, 'node_modules', '.cachibot-ws-built')
 const lock = join(project, '.cachibot-ws-building')
 
 while (!existsSync(built)) {
-  if (takeLock()) build()
+  if (takeLock()) buildOnce()
   else await setTimeout(200)
 }
 const bin = join(project, 'bin', 'cachibot-ws.js')
@@ -22,20 +22,24 @@ process.exitCode = ran.status ?? 1
 
 /** Whether this process is the one that builds; a lock whose process is gone is taken away. */
 function takeLock() {
+  const own = `${lock}-${process.pid}`
+  writeFileSync(own, String(process.pid))
   try {
-    mkdirSync(lock)
-    writeFileSync(join(lock, 'pid'), String(process.pid))
+    // Its content appears with it.
+    linkSync(own, lock)
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
-    if (isHolderGone()) rmSync(lock, { recursive: true, force: true })
+    if (isHolderGone()) rmSync(lock, { force: true })
     return false
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
 function isHolderGone() {
   try {
-    process.kill(Number(readFileSync(join(lock, 'pid'), 'utf8') || process.pid), 0)
+    process.kill(Number(readFileSync(lock, 'utf8')), 0)
     return false
   } catch (error) {
     return error.code === 'ESRCH'
@@ -43,11 +47,12 @@ function isHolderGone() {
 }
 
 /** What building says is shown only where it fails: pre-commit prints all that a failing hook prints. */
-function build() {
+function buildOnce() {
+  if (existsSync(built)) return rmSync(lock, { force: true })
   const prepare = join(project, 'scripts', 'prepare.mjs')
   const ran = spawnSync(process.execPath, [prepare], { cwd: project, encoding: 'utf8' })
   if (ran.status === 0) writeFileSync(built, '')
-  rmSync(lock, { recursive: true, force: true })
+  rmSync(lock, { force: true })
   if (ran.status === 0) return
   process.stderr.write(`${ran.stdout}${ran.stderr}\ncachibot-ws could not be built in ${project}\n`)
   process.exit(5)

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -114,10 +123,8 @@ test('the hook runs check on the whole checkout when a file of either side chang
   expect(run()).toMatchObject({ status: 1 })
 })
 
-test('hooks that start at the same time build once, and one that was killed while it built holds nobody up', async () => {
+test('hooks that start at the same time build once', async () => {
   const clone = hookClone()
-  mkdirSync(join(clone, '.cachibot-ws-building'))
-  writeFileSync(join(clone, '.cachibot-ws-building', 'pid'), String(spawnSync('true').pid))
   const script = join(clone, 'scripts', 'pre-commit-hook.mjs')
   const cwd = copyFixture('cachibot')
   const started = [1, 2, 3].map(
@@ -125,6 +132,24 @@ test('hooks that start at the same time build once, and one that was killed whil
   )
   expect(await Promise.all(started)).toEqual([0, 0, 0])
   expect(readFileSync(join(clone, 'builds'), 'utf8')).toBe('built\n')
+  expect(readdirSync(clone).filter((name) => name.startsWith('.cachibot-ws-building'))).toEqual([])
+})
+
+test('a hook that was killed while it built holds nobody up; one that cannot be built says why', () => {
+  const clone = hookClone()
+  writeFileSync(join(clone, '.cachibot-ws-building'), String(spawnSync('true').pid))
+  const run = () =>
+    spawnSync(join(clone, 'scripts', 'pre-commit-hook.mjs'), [], {
+      cwd: copyFixture('cachibot'),
+      encoding: 'utf8',
+    })
+  expect(run().status).toBe(0)
+  rmSync(join(clone, 'node_modules'), { recursive: true })
+  writeFileSync(join(clone, 'scripts', 'prepare.mjs'), "throw new Error('no registry')")
+  const failed = run()
+  expect(failed.status).toBe(5)
+  expect(failed.stderr).toContain('no registry')
+  expect(existsSync(join(clone, '.cachibot-ws-building'))).toBe(false)
 })
 
 /** A clone as pre-commit makes one, whose build is a copy of this project's. */

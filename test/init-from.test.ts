@@ -8,7 +8,7 @@ import { initSchema } from '../src/report/program-json.js'
 import { cachibotWs, copyFixture, snapshot } from './support/checkout.js'
 import { project } from './support/fixtures.js'
 import { hasPython } from './support/python.js'
-import { session } from './support/terminal.js'
+import { session, type } from './support/terminal.js'
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 const GITHUB = `github:owner/cachibot-ws#${COMMIT}`
@@ -285,13 +285,13 @@ describe('a copy that does not know what it was installed from', () => {
     const folder = join(cwd, '..', 'lib', 'node_modules', 'cachibot-ws')
     for (const part of ['bin', 'dist', 'schemas', 'setup', 'skills', 'templates', 'package.json'])
       cpSync(join(project, part), join(folder, part), { recursive: true })
+    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
     return folder
   }
 
   test('is exit 4 that asks for --from with an example; the config needs none', () => {
     const cwd = checkout()
     const folder = install(cwd)
-    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [join(folder, 'bin', 'cachibot-ws.js'), ...args], { cwd, encoding: 'utf8' })
     const before = snapshot(cwd)
@@ -301,5 +301,35 @@ describe('a copy that does not know what it was installed from', () => {
     expect(snapshot(cwd)).toEqual(before)
     expect(run('init', '--config-file').status).toBe(0)
     expect(run('init', '--all', '--from', GITHUB).status).toBe(0)
+  })
+
+  test.skipIf(!hasPython)('asks for it at a terminal; Enter alone leaves out what needs it', () => {
+    const cwd = checkout()
+    const program = [process.execPath, join(install(cwd), 'bin', 'cachibot-ws.js'), 'init']
+    const ran = type(program, cwd, [
+      ['installed from?', 'cachibot-ws\r'],
+      ['nothing to install', `\u0015${GITHUB}\r`],
+      ['Set up the config file?', 'n'],
+      ['Set up the CI job?', 'y'],
+      ['Set up the pre-commit hook?', 'n'],
+      ['Set up the agent skill?', 'n'],
+      ['Write this?', 'y'],
+    ])
+    expect([ran.exit, ran.left]).toEqual([0, []])
+    expect(jobOf(cwd).jobs['cachibot-ws'].steps.at(-1).uses).toBe(`owner/cachibot-ws@${COMMIT}`)
+    const other = checkout()
+    const skipped = type(
+      [...program.slice(0, 1), join(install(other), 'bin', 'cachibot-ws.js'), 'init'],
+      other,
+      [
+        ['installed from?', '\r'],
+        ['Set up the config file?', 'y'],
+        ['is not known', ''],
+        ['Write this?', 'y'],
+      ],
+    )
+    expect([skipped.exit, skipped.left]).toEqual([0, []])
+    expect(skipped.output).not.toContain('Set up the CI job?')
+    expect(existsSync(join(other, 'cachibot-ws.config.json'))).toBe(true)
   })
 })
