@@ -25,7 +25,7 @@ export const initCommand: CommandDefinition = {
     'cachibot-ws init                            # asks, on a terminal',
   ],
   notes:
-    'Without --from: what this copy was installed from. All is written or nothing: a file of\nother content is exit 3 with its diff, and what to add.',
+    'Without --from: what this copy was installed from. All is written or nothing:\na file of other content is exit 3 with its diff, and what to add.',
   async run(world, _args, flags) {
     const { init } = await import('../init.js')
     return init(world, flags as InitFlags)
