@@ -14,7 +14,7 @@ const RUNS = [
   ['add-event', 'seat_taken', '-f', 'seat_id:str', '-f', 'note:str?'],
   ['add-event', 'curtain_call', '--direction', 'both', '-f', 'scene:str', '--store', 'new:curtain'],
   ['list'],
-  ['init', '--all'],
+  ['init', '--all', '--from', 'github:owner/cachibot-ws#v0.1.0'],
   ['remove-event', 'seat_taken'],
 ]
 for (const args of RUNS) {

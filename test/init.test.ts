@@ -13,12 +13,15 @@ const FILES = [
   '.github/workflows/cachibot-ws.yml',
   '.pre-commit-config.yaml',
   'cachibot-ws.config.json',
+  'cachibot-ws.config.schema.json',
 ]
+
+const FROM = ['--from', 'github:owner/cachibot-ws#v0.1.0']
 
 test('writes every item once, each one valid, and a second run changes nothing', async () => {
   const cwd = copyFixture('cachibot')
   const before = snapshot(cwd)
-  const first = await cachibotWs(['init', '--all', '--json'], { cwd })
+  const first = await cachibotWs(['init', '--all', ...FROM, '--json'], { cwd })
   expect(first.exitCode).toBe(0)
   const run = initSchema.parse(JSON.parse(first.stdout))
   expect(run.files.map(({ file, status }) => `${file} ${status}`).toSorted()).toEqual(
@@ -28,10 +31,10 @@ test('writes every item once, each one valid, and a second run changes nothing',
   for (const file of FILES) expect(before.has(file)).toBe(false)
   expect([...after.keys()].filter((file) => !before.has(file)).toSorted()).toEqual(FILES)
   const read = (file: string): string => readFileSync(join(cwd, file), 'utf8')
-  expect(parse(read('.github/workflows/cachibot-ws.yml')).jobs['cachibot-ws'].steps).toHaveLength(3)
+  expect(parse(read('.github/workflows/cachibot-ws.yml')).jobs['cachibot-ws'].steps).toHaveLength(2)
   expect(parse(read('.pre-commit-config.yaml')).repos[0].hooks[0].id).toBe('cachibot-ws')
   expect(JSON.parse(read('cachibot-ws.config.json')).failOn).toBe('error')
-  const again = await cachibotWs(['init', '--all', '--json'], { cwd })
+  const again = await cachibotWs(['init', '--all', ...FROM, '--json'], { cwd })
   expect(initSchema.parse(JSON.parse(again.stdout)).files.every((one) => one.status === 'present')).toBe(true)
   expect(snapshot(cwd)).toEqual(after)
 })
@@ -39,10 +42,10 @@ test('writes every item once, each one valid, and a second run changes nothing',
 test('writes only what is asked for; a dry run prints the diff that git takes', async () => {
   const cwd = copyFixture('cachibot')
   const before = snapshot(cwd)
-  const dry = await cachibotWs(['init', '--ci', '--dry-run'], { cwd })
+  const dry = await cachibotWs(['init', '--ci', ...FROM, '--dry-run'], { cwd })
   expect(dry.stderr).toContain('CI job')
   expect(snapshot(cwd)).toEqual(before)
-  await cachibotWs(['init', '--ci'], { cwd })
+  await cachibotWs(['init', '--ci', ...FROM], { cwd })
   const written = snapshot(cwd)
   expect([...written.keys()].filter((file) => !before.has(file))).toEqual([
     '.github/workflows/cachibot-ws.yml',
@@ -61,17 +64,17 @@ test('never overwrites a file of other content: exit 3 with its place, and nothi
   writeFileSync(file, 'name: another\n')
   writeFileSync(join(cwd, '.pre-commit-config.yaml'), 'repos: []\n')
   const before = snapshot(cwd)
-  const { exitCode, stderr } = await cachibotWs(['init', '--all'], { cwd })
+  const { exitCode, stderr } = await cachibotWs(['init', '--all', ...FROM], { cwd })
   expect(exitCode).toBe(3)
   expect(stderr).toContain('.github/workflows/cachibot-ws.yml')
-  expect(stderr).toMatch(/\.pre-commit-config\.yaml:1: [\s\S]*- repo: local/)
+  expect(stderr).toMatch(/\.pre-commit-config\.yaml:1: [\s\S]*- repo: https:/)
   expect(snapshot(cwd)).toEqual(before)
 })
 
 test('puts the skill where the repository keeps its skills', async () => {
   const cwd = copyFixture('cachibot')
   mkdirSync(join(cwd, '.agents/skills/other'), { recursive: true })
-  await cachibotWs(['init', '--skill'], { cwd })
+  await cachibotWs(['init', '--skill', ...FROM], { cwd })
   expect(existsSync(join(cwd, '.agents/skills/cachibot-websocket-event/SKILL.md'))).toBe(true)
 })
 
@@ -85,7 +88,7 @@ test.skipIf(!hasPython)('on a terminal it asks for each, shows the diff, and ask
   const cwd = copyFixture('cachibot')
   const ran = session(
     cwd,
-    ['init'],
+    ['init', ...FROM],
     [
       ['Set up the config file?', 'n'],
       ['Set up the CI job?', 'y'],
@@ -96,12 +99,11 @@ test.skipIf(!hasPython)('on a terminal it asks for each, shows the diff, and ask
   )
   expect([ran.exit, ran.left]).toEqual([0, []])
   expect(existsSync(join(cwd, '.github/workflows/cachibot-ws.yml'))).toBe(true)
-  const left = session(cwd, ['init'], [['Set up the config file?', '\u0003']])
+  const left = session(cwd, ['init', ...FROM], [['Set up the config file?', '\u0003']])
   expect(left.exit).toBe(130)
 })
 
 describe('the hook in a .pre-commit-config.yaml that is there', () => {
-  const ENTRY = '- repo: local\n  hooks:\n    - id: cachibot-ws\n      entry: cachibot-ws check\n'
   const RUFF =
     'repos:\n  - repo: https://github.com/astral-sh/ruff-pre-commit\n    rev: v0.9.0\n    hooks:\n      - id: ruff # lint\n'
 
@@ -113,11 +115,11 @@ describe('the hook in a .pre-commit-config.yaml that is there', () => {
     ['Windows line endings', RUFF.replaceAll('\n', '\r\n')],
     ['no newline at the end', RUFF.trimEnd()],
   ])('comes last, and only inserts: %s', async (_, text) => {
-    const place = findHookPlace(text.replaceAll('\r\n', '\n'), ENTRY)
+    const place = findHookPlace(text.replaceAll('\r\n', '\n'))
     expect(place.kind).toBe('insert')
     const cwd = copyFixture('reference')
     writeFileSync(join(cwd, '.pre-commit-config.yaml'), text)
-    const { exitCode, stderr } = await cachibotWs(['init', '--pre-commit'], { cwd })
+    const { exitCode, stderr } = await cachibotWs(['init', '--pre-commit', ...FROM], { cwd })
     expect([stderr, exitCode]).toEqual(['', 0])
     const after = readFileSync(join(cwd, '.pre-commit-config.yaml'), 'utf8')
     const [was, is] = [parse(text), parse(after)]
@@ -126,7 +128,7 @@ describe('the hook in a .pre-commit-config.yaml that is there', () => {
     expect({ ...is, repos: undefined }).toEqual({ ...was, repos: undefined })
     expect(after.includes('\r\n')).toBe(text.includes('\r\n'))
     expect(/(^|[^\r])\n/.test(after) && after.includes('\r\n')).toBe(false)
-    const again = await cachibotWs(['init', '--pre-commit', '--json'], { cwd })
+    const again = await cachibotWs(['init', '--pre-commit', ...FROM, '--json'], { cwd })
     expect(initSchema.parse(JSON.parse(again.stdout)).files[0]?.status).toBe('present')
   })
 
@@ -136,6 +138,6 @@ describe('the hook in a .pre-commit-config.yaml that is there', () => {
     ['no repositories', 'ci: {}\n'],
     ['no YAML', 'repos: [\n'],
   ])('is refused with its line where there is %s', (_, text) => {
-    expect(findHookPlace(text, ENTRY)).toMatchObject({ kind: 'unfit', line: expect.any(Number) })
+    expect(findHookPlace(text)).toMatchObject({ kind: 'unfit', line: expect.any(Number) })
   })
 })

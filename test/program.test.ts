@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { dirname, join, relative, sep } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { copyFixture, snapshot } from './support/checkout.js'
 import { project } from './support/fixtures.js'
 
@@ -55,49 +55,80 @@ describe('the program without a terminal', () => {
   })
 })
 
-test('the package, installed elsewhere from its tarball, completes an event', () => {
+describe('the tarball', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cachibot-ws-pack-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const npm = (...args: string[]): string =>
-    execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: project,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }),
-  )
-  const entry = (Array.isArray(packed) ? packed[0] : Object.values(packed)[0]) as {
-    filename: string
-    files: { path: string }[]
-  }
-  const tops = new Set(entry.files.map((file) => file.path.split('/')[0]))
-  expect([...tops].toSorted()).toEqual([
-    'LICENSE',
-    'README.md',
-    'THIRD-PARTY-NOTICES.md',
-    'bin',
-    'dist',
-    'docs',
-    'package.json',
-    'schemas',
-    'setup',
-    'skills',
-    'templates',
-  ])
-  const paths = entry.files.map((file) => file.path)
-  expect(paths).toContain('dist/tree-sitter-python.LICENSE')
-  expect(paths.filter((path) => /\.(d\.ts|map|tsbuildinfo)$|test/.test(path))).toEqual([])
-  npm('init', '-y')
-  npm('install', '--no-audit', '--no-fund', join(folder, entry.filename))
-  expect(scriptsOf(join(folder, 'node_modules'))).toEqual([])
-  const cwd = copyFixture('cachibot')
-  const ran = spawnSync(join(folder, 'node_modules', '.bin', 'cachibot-ws'), [...SEAT_TAKEN, '--json'], {
-    cwd,
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const tarball = execFileSync(process.execPath, [join(project, 'scripts', 'tarball.mjs'), folder], {
     encoding: 'utf8',
+  }).trim()
+  const unpacked = join(folder, 'package')
+  execFileSync('tar', ['-xzf', tarball, '-C', folder])
+  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(unpacked, join(entry.parentPath, entry.name)))
+
+  test('has what runs, and what its pages need', () => {
+    const tops = new Set(files.map((file) => file.split(sep)[0]))
+    expect([...tops].toSorted()).toEqual([
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES.md',
+      'bin',
+      'dist',
+      'docs',
+      'package.json',
+      'schemas',
+      'setup',
+      'skills',
+      'templates',
+    ])
+    expect(files).toContain(join('dist', 'tree-sitter-python.LICENSE'))
+    expect(files.filter((path) => /\.(d\.ts|map|tsbuildinfo)$|test/.test(path))).toEqual([])
+    const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as object
+    for (const key of ['scripts', 'devDependencies', 'workspaces']) expect(manifest).not.toHaveProperty(key)
   })
-  expect(ran.status).toBe(0)
-  expect((JSON.parse(ran.stdout) as { ok: boolean }).ok).toBe(true)
+
+  test('every link and picture of its pages is in it', () => {
+    const pages = files.filter((file) => file.endsWith('.md'))
+    expect(pages.length).toBeGreaterThan(50)
+    const dead = pages.flatMap((page) => {
+      const text = readFileSync(join(unpacked, page), 'utf8')
+      const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)|(?:src|href)="([^"#]+)/g)]
+      return targets.flatMap(([, link, attribute]) => {
+        const target = link ?? attribute ?? ''
+        return /^[a-z]+:/.test(target) || existsSync(join(unpacked, dirname(page), target))
+          ? []
+          : [`${page}: ${target}`]
+      })
+    })
+    expect(dead).toEqual([])
+  })
+
+  test('installs elsewhere without a script or a warning, and completes an event', () => {
+    const app = join(folder, 'app')
+    mkdirSync(app)
+    writeFileSync(join(app, 'package.json'), '{ "private": true }\n')
+    const env = { ...process.env, npm_config_update_notifier: 'false' }
+    const installed = spawnSync('npm', ['install', '--no-audit', '--no-fund', tarball], {
+      cwd: app,
+      encoding: 'utf8',
+      env,
+    })
+    expect([installed.status, installed.stderr]).toEqual([0, ''])
+    expect(scriptsOf(join(app, 'node_modules'))).toEqual([])
+    expect(existsSync(join(app, 'node_modules', 'typescript'))).toBe(false)
+    const cwd = copyFixture('cachibot')
+    const run = (...args: string[]) =>
+      spawnSync(join(app, 'node_modules', '.bin', 'cachibot-ws'), args, { cwd, encoding: 'utf8' })
+    const ran = run(...SEAT_TAKEN, '--json')
+    expect(ran.status).toBe(0)
+    expect((JSON.parse(ran.stdout) as { ok: boolean }).ok).toBe(true)
+    expect(run('init', '--skill').status).toBe(0)
+    const skill = readFileSync(join(cwd, '.claude/skills/cachibot-websocket-event/SKILL.md'), 'utf8')
+    expect(skill).toMatch(/npm exec --yes --package=file:\.\.\/\S*cachibot-ws-0\.1\.0\.tgz -- cachibot-ws/)
+  })
 })
 
 /** What a package manager would run when it installs these packages. */

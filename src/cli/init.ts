@@ -1,88 +1,122 @@
 import { resolve } from 'node:path'
-import { collision, Failure, formatPlace } from '../errors.js'
+import { collision, Failure, type Problem } from '../errors.js'
 import { findRoot } from '../layout/root.js'
-import { renderInitJson } from '../report/program-json.js'
-import { renderDiff } from '../workspace/diff.js'
+import { createPainter, paintDiff } from '../report/color.js'
+import { quoteForShell } from '../spec/shell.js'
+import { type FileChange, renderDiff } from '../workspace/diff.js'
 import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
-import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './setup/items.js'
-import { readVersion } from './version.js'
+import {
+  chooseItems,
+  chooseReplacements,
+  type Plan,
+  planItems,
+  type Row,
+  replacedFiles,
+} from './setup/choose.js'
+import { ITEM_WORDS, ITEMS, type Item } from './setup/items.js'
+import { openSource } from './setup/open-source.js'
+import type { PackageSource } from './setup/package-source.js'
+import { reportSetup } from './setup/report.js'
 
-export type InitFlags = GlobalFlags & { readonly all?: boolean; readonly dryRun?: boolean } & {
-  readonly [item in Item]?: boolean
-}
-
-/** One item, and what is to be done for it. */
-interface Row {
-  readonly item: Item
-  readonly planned: Exclude<Planned, { readonly kind: 'blocked' }>
-}
+export type InitFlags = GlobalFlags & {
+  readonly all?: boolean
+  readonly dryRun?: boolean
+  readonly force?: boolean
+  readonly from?: string
+} & { readonly [item in Item]?: boolean }
 
 /**
  * Runs `init`: plans every item that was asked for, shows what it writes, and writes all of it or nothing.
  *
- * @throws Failure 3 for a file of other content, 4 when nothing was asked for and nobody can be asked
+ * @throws Failure 2 for a `--from` that is none, 3 for a file of other content, 4 when nothing was asked for and nobody
+ *   can be asked, or when it is not known where the tool is installed from
  */
 export async function init(world: World, flags: InitFlags): Promise<number> {
   const { root } = findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
   const workspace = new Workspace(root, world.disk)
-  const given = ITEMS.filter((item) => flags.all === true || flags[item] === true)
-  const items = given.length > 0 ? given : await askForItems(world, flags)
-  const rows = plan(workspace, items, readVersion())
-  const changes = rows.flatMap(({ planned }) => (planned.kind === 'write' ? [planned.change] : []))
+  const source = await openSource(world, flags, root)
+  const rows = await planRows(world, flags, workspace, () => source.get().spec)
+  const changes = rows.flatMap(({ planned }) => (planned.kind === 'present' ? [] : planned.changes))
   const diff = renderDiff(changes)
   if (flags.dryRun !== true && changes.length > 0) {
-    if (canAsk(world, flags)) await confirm(world, flags, diff)
+    if (canAsk(world, flags)) await confirm(world, flags, diff, questionOf(rows))
     writeSetupFiles(workspace, changes)
   }
-  report(world, flags, rows, diff)
+  reportSetup(world, flags, rows, diff, source.notes())
   return 0
 }
 
-/** @throws Failure with exit code 3 that names every file in the way */
-function plan(workspace: Workspace, items: readonly Item[], version: string): Row[] {
-  const planned = items.map((item) => ({ item, planned: PLANS[item](workspace, version) }))
-  const problems = planned.flatMap(({ planned: one }) => (one.kind === 'blocked' ? [one.problem] : []))
-  if (problems.length > 0) throw collision(...problems)
-  return planned as Row[]
-}
-
-async function askForItems(world: World, flags: InitFlags): Promise<readonly Item[]> {
-  if (!canAsk(world, flags)) {
-    const all = ITEMS.map((item) => ITEM_WORDS[item].flag).join(', ')
-    throw new Failure(4, [
-      {
-        what: 'what to set up is not said, and nobody can be asked here',
-        fix: `add one or more of ${all}, or --all`,
-      },
-    ])
+async function planRows(
+  world: World,
+  flags: InitFlags,
+  workspace: Workspace,
+  spec: () => PackageSource['spec'],
+): Promise<readonly Row[]> {
+  const given = ITEMS.filter((item) => flags.all === true || flags[item] === true)
+  if (given.length === 0) {
+    if (!canAsk(world, flags)) throw nothingAsked()
+    return chooseItems(world, flags, workspace, spec)
   }
-  const { askYesOrNo } = await import('./wizard/wizard.js')
-  const color = wantsColor(world, flags, world.stderr)
-  const items: Item[] = []
-  for (const item of ITEMS)
-    if (await askYesOrNo(`Set up the ${ITEM_WORDS[item].title}?`, color)) items.push(item)
-  return items
+  const plans = planItems(workspace, given, spec)
+  const mayReplace = flags.force === true || (canAsk(world, flags) && flags.dryRun !== true)
+  const rows = takeOrRefuse(world, flags, plans, mayReplace)
+  return flags.force === true || !mayReplace ? rows : chooseReplacements(world, flags, rows)
 }
 
-function report(world: World, flags: InitFlags, rows: readonly Row[], diff: string): void {
-  const isDryRun = flags.dryRun === true
-  const files = rows.map(({ item, planned }) => {
-    const place = planned.kind === 'write' ? { file: planned.change.after.path } : planned.place
-    const status = planned.kind === 'write' ? ('inserted' as const) : ('present' as const)
-    return { item: ITEM_WORDS[item].title, status, ...place }
-  })
-  const next = files.some((one) => one.status === 'inserted') ? ['commit what was written'] : []
-  if (flags.json === true)
-    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next }))
-  if (isDryRun) world.stdout.write(diff)
-  if (flags.quiet === true) return
-  const lines = files.map(({ item, status, ...place }) => {
-    const mark = status === 'inserted' ? '+' : '='
-    return `  ${mark} ${item.padEnd(16)} ${status.padEnd(9)} ${formatPlace(place)}\n`
-  })
-  const stream = isDryRun ? world.stderr : world.stdout
-  stream.write(lines.join(''))
+/** @throws Failure with exit code 3 that names every file in the way, behind the diff of what would replace it */
+function takeOrRefuse(world: World, flags: InitFlags, plans: readonly Plan[], mayReplace: boolean): Row[] {
+  const problems: Problem[] = []
+  const rows: Row[] = []
+  const fits = plans.filter(
+    ({ planned: { kind } }) => kind !== 'blocked' && (mayReplace || kind !== 'replace'),
+  )
+  const others = fits.map(({ item }) => ITEM_WORDS[item].flag).join(' ')
+  const from = flags.from === undefined ? '' : ` --from ${quoteForShell(flags.from)}`
+  const leaveOut = others === '' ? '' : `; or leave it out: cachibot-ws init ${others}${from}`
+  for (const { item, planned } of plans) {
+    if (planned.kind === 'blocked') {
+      const { problem } = planned
+      problems.push({ ...problem, fix: `${problem.fix ?? 'leave it out'}${leaveOut}` })
+    } else if (planned.kind === 'replace' && !mayReplace) {
+      showDiff(world, flags, planned.changes)
+      problems.push(inTheWay(item, planned.changes, leaveOut))
+    } else rows.push({ item, planned })
+  }
+  if (problems.length > 0) throw collision(...problems)
+  return rows
+}
+
+function inTheWay(item: Item, changes: readonly FileChange[], leaveOut: string): Problem {
+  const [first] = changes.flatMap(({ before }) => before?.path ?? [])
+  return {
+    what: `${replacedFiles(changes)} is there with other content; nothing was written`,
+    why: `the ${ITEM_WORDS[item].title} would replace it, and what is not committed of it would be lost`,
+    fix: `replace it: add --force (--force --dry-run shows the diff)${leaveOut}`,
+    ...(first === undefined ? {} : { place: { file: first } }),
+  }
+}
+
+function showDiff(world: World, flags: InitFlags, changes: readonly FileChange[]): void {
+  if (flags.json === true || flags.quiet === true) return
+  world.stderr.write(paintDiff(renderDiff(changes), createPainter(wantsColor(world, flags, world.stderr))))
+}
+
+function questionOf(rows: readonly Row[]): string {
+  const replaced = rows.flatMap(({ planned }) => (planned.kind === 'replace' ? planned.changes : []))
+  return replaced.length === 0
+    ? 'Write this?'
+    : `Write this? It replaces ${replacedFiles(replaced)}; what is not committed of it is lost.`
+}
+
+function nothingAsked(): Failure {
+  const all = ITEMS.map((item) => ITEM_WORDS[item].flag).join(', ')
+  return new Failure(4, [
+    {
+      what: 'what to set up is not said, and nobody can be asked here',
+      fix: `add one or more of ${all}, or --all`,
+    },
+  ])
 }

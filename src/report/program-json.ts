@@ -54,7 +54,7 @@ export const initSchema = z.strictObject({
       z.strictObject({
         item: z.string(),
         file: z.string(),
-        status: z.enum(['inserted', 'present']),
+        status: z.enum(['inserted', 'replaced', 'present']),
         line: z.int().min(1).optional(),
       }),
     )

@@ -6,15 +6,16 @@ const HOOK_ID = 'cachibot-ws'
 /** Where the hook goes in a `.pre-commit-config.yaml`, or why it cannot be put there. */
 export type HookPlace =
   | { readonly kind: 'present'; readonly line: number }
-  | { readonly kind: 'insert'; readonly offset: number; readonly text: string }
+  | {
+      readonly kind: 'insert'
+      readonly offset: number
+      readonly indent: string
+      readonly isLineStart: boolean
+    }
   | { readonly kind: 'unfit'; readonly reason: string; readonly line: number }
 
-/**
- * Finds the end of the list of repositories.
- *
- * @param entry the lines of one repository, flush left, beginning with `- `
- */
-export function findHookPlace(text: string, entry: string): HookPlace {
+/** Finds the end of the list of repositories. */
+export function findHookPlace(text: string): HookPlace {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [error] = document.errors
@@ -32,14 +33,20 @@ export function findHookPlace(text: string, entry: string): HookPlace {
   const [start, end] = repos.range ?? [0, 0]
   const indent = ' '.repeat(lines.linePos(start).col - 1)
   const at = endOfLine(text, end)
-  const block = entry
-    .trimEnd()
-    .split('\n')
-    .map((line) => `${indent}${line}`)
-    .join('\n')
-  return text[at - 1] === '\n'
-    ? { kind: 'insert', offset: at, text: `${block}\n` }
-    : { kind: 'insert', offset: at, text: `\n${block}` }
+  return { kind: 'insert', offset: at, indent, isLineStart: text[at - 1] === '\n' }
+}
+
+/**
+ * The insertion that puts an entry there.
+ *
+ * @param entry the lines of one repository, flush left, beginning with `- `
+ */
+export function insertHook(
+  { offset, indent, isLineStart }: Extract<HookPlace, { kind: 'insert' }>,
+  entry: string,
+): { readonly offset: number; readonly text: string } {
+  const block = entry.trimEnd().replaceAll(/^/gm, indent)
+  return { offset, text: isLineStart ? `${block}\n` : `\n${block}` }
 }
 
 /** Behind the line that the last character of the list is on. */

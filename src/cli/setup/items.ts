@@ -1,11 +1,14 @@
 import { posix } from 'node:path'
 import type { Place, Problem } from '../../errors.js'
-import { findHookPlace } from '../../spec/pre-commit-file.js'
+import { CONFIG_FILE } from '../../spec/config-file.js'
+import type { PackageSpec } from '../../spec/package-spec.js'
+import { findHookPlace, insertHook } from '../../spec/pre-commit-file.js'
 import { readAsset } from '../../workspace/assets.js'
 import type { FileChange } from '../../workspace/diff.js'
 import { splice } from '../../workspace/edits.js'
 import { createSource } from '../../workspace/source.js'
 import type { Workspace } from '../../workspace/workspace.js'
+import { printHook, printSkill, printWorkflow } from './texts.js'
 
 /** What `init` can set up, in the order it asks. */
 export const ITEMS = ['configFile', 'ci', 'preCommit', 'skill'] as const
@@ -18,41 +21,48 @@ export const ITEM_WORDS: Readonly<Record<Item, { readonly flag: string; readonly
   skill: { flag: '--skill', title: 'agent skill' },
 }
 
-/** What one item needs: a file, none because it is there, or what is in its way. */
+/** What one item needs: files, none because it is there, a file replaced that is in its way, or what hinders it. */
 export type Planned =
-  | { readonly kind: 'write'; readonly change: FileChange }
+  | { readonly kind: 'write'; readonly changes: readonly FileChange[] }
   | { readonly kind: 'present'; readonly place: Place }
+  | { readonly kind: 'replace'; readonly changes: readonly FileChange[] }
   | { readonly kind: 'blocked'; readonly problem: Problem }
 
-/** Plans one item; nothing is written. */
-export const PLANS: Readonly<Record<Item, (workspace: Workspace, version: string) => Planned>> = {
-  configFile(workspace, version) {
-    const file = 'cachibot-ws.config.json'
+/**
+ * Plans one item; nothing is written.
+ *
+ * @param spec where the tool is installed from; asked only by an item that is written
+ */
+export type PlanItem = (workspace: Workspace, spec: () => PackageSpec) => Planned
+
+export const PLANS: Readonly<Record<Item, PlanItem>> = {
+  configFile(workspace) {
     // Any config is a good one: it says what the team wants.
-    if (workspace.exists(file)) return { kind: 'present', place: { file } }
-    return create(workspace, file, template('config.json', version))
+    if (workspace.exists(CONFIG_FILE)) return { kind: 'present', place: { file: CONFIG_FILE } }
+    const schema = create(workspace, CONFIG_SCHEMA, readAsset('schemas/config.schema.json'))
+    const config = create(workspace, CONFIG_FILE, readAsset('setup/config.json'))
+    return together(config, schema)
   },
-  ci(workspace, version) {
+  ci(workspace, spec) {
     const workflows = ['yml', 'yaml'].flatMap((one) => listHidden(workspace, '.github/workflows', one))
     const running = workflows.find((file) => workspace.read(file).text.includes('cachibot-ws'))
     if (running !== undefined) return { kind: 'present', place: { file: running } }
-    return create(workspace, '.github/workflows/cachibot-ws.yml', template('workflow.yml', version))
+    const text = printWorkflow(spec())
+    if (typeof text !== 'string') return { kind: 'blocked', problem: text }
+    return create(workspace, '.github/workflows/cachibot-ws.yml', text)
   },
-  preCommit(workspace, version) {
+  preCommit(workspace, spec) {
     const file = '.pre-commit-config.yaml'
-    const entry = template('pre-commit.yaml', version)
     const source = workspace.find(file)
-    if (source === undefined) {
-      const body = entry
-        .trimEnd()
-        .split('\n')
-        .map((line) => `  ${line}\n`)
-      return create(workspace, file, `repos:\n${body.join('')}`)
+    const place = source === undefined ? undefined : findHookPlace(source.text)
+    if (place?.kind === 'present') return { kind: 'present', place: { file, line: place.line } }
+    const entry = printHook(spec())
+    if (source === undefined || place === undefined)
+      return create(workspace, file, `repos:\n${entry.replaceAll(/^(?=.)/gm, '  ')}`)
+    if (place.kind === 'insert') {
+      const after = splice(source, [insertHook(place, entry)]).source
+      return { kind: 'write', changes: [{ before: source, after }] }
     }
-    const place = findHookPlace(source.text, entry)
-    if (place.kind === 'present') return { kind: 'present', place: { file, line: place.line } }
-    if (place.kind === 'insert')
-      return { kind: 'write', change: { before: source, after: splice(source, [place]).source } }
     return {
       kind: 'blocked',
       problem: {
@@ -62,14 +72,12 @@ export const PLANS: Readonly<Record<Item, (workspace: Workspace, version: string
       },
     }
   },
-  skill: (workspace) =>
-    create(
-      workspace,
-      posix.join(skillFolder(workspace), SKILL, 'SKILL.md'),
-      readAsset(`skills/${SKILL}/SKILL.md`),
-    ),
+  skill: (workspace, spec) =>
+    create(workspace, posix.join(skillFolder(workspace), SKILL, 'SKILL.md'), printSkill(spec())),
 }
 
+/** Beside the config, so that every editor resolves it, without a network and whoever has the tool. */
+const CONFIG_SCHEMA = 'cachibot-ws.config.schema.json'
 const SKILL = 'cachibot-websocket-event'
 
 /** Where agents look for skills; a repository keeps them in the first of these that is there. */
@@ -79,24 +87,24 @@ function skillFolder(workspace: Workspace): string {
   return SKILL_FOLDERS.find((folder) => workspace.exists(folder)) ?? '.claude/skills'
 }
 
-/** A new file; one of the same content is there already, and one of another is never overwritten. */
+/** A new file; one of the same content is there already, and one of another content is in the way. */
 function create(workspace: Workspace, file: string, text: string): Planned {
-  const found = workspace.find(file)
-  if (found?.text === text) return { kind: 'present', place: { file } }
+  const place = { file }
   if (!workspace.exists(file))
-    return { kind: 'write', change: { before: undefined, after: createSource(file, text) } }
-  return {
-    kind: 'blocked',
-    problem: {
-      what: `\`${file}\` is there with other content, and is never overwritten`,
-      fix: `set up the others by their own flags, or move it away first: git mv ${file} ${file}.old`,
-      place: { file },
-    },
-  }
+    return { kind: 'write', changes: [{ before: undefined, after: createSource(file, text) }] }
+  const found = workspace.find(file)
+  if (found === undefined)
+    return { kind: 'blocked', problem: { what: `\`${file}\` is no file`, fix: 'move it away', place } }
+  if (found.text.replaceAll('\r\n', '\n') === text) return { kind: 'present', place }
+  const after = { ...found, text: found.eol === '\n' ? text : text.replaceAll('\n', '\r\n') }
+  return { kind: 'replace', changes: [{ before: found, after }] }
 }
 
-function template(name: string, version: string): string {
-  return readAsset(`setup/${name}`).replaceAll('VERSION', version)
+/** Two files of one item: the first, with the second if that is not there. */
+function together(first: Planned, second: Planned): Planned {
+  if (first.kind !== 'write' || second.kind === 'present') return first
+  if (second.kind === 'blocked') return second
+  return { kind: second.kind, changes: [...first.changes, ...second.changes] }
 }
 
 /** The files of a folder that a workspace does not list, because its name begins with a dot. */

@@ -6,6 +6,7 @@ import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
+import { schemaAddress } from '../setup/schema-address.js'
 import { type Checkout, type World, wantsColor } from '../context.js'
 import { type Answers, toSpecInput } from './answers.js'
 import { renderCommandLine } from './command-line.js'
@@ -51,7 +52,7 @@ export async function runWizard(
   const commandLine = renderCommandLine(state.answers)
   if (state.end.kind === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
   if (state.end.kind === 'save') {
-    save(world, state.end.file, state.answers)
+    save(world, checkout.root, state.end.file, state.answers)
     return { plan: undefined, commandLine }
   }
   const planned = facts.plan(toSpecInput(state.answers))
@@ -60,13 +61,26 @@ export async function runWizard(
 }
 
 /** Asks a question of yes or no. */
-export async function askYesOrNo(message: string, color: boolean): Promise<boolean> {
+export async function askYesOrNo(
+  message: string,
+  color: boolean,
+  initial: 'yes' | 'no' = 'yes',
+): Promise<boolean> {
   const ask = await loadPrompts(color)
   const choices = [
     { value: 'yes', title: 'yes', key: 'y' },
     { value: 'no', title: 'no', key: 'n' },
   ]
-  return (await ask({ kind: 'select', message, choices, initial: 'yes' }, color)) === 'yes'
+  return (await ask({ kind: 'select', message, choices, initial }, color)) === 'yes'
+}
+
+/** Asks for a line of text. */
+export async function askLine(
+  question: Extract<Question, { kind: 'text' }>,
+  color: boolean,
+): Promise<string> {
+  const ask = await loadPrompts(color)
+  return ask(question, color)
 }
 
 /** The library decides about colour when it is loaded, and asks other variables than we do. */
@@ -93,10 +107,14 @@ function showDiff(world: World, facts: Facts, { answers }: State, color: boolean
   world.stderr.write(paintDiff(renderDiff(planned.files), createPainter(color)))
 }
 
-function save(world: World, file: string, answers: Answers): void {
+function save(world: World, root: string, file: string, answers: Answers): void {
   const path = resolve(world.cwd, file)
   const { name, ...input } = toSpecInput(answers)
   buildSpec({ name, ...input })
-  world.disk.writeNew(path, Buffer.from(printSpecFile({ name, ...input }), 'utf8'), 0o666)
+  world.disk.writeNew(
+    path,
+    Buffer.from(printSpecFile({ name, ...input }, schemaAddress(root, path)), 'utf8'),
+    0o666,
+  )
   world.stderr.write(`saved ${file}; the checkout is as it was\n`)
 }
