@@ -3,12 +3,12 @@ import { collision, Failure, formatPlace } from '../errors.js'
 import { findRoot } from '../layout/root.js'
 import { renderInitJson } from '../report/program-json.js'
 import { renderDiff } from '../workspace/diff.js'
-import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
 import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './setup/items.js'
 import { readVersion } from './version.js'
+import { type Writer, withWriter } from './writing.js'
 
 export type InitFlags = GlobalFlags & { readonly all?: boolean; readonly dryRun?: boolean } & {
   readonly [item in Item]?: boolean
@@ -27,18 +27,19 @@ interface Row {
  */
 export async function init(world: World, flags: InitFlags): Promise<number> {
   const { root } = findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
-  const workspace = new Workspace(root, world.disk)
   const given = ITEMS.filter((item) => flags.all === true || flags[item] === true)
   const items = given.length > 0 ? given : await askForItems(world, flags)
-  const rows = plan(workspace, items, readVersion())
-  const changes = rows.flatMap(({ planned }) => (planned.kind === 'write' ? [planned.change] : []))
-  const diff = renderDiff(changes)
-  if (flags.dryRun !== true && changes.length > 0) {
-    if (canAsk(world, flags)) await confirm(world, flags, diff)
-    writeSetupFiles(workspace, changes)
-  }
-  report(world, flags, rows, diff)
-  return 0
+  return withWriter(world, root, flags.dryRun === true, async (writer) => {
+    const rows = plan(new Workspace(root, world.disk), items, readVersion())
+    const changes = rows.flatMap(({ planned }) => (planned.kind === 'write' ? [planned.change] : []))
+    const diff = renderDiff(changes)
+    if (flags.dryRun !== true && changes.length > 0) {
+      if (canAsk(world, flags)) await confirm(world, flags, diff)
+      await writer.write(changes, { edits: 'insertions', isSetup: true })
+    }
+    report(world, flags, rows, diff, writer)
+    return 0
+  })
 }
 
 /** @throws Failure with exit code 3 that names every file in the way */
@@ -67,7 +68,13 @@ async function askForItems(world: World, flags: InitFlags): Promise<readonly Ite
   return items
 }
 
-function report(world: World, flags: InitFlags, rows: readonly Row[], diff: string): void {
+function report(
+  world: World,
+  flags: InitFlags,
+  rows: readonly Row[],
+  diff: string,
+  { recovered }: Writer,
+): void {
   const isDryRun = flags.dryRun === true
   const files = rows.map(({ item, planned }) => {
     const place = planned.kind === 'write' ? { file: planned.change.after.path } : planned.place
@@ -76,7 +83,7 @@ function report(world: World, flags: InitFlags, rows: readonly Row[], diff: stri
   })
   const next = files.some((one) => one.status === 'inserted') ? ['commit what was written'] : []
   if (flags.json === true)
-    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next }))
+    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next, recovered }))
   if (isDryRun) world.stdout.write(diff)
   if (flags.quiet === true) return
   const lines = files.map(({ item, status, ...place }) => {

@@ -6,6 +6,7 @@ import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
+import { writeOutputFile } from '../../workspace/output-file.js'
 import { type Checkout, type World, wantsColor } from '../context.js'
 import { type Answers, toSpecInput } from './answers.js'
 import { renderCommandLine } from './command-line.js'
@@ -97,6 +98,6 @@ function save(world: World, file: string, answers: Answers): void {
   const path = resolve(world.cwd, file)
   const { name, ...input } = toSpecInput(answers)
   buildSpec({ name, ...input })
-  world.disk.writeNew(path, Buffer.from(printSpecFile({ name, ...input }), 'utf8'), 0o666)
+  writeOutputFile(world.disk, path, file, printSpecFile({ name, ...input }))
   world.stderr.write(`saved ${file}; the checkout is as it was\n`)
 }
