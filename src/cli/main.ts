@@ -14,7 +14,9 @@ export async function main(): Promise<void> {
       if (error.code === 'EIO' && stream.isTTY)
         process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
       if (stream === process.stdout)
-        process.stderr.write(`error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are' : ''}\n`)
+        process.stderr.write(
+          `error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are' : ''}\n`,
+        )
       process.exit(5)
     })
   }

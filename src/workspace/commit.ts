@@ -94,7 +94,8 @@ function missingFolders(disk: Disk, folder: string): string[] {
 
 function syncTargets(disk: Disk, root: string, journal: Journal, targets: readonly Target[]): void {
   const made = journal.folders.map((folder) => dirname(join(root, ...folder.split('/'))))
-  for (const folder of new Set([...targets.map(({ file }) => dirname(file)), ...made])) syncFolder(disk, folder)
+  for (const folder of new Set([...targets.map(({ file }) => dirname(file)), ...made]))
+    syncFolder(disk, folder)
 }
 
 /** The error to end with, once everything is put back. */
@@ -103,11 +104,12 @@ function undo(disk: Disk, root: string, folder: string, journal: Journal, error:
     const { kept } = rollBack(disk, root, folder, journal)
     if (kept.length > 0) return needsPerson(...kept)
   } catch (second) {
-    if (isArmed(disk, folder)) return internalError({
-      what: `writing failed, and what was written could not be put back: ${reasonOf(second)}`,
-      why: `it began with: ${reasonOf(error)}`,
-      fix: 'see to the disk, then run the command again: it puts everything back first',
-    })
+    if (isArmed(disk, folder))
+      return internalError({
+        what: `writing failed, and what was written could not be put back: ${reasonOf(second)}`,
+        why: `it began with: ${reasonOf(error)}`,
+        fix: 'see to the disk, then run the command again: it puts everything back first',
+      })
   }
   if (error instanceof Failure || codeOf(error) === '') return error
   return internalError({ what: `writing failed and nothing was changed: ${reasonOf(error)}` })

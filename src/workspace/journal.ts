@@ -81,12 +81,16 @@ export function readJournal(disk: Disk, folder: string): Journal | undefined {
   }
 }
 
-/** Takes away what is left of runs that ended: temps, and copies that no journal claims. */
+/**
+ * Takes away what is left of runs that ended: temps, copies that no journal claims, and what followed a lock that is no
+ * more. To be called by the holder of the lock.
+ */
 export function sweep(disk: Disk, folder: string): void {
   const names = disk.list(folder).map(({ name }) => name)
   const isKept = names.some((name) => name.endsWith(`-${JOURNAL}`))
   for (const name of names) {
-    if (isTempName(name) || (!isKept && /^[0-9a-f]{16}-\d+-/.test(name))) discard(disk, join(folder, name))
+    if (isTempName(name) || /^lock-after-/.test(name) || (!isKept && /^[0-9a-f]{16}-\d+-/.test(name)))
+      discard(disk, join(folder, name))
   }
 }
 

@@ -193,6 +193,8 @@ function isHeld({ path, holder }: Found, self: Holder): Failure {
   return collision({
     what: `another run of cachibot-ws is going on, for ${ageOf(holder.since)}: \`${holder.command}\``,
     why: `process ${holder.pid} ${isNear ? '' : `on \`${holder.host}\`, which cannot be asked from here, `}holds \`${path}\``,
-    fix: isNear ? 'wait for it, then run the command again' : `if it has ended, take its lock away: rm ${path}`,
+    fix: isNear
+      ? 'wait for it, then run the command again'
+      : `if it has ended, take its lock away: rm ${path}`,
   })
 }

@@ -63,7 +63,8 @@ function replace(disk: Disk, target: Target, staged: string, witness: string): v
   if (target.before === undefined) return
   assertContent(disk, target, target.file, target.before.content)
   if (tryLink(disk, target.file, witness)) {
-    if (disk.lstat(target.file)?.identity !== disk.lstat(witness)?.identity) throw surprise(target)
+    const linked = disk.lstat(witness)?.identity
+    if (disk.lstat(target.file)?.identity !== linked) throw surprise(target)
   }
   disk.rename(staged, target.file)
 }

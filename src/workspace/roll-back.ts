@@ -3,7 +3,14 @@ import type { Problem } from '../errors.js'
 import type { Disk } from './disk.js'
 import { codeOf } from './errno.js'
 import { hashOf } from './hash.js'
-import { type Before, imageName, type Journal, type JournalFile, keepJournal, removeJournal } from './journal.js'
+import {
+  type Before,
+  imageName,
+  type Journal,
+  type JournalFile,
+  keepJournal,
+  removeJournal,
+} from './journal.js'
 import { isInside } from './workspace.js'
 import { discard, syncFolder, writeFile } from './write-file.js'
 

@@ -90,4 +90,3 @@ function tidy(disk: Disk, folder: string): void {
     // It is in nobody's way, and may not be this user's.
   }
 }
-

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { collision } from '../errors.js'
-import { codeOf } from './errno.js'
 import type { Disk } from './disk.js'
+import { codeOf } from './errno.js'
 
 /** What a written file is to be, beside its content. */
 export interface Attributes {

@@ -72,12 +72,16 @@ export class MemoryDisk implements Disk {
     return disk
   }
 
-  /** The disk as another process finds it, everything on it. */
-  clone(): MemoryDisk {
+  /**
+   * The disk as another process finds it, everything on it.
+   *
+   * @param isKept which files and folders
+   */
+  clone(isKept: (path: string) => boolean = () => true): MemoryDisk {
     const nodes = new Map<Node, Node>()
-    const copy = new MemoryDisk(
-      new Map([...this.entries].map(([path, entry]) => [path, copyEntry(entry, nodes)])),
-    )
+    const entries = new Map<string, Entry>()
+    for (const [path, entry] of this.entries) if (isKept(path)) entries.set(path, copyEntry(entry, nodes))
+    const copy = new MemoryDisk(entries)
     copy.settle()
     return copy
   }
