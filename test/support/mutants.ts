@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Disk } from '../../src/workspace/disk.js'
 import { diskError, type MemoryDisk } from './memory-disk.js'
 import { ROOT, STATE } from './trial.js'
@@ -153,8 +153,33 @@ export const MUTANTS: readonly Mutant[] = [
     wrap: blind('read', (disk, path, count) => isTarget(path) && count === 3 && isArmed(disk)),
   },
   { name: 'look at the witness', seenBy: 'editor', wrap: blindWitness },
+  { name: 'rename that puts a file back', seenBy: 'faults', wrap: inRecovery('rename', isTarget) },
+  {
+    name: 'fsync of a text that is put back from its copy',
+    seenBy: 'power',
+    wrap: inRecovery('sync', (path, journal) => isBeside(path) && journal.includes(basename(path))),
+  },
+  {
+    name: 'fsync of the folders of what is put back',
+    seenBy: 'power',
+    wrap: inRecovery('syncFolder', (path) => isTarget(path) && path !== dirname(STATE)),
+  },
   { name: 'link of the lock, which one run alone can make', seenBy: 'lock', wrap: overLock },
 ]
+
+/** Leaves a call of the recovery out, and none of the run that was cut short or of what comes behind. */
+function inRecovery(
+  call: 'sync' | 'syncFolder' | 'rename',
+  isMeant: (path: string, journal: string) => boolean,
+) {
+  return (disk: MemoryDisk): Disk => {
+    const journal = disk.files.get(`${STATE}/journal`)?.toString('utf8')
+    return without(
+      call,
+      (_disk, path, count) => journal !== undefined && count === 1 && isMeant(path, journal),
+    )(disk)
+  }
+}
 
 function noLinks(disk: Disk): Disk {
   return new Proxy(disk, {
