@@ -43,7 +43,7 @@ test.each([few(trials.add), few(trials.remove)])(
 )
 
 describe('every step of the protocol is needed: without it a test is red', () => {
-  test.each(MUTANTS)('$name, seen by $seenBy', (mutant) => {
+  test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))('%s', (_name, mutant) => {
     expect(wrongWith(mutant)).toBeGreaterThan(0)
   })
 })

@@ -14,7 +14,16 @@ export interface Running {
 
 /** Starts the program. */
 export function start(cwd: string, args: readonly string[]): Running {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
+  return startNode(cwd, [bin, ...args])
+}
+
+/** Starts no more than the commit of a plan that a file holds. */
+export function startCommit(cwd: string, plan: string): Running {
+  return startNode(cwd, [join(import.meta.dirname, 'commit-plan.mjs'), cwd, plan])
+}
+
+function startNode(cwd: string, args: readonly string[]): Running {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''
   child.stderr?.on('data', (text) => {
     stderr += text
