@@ -8,7 +8,14 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 const seed = process.env.SEED ?? '1'
-const args = ['vitest', 'run', 'test/crash.test.ts', 'test/crash-real.test.ts', '--reporter=verbose', '--testTimeout=7200000']
+const args = [
+  'vitest',
+  'run',
+  'test/crash.test.ts',
+  'test/crash-real.test.ts',
+  '--reporter=verbose',
+  '--testTimeout=7200000',
+]
 console.log(`seed ${seed}`)
 const child = spawn('npx', args, {
   env: { ...process.env, SEED: seed, CACHIBOT_WS_TORTURE: '1' },

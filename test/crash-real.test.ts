@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { openTransaction } from '../src/workspace/transaction.js'
 import { assertFinished } from '../src/workspace/unfinished.js'
 import { cachibotWs, copyFixture, snapshot } from './support/checkout.js'
 import { COUNTS, SEED, tell } from './support/counts.js'
+import { project } from './support/fixtures.js'
 import { pass, type Running, seen, start, startCommit } from './support/program-runs.js'
 import { randomFrom } from './support/random.js'
 
@@ -146,6 +148,20 @@ test('eight runs at once: each has written all of its event or nothing', async (
   }
   tell('rounds of eight runs at once', COUNTS.rounds, wrong.length)
   expect(wrong).toEqual([])
+})
+
+test('a full stdout is exit 5, which says that the files are written', async () => {
+  const { added } = await both()
+  const cwd = checkout()
+  const bin = join(project, 'bin', 'cachibot-ws.js')
+  const line = `exec node ${bin} ${ADD.join(' ')} > /dev/full`
+  const { status, stderr } = spawnSync('sh', ['-c', line], { cwd, encoding: 'utf8' })
+  expect([status, stderr]).toEqual([
+    5,
+    expect.stringMatching(/could not be written: .*; the files are written/),
+  ])
+  expect(same(snapshot(cwd), added)).toBe(true)
+  rmSync(join(cwd, '..'), { recursive: true })
 })
 
 describe('a signal', () => {

@@ -15,7 +15,7 @@ export async function main(): Promise<void> {
         process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
       if (stream === process.stdout)
         process.stderr.write(
-          `error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are' : ''}\n`,
+          `error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
         )
       process.exit(5)
     })
