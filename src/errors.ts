@@ -6,7 +6,7 @@ export interface Place {
 }
 
 /** Exit codes that an expected failure can end in; the table of all codes is in `cli/exit-codes.ts`. */
-export type FailureCode = 1 | 2 | 3 | 4 | 5 | 130
+export type FailureCode = 1 | 2 | 3 | 4 | 5 | 6 | 130
 
 /** The facts of an expected failure: what happened, why it matters, and how to go on. */
 export interface Problem {
@@ -40,9 +40,14 @@ export function collision(...problems: Problem[]): Failure {
   return new Failure(3, problems)
 }
 
-/** Exit 5: the tool's own proof failed or the disk did; nothing stays written. */
+/** Exit 5: the tool's own proof failed or the disk did; nothing stays written, or the problem says what does. */
 export function internalError(...problems: Problem[]): Failure {
   return new Failure(5, problems)
+}
+
+/** Exit 6: a file is neither as it was nor as it was written; both are kept. */
+export function needsPerson(...problems: Problem[]): Failure {
+  return new Failure(6, problems)
 }
 
 /** `path:line:column` as far as it is known. */

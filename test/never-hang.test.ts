@@ -101,7 +101,7 @@ test('4 MiB of JSON come whole through a slow pipe, and head -1 takes the first 
 test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
-  ['SIGHUP', 130],
+  ['SIGHUP', 129],
 ] as const)('%s ends it with exit code %i', async (signal, exitCode) => {
   const before = snapshot(cwd)
   const child = spawn(process.execPath, [bin, 'add-event', '--spec', '-'], {

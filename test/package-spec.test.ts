@@ -83,7 +83,7 @@ function refusalOf(text: string) {
 describe('what a copy was installed from', () => {
   const find = (folder: string, files: Record<string, string>) =>
     findInstalledFrom(
-      new MemoryDisk(new Map(Object.entries(files).map(([k, v]) => [k, Buffer.from(v)]))),
+      MemoryDisk.of('/', new Map(Object.entries(files).map(([path, text]) => [path.slice(1), text]))),
       folder,
     )
 

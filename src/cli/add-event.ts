@@ -1,12 +1,12 @@
 import { planAddEvent } from '../engine/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
-import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
-import { type Checkout, canAsk, openCheckout, type World } from './context.js'
+import { type Checkout, canAsk, type World, withCheckout } from './context.js'
 import { type AddEventFlags, type Given, readAnswers, readSpec } from './event-flags.js'
 import { reportPlan } from './output.js'
+import type { Writer } from './writing.js'
 
 /**
  * Runs `add-event`.
@@ -28,15 +28,27 @@ export async function addEvent(
       },
     ])
   }
-  const checkout = await openCheckout(world, flags)
-  if (given === undefined) return askForEvent(world, checkout, flags)
+  return withCheckout(world, flags, (checkout, writer) =>
+    given === undefined
+      ? askForEvent(world, checkout, flags, writer)
+      : addGiven(world, checkout, flags, given, writer),
+  )
+}
+
+async function addGiven(
+  world: World,
+  checkout: Checkout,
+  flags: AddEventFlags,
+  given: Given,
+  writer: Writer,
+): Promise<number> {
   const plan = planGiven(checkout, given, flags.partial === true)
   const diff = renderDiff(plan.files)
   if (flags.dryRun !== true && plan.files.length > 0) {
     if (canAsk(world, flags)) await confirm(world, flags, diff)
-    commit(checkout.repository.workspace, plan.files)
+    await writer.write(plan.files, { edits: 'insertions' })
   }
-  return report(world, flags, plan, diff)
+  return report(world, flags, plan, diff, writer)
 }
 
 /** @throws Failure that names the place in the spec file of what this repository does not take */
@@ -49,17 +61,29 @@ function planGiven({ repository, layout }: Checkout, { spec, place }: Given, par
 }
 
 /** The wizard, then what it decided; the command line that does the same comes last. */
-async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlags): Promise<number> {
+async function askForEvent(
+  world: World,
+  checkout: Checkout,
+  flags: AddEventFlags,
+  writer: Writer,
+): Promise<number> {
   const { runWizard } = await import('./wizard/wizard.js')
   const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
-  if (plan !== undefined && flags.dryRun !== true) commit(checkout.repository.workspace, plan.files)
-  const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files))
+  if (plan !== undefined && flags.dryRun !== true) await writer.write(plan.files, { edits: 'insertions' })
+  const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files), writer)
   world.stderr.write(`\nthe same without questions:\n  ${commandLine}\n`)
   return exitCode
 }
 
-function report(world: World, flags: AddEventFlags, plan: EventPlan, diff: string): number {
-  return reportPlan(world, flags, 'add-event', plan, diff, plan.isBlocked ? blockedProblem(plan) : undefined)
+function report(
+  world: World,
+  flags: AddEventFlags,
+  plan: EventPlan,
+  diff: string,
+  { recovered }: Writer,
+): number {
+  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
+  return reportPlan(world, flags, 'add-event', { ...plan, recovered }, diff, problem)
 }
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */

@@ -21,7 +21,7 @@ import { readVersion } from './version.js'
  *
  * @returns the exit code: 1 where a finding reaches the bar
  */
-export function reportVerdict(
+export async function reportVerdict(
   world: World,
   flags: CheckFlags,
   result: {
@@ -30,7 +30,7 @@ export function reportVerdict(
     readonly format: Format
     readonly root: string
   },
-): number {
+): Promise<number> {
   const { verdict, bar, format, root } = result
   const exitCode = isFailed(verdict, bar) ? 1 : 0
   const shown = verdict.findings.filter((one) => isAtLeast(one.severity, leastShown(flags, bar)))
@@ -53,7 +53,9 @@ export function reportVerdict(
   const text = render[format]()
   if (flags.output === undefined) world.stdout.write(text)
   else {
-    writeOutputFile(world.disk, resolve(world.cwd, flags.output), flags.output, text)
+    const file = resolve(world.cwd, flags.output)
+    const shown = flags.output
+    await world.signals.protect(() => writeOutputFile(world.disk, file, shown, text))
     if (flags.quiet !== true) world.stderr.write(`${summarize(verdict)}\n`)
   }
   if (format === 'github') writeStepSummary(world, renderStepSummary(verdict, shown))

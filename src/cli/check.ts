@@ -10,7 +10,7 @@ import { choose } from '../spec/reserved.js'
 import { isAtLeast, SEVERITIES, type Severity } from '../spec/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { reportVerdict } from './check-report.js'
-import { type Checkout, type GlobalFlags, openCheckout, type World } from './context.js'
+import { type Checkout, type GlobalFlags, openWhole, type World } from './context.js'
 import { chooseFormat, FORMATS, type Format } from './formats.js'
 import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
 
@@ -33,11 +33,11 @@ export interface CheckFlags extends GlobalFlags {
 export async function check(world: World, names: readonly string[], flags: CheckFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? usualFormat(world)
   const failOn = flags.failOn === undefined ? undefined : choose('severity', flags.failOn, SEVERITIES)
-  const checkout = await openCheckout(world, flags)
+  const checkout = await openWhole(world, flags)
   const settings = readSettings(world, flags, checkout.root)
   const bar = failOn ?? settings.config.failOn
-  const verdict = decide(world, checkout, settings, names, flags, bar)
-  return reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
+  const verdict = await decide(world, checkout, settings, names, flags, bar)
+  return await reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
 }
 
 /** What the place wants where nothing was asked for. */
@@ -46,14 +46,14 @@ function usualFormat(world: World): Format {
 }
 
 /** Checks, and applies what the team decided; writes the baseline first where that is asked for. */
-function decide(
+async function decide(
   world: World,
   { root, repository, layout }: Checkout,
   settings: Settings,
   names: readonly string[],
   flags: CheckFlags,
   bar: Severity,
-): Verdict {
+): Promise<Verdict> {
   const scope = resolveScope(repository, layout, names, flags.channel)
   const isRewritten = flags.writeBaseline === true && (isWhole(scope) || !exists(world, settings.baseline))
   const baseline = isRewritten ? [] : readBaseline(world, settings, root)
@@ -68,7 +68,9 @@ function decide(
     .filter(({ channel, event }) => !scopeHolds(scope, channel, event))
   const entries = [...acceptAll(known), ...kept]
   const file = shownFrom(root, settings.baseline)
-  writeOutputFile(world.disk, settings.baseline, file, printBaseline(entries))
+  await world.signals.protect(() =>
+    writeOutputFile(world.disk, settings.baseline, file, printBaseline(entries)),
+  )
   const accepted = entries.reduce((sum, { count }) => sum + count, 0)
   if (flags.quiet !== true)
     world.stderr.write(`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)

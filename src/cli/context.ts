@@ -5,7 +5,10 @@ import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'
 import { findRoot } from '../layout/root.js'
 import type { Disk } from '../workspace/disk.js'
+import { assertFinished } from '../workspace/unfinished.js'
 import { Workspace } from '../workspace/workspace.js'
+import type { Signals } from './signals.js'
+import { type Writer, withWriter } from './writing.js'
 
 /** A stream that text is written to. */
 export interface Output {
@@ -21,6 +24,9 @@ export interface World {
   readonly stderr: Output
   readonly stdinIsTTY: boolean
   readonly disk: Disk
+  readonly signals: Signals
+  /** The arguments that the program was started with. */
+  readonly argv?: readonly string[]
   readStdin(): Promise<string>
 }
 
@@ -60,12 +66,48 @@ export interface Checkout {
 }
 
 /**
- * Finds and reads the checkout.
+ * Finds and reads the checkout, whatever state a killed run left it in.
  *
  * @throws Failure with exit code 2 when there is none
  */
 export async function openCheckout(world: World, flags: GlobalFlags): Promise<Checkout> {
-  const { root, backend } = findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
+  return read(world, find(world, flags))
+}
+
+/**
+ * Finds and reads a checkout of which something true is to be said.
+ *
+ * @throws Failure 2 when there is none, 3 when a run is writing to it or was killed while it did
+ */
+export async function openWhole(world: World, flags: GlobalFlags): Promise<Checkout> {
+  const found = find(world, flags)
+  assertFinished(world.disk, found.root)
+  return read(world, found)
+}
+
+/**
+ * Finds a checkout, makes this run the only one that writes to it, and reads it; see `withWriter`.
+ *
+ * @throws Failure 2 when there is none
+ */
+export async function withCheckout<T>(
+  world: World,
+  flags: GlobalFlags & { readonly dryRun?: boolean },
+  use: (checkout: Checkout, writer: Writer) => Promise<T>,
+): Promise<T> {
+  const found = find(world, flags)
+  return withWriter(world, found.root, flags.dryRun === true, async (writer) =>
+    use(await read(world, found), writer),
+  )
+}
+
+type Found = ReturnType<typeof findRoot>
+
+function find(world: World, flags: GlobalFlags): Found {
+  return findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
+}
+
+async function read(world: World, { root, backend }: Found): Promise<Checkout> {
   await loadPython()
   const repository = new Repository(new Workspace(root, world.disk))
   return { root, repository, layout: discoverLayout(repository, backend) }

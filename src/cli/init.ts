@@ -4,7 +4,6 @@ import { findRoot } from '../layout/root.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { quoteForShell } from '../spec/shell.js'
 import { type FileChange, renderDiff } from '../workspace/diff.js'
-import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
@@ -20,6 +19,7 @@ import { ITEM_WORDS, ITEMS, type Item } from './setup/items.js'
 import { openSource } from './setup/open-source.js'
 import type { PackageSource } from './setup/package-source.js'
 import { reportSetup } from './setup/report.js'
+import { withWriter } from './writing.js'
 
 export type InitFlags = GlobalFlags & {
   readonly all?: boolean
@@ -36,17 +36,19 @@ export type InitFlags = GlobalFlags & {
  */
 export async function init(world: World, flags: InitFlags): Promise<number> {
   const { root } = findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
-  const workspace = new Workspace(root, world.disk)
-  const source = await openSource(world, flags, root)
-  const rows = await planRows(world, flags, workspace, () => source.get().spec)
-  const changes = rows.flatMap(({ planned }) => (planned.kind === 'present' ? [] : planned.changes))
-  const diff = renderDiff(changes)
-  if (flags.dryRun !== true && changes.length > 0) {
-    if (canAsk(world, flags)) await confirm(world, flags, diff, questionOf(rows))
-    writeSetupFiles(workspace, changes)
-  }
-  reportSetup(world, flags, rows, diff, source.notes())
-  return 0
+  return withWriter(world, root, flags.dryRun === true, async (writer) => {
+    const workspace = new Workspace(root, world.disk)
+    const source = await openSource(world, flags, root)
+    const rows = await planRows(world, flags, workspace, () => source.get().spec)
+    const changes = rows.flatMap(({ planned }) => (planned.kind === 'present' ? [] : planned.changes))
+    const diff = renderDiff(changes)
+    if (flags.dryRun !== true && changes.length > 0) {
+      if (canAsk(world, flags)) await confirm(world, flags, diff, questionOf(rows))
+      await writer.write(changes, { edits: 'replacements', isSetup: true })
+    }
+    reportSetup(world, flags, rows, { diff, notes: source.notes(), recovered: writer.recovered })
+    return 0
+  })
 }
 
 async function planRows(

@@ -3,7 +3,7 @@ import { listEvents } from '../engine/list-events.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
 import { renderListMarkdown, renderListTable } from '../report/list.js'
-import { type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { type GlobalFlags, openWhole, type World, wantsColor } from './context.js'
 import { chooseFormat } from './formats.js'
 
 const FORMATS = ['table', 'markdown', 'json'] as const
@@ -17,7 +17,7 @@ export interface ListFlags extends GlobalFlags {
 /** Runs `list`: every event with its fields and sites. */
 export async function list(world: World, flags: ListFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? 'table'
-  const { repository, layout } = await openCheckout(world, flags)
+  const { repository, layout } = await openWhole(world, flags)
   const events = listEvents(repository, layout, channelsOf(repository, layout, flags.channel))
   if (format === 'json') world.stdout.write(renderListJson(events))
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))

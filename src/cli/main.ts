@@ -2,18 +2,21 @@ import { nodeDisk } from '../workspace/disk.js'
 import { watchTerminals } from '../workspace/terminal.js'
 import type { World } from './context.js'
 import { run } from './program.js'
+import { watchSignals } from './signals.js'
 
 /** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
 export async function main(): Promise<void> {
   process.on('exit', watchTerminals())
-  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
-  process.on('SIGTERM', () => process.exit(143))
+  const signals = watchSignals()
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-      if (error.code === 'EIO' && stream.isTTY) process.exit(130)
+      if (error.code === 'EIO' && stream.isTTY)
+        process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
       if (stream === process.stdout)
-        process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+        process.stderr.write(
+          `error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
+        )
       process.exit(5)
     })
   }
@@ -24,6 +27,7 @@ export async function main(): Promise<void> {
     stderr: process.stderr,
     stdinIsTTY: process.stdin.isTTY === true,
     disk: nodeDisk,
+    signals,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)

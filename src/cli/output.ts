@@ -15,7 +15,7 @@ export function reportPlan(
   world: World,
   flags: GlobalFlags & { readonly dryRun?: boolean },
   command: string,
-  plan: EventPlan,
+  plan: EventPlan & { readonly recovered: readonly string[] },
   diff: string,
   problem: Problem | undefined,
 ): number {

@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     json ? { ...world, stdout: NOWHERE } : world,
     (run) =>
       async (...of) => {
-        exitCode = await run(world, ...of)
+        exitCode = await run({ ...world, argv }, ...of)
       },
   )
   try {

@@ -2,10 +2,9 @@ import { findEvent } from '../engine/find-event.js'
 import { planRemoveEvent } from '../engine/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
-import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
-import { canAsk, type GlobalFlags, openCheckout, type World } from './context.js'
+import { canAsk, type GlobalFlags, type World, withCheckout } from './context.js'
 import { reportPlan } from './output.js'
 
 /** The flags of `remove-event`. */
@@ -22,16 +21,17 @@ export interface RemoveEventFlags extends GlobalFlags {
  * @throws Failure for everything that is expected to go wrong
  */
 export async function removeEvent(world: World, name: string, flags: RemoveEventFlags): Promise<number> {
-  const { repository, layout } = await openCheckout(world, flags)
-  const { channel } = findEvent(repository, layout, name, flags.channel)
-  const plan = planRemoveEvent(repository, layout, channel, name, { force: flags.force === true })
-  const diff = renderDiff(plan.files)
-  if (flags.dryRun !== true && plan.files.length > 0) {
-    if (canAsk(world, flags)) await confirm(world, flags, diff)
-    commit(repository.workspace, plan.files)
-  }
-  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
-  return reportPlan(world, flags, 'remove-event', plan, diff, problem)
+  return withCheckout(world, flags, async ({ repository, layout }, { recovered, write }) => {
+    const { channel } = findEvent(repository, layout, name, flags.channel)
+    const plan = planRemoveEvent(repository, layout, channel, name, { force: flags.force === true })
+    const diff = renderDiff(plan.files)
+    if (flags.dryRun !== true && plan.files.length > 0) {
+      if (canAsk(world, flags)) await confirm(world, flags, diff)
+      await write(plan.files, { edits: 'deletions' })
+    }
+    const problem = plan.isBlocked ? blockedProblem(plan) : undefined
+    return reportPlan(world, flags, 'remove-event', { ...plan, recovered }, diff, problem)
+  })
 }
 
 /** The blocks of a run in one problem; each is told with its place among the changes. */

@@ -69,6 +69,13 @@ const summary = z.strictObject({
   channels: z.array(z.string()).readonly(),
 })
 
+/** Of commands that write. */
+export const recovered = z
+  .array(z.string())
+  .readonly()
+  .optional()
+  .describe('Files that were put back first, because a run had been killed while it wrote.')
+
 /** The JSON that `add-event` and `check` print, and every command on a failure. */
 export const runSchema = z.strictObject({
   ...head,
@@ -101,6 +108,7 @@ export const runSchema = z.strictObject({
   summary: summary.optional().describe('Only of `check`.'),
   diff: z.string(),
   next: z.array(z.string()).readonly(),
+  recovered,
 })
 
 /** What a run has to say. */
@@ -115,6 +123,7 @@ export interface Run {
   readonly next?: readonly string[]
   readonly verdict?: Verdict
   readonly problems?: readonly Problem[]
+  readonly recovered?: readonly string[]
 }
 
 /** One JSON value and a newline. */
@@ -132,6 +141,7 @@ export function renderRunJson(run: Run): string {
     ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
     diff: run.diff ?? '',
     next: run.next ?? [],
+    ...(run.recovered === undefined ? {} : { recovered: run.recovered }),
     error: errorJson(run.problems ?? []),
   } satisfies z.input<typeof runSchema>)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { head, print } from './json.js'
+import { head, print, recovered } from './json.js'
 
 const option = z.strictObject({
   flags: z.string(),
@@ -61,6 +61,7 @@ export const initSchema = z.strictObject({
     .readonly(),
   diff: z.string(),
   next: z.array(z.string()).readonly(),
+  recovered,
 })
 
 const SUCCESS = { schemaVersion: 1, ok: true, exitCode: 0, error: null } as const
@@ -90,7 +91,7 @@ export function renderCompletionJson(shell: string, script: string): string {
 }
 
 export function renderInitJson(
-  run: Pick<z.input<typeof initSchema>, 'dryRun' | 'files' | 'diff' | 'next'>,
+  run: Pick<z.input<typeof initSchema>, 'dryRun' | 'files' | 'diff' | 'next' | 'recovered'>,
 ): string {
   return print({ ...SUCCESS, command: 'init', ...run } satisfies z.input<typeof initSchema>)
 }

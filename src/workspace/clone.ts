@@ -1,5 +1,6 @@
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Disk } from './disk.js'
+import { gitFolder } from './state-folder.js'
 
 /** What a clone of git says of itself. */
 export interface Clone {
@@ -17,7 +18,7 @@ export interface Clone {
  * @returns undefined where the folder is not the top of a clone, or nothing is committed in it
  */
 export function readClone(disk: Disk, folder: string): Clone | undefined {
-  const own = findGitFolder(disk, folder)
+  const own = gitFolder(disk, folder)
   if (own === undefined) return undefined
   const shared = resolve(own, readLine(disk, join(own, 'commondir')) ?? '.')
   const head = readLine(disk, join(own, 'HEAD'))
@@ -31,14 +32,6 @@ export function readClone(disk: Disk, folder: string): Clone | undefined {
     hasRef(disk, remotes, commit) ||
     [...packed].some(([name, value]) => name.startsWith('refs/remotes/') && value === commit)
   return { commit, remote: findRemote(readText(disk, join(shared, 'config')) ?? ''), isPushed }
-}
-
-/** A folder, or a file that names one: in a worktree or a submodule. */
-function findGitFolder(disk: Disk, folder: string): string | undefined {
-  const path = join(folder, '.git')
-  if (disk.stat(path)?.kind === 'folder') return path
-  const [, target] = /^gitdir: (.+)$/.exec(readLine(disk, path) ?? '') ?? []
-  return target === undefined ? undefined : resolve(dirname(path), target)
 }
 
 function readPackedRefs(disk: Disk, path: string): ReadonlyMap<string, string> {

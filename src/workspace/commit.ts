@@ -1,161 +1,139 @@
-import { createHash } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
-import { collision, internalError, type Problem, wrongInput } from '../errors.js'
+import { dirname, join, relative, sep } from 'node:path'
+import { Failure, internalError, needsPerson } from '../errors.js'
 import type { FileChange } from './diff.js'
 import type { Disk } from './disk.js'
-import { sourceContent } from './source.js'
-import { isInside, type Workspace } from './workspace.js'
-
-/** The permissions of a new file; the process's umask takes away from them. */
-const NEW_MODE = 0o666
-
-const WRITABLE = /\.(py|ts|tsx)$/
-
-interface Target {
-  readonly path: string
-  /** Where the bytes really are: symbolic links resolved. */
-  readonly file: string
-  readonly staged: string
-  readonly mode: number
-  /** Undefined for a file that is new. */
-  readonly before: Buffer | undefined
-  readonly after: Buffer
-}
+import { codeOf, reasonOf } from './errno.js'
+import { hashOf } from './hash.js'
+import { hasJournal, imageName, type Journal, removeJournal, writeJournal } from './journal.js'
+import type { Lock } from './lock.js'
+import { type Entry, publish, stage, unstage, verify } from './publish.js'
+import { rollBack } from './roll-back.js'
+import { findTargets, type Rules, type Target } from './targets.js'
+import { discard, randomId, syncFolder, tempName, writeFile } from './write-file.js'
 
 /**
- * Writes all changes or none. Every new text is first written beside its target, where a full disk or a
- * missing permission shows; then the targets are checked once more and replaced one after the other. An
- * error puts back what was replaced.
+ * Writes all changes or none, whatever happens: an error puts everything back at once, a killed run is put back by the
+ * next one that writes. Synchronous, so that nothing of this process comes in between.
  *
- * @throws Failure 2 for a file that may not be written, 3 for one that changed meanwhile, 5 for an I/O error
+ * @param lock held by the caller, in whose state folder no journal is
+ * @throws Failure 2 for a file that may not be written, 3 for one that changed meanwhile or cannot be kept as it is, 5
+ *   for an I/O error, 6 for a file that changed so that it could not be put back
  */
-export function commit(workspace: Workspace, changes: readonly FileChange[]): void {
-  const { disk } = workspace
-  const targets = changes.map((change) => prepare(workspace, change))
-  const replaced: Target[] = []
+export function commit(
+  disk: Disk,
+  root: string,
+  lock: Lock,
+  changes: readonly FileChange[],
+  rules: Rules,
+): void {
+  const targets = findTargets(disk, root, changes, rules)
+  const journal = describe(disk, root, lock, targets)
+  const entries = journal.files.map((file, index): Entry => ({ file, target: targets[index] as Target }))
   try {
-    for (const target of targets) disk.writeNew(target.staged, target.after, target.mode)
-    for (const target of targets) assertUnchanged(disk, target)
-    for (const target of targets) {
-      replaced.push(target)
-      disk.rename(target.staged, target.file)
-    }
+    arm(disk, lock.folder, journal, targets)
+    for (const folder of journal.folders) makeFolder(disk, join(root, ...folder.split('/')))
+    stage(disk, entries)
+    publish(disk, entries)
+    verify(disk, entries)
+    unstage(disk, entries)
+    syncTargets(disk, root, journal, targets)
+    removeJournal(disk, lock.folder)
   } catch (error) {
-    const left = putBack(disk, targets, replaced)
-    if (left.length > 0) throw internalError(...left)
-    throw asFailure(error)
+    throw undo(disk, root, lock.folder, journal, error)
   }
+  forget(disk, lock.folder, journal)
 }
 
-function prepare(workspace: Workspace, change: FileChange): Target {
-  const { path } = change.after
-  const { disk } = workspace
-  const absolute = workspace.absolute(path)
-  const isNew = change.before === undefined
-  const file = isNew ? join(disk.realpath(dirname(absolute)), basename(absolute)) : disk.realpath(absolute)
-  const place = { file: path }
-  if (!isInside(workspace.root, file)) {
-    throw wrongInput({
-      what: `\`${path}\` leads out of the repository`,
-      why: `it is a link to \`${file}\``,
-      place,
-    })
-  }
-  const inner = file.slice(workspace.root.length + 1).split(/[\\/]/)
-  if (inner.some((part) => part === 'node_modules' || part.startsWith('.')) || !WRITABLE.test(file)) {
-    throw wrongInput({ what: `\`${path}\` is no file that is edited here`, place })
-  }
-  const stat = disk.stat(file)
-  const staged = join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`)
-  const after = Buffer.from(sourceContent(change.after), 'utf8')
-  if (change.before === undefined) {
-    if (stat === undefined) return { path, file, staged, mode: NEW_MODE, before: undefined, after }
-    throw collision({
-      what: `\`${path}\` is there already`,
-      why: 'it was not when the event was planned',
-      fix: 'run the command again',
-      place,
-    })
-  }
-  if (stat === undefined) {
-    throw collision({
-      what: `\`${path}\` is gone`,
-      why: 'it was there when it was read',
-      fix: 'run the command again',
-      place,
-    })
-  }
-  if ((stat.mode & 0o222) === 0) {
-    throw collision({ what: `\`${path}\` is read-only`, fix: `make it writable: chmod u+w ${path}`, place })
-  }
+function describe(disk: Disk, root: string, lock: Lock, targets: readonly Target[]): Journal {
+  const id = randomId()
+  const files = targets.map(({ file, before, after }, index) => ({
+    path: fromRoot(root, file),
+    staged: tempName(),
+    witness: tempName(),
+    before: before === undefined ? null : describeBefore(id, index, file, before),
+    after: after === undefined ? null : hashOf(after),
+  }))
+  const folders = new Set(targets.flatMap(({ file }) => missingFolders(disk, dirname(file))))
   return {
-    path,
-    file,
-    staged,
-    mode: stat.mode,
-    before: Buffer.from(sourceContent(change.before), 'utf8'),
-    after,
+    version: 1,
+    id,
+    command: lock.holder.command,
+    folders: [...folders].map((folder) => fromRoot(root, folder)),
+    files,
   }
 }
 
-function assertUnchanged(disk: Disk, target: Target): void {
-  const isSame =
-    target.before === undefined
-      ? disk.stat(target.file) === undefined
-      : hash(disk.read(target.file)) === hash(target.before)
-  if (isSame) return
-  throw collision({
-    what: `\`${target.path}\` changed while the event was planned`,
-    why: 'writing would lose that change',
-    fix: 'run the command again',
-    place: { file: target.path },
-  })
+function describeBefore(id: string, index: number, file: string, before: NonNullable<Target['before']>) {
+  const { mode, uid, gid } = before.stat
+  return { image: imageName(id, index, file), hash: hashOf(before.content), mode, uid, gid }
 }
 
-/** Undoes a part of a commit; the problems name what could not be undone. */
-function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Target[]): Problem[] {
-  const problems: Problem[] = []
-  for (const target of replaced) {
-    try {
-      if (disk.stat(target.file) === undefined || hash(disk.read(target.file)) !== hash(target.after))
-        continue
-      if (target.before === undefined) {
-        disk.remove(target.file)
-        continue
-      }
-      disk.remove(target.staged)
-      disk.writeNew(target.staged, target.before, target.mode)
-      disk.rename(target.staged, target.file)
-    } catch (error) {
-      problems.push({
-        what: `\`${target.path}\` could not be put back: ${reasonOf(error)}`,
-        fix: target.before === undefined ? 'remove it' : `restore it: git checkout -- ${target.path}`,
-        place: { file: target.path },
+/** Makes sure that whatever comes now can be undone. */
+function arm(disk: Disk, folder: string, journal: Journal, targets: readonly Target[]): void {
+  for (const [index, { before }] of targets.entries()) {
+    const image = journal.files[index]?.before?.image
+    if (before !== undefined && image !== undefined) writeFile(disk, join(folder, image), before.content)
+  }
+  writeJournal(disk, folder, journal)
+}
+
+/** A folder that came to be there is as good. */
+function makeFolder(disk: Disk, path: string): void {
+  try {
+    disk.makeFolder(path)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+/** The folders around a path that are not there, outer ones first. */
+function missingFolders(disk: Disk, folder: string): string[] {
+  if (disk.lstat(folder) !== undefined) return []
+  return [...missingFolders(disk, dirname(folder)), folder]
+}
+
+function syncTargets(disk: Disk, root: string, journal: Journal, targets: readonly Target[]): void {
+  const made = journal.folders.map((folder) => dirname(join(root, ...folder.split('/'))))
+  for (const folder of new Set([...targets.map(({ file }) => dirname(file)), ...made]))
+    syncFolder(disk, folder)
+}
+
+/** The error to end with, once everything is put back. */
+function undo(disk: Disk, root: string, folder: string, journal: Journal, error: unknown): unknown {
+  try {
+    const { kept } = rollBack(disk, root, folder, journal)
+    if (kept.length > 0) return needsPerson(...kept)
+  } catch (second) {
+    if (isArmed(disk, folder))
+      return internalError({
+        what: `writing failed, and what was written could not be put back: ${reasonOf(second)}`,
+        why: `it began with: ${reasonOf(error)}`,
+        fix: 'see to the disk, then run the command again: it puts everything back first',
       })
-    }
   }
-  for (const target of targets) {
-    try {
-      disk.remove(target.staged)
-    } catch (error) {
-      problems.push({
-        what: `\`${target.staged}\` could not be removed: ${reasonOf(error)}`,
-        place: { file: target.path },
-      })
-    }
-  }
-  return problems
-}
-
-function asFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
+  if (error instanceof Failure || codeOf(error) === '') return error
   return internalError({ what: `writing failed and nothing was changed: ${reasonOf(error)}` })
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Whether a journal says what is to be put back; where that cannot be told, one may. */
+function isArmed(disk: Disk, folder: string): boolean {
+  try {
+    return hasJournal(disk, folder)
+  } catch {
+    return true
+  }
 }
 
-function hash(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
+/** Takes the copies away once it is sure that the journal is gone; where it is not, the next run does. */
+function forget(disk: Disk, folder: string, journal: Journal): void {
+  try {
+    syncFolder(disk, folder)
+  } catch {
+    return
+  }
+  for (const { before } of journal.files) if (before !== null) discard(disk, join(folder, before.image))
+}
+
+function fromRoot(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/')
 }

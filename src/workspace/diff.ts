@@ -5,15 +5,17 @@ import { type Source, sourceContent } from './source.js'
 export interface FileChange {
   readonly before: Source | undefined
   readonly after: Source
+  /** Whether the file goes as a whole; the text of `after` is empty then. */
+  readonly isRemoved?: boolean
 }
 
 /** The unified diff of the changes, in the order given, as `git apply` takes it. */
 export function renderDiff(changes: readonly FileChange[]): string {
   return changes
-    .map(({ before, after }) =>
+    .map(({ before, after, isRemoved }) =>
       createTwoFilesPatch(
         before === undefined ? '/dev/null' : `a/${after.path}`,
-        `b/${after.path}`,
+        isRemoved === true ? '/dev/null' : `b/${after.path}`,
         before === undefined ? '' : sourceContent(before),
         sourceContent(after),
         undefined,

@@ -1,13 +1,19 @@
 import {
   appendFileSync,
+  type BigIntStats,
   closeSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeSync,
@@ -19,22 +25,57 @@ export interface DiskEntry {
   readonly kind: 'file' | 'folder'
 }
 
+/** What is at a path; `other` is a pipe or a device, `link` a symbolic link that was not followed. */
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+  /** Permission bits. */
+  readonly mode: number
+  /** The same for two paths only where they are one file. */
+  readonly identity: string
+  /** How many names the file has. */
+  readonly links: number
+  readonly uid: number
+  readonly gid: number
+}
+
 /**
  * The one door to the file system, with absolute paths. Every call may throw a `NodeJS.ErrnoException`; a
  * test can make each of them do so.
  */
 export interface Disk {
   read(path: string): Buffer
-  /** Writes a new file with this mode and waits until it is on the disk. */
-  writeNew(path: string, content: Buffer, mode: number): void
-  /** Makes a folder and those around it, as far as they are not there. */
+  /**
+   * Opens a file that is not there yet.
+   *
+   * @param mode the process's umask takes away from it
+   * @returns a number for the five calls below
+   */
+  openNew(path: string, mode: number): number
+  write(file: number, content: Buffer): void
+  chown(file: number, uid: number, gid: number): void
+  /** Sets the permission bits, whatever the umask. */
+  chmod(file: number, mode: number): void
+  /** Waits until content and mode are on the disk. */
+  sync(file: number): void
+  close(file: number): void
+  /** Makes a folder inside of one that is there. */
   makeFolder(path: string): void
+  /** Takes an empty folder away. */
+  removeFolder(path: string): void
+  /** Waits until the names in a folder are on the disk. */
+  syncFolder(path: string): void
+  /** Gives a file a second name, which must not be there yet. */
+  link(path: string, name: string): void
   /** Adds to the end of a file, which is made where there is none. */
   append(path: string, content: Buffer): void
+  /** Gives a file another name; what had that name is replaced. */
   rename(from: string, to: string): void
+  /** Takes a name away, if it is there. */
   remove(path: string): void
-  /** Permission bits, and whether anyone may write; `other` is a pipe or a device. Undefined when there is nothing. */
-  stat(path: string): { readonly kind: 'file' | 'folder' | 'other'; readonly mode: number } | undefined
+  /** What is at a path, symbolic links followed; undefined when there is nothing. */
+  stat(path: string): FileStat | undefined
+  /** What is at a path itself. */
+  lstat(path: string): FileStat | undefined
   list(path: string): readonly DiskEntry[]
   realpath(path: string): string
 }
@@ -45,42 +86,72 @@ const NOTHING_THERE = ['ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
 /** The real file system. */
 export const nodeDisk: Disk = {
   read: (path) => readFileSync(path),
-  writeNew(path, content, mode) {
-    const file = openSync(path, 'wx', mode)
+  openNew: (path, mode) => openSync(path, 'wx', mode),
+  write(file, content) {
+    let written = 0
+    while (written < content.length) written += writeSync(file, content, written)
+  },
+  chown: (file, uid, gid) => fchownSync(file, uid, gid),
+  chmod: (file, mode) => fchmodSync(file, mode),
+  sync: (file) => fsyncSync(file),
+  close: (file) => closeSync(file),
+  makeFolder: (path) => mkdirSync(path),
+  removeFolder: (path) => rmdirSync(path),
+  syncFolder(path) {
+    const folder = openSync(path, 'r')
     try {
-      let written = 0
-      while (written < content.length) written += writeSync(file, content, written)
-      fsyncSync(file)
+      fsyncSync(folder)
     } finally {
-      closeSync(file)
+      closeSync(folder)
     }
   },
-  makeFolder: (path) => {
-    mkdirSync(path, { recursive: true })
-  },
+  link: (path, name) => linkSync(path, name),
   append: (path, content) => appendFileSync(path, content),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
-  stat(path) {
-    try {
-      const stats = statSync(path, { throwIfNoEntry: false })
-      if (stats === undefined) return undefined
-      const kind = stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
-      return { kind, mode: stats.mode & 0o7777 }
-    } catch (error) {
-      if (NOTHING_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-      throw error
-    }
-  },
+  stat: (path) => statWith(statSync, path),
+  lstat: (path) => statWith(lstatSync, path),
   list(path) {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry): DiskEntry[] => {
       if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }]
       if (entry.isFile()) return [{ name: entry.name, kind: 'file' }]
       const target = entry.isSymbolicLink() ? statOrNothing(`${path}/${entry.name}`) : undefined
-      return target === undefined || target.kind === 'other' ? [] : [{ name: entry.name, kind: target.kind }]
+      return target?.kind === 'file' || target?.kind === 'folder'
+        ? [{ name: entry.name, kind: target.kind }]
+        : []
     })
   },
   realpath: (path) => realpathSync(path),
+}
+
+type Stat = (path: string, options: { bigint: true; throwIfNoEntry: false }) => BigIntStats | undefined
+
+function statWith(stat: Stat, path: string): FileStat | undefined {
+  try {
+    const stats = stat(path, { bigint: true, throwIfNoEntry: false })
+    return stats === undefined ? undefined : describe(stats)
+  } catch (error) {
+    if (NOTHING_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}
+
+function describe(stats: BigIntStats): FileStat {
+  const kind = stats.isDirectory()
+    ? 'folder'
+    : stats.isFile()
+      ? 'file'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'other'
+  return {
+    kind,
+    mode: Number(stats.mode & 0o7777n),
+    identity: `${stats.dev}:${stats.ino}`,
+    links: Number(stats.nlink),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+  }
 }
 
 /** What a link leads to; nothing for one that dangles or goes in circles. */

@@ -1,13 +1,12 @@
-import { basename, dirname, join } from 'node:path'
-import { collision, internalError, wrongInput } from '../errors.js'
+import { dirname, join } from 'node:path'
+import { collision, Failure, internalError, wrongInput } from '../errors.js'
 import type { Disk } from './disk.js'
-
-/** The permissions of a new file; the process's umask takes away from them. */
-const NEW_MODE = 0o666
+import { codeOf, reasonOf } from './errno.js'
+import { discard, syncFolder, tempName, writeFile } from './write-file.js'
 
 /**
  * Writes a text where a user asked for it: first beside the file, then in its place, so that nobody ever reads
- * half of it.
+ * half of it. It wants no lock, and leaves nothing else behind.
  *
  * @param path absolute
  * @param shown the path as the user gave it
@@ -36,20 +35,14 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   if (stat !== undefined && (stat.mode & 0o222) === 0)
     throw collision({ what: `\`${shown}\` is read-only`, fix: `make it writable: chmod u+w ${shown}`, place })
   const file = stat === undefined ? path : disk.realpath(path)
-  const staged = join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`)
+  const staged = join(dirname(file), tempName())
   try {
-    disk.writeNew(staged, Buffer.from(text, 'utf8'), stat?.mode ?? NEW_MODE)
+    writeFile(disk, staged, Buffer.from(text, 'utf8'), { mode: stat?.mode, owner: stat })
     disk.rename(staged, file)
+    syncFolder(disk, dirname(file))
   } catch (error) {
     discard(disk, staged)
-    const reason = error instanceof Error ? error.message : String(error)
-    throw internalError({ what: `\`${shown}\` could not be written: ${reason}`, place })
+    if (error instanceof Failure || codeOf(error) === '') throw error
+    throw internalError({ what: `\`${shown}\` could not be written: ${reasonOf(error)}`, place })
   }
-}
-
-/** Takes away what a failed write left; where even that fails there is nothing more to do. */
-function discard(disk: Disk, staged: string): void {
-  try {
-    disk.remove(staged)
-  } catch {}
 }

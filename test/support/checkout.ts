@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/program.js'
+import type { Signals } from '../../src/cli/signals.js'
 import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 import { assertSchema } from './json-schemas.js'
@@ -39,6 +40,13 @@ export interface Ran {
   readonly stderr: string
 }
 
+/** Nobody sends a signal to a run in this process. */
+const NO_SIGNALS: Signals = {
+  protect: async (write) => write(),
+  atEnd: () => () => undefined,
+  hasWritten: () => false,
+}
+
 /** Runs the program in this process. */
 export async function cachibotWs(
   args: readonly string[],
@@ -53,6 +61,7 @@ export async function cachibotWs(
     stderr: { write: (text) => (stderr += text) },
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
+    signals: NO_SIGNALS,
     readStdin: async () => world.stdin ?? '',
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)

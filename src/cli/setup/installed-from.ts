@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import type { Disk } from '../../workspace/disk.js'
 import { readClone } from '../../workspace/clone.js'
+import type { Disk } from '../../workspace/disk.js'
 
 /** What a copy of this tool was installed from, as `--from` takes it; paths are absolute. */
 export interface InstalledFrom {

@@ -11,20 +11,27 @@ interface FileRow extends Place {
   readonly status: keyof typeof MARKS
 }
 
+interface SetUp {
+  readonly diff: string
+  /** What else the user should know. */
+  readonly notes: readonly string[]
+  /** The files that were put back first. */
+  readonly recovered: readonly string[]
+}
+
 /** Says what was set up, or would be: one JSON value, or the diff of a dry run on stdout and a line a file. */
 export function reportSetup(
   world: World,
   flags: GlobalFlags & { readonly dryRun?: boolean },
   rows: readonly Row[],
-  diff: string,
-  notes: readonly string[],
+  { diff, notes, recovered }: SetUp,
 ): void {
   const isDryRun = flags.dryRun === true
   const files = rows.flatMap(toFileRows)
   const isWritten = files.some(({ status }) => status !== 'present')
   const next = isWritten ? ['commit what was written', ...notes] : []
   if (flags.json === true)
-    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next }))
+    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next, recovered }))
   if (isDryRun) world.stdout.write(diff)
   if (flags.quiet === true) return
   const lines = files.map(

@@ -6,8 +6,9 @@ import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
-import { schemaAddress } from '../setup/schema-address.js'
+import { writeOutputFile } from '../../workspace/output-file.js'
 import { type Checkout, type World, wantsColor } from '../context.js'
+import { schemaAddress } from '../setup/schema-address.js'
 import { type Answers, toSpecInput } from './answers.js'
 import { renderCommandLine } from './command-line.js'
 import type { Facts } from './facts.js'
@@ -111,10 +112,7 @@ function save(world: World, root: string, file: string, answers: Answers): void 
   const path = resolve(world.cwd, file)
   const { name, ...input } = toSpecInput(answers)
   buildSpec({ name, ...input })
-  world.disk.writeNew(
-    path,
-    Buffer.from(printSpecFile({ name, ...input }, schemaAddress(root, path)), 'utf8'),
-    0o666,
-  )
+  const text = printSpecFile({ name, ...input }, schemaAddress(root, path))
+  writeOutputFile(world.disk, path, file, text)
   world.stderr.write(`saved ${file}; the checkout is as it was\n`)
 }

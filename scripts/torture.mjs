@@ -1,0 +1,32 @@
+/**
+ * Tries what `npm test` tries a little of, in full: faults, kills, editors, power losses and several runs at once. Prints
+ * what was tried and how much of it was wrong; ends with 1 where anything was.
+ *
+ *     SEED=7 npm run torture
+ */
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+const seed = process.env.SEED ?? '1'
+const args = [
+  'vitest',
+  'run',
+  'test/crash.test.ts',
+  'test/crash-real.test.ts',
+  '--reporter=verbose',
+  '--testTimeout=7200000',
+]
+console.log(`seed ${seed}`)
+const child = spawn('npx', args, {
+  env: { ...process.env, SEED: seed, CACHIBOT_WS_TORTURE: '1' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const seen = []
+for await (const line of createInterface({ input: child.stdout })) {
+  const told = /torture: (.*)$/.exec(line)?.[1]
+  if (told === undefined) seen.push(line)
+  else console.log(told)
+}
+const exitCode = child.exitCode ?? (await new Promise((done) => child.once('close', done)))
+if (exitCode !== 0) console.log(seen.join('\n'))
+process.exitCode = exitCode === 0 ? 0 : 1

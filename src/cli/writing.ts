@@ -1,0 +1,51 @@
+import { plural } from '../report/count.js'
+import { quoteForShell } from '../spec/shell.js'
+import type { FileChange } from '../workspace/diff.js'
+import type { Rules } from '../workspace/targets.js'
+import { openTransaction } from '../workspace/transaction.js'
+import { assertFinished } from '../workspace/unfinished.js'
+import type { World } from './context.js'
+
+/** How a command writes; a dry run does not. */
+export interface Writer {
+  /** The files that were put back first, because a run had been killed. */
+  readonly recovered: readonly string[]
+  /** Writes all or nothing. */
+  write(changes: readonly FileChange[], rules: Rules): Promise<void>
+}
+
+/**
+ * Runs a command that writes to a checkout: it is the only one for as long, and what a killed run left is put back
+ * before anything is read. A dry run reads only, and wants a checkout that is whole.
+ *
+ * @throws Failure 3 where another run is going on, or a dry run finds what a killed one left, 6 for what only a person
+ *   can decide
+ */
+export async function withWriter<T>(
+  world: World,
+  root: string,
+  isDryRun: boolean,
+  use: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  if (isDryRun) {
+    assertFinished(world.disk, root)
+    return use({ recovered: [], write: async () => undefined })
+  }
+  const words = ['cachibot-ws', ...(world.argv ?? [])].map(quoteForShell)
+  const transaction = openTransaction(world.disk, root, words.join(' '))
+  const callOff = world.signals.atEnd(transaction.close)
+  try {
+    const { recovered } = transaction
+    if (recovered.length > 0)
+      world.stderr.write(
+        `a run was cut short while it wrote; put back what it left in ${plural(recovered.length, 'file')}: ${recovered.join(', ')}\n`,
+      )
+    return await use({
+      recovered,
+      write: (changes, rules) => world.signals.protect(() => transaction.commit(changes, rules)),
+    })
+  } finally {
+    callOff()
+    transaction.close()
+  }
+}
