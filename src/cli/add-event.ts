@@ -1,6 +1,7 @@
 import { planAddEvent } from '../engine/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
+import { say } from '../report/shown/shown.js'
 import { commit } from '../workspace/commit.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
@@ -54,7 +55,7 @@ async function askForEvent(world: World, checkout: Checkout, flags: AddEventFlag
   const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
   if (plan !== undefined && flags.dryRun !== true) commit(checkout.repository.workspace, plan.files)
   const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files))
-  world.stderr.write(`\nthe same without questions:\n  ${commandLine}\n`)
+  world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
   return exitCode
 }
 

@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import { collision, Failure, formatPlace } from '../errors.js'
 import { findRoot } from '../layout/root.js'
 import { renderInitJson } from '../report/program-json.js'
+import { lines, say } from '../report/shown/shown.js'
 import { renderDiff } from '../workspace/diff.js'
 import { writeSetupFiles } from '../workspace/setup-files.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
+import { printDiff } from './output.js'
 import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './setup/items.js'
 import { readVersion } from './version.js'
 
@@ -77,12 +79,12 @@ function report(world: World, flags: InitFlags, rows: readonly Row[], diff: stri
   const next = files.some((one) => one.status === 'inserted') ? ['commit what was written'] : []
   if (flags.json === true)
     return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next }))
-  if (isDryRun) world.stdout.write(diff)
+  if (isDryRun) printDiff(world, diff)
   if (flags.quiet === true) return
-  const lines = files.map(({ item, status, ...place }) => {
+  const shown = files.map(({ item, status, ...place }) => {
     const mark = status === 'inserted' ? '+' : '='
-    return `  ${mark} ${item.padEnd(16)} ${status.padEnd(9)} ${formatPlace(place)}\n`
+    return say`  ${mark} ${item.padEnd(16)} ${status.padEnd(9)} ${formatPlace(place)}`
   })
   const stream = isDryRun ? world.stderr : world.stdout
-  stream.write(lines.join(''))
+  stream.write(lines(shown))
 }

@@ -1,6 +1,7 @@
+import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { watchTerminals } from '../workspace/terminal.js'
-import type { World } from './context.js'
+import type { Output, World } from './context.js'
 import { run } from './program.js'
 
 /** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
@@ -13,20 +14,24 @@ export async function main(): Promise<void> {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
       if (error.code === 'EIO' && stream.isTTY) process.exit(130)
       if (stream === process.stdout)
-        process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+        outputTo(process.stderr).write(say`error: the output could not be written: ${error.message}\n`)
       process.exit(5)
     })
   }
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
     stdinIsTTY: process.stdin.isTTY === true,
     disk: nodeDisk,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
+}
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY }
 }
 
 async function readStdin(): Promise<string> {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { EventPlan } from '../../engine/result.js'
 import { Failure } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
+import { say } from '../../report/shown/shown.js'
 import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
@@ -98,5 +99,5 @@ function save(world: World, file: string, answers: Answers): void {
   const { name, ...input } = toSpecInput(answers)
   buildSpec({ name, ...input })
   world.disk.writeNew(path, Buffer.from(printSpecFile({ name, ...input }), 'utf8'), 0o666)
-  world.stderr.write(`saved ${file}; the checkout is as it was\n`)
+  world.stderr.write(say`saved ${file}; the checkout is as it was\n`)
 }
