@@ -98,7 +98,9 @@ describe('json', () => {
     const verdict = verdictOf([drift(), drift({ event: undefined }), warning, info, hostile], {
       accepted: [drift()],
     })
-    const run = JSON.parse(String(renderRunJson({ command: 'check', exitCode: 1, dryRun: false, verdict }))) as object
+    const run = JSON.parse(
+      String(renderRunJson({ command: 'check', exitCode: 1, dryRun: false, verdict })),
+    ) as object
     expect(schemaErrors('run', run)).toEqual([])
     expect(run).toMatchObject({
       schemaVersion: 1,
@@ -179,7 +181,9 @@ describe('github', () => {
     const summary = String(renderStepSummary(verdictOf(many), many))
     expect(summary.length).toBeLessThan(1024 * 1024)
     expect(summary).toContain('4800 more are in the log.')
-    expect(String(renderStepSummary(verdictOf([]), []))).toContain('nothing found in 75 events of 3 channels.')
+    expect(String(renderStepSummary(verdictOf([]), []))).toContain(
+      'nothing found in 75 events of 3 channels.',
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { findEventNameProblem, findFieldNameProblem } from '../src/spec/reserved.js'
 import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../src/spec/reserved.generated.js'
+import { findEventNameProblem, findFieldNameProblem } from '../src/spec/reserved.js'
 import { cachibotWs, copyFixture } from './support/checkout.js'
 import { hasPython, python } from './support/python.js'
 

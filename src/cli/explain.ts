@@ -21,7 +21,12 @@ export async function explain(world: World, id: string | undefined, flags: Globa
   }
   const pages = readRulePages(id === undefined ? RULE_IDS : [id])
   world.stdout.write(
-    flags.json === true ? renderExplainJson(pages) : joined(pages.map((page) => renderPage(page, paint)), '\n'),
+    flags.json === true
+      ? renderExplainJson(pages)
+      : joined(
+          pages.map((page) => renderPage(page, paint)),
+          '\n',
+        ),
   )
   return 0
 }

@@ -47,7 +47,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
       if (json) world.stdout.write(answerInJson(error, version, command))
       return 0
     }
-    if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error) world.stderr.write(block(`${error.stack ?? ''}\n`))
+    if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error)
+      world.stderr.write(block(`${error.stack ?? ''}\n`))
     return reportError(world, flags, command ?? 'cachibot-ws', error)
   }
 }

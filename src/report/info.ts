@@ -32,9 +32,7 @@ export function renderInfo(
   all.push('', paint.bold('styles'))
   for (const { file, indent, quote, eol, details } of info.styles) {
     const quotes = quote === '"' ? 'double' : 'single'
-    all.push(
-      say`  ${shownOf(file).padEnd(44)} ${indent}, ${quotes} quotes, ${eol.toUpperCase()}, ${details}`,
-    )
+    all.push(say`  ${shownOf(file).padEnd(44)} ${indent}, ${quotes} quotes, ${eol.toUpperCase()}, ${details}`)
   }
   return lines(all)
 }

@@ -97,7 +97,14 @@ export function renderListMarkdown(events: readonly ListedEvent[]): Shown {
       const rows = own.map(
         (one) => markdown`| ${code(one.name)} | ${code(fieldsOf(one))} | ${one.purpose ?? ''} |`,
       )
-      return ['', joined([heading, title]), '', '| Type | Payload | Purpose |', '| --- | --- | --- |', ...rows]
+      return [
+        '',
+        joined([heading, title]),
+        '',
+        '| Type | Payload | Purpose |',
+        '| --- | --- | --- |',
+        ...rows,
+      ]
     }),
   )
   return lines(['## Existing Event Types Reference', ...sections])

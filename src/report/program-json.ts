@@ -86,9 +86,7 @@ export function renderVersionJson(version: string): Shown {
 }
 
 export function renderCompletionJson(shell: string, script: string): Shown {
-  return json({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<
-    typeof completionSchema
-  >)
+  return json({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<typeof completionSchema>)
 }
 
 export function renderInitJson(

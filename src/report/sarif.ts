@@ -81,7 +81,12 @@ export function renderSarif(
 }
 
 function location({ file, line, column }: Place, prefix: string): object {
-  const uri = posix.join(prefix, file).replace(/\p{Cs}/gu, '\ufffd').split('/').map(encodeURIComponent).join('/')
+  const uri = posix
+    .join(prefix, file)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
   const region =
     line === undefined
       ? {}

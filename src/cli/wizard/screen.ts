@@ -34,7 +34,10 @@ export function screenWithHint(
     columns,
     write(text) {
       const hint = takeHint()
-      const lines = hint === undefined ? [] : wrap(String(shownOf(hint.text)), columns).map((line) => paint(line, hint, color))
+      const lines =
+        hint === undefined
+          ? []
+          : wrap(String(shownOf(hint.text)), columns).map((line) => paint(line, hint, color))
       stream.write(lines.length === 0 ? text : `${text}${SAVE}\n${ERASE_BELOW}${lines.join('\n')}${RESTORE}`)
     },
   }

@@ -6,7 +6,9 @@ const MADE = new WeakSet<Shown>()
 
 /** Our own Markdown with values in it: each is plain text that leads nowhere, but for what stands in backticks. */
 export function markdown(words: TemplateStringsArray, ...values: readonly Sayable[]): Shown {
-  const parts = words.map((word, index) => `${word}${index < values.length ? marked(values[index] ?? '') : ''}`)
+  const parts = words.map(
+    (word, index) => `${word}${index < values.length ? marked(values[index] ?? '') : ''}`,
+  )
   return made(withoutCommands(parts.join('')))
 }
 
@@ -35,7 +37,9 @@ function plain(text: string): string {
 const MARKS = /[&<>|\\`[\]*~$]|(?<!\w)_|_(?!\w)/g
 
 function codeOf(text: string): string {
-  return /[&<>|\\`]|^\s|\s$|^$/.test(text) ? `<code>${text.replace(/[^\w\s.,:;/?={}()'"-]/gu, entity)}</code>` : `\`${text}\``
+  return /[&<>|\\`]|^\s|\s$|^$/.test(text)
+    ? `<code>${text.replace(/[^\w\s.,:;/?={}()'"-]/gu, entity)}</code>`
+    : `\`${text}\``
 }
 
 function entity(char: string): string {

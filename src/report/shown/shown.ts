@@ -20,7 +20,8 @@ export class Shown {
   }
 
   padEnd(width: number): Shown {
-    return new Shown(this.text + ' '.repeat(Math.max(0, width - this.width)), this.width)
+    const missing = Math.max(0, width - this.width)
+    return new Shown(this.text + ' '.repeat(missing), this.width + missing)
   }
 
   trimEnd(): Shown {

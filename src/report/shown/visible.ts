@@ -2,8 +2,7 @@
  * Characters that a reader does not see, or that move what is read: control characters (ESC, CR, C1), format
  * characters (bidi, zero width, tags), line separators, halves of a pair, and what fonts draw as nothing.
  */
-const UNSEEN =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t' }
 
@@ -15,7 +14,7 @@ export function oneLine(text: string): string {
 /** JSON that means the same, in characters that are seen. Line ends are those between its values. */
 export function visibleJson(text: string): string {
   return text
-    .replace(UNSEEN, (char) => (char === '\n' ? char : char.replace(/[^]/g, escapeUnit)))
+    .replace(UNSEEN, (char) => (char === '\n' ? char : char.replace(/[\s\S]/g, escapeUnit)))
     .replaceAll('##[', '#\\u0023[')
 }
 
