@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { collision, internalError, type Problem, wrongInput } from '../errors.js'
+import { shell } from '../shell.js'
 import type { FileChange } from './diff.js'
 import type { Disk } from './disk.js'
 import { sourceContent } from './source.js'
@@ -86,7 +87,11 @@ function prepare(workspace: Workspace, change: FileChange): Target {
     })
   }
   if ((stat.mode & 0o222) === 0) {
-    throw collision({ what: `\`${path}\` is read-only`, fix: `make it writable: chmod u+w ${path}`, place })
+    throw collision({
+      what: `\`${path}\` is read-only`,
+      fix: shell`make it writable: chmod u+w ${path}`,
+      place,
+    })
   }
   return {
     path,
@@ -129,7 +134,7 @@ function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Targ
     } catch (error) {
       problems.push({
         what: `\`${target.path}\` could not be put back: ${reasonOf(error)}`,
-        fix: target.before === undefined ? 'remove it' : `restore it: git checkout -- ${target.path}`,
+        fix: target.before === undefined ? 'remove it' : shell`restore it: git checkout -- ${target.path}`,
         place: { file: target.path },
       })
     }

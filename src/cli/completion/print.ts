@@ -1,6 +1,6 @@
 import { gatherChannels, gatherStores } from '../../engine/choices.js'
 import { lines, type Shown, say } from '../../report/shown/shown.js'
-import { quoteForShell } from '../../spec/shell.js'
+import { quoteForShell } from '../../shell.js'
 import type { CommandDefinition } from '../command.js'
 import { openCheckout, type World } from '../context.js'
 import { type Candidate, type Checkout, complete } from './complete.js'

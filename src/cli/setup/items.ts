@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Place, Problem } from '../../errors.js'
+import { shell } from '../../shell.js'
 import { findHookPlace } from '../../spec/pre-commit-file.js'
 import { readAsset } from '../../workspace/assets.js'
 import type { FileChange } from '../../workspace/diff.js'
@@ -90,7 +91,7 @@ function create(workspace: Workspace, file: string, text: string): Planned {
     kind: 'blocked',
     problem: {
       what: `\`${file}\` is there with other content, and is never overwritten`,
-      fix: `set up the others by their own flags, or move it away first: git mv ${file} ${file}.old`,
+      fix: shell`set up the others by their own flags, or move it away first: git mv ${file} ${`${file}.old`}`,
       place: { file },
     },
   }

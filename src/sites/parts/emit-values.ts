@@ -1,6 +1,7 @@
 import { type Problem, wrongInput } from '../../errors.js'
 import { type Doc, printString } from '../../lang/python/print.js'
 import { readPythonStyle } from '../../layout/style.js'
+import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
 import type { EmitPlace } from './emit-place.js'
@@ -66,8 +67,8 @@ export function assertSources(target: Context, place: EmitPlace): void {
             : `\`${nearest.expression}\` is ${nearest.annotation} there, and the field is ${wanted}`,
       fix:
         nearest !== undefined && nearest.annotation === undefined
-          ? `annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
-          : `make the field optional, or use --emit-in ${file} for a function that takes it`,
+          ? shell`annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
+          : shell`make the field optional, or use --emit-in ${file} for a function that takes it`,
       place: placeOf(module.source, scope.function.node.start),
     }
   })
