@@ -100,10 +100,11 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   'names that mean something else': {
     models: [
-      ['from typing import Any, Literal\n', 'from unittest.mock import ANY as Any\n'],
-      [/: dict\[str, Any\]/g, ': dict[str, object]'],
-      [/(?<![."\w])Literal\[/g, 'Union['],
-      ['import ANY as Any\n', 'import ANY as Any\n'],
+      [/(?<![."\w])Any\b(?!,)/g, 'object'],
+      [
+        'from typing import Any, Literal\n',
+        'from typing import Literal\nfrom unittest.mock import ANY as Any\n',
+      ],
       ['\n\nclass WSMessageType', '\nNOTHING = Any\n\n\nclass WSMessageType'],
     ],
     handler: [],

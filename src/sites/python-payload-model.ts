@@ -244,7 +244,7 @@ function readDefault(
 function readModel(module: PythonModule, one: PyClass): ShapeField[] {
   return one.assignments.flatMap((field) => {
     if (field.annotation === undefined) return []
-    const type = readPythonType(field.annotation)
+    const type = readPythonType(field.annotation, module)
     const { value, description } = readDefault(module, field.value)
     const isNone = value === null
     const isOptional = isNone && (type.kind === 'nullable' || (type.kind === 'scalar' && type.name === 'any'))

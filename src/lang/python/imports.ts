@@ -50,6 +50,17 @@ export function spellImport(
   return second.taken === undefined && first.taken !== undefined ? second : first
 }
 
+/** An expression with what the module imports under an alias by its own name: `DT` is `datetime`. Strings stay. */
+export function withoutAliases(module: PythonModule, expression: string): string {
+  const aliases = new Map(
+    importsOf(module).flatMap(({ isFrom, names }) =>
+      isFrom ? names.map((one) => [one.bound, one.name] as const) : [],
+    ),
+  )
+  const word = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])[A-Za-z_]\w*/g
+  return expression.replace(word, (found) => aliases.get(found) ?? found)
+}
+
 /**
  * Insertions that make a module import all requested names: into the statement that imports from that
  * module already, at the place that keeps it sorted as `ruff`'s isort rules want it, or as a statement of

@@ -1,3 +1,5 @@
+import { withoutAliases } from '../../lang/python/imports.js'
+import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, printString, printValue } from '../../lang/python/print.js'
 import type { PythonStyle } from '../../layout/style.js'
 import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'
@@ -252,12 +254,17 @@ function holdsDatetime(type: FieldType): boolean {
   return type.kind === 'scalar' && type.name === 'datetime'
 }
 
-/** Reads an annotation; what the algebra cannot express is `unknown` with the text. */
-export function readPythonType(annotation: string): FieldType {
-  const text = annotation
+/**
+ * Reads an annotation; what the algebra cannot express is `unknown` with the text.
+ *
+ * @param module the file that it stands in, where that is known: names may have aliases there
+ */
+export function readPythonType(annotation: string, module?: PythonModule): FieldType {
+  const bare = annotation
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim()
+  const text = module === undefined ? bare : withoutAliases(module, bare)
   const alternatives = splitTop(text, '|')
   if (alternatives.length > 1) {
     const others = alternatives.filter((one) => one !== 'None')
