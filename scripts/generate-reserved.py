@@ -28,6 +28,13 @@ print(
 )
 print(
     ts_list(
+        "TYPE_ATTRIBUTES",
+        "The public attributes that a model has from its own type (`type`, `ABCMeta`), as `mro`.",
+        [name for name in dir(type(BaseModel)) if not name.startswith("_")],
+    )
+)
+print(
+    ts_list(
         "STDLIB_MODULES",
         "`sys.stdlib_module_names` without the private ones.",
         [name for name in sys.stdlib_module_names if not name.startswith("_")],

@@ -13,6 +13,8 @@ export interface Problem {
   readonly what: string
   readonly why?: string
   readonly fix?: string
+  /** What the fix wants to stand in a file, line by line. */
+  readonly paste?: readonly string[]
   readonly place?: Place
 }
 

@@ -139,5 +139,6 @@ test.skipIf(!hasPython)('the reserved names are those of the pydantic that is in
   const list = (text: string, name: string): string =>
     new RegExp(`export const ${name}[^\\]]*\\]`).exec(text)?.[0] ?? ''
   expect(list(made, 'PYDANTIC_ATTRIBUTES')).toBe(list(written, 'PYDANTIC_ATTRIBUTES'))
+  expect(list(made, 'TYPE_ATTRIBUTES')).toBe(list(written, 'TYPE_ATTRIBUTES'))
   expect(list(made, 'PYTHON_KEYWORDS')).toBe(list(written, 'PYTHON_KEYWORDS'))
 })

@@ -8,9 +8,10 @@ import { STEPS } from '../src/cli/wizard/steps.js'
 import { planAddEvent } from '../src/engine/add-event.js'
 import { gatherChannels, gatherStores } from '../src/engine/choices.js'
 import { Failure } from '../src/errors.js'
+import { say } from '../src/report/shown/shown.js'
+import { quoteForShell } from '../src/shell.js'
 import { buildSpec } from '../src/spec/event-spec.js'
 import { printSpecFile } from '../src/spec/print-spec.js'
-import { quoteForShell } from '../src/spec/shell.js'
 import { buildSpecFromFile } from '../src/spec/spec-file.js'
 import { open, readFixture } from './support/fixtures.js'
 
@@ -27,7 +28,7 @@ const facts: Facts = {
       throw error
     }
   },
-  describe: () => '',
+  describe: () => say``,
   findSaveProblem: (path) => (path === 'taken.yaml' ? { what: 'taken' } : undefined),
 }
 const nothing: Answers = { fields: [], requestFields: [] }

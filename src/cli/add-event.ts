@@ -1,6 +1,7 @@
 import { planAddEvent } from '../engine/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
+import { say } from '../report/shown/shown.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
 import { type Checkout, canAsk, type World, withCheckout } from './context.js'
@@ -71,7 +72,7 @@ async function askForEvent(
   const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
   if (plan !== undefined && flags.dryRun !== true) await writer.write(plan.files, { edits: 'insertions' })
   const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files), writer)
-  world.stderr.write(`\nthe same without questions:\n  ${commandLine}\n`)
+  world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
   return exitCode
 }
 

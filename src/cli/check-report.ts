@@ -6,6 +6,7 @@ import { renderFindings } from '../report/findings.js'
 import { renderAnnotations, renderStepSummary } from '../report/github.js'
 import { renderRunJson } from '../report/json.js'
 import { renderSarif } from '../report/sarif.js'
+import { lines, type Shown, say } from '../report/shown/shown.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { isAtLeast, type Severity } from '../spec/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
@@ -35,7 +36,7 @@ export async function reportVerdict(
   const exitCode = isFailed(verdict, bar) ? 1 : 0
   const shown = verdict.findings.filter((one) => isAtLeast(one.severity, leastShown(flags, bar)))
   const prefix = prefixOf(world, root)
-  const render: Readonly<Record<Format, () => string>> = {
+  const render: Readonly<Record<Format, () => Shown>> = {
     text: () =>
       renderFindings(verdict, {
         shown,
@@ -55,8 +56,8 @@ export async function reportVerdict(
   else {
     const file = resolve(world.cwd, flags.output)
     const shown = flags.output
-    await world.signals.protect(() => writeOutputFile(world.disk, file, shown, text))
-    if (flags.quiet !== true) world.stderr.write(`${summarize(verdict)}\n`)
+    await world.signals.protect(() => writeOutputFile(world.disk, file, shown, String(text)))
+    if (flags.quiet !== true) world.stderr.write(lines([summarize(verdict)]))
   }
   if (format === 'github') writeStepSummary(world, renderStepSummary(verdict, shown))
   return exitCode
@@ -77,14 +78,14 @@ function prefixOf(world: World, root: string): string {
 }
 
 /** A summary that cannot be written is no reason to fail a check. */
-function writeStepSummary(world: World, markdown: string): void {
+function writeStepSummary(world: World, markdown: Shown): void {
   const file = world.env['GITHUB_STEP_SUMMARY']
   if (file === undefined || file === '') return
   try {
-    world.disk.append(file, Buffer.from(markdown, 'utf8'))
+    world.disk.append(file, Buffer.from(String(markdown), 'utf8'))
   } catch (error) {
     world.stderr.write(
-      `the step summary was not written: ${error instanceof Error ? error.message : error}\n`,
+      say`the step summary was not written: ${error instanceof Error ? error.message : String(error)}\n`,
     )
   }
 }

@@ -4,6 +4,7 @@ import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
 import { readSuppressions } from '../engine/suppressions.js'
 import { judge, type Verdict } from '../engine/verdict.js'
 import { plural } from '../report/count.js'
+import { say } from '../report/shown/shown.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { printBaseline } from '../spec/baseline-file.js'
 import { choose } from '../spec/reserved.js'
@@ -73,7 +74,7 @@ async function decide(
   )
   const accepted = entries.reduce((sum, { count }) => sum + count, 0)
   if (flags.quiet !== true)
-    world.stderr.write(`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)
+    world.stderr.write(say`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)
   return judge(checked, { ...decisions, baseline: entries.map((entry) => ({ entry, place: { file } })) })
 }
 

@@ -4,15 +4,16 @@ import { discoverLayout } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'
 import { findRoot } from '../layout/root.js'
+import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
 import { assertFinished } from '../workspace/unfinished.js'
 import { Workspace } from '../workspace/workspace.js'
 import type { Signals } from './signals.js'
 import { type Writer, withWriter } from './writing.js'
 
-/** A stream that text is written to. */
+/** A stream that text is written to: nothing raw, so that no file of a repository can speak to a terminal or a runner. */
 export interface Output {
-  write(text: string): unknown
+  write(text: Shown): unknown
   readonly isTTY?: boolean | undefined
 }
 

@@ -2,6 +2,7 @@ import { findNearest, type Problem, wrongInput } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderExplainJson } from '../report/json.js'
 import { renderPage, renderRules } from '../report/page.js'
+import { joined } from '../report/shown/shown.js'
 import { CATALOGUE, RULE_IDS } from '../rules/catalogue.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 import { readRulePages } from './rule-pages.js'
@@ -20,7 +21,12 @@ export async function explain(world: World, id: string | undefined, flags: Globa
   }
   const pages = readRulePages(id === undefined ? RULE_IDS : [id])
   world.stdout.write(
-    flags.json === true ? renderExplainJson(pages) : pages.map((page) => renderPage(page, paint)).join('\n'),
+    flags.json === true
+      ? renderExplainJson(pages)
+      : joined(
+          pages.map((page) => renderPage(page, paint)),
+          '\n',
+        ),
   )
   return 0
 }

@@ -1,6 +1,7 @@
+import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { watchTerminals } from '../workspace/terminal.js'
-import type { World } from './context.js'
+import type { Output, World } from './context.js'
 import { run } from './program.js'
 import { watchSignals } from './signals.js'
 
@@ -14,8 +15,8 @@ export async function main(): Promise<void> {
       if (error.code === 'EIO' && stream.isTTY)
         process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
       if (stream === process.stdout)
-        process.stderr.write(
-          `error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
+        outputTo(process.stderr).write(
+          say`error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
         )
       process.exit(5)
     })
@@ -23,14 +24,18 @@ export async function main(): Promise<void> {
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
     stdinIsTTY: process.stdin.isTTY === true,
     disk: nodeDisk,
     signals,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
+}
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY }
 }
 
 async function readStdin(): Promise<string> {

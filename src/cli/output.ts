@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderRunJson } from '../report/json.js'
+import { showDiff } from '../report/shown/diff.js'
 import { renderProblems, renderRun } from '../report/text.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 
@@ -26,13 +28,19 @@ export function reportPlan(
     world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, diff, problems }))
     return exitCode
   }
-  if (isDryRun) world.stdout.write(diff)
+  if (isDryRun) printDiff(world, diff)
   if (flags.quiet === true && exitCode === 0) return exitCode
   const stream = isDryRun ? world.stderr : world.stdout
   const paint = createPainter(wantsColor(world, flags, stream))
   stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
   world.stderr.write(renderProblems(problems, createPainter(wantsColor(world, flags, world.stderr))))
   return exitCode
+}
+
+/** A diff on stdout: to the byte for `git apply`, made visible where a person reads it. */
+export function printDiff(world: World, diff: string): void {
+  const token = world.env['GITHUB_ACTIONS'] === 'true' ? randomUUID() : undefined
+  world.stdout.write(showDiff(diff, world.stdout.isTTY === true ? 'person' : 'program', token))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { findNearest, wrongInput } from '../errors.js'
 import { renderHelpJson, renderVersionJson } from '../report/program-json.js'
+import { block, type Shown } from '../report/shown/shown.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
 import type { GlobalFlags, World } from './context.js'
@@ -46,7 +47,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
       if (json) world.stdout.write(answerInJson(error, version, command))
       return 0
     }
-    if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error) world.stderr.write(`${error.stack ?? ''}\n`)
+    if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error)
+      world.stderr.write(block(`${error.stack ?? ''}\n`))
     return reportError(world, flags, command ?? 'cachibot-ws', error)
   }
 }
@@ -91,7 +93,7 @@ function addCommand(
 function quiet(command: Command, stdout: World['stdout'], help: () => string): Command {
   return command
     .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => stdout.write(block(text)), writeErr: () => undefined })
     .configureHelp({ formatHelp: help })
     .showSuggestionAfterError()
 }
@@ -109,7 +111,7 @@ function collect(value: string, list: string[] | undefined): string[] {
   return [...(list ?? []), value]
 }
 
-function answerInJson(error: CommanderError, version: string, command: string | undefined): string {
+function answerInJson(error: CommanderError, version: string, command: string | undefined): Shown {
   if (error.code === 'commander.version') return renderVersionJson(version)
   return renderHelpJson({
     commands: COMMANDS.filter((one) => command === undefined || one.name === command),
@@ -125,23 +127,17 @@ function reportUsage(
   command: string | undefined,
   error: CommanderError,
 ): number {
-  const [message = '', hint] = error.message.replace(/^error: /, '').split('\n')
+  const hint = /\n\(Did you mean (.*)\?\)$/.exec(error.message)
+  const message = error.message.slice(0, hint?.index).replace(/^error: /, '')
   if (error.code === 'commander.help') {
     const missing = wrongInput({ what: 'a command is missing', fix: helpOf(undefined) })
     if (flags.json === true) return reportError(world, flags, 'cachibot-ws', missing)
-    world.stderr.write(renderProgramHelp(COMMANDS))
+    world.stderr.write(block(renderProgramHelp(COMMANDS)))
     return 2
   }
-  const meant =
-    error.code === 'commander.unknownCommand'
-      ? findCommand(message)
-      : hint?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean `$1`?')
-  return reportError(
-    world,
-    flags,
-    command ?? 'cachibot-ws',
-    wrongInput({ what: message, fix: meant ?? helpOf(command) }),
-  )
+  const meant = hint === null ? helpOf(command) : `did you mean \`${hint[1]}\`?`
+  const fix = error.code === 'commander.unknownCommand' ? findCommand(message) : meant
+  return reportError(world, flags, command ?? 'cachibot-ws', wrongInput({ what: message, fix }))
 }
 
 function helpOf(command: string | undefined): string {
@@ -149,8 +145,8 @@ function helpOf(command: string | undefined): string {
 }
 
 /** The command that was meant by an unknown one: near to it, or one that has it as a word. */
-function findCommand(message: string): string | undefined {
-  const typed = /'(.*)'/.exec(message)?.[1] ?? ''
+function findCommand(message: string): string {
+  const typed = /'(.*)'/s.exec(message)?.[1] ?? ''
   const names = COMMANDS.map((one) => one.name)
   const found = names.find((name) => name.split('-').includes(typed)) ?? findNearest(typed, names)
   return found === undefined ? `use one of ${names.join(', ')}` : `did you mean \`${found}\`?`

@@ -1,5 +1,6 @@
 import { plural } from '../report/count.js'
-import { quoteForShell } from '../spec/shell.js'
+import { say } from '../report/shown/shown.js'
+import { quoteForShell } from '../shell.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { openTransaction } from '../workspace/transaction.js'
@@ -38,7 +39,7 @@ export async function withWriter<T>(
     const { recovered } = transaction
     if (recovered.length > 0)
       world.stderr.write(
-        `a run was cut short while it wrote; put back what it left in ${plural(recovered.length, 'file')}: ${recovered.join(', ')}\n`,
+        say`a run was cut short while it wrote; put back what it left in ${plural(recovered.length, 'file')}: ${recovered.join(', ')}\n`,
       )
     return await use({
       recovered,

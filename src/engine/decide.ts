@@ -129,7 +129,10 @@ export function assertNothingTaken(halves: readonly Half[]): void {
                 what: `\`${taken.name}\` is taken: ${formatPlace(taken.place)}`,
                 why: `the ${site.title} of \`${target.spec.names.snake}\` needs that name, and it means something else there`,
                 fix:
-                  target.answer === undefined ? 'use another event name' : 'name the request with --request',
+                  taken.fix ??
+                  (target.answer === undefined
+                    ? 'use another event name'
+                    : 'name the request with --request'),
                 place: taken.place,
               },
             ],

@@ -3,6 +3,7 @@ import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { quoteForShell } from '../shell.js'
 import { type Custom, withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
@@ -19,7 +20,6 @@ import { type HalfDirection, type Partner, type SiteKey, siteKey, type Target } 
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
-import { quoteForShell } from '../spec/shell.js'
 
 /**
  * The channel of a spec.

@@ -1,3 +1,4 @@
+import { spellImport } from '../lang/python/imports.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import type { Page } from '../lang/python/print.js'
 import { classesOf, functionsOf } from '../lang/python/query.js'
@@ -11,6 +12,8 @@ export interface PythonStyle {
   readonly indent: string
   readonly quote: '"' | "'"
   readonly width: number
+  /** A name of a library as the file says it. */
+  readonly spell: (need: { readonly module: string; readonly name: string }) => string
 }
 
 /** How a TypeScript file is written. */
@@ -43,6 +46,7 @@ export function readPythonStyle(module: PythonModule, lineLength: number): Pytho
     indent: majority(blocks.filter((indent) => indent !== '')) ?? '    ',
     quote: single > double ? "'" : '"',
     width: lineLength,
+    spell: (need) => spellImport(module, need).text,
   }
 }
 

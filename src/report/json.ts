@@ -10,6 +10,8 @@ import { DIRECTIONS } from '../spec/event-spec.js'
 import { type Field, printType } from '../spec/field-type.js'
 import { SEVERITIES } from '../spec/severity.js'
 import { countSeverities } from './count.js'
+import { json } from './shown/json.js'
+import type { Shown } from './shown/shown.js'
 
 const place = {
   file: z.string().optional(),
@@ -127,8 +129,8 @@ export interface Run {
 }
 
 /** One JSON value and a newline. */
-export function renderRunJson(run: Run): string {
-  return print({
+export function renderRunJson(run: Run): Shown {
+  return json({
     schemaVersion: 1,
     command: run.command,
     ok: run.exitCode === 0,
@@ -192,14 +194,14 @@ export const explainSchema = z.strictObject({
 })
 
 /** One JSON value with the pages of rules. */
-export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): string {
+export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): Shown {
   const value = { schemaVersion: 1, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
-  return print(value satisfies z.input<typeof explainSchema>)
+  return json(value satisfies z.input<typeof explainSchema>)
 }
 
 /** One JSON value with everything that discovery found. */
-export function renderInfoJson(info: Info): string {
-  return print({
+export function renderInfoJson(info: Info): Shown {
+  return json({
     schemaVersion: 1,
     command: 'info',
     ok: true,
@@ -234,8 +236,8 @@ export const listSchema = z.strictObject({
 })
 
 /** One JSON value with every event and its sites. */
-export function renderListJson(events: readonly ListedEvent[]): string {
-  return print({
+export function renderListJson(events: readonly ListedEvent[]): Shown {
+  return json({
     schemaVersion: 1,
     command: 'list',
     ok: true,
@@ -275,7 +277,11 @@ function summaryJson(verdict: Verdict): z.input<typeof summary> {
 }
 
 function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {
-  const all = problems.map(({ place: at, ...rest }) => ({ ...rest, ...at }))
+  const all = problems.map(({ place: at, paste = [], fix, ...rest }) => ({
+    ...rest,
+    ...(fix === undefined ? {} : { fix: [fix, ...paste].join('\n') }),
+    ...at,
+  }))
   return all[0] === undefined ? null : { ...all[0], problems: all }
 }
 
@@ -285,9 +291,4 @@ function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof fie
     type: printType(type),
     ...(value === undefined ? {} : { default: value as z.input<typeof field>['default'] }),
   }
-}
-
-/** A JSON value as it is printed. */
-export function print(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`
 }

@@ -1,8 +1,9 @@
-import type { ChalkInstance } from 'chalk'
 import type { CellStatus, ListedEvent } from '../engine/list-events.js'
 import type { SiteId } from '../sites/site.js'
 import type { Field } from '../spec/field-type.js'
-import { visible } from './color.js'
+import type { Paint, Painter } from './color.js'
+import { code, markdown } from './shown/markdown.js'
+import { joined, lines, type Sayable, type Shown, say, shownOf, widest } from './shown/shown.js'
 
 /** Characters that a line of the table may have. */
 const WIDTH = 100
@@ -36,40 +37,40 @@ const COLUMNS: readonly (readonly [letter: string, title: string, site: SiteId])
 const DIRECTIONS = { 'server-to-client': 's2c', 'client-to-server': 'c2s', unknown: '?' } as const
 
 /** Rows × sites, at most 100 columns wide: a block a channel, one event a line, and what the marks mean. */
-export function renderListTable(events: readonly ListedEvent[], paint: ChalkInstance): string {
-  const nameWidth = Math.min(34, Math.max(...events.map((one) => one.name.length), 5))
+export function renderListTable(events: readonly ListedEvent[], paint: Painter): Shown {
+  const nameWidth = Math.min(34, Math.max(widest(events.map((one) => shownOf(one.name))), 5))
   const blocks = channelsOf(events).map((channel) => {
     const own = events.filter((one) => one.channel === channel)
     const head = `${'event'.padEnd(nameWidth)} dir  ${COLUMNS.map(([letter]) => letter).join(' ')}  fields`
     const rows = own.map((one) => renderRow(one, nameWidth, paint))
-    return [paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows].join('\n')
+    return [paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows, '']
   })
-  return `${[...blocks, legend(paint)].join('\n\n')}\n`
+  return lines([...blocks.flat(), ...legend(paint)])
 }
 
-function renderRow(event: ListedEvent, nameWidth: number, paint: ChalkInstance): string {
+function renderRow(event: ListedEvent, nameWidth: number, paint: Painter): Shown {
   const cells = COLUMNS.map(([, , site]) => {
     const status = event.cells.find((one) => one.site === site)?.status
     return status === undefined ? ' ' : paintCell(status, paint)(MARKS[status])
   })
   const pair = event.partner === undefined ? ' ' : '&'
-  const start = `${cutTo(event.name, nameWidth).padEnd(nameWidth)} ${DIRECTIONS[event.direction].padEnd(3)}${pair} `
-  const room = WIDTH - start.length - COLUMNS.length * 2 - 1
-  return `${start}${cells.join(' ')}  ${paint.dim(cutTo(visible(fieldsOf(event)), room))}`.trimEnd()
+  const name = shownOf(event.name).cut(nameWidth).padEnd(nameWidth)
+  const start = say`${name} ${DIRECTIONS[event.direction].padEnd(3)}${pair} `
+  const room = WIDTH - start.width - COLUMNS.length * 2 - 1
+  const fields = paint.dim(shownOf(fieldsOf(event)).cut(room))
+  return say`${start}${joined(cells, ' ')}  ${fields}`.trimEnd()
 }
 
-function legend(paint: ChalkInstance): string {
+function legend(paint: Painter): Shown[] {
   const sites = COLUMNS.map(([letter, title]) => `${letter} ${title}`)
-  return paint.dim(
-    [
-      `${sites.slice(0, 7).join('  ')}`,
-      `${sites.slice(7).join('  ')}`,
-      '+ as it would be written  ~ edited by hand  x missing  ? unknown  . not needed  & half of a pair',
-    ].join('\n'),
-  )
+  return [
+    sites.slice(0, 7).join('  '),
+    sites.slice(7).join('  '),
+    '+ as it would be written  ~ edited by hand  x missing  ? unknown  . not needed  & half of a pair',
+  ].map(paint.dim)
 }
 
-function paintCell(status: CellStatus, paint: ChalkInstance): ChalkInstance {
+function paintCell(status: CellStatus, paint: Painter): Paint {
   return {
     present: paint.green,
     edited: paint.reset,
@@ -80,7 +81,7 @@ function paintCell(status: CellStatus, paint: ChalkInstance): ChalkInstance {
 }
 
 /** The events as the reference document lists them: a section a channel and direction, one event a row. */
-export function renderListMarkdown(events: readonly ListedEvent[]): string {
+export function renderListMarkdown(events: readonly ListedEvent[]): Shown {
   const channels = channelsOf(events)
   const sections = channels.flatMap((channel) =>
     (
@@ -89,17 +90,24 @@ export function renderListMarkdown(events: readonly ListedEvent[]): string {
         ['client-to-server', 'Client -> Server'],
         ['unknown', 'Direction unknown'],
       ] as const
-    ).flatMap(([direction, title]) => {
+    ).flatMap(([direction, title]): Sayable[] => {
       const own = events.filter((one) => one.channel === channel && one.direction === direction)
       if (own.length === 0) return []
-      const heading = channels.length > 1 ? `### ${channel}: ${title}` : `### ${title}`
+      const heading = channels.length > 1 ? markdown`### ${channel}: ` : '### '
       const rows = own.map(
-        (one) => `| \`${one.name}\` | ${code(fieldsOf(one))} | ${cell(one.purpose ?? '')} |`,
+        (one) => markdown`| ${code(one.name)} | ${code(fieldsOf(one))} | ${one.purpose ?? ''} |`,
       )
-      return [[heading, '', '| Type | Payload | Purpose |', '| --- | --- | --- |', ...rows].join('\n')]
+      return [
+        '',
+        joined([heading, title]),
+        '',
+        '| Type | Payload | Purpose |',
+        '| --- | --- | --- |',
+        ...rows,
+      ]
     }),
   )
-  return `## Existing Event Types Reference\n\n${sections.join('\n\n')}\n`
+  return lines(['## Existing Event Types Reference', ...sections])
 }
 
 /** `{ seatId, note? }`; a payload that nothing shows is `?`. */
@@ -114,19 +122,4 @@ function keyOf(field: Field): string {
 
 function channelsOf(events: readonly ListedEvent[]): string[] {
   return [...new Set(events.map((one) => one.channel))]
-}
-
-function cutTo(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
-}
-
-/** A text as inline code in a table cell. */
-function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`'
-  return `${fence}${cell(text)}${fence}`
-}
-
-/** A text that ends no cell of a table. */
-function cell(text: string): string {
-  return visible(text).replaceAll('|', '\\|')
 }

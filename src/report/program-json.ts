@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { head, print, recovered } from './json.js'
+import { head, recovered } from './json.js'
+import { json } from './shown/json.js'
+import type { Shown } from './shown/shown.js'
 
 const option = z.strictObject({
   flags: z.string(),
@@ -69,7 +71,7 @@ const SUCCESS = { schemaVersion: 1, ok: true, exitCode: 0, error: null } as cons
 /** One JSON value with the table of commands. */
 export function renderHelpJson(
   help: Pick<z.input<typeof helpSchema>, 'commands' | 'globalOptions' | 'exitCodes'>,
-): string {
+): Shown {
   const commands = help.commands.map(({ name, description, arguments: args, options, examples }) => ({
     name,
     description,
@@ -77,21 +79,19 @@ export function renderHelpJson(
     options,
     examples,
   }))
-  return print({ ...SUCCESS, command: 'help', ...help, commands } satisfies z.input<typeof helpSchema>)
+  return json({ ...SUCCESS, command: 'help', ...help, commands } satisfies z.input<typeof helpSchema>)
 }
 
-export function renderVersionJson(version: string): string {
-  return print({ ...SUCCESS, command: 'version', version } satisfies z.input<typeof versionSchema>)
+export function renderVersionJson(version: string): Shown {
+  return json({ ...SUCCESS, command: 'version', version } satisfies z.input<typeof versionSchema>)
 }
 
-export function renderCompletionJson(shell: string, script: string): string {
-  return print({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<
-    typeof completionSchema
-  >)
+export function renderCompletionJson(shell: string, script: string): Shown {
+  return json({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<typeof completionSchema>)
 }
 
 export function renderInitJson(
   run: Pick<z.input<typeof initSchema>, 'dryRun' | 'files' | 'diff' | 'next' | 'recovered'>,
-): string {
-  return print({ ...SUCCESS, command: 'init', ...run } satisfies z.input<typeof initSchema>)
+): Shown {
+  return json({ ...SUCCESS, command: 'init', ...run } satisfies z.input<typeof initSchema>)
 }

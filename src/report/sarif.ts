@@ -5,6 +5,8 @@ import type { Verdict } from '../engine/verdict.js'
 import type { Place } from '../errors.js'
 import type { Finding, Severity } from '../rules/finding.js'
 import type { RulePage } from './page.js'
+import { json } from './shown/json.js'
+import type { Shown } from './shown/shown.js'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -26,7 +28,7 @@ export function renderSarif(
     readonly prefix: string
     readonly exitCode: number
   },
-): string {
+): Shown {
   const { shown, rules, version, prefix, exitCode } = options
   const indices = new Map(rules.map((rule, index) => [rule.id, index]))
   const times = new Map<string, number>()
@@ -75,11 +77,16 @@ export function renderSarif(
     ],
   }
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return json(log)
 }
 
 function location({ file, line, column }: Place, prefix: string): object {
-  const uri = posix.join(prefix, file).split('/').map(encodeURIComponent).join('/')
+  const uri = posix
+    .join(prefix, file)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
   const region =
     line === undefined
       ? {}

@@ -1,23 +1,23 @@
-import type { ChalkInstance } from 'chalk'
 import type { EventPlan } from '../engine/result.js'
-import { visible } from './color.js'
+import type { Painter } from './color.js'
+import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
 /** A plan in few lines: each file with its new lines, what is blocked, and what is left to people. */
-export function renderSummary(plan: EventPlan, diff: string, paint: ChalkInstance): string {
+export function renderSummary(plan: EventPlan, diff: string, paint: Painter): Shown {
   const { event, changes, next } = plan
   const files = countAdded(diff)
-  const width = Math.max(0, ...files.map(({ file }) => file.length))
-  const lines = [
+  const width = widest(files.map(({ file }) => shownOf(file)))
+  return lines([
     '',
-    `${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
-    ...files.map(({ file, added }) => `  ${file.padEnd(width)} ${paint.green(`+${added}`)}`),
+    say`${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
+    ...files.map(({ file, added }) => say`  ${shownOf(file).padEnd(width)} ${paint.green(`+${added}`)}`),
     ...(files.length === 0 ? ['  every place has it already'] : []),
     ...changes
       .filter((change) => change.status === 'blocked')
-      .map((change) => paint.red(`  blocked ${change.site}: ${visible(change.reason ?? '')}`)),
-    ...next.map((line) => paint.dim(`  next: ${visible(line)}`)),
-  ]
-  return `${lines.join('\n')}\n\n`
+      .map((change) => paint.red(`  blocked ${change.site}: ${change.reason ?? ''}`)),
+    ...next.map((line) => paint.dim(`  next: ${line}`)),
+    '',
+  ])
 }
 
 /** The files of a unified diff with the number of lines that come in, in its order. */

@@ -1,7 +1,7 @@
-import type { ChalkInstance } from 'chalk'
 import type { Change, ChecklistItem, EventSummary, Status } from '../engine/result.js'
 import { formatPlace, type Problem } from '../errors.js'
-import { visible, withoutCommands } from './color.js'
+import type { Paint, Painter } from './color.js'
+import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
 const MARKS: Readonly<Record<Status, string>> = {
   inserted: '+',
@@ -20,42 +20,43 @@ export function renderRun(
     readonly checklist: readonly ChecklistItem[]
     readonly next: readonly string[]
   },
-  options: { readonly verbose: boolean; readonly paint: ChalkInstance },
-): string {
+  options: { readonly verbose: boolean; readonly paint: Painter },
+): Shown {
   const { event, changes, checklist, next } = run
   const { paint, verbose } = options
   const shown = changes.filter((change) => verbose || change.status === 'blocked')
-  const sections = [
-    `${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
-    ...(shown.length > 0 ? [shown.map((change) => renderChange(change, paint)).join('\n')] : []),
-    renderChecklist(checklist, paint),
-    ...(next.length > 0 ? [next.map((line) => `next: ${visible(line)}`).join('\n')] : []),
-  ]
-  return `${sections.join('\n\n')}\n`
+  return lines([
+    say`${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
+    ...(shown.length > 0 ? ['', ...shown.flatMap((change) => renderChange(change, paint))] : []),
+    '',
+    ...renderChecklist(checklist, paint),
+    ...(next.length > 0 ? ['', ...next.map((line) => say`next: ${line}`)] : []),
+  ])
 }
 
-function renderChange(change: Change, paint: ChalkInstance): string {
+function renderChange(change: Change, paint: Painter): Shown[] {
   const place =
     change.file === undefined || change.file === '' ? '' : ` ${formatPlace({ ...change, file: change.file })}`
-  const reason = change.reason === undefined ? '' : `\n      ${visible(change.reason)}`
-  return `${paintStatus(change.status, paint)(`  ${MARKS[change.status]} ${change.site.padEnd(22)} ${change.status}`)}${place}${reason}`
+  const head = `  ${MARKS[change.status]} ${change.site.padEnd(22)} ${change.status}`
+  return [
+    say`${paintStatus(change.status, paint)(head)}${place}`,
+    ...(change.reason === undefined ? [] : [say`      ${change.reason}`]),
+  ]
 }
 
-function renderChecklist(items: readonly ChecklistItem[], paint: ChalkInstance): string {
-  const width = Math.max(...items.map((item) => item.item.length))
-  return items
-    .map((item) => {
-      const place =
-        item.file === undefined
-          ? ''
-          : formatPlace({ file: item.file, ...(item.line === undefined ? {} : { line: item.line }) })
-      const line = `  ${MARKS[item.status]} ${item.item.padEnd(width)}  ${item.status.padEnd(10)}`
-      return `${paintStatus(item.status, paint)(line)} ${paint.dim(place)}`.trimEnd()
-    })
-    .join('\n')
+function renderChecklist(items: readonly ChecklistItem[], paint: Painter): Shown[] {
+  const width = widest(items.map((item) => shownOf(item.item)))
+  return items.map((item) => {
+    const place =
+      item.file === undefined
+        ? ''
+        : formatPlace({ file: item.file, ...(item.line === undefined ? {} : { line: item.line }) })
+    const line = say`  ${MARKS[item.status]} ${shownOf(item.item).padEnd(width)}  ${item.status.padEnd(10)}`
+    return say`${paintStatus(item.status, paint)(line)} ${paint.dim(place)}`.trimEnd()
+  })
 }
 
-function paintStatus(status: Status, paint: ChalkInstance): ChalkInstance {
+function paintStatus(status: Status, paint: Painter): Paint {
   return {
     inserted: paint.green,
     removed: paint.magenta,
@@ -70,18 +71,20 @@ function paintStatus(status: Status, paint: ChalkInstance): ChalkInstance {
 const PROBLEMS_SHOWN = 20
 
 /** Expected failures for people: what, why, fix, place. */
-export function renderProblems(problems: readonly Problem[], paint: ChalkInstance): string {
+export function renderProblems(problems: readonly Problem[], paint: Painter): Shown {
   const more = problems.length - PROBLEMS_SHOWN
-  return problems
-    .slice(0, PROBLEMS_SHOWN)
-    .map((problem) => {
-      const at = problem.place === undefined ? '' : `${formatPlace(problem.place)}: `
-      const say = (text: string): string => withoutCommands(visible(text))
-      const lines = [`${paint.red('error:')} ${say(at + problem.what)}`]
-      if (problem.why !== undefined) lines.push(`  why: ${say(problem.why)}`)
-      if (problem.fix !== undefined) lines.push(`  fix: ${say(problem.fix)}`)
-      return `${lines.join('\n')}\n`
-    })
-    .concat(more > 0 ? [`and ${more} more; --json has all of them\n`] : [])
-    .join('')
+  return lines([
+    ...problems.slice(0, PROBLEMS_SHOWN).flatMap((problem) => renderProblem(problem, paint)),
+    ...(more > 0 ? [`and ${more} more; --json has all of them`] : []),
+  ])
+}
+
+function renderProblem({ what, why, fix, paste = [], place }: Problem, paint: Painter): Shown[] {
+  const at = place === undefined ? '' : `${formatPlace(place)}: `
+  return [
+    say`${paint.red('error:')} ${at}${what}`,
+    ...(why === undefined ? [] : [say`  why: ${why}`]),
+    ...(fix === undefined ? [] : [say`  fix: ${fix}`]),
+    ...paste.map(shownOf),
+  ]
 }

@@ -1,7 +1,7 @@
 import { findNearest } from '../errors.js'
 import type { ChannelFacts } from '../ledger/facts.js'
 import { namesOfClass, partPlace } from '../ledger/uses.js'
-import { PYDANTIC_ATTRIBUTES } from '../spec/reserved.generated.js'
+import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../spec/reserved.generated.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 
@@ -26,7 +26,7 @@ function findUnknownCalls({ context, channel, rows, emits }: ChannelFacts): Drif
     (one) =>
       one.kind === 'factory' &&
       !defined.has(one.name) &&
-      !PYDANTIC_ATTRIBUTES.includes(one.name) &&
+      ![...PYDANTIC_ATTRIBUTES, ...TYPE_ATTRIBUTES].includes(one.name) &&
       !one.name.startsWith('__'),
   )
   return [...new Set(unknown.map((one) => one.name))].flatMap((called) => {

@@ -1,6 +1,7 @@
 import { formatPlace, type Place } from '../errors.js'
 import type { WantedField } from '../ledger/contract.js'
 import type { Row } from '../ledger/row.js'
+import { shell } from '../shell.js'
 import { type FieldType, printType } from '../spec/field-type.js'
 import type { Drift } from './rule.js'
 
@@ -12,9 +13,9 @@ export function eventOf(row: Row): NonNullable<Drift['event']> {
 /** The command that completes an event. */
 export function addEvent(row: Row): string {
   const { id } = row.context.channel
-  const channel = id === 'main' ? '' : ` --channel ${id}`
+  const channel = id === 'main' ? '' : shell` --channel ${id}`
   const direction = row.direction === 'client-to-server' ? ' --direction client-to-server' : ''
-  return `cachibot-ws add-event ${row.event}${channel}${direction}`
+  return `${shell`cachibot-ws add-event ${row.event}`}${channel}${direction}`
 }
 
 /** `a`, `b` and `c`, each in backticks. */

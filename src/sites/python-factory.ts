@@ -16,7 +16,14 @@ import { factoryName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
-import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
+import { findHiddenLibrary } from './parts/python-library.js'
+import {
+  parameterName,
+  printDict,
+  printWireValue,
+  pythonNeeds,
+  pythonParameters,
+} from './parts/python-types.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
@@ -58,9 +65,10 @@ export const pythonFactory: Site = {
 
   findTaken(target) {
     const hidden = findHidden(target, factoryName(target))
-    return hidden === undefined
-      ? undefined
-      : { name: hidden.name, place: placeOf(hidden.source, hidden.start) }
+    if (hidden !== undefined) return { name: hidden.name, place: placeOf(hidden.source, hidden.start) }
+    const names = target.fields.map((field) => parameterName(field.name))
+    const module = target.repository.python(target.channel.envelope.file)
+    return findHiddenLibrary(module, this.requirements(target), [factoryName(target), ...names])
   },
 
   anchor({ repository, channel, layout }) {
@@ -96,7 +104,7 @@ export const pythonFactory: Site = {
     const returns =
       majority(existing.flatMap((factory) => factory.method.returns ?? [])) ??
       printString(channel.envelope.name, style.quote)
-    const parameters = pythonParameters(fields, style.quote)
+    const parameters = pythonParameters(fields, style)
     const signature = {
       open: `def ${factoryName(target)}(`,
       items: ['cls', ...parameters.map((parameter) => parameter.text)],
@@ -121,7 +129,7 @@ export const pythonFactory: Site = {
     return {
       signature: printDoc(signature, page),
       docstring: description === undefined ? '' : printDocstring(description, page, 1),
-      payload: printDoc({ ...dict, open: 'payload: dict[str, Any] = {' }, page, 1),
+      payload: printDoc({ ...dict, open: `payload: ${printDict(style)} = {` }, page, 1),
       conditionals: optional.map((parameter) => ({
         name: parameter.name,
         assignment: printSetting(`payload[${key(parameter)}]`, printWireValue('', parameter), page),
@@ -147,7 +155,7 @@ export const pythonFactory: Site = {
       ...(isConditional ? [{ module: 'typing', name: 'Any' }] : []),
     ]
     return [
-      ...needs.map((need): Requirement => ({ kind: 'python-import', file, ...need })),
+      ...needs.map((need): Requirement => ({ kind: 'python-library', file, ...need })),
       ...namedPythonImports(fields, namedTypes, file),
     ]
   },

@@ -16,15 +16,17 @@ import { indentAt } from '../workspace/source.js'
 import { blankLinesBetween, placeBehind } from './parts/anchors.js'
 import { moduleOf } from './parts/named-types.js'
 import { placeOf } from './parts/place.js'
-import {
-  INLINE_LOGGER,
-  loggerOf,
-  missingParameters,
-  printFactoryCall,
-  printSend,
-} from './parts/python-call.js'
+import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
-import { parameterName, printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
+import { importElsehow, libraryNames } from './parts/python-library.js'
+import {
+  adapterNeeds,
+  needsAdapter,
+  type PythonNeed,
+  parameterName,
+  printRead,
+  readTypeOf,
+} from './parts/python-types.js'
 import { wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Blocked, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
@@ -65,12 +67,15 @@ export const pythonHandlerBranch: Site = {
     if (handler === undefined) return undefined
     // A local of the function would stand in front of what the branch needs of the module.
     const locals = localsOf(handler.module, handler.owner)
-    const hidden = this.requirements(target)
-      .flatMap((one) => (one.kind === 'python-import' ? [one.name ?? one.module] : []))
-      .find((name) => locals.has(name))
-    return hidden === undefined
-      ? undefined
-      : { name: hidden, place: placeOf(handler.module.source, handler.owner.node.start) }
+    const place = placeOf(handler.module.source, handler.owner.node.start)
+    const needed = this.requirements(target)
+    const imported = needed.flatMap((one) =>
+      one.kind === 'python-import' ? [{ name: one.name, place }] : [],
+    )
+    const libraries = libraryNames(handler.module, needed).map(({ name, library }) => {
+      return { name, place, fix: importElsehow(library) }
+    })
+    return [...imported, ...libraries].find(({ name }) => locals.has(name))
   },
 
   anchor(target) {
@@ -121,7 +126,7 @@ export const pythonHandlerBranch: Site = {
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageAt(style, indentAt(module.source.text, handler.chain.start))
     const read = (field: Field, by?: Field): Doc =>
-      printRead(payload.expression, wireKey(field, target.wireCase), field, by, style.quote)
+      printRead(payload.expression, wireKey(field, target.wireCase), field, by, style)
     const isSent = answer?.emit !== undefined
     const logged = fields.filter((field) => !isSent || answeredBy(answer, field) === undefined)
     const isRead = fields.length > 0
@@ -151,19 +156,21 @@ export const pythonHandlerBranch: Site = {
     const file = handler.module.source.path
     const bound = boundNames(handler.module)
     const needs: Requirement[] = []
-    const request = (module: string, name: string | undefined): void => {
+    const request = (module: string, name: string): void => {
       needs.push({ kind: 'python-import', file, module, name })
     }
+    const use = (library: readonly (PythonNeed & { readonly usual?: 'module' })[]): void => {
+      needs.push(...library.map((one) => ({ kind: 'python-library', file, ...one }) as const))
+    }
     const carried = answer?.emit === undefined ? [] : answeredFields(target, answer)
-    const dates = carried.filter(({ by }) => typeAdapter(by) !== undefined)
+    const dates = carried.filter(({ by }) => needsAdapter(by))
     const logs = carried.length < fields.length || answer?.emit === undefined || dates.length > 0
-    if (logs && loggerOf(handler.module) === INLINE_LOGGER) request('logging', undefined)
+    if (logs) use(loggerNeeds(handler.module))
     if (answer?.emit === undefined || channel.manager === undefined) return needs
     if (!bound.has(channel.envelope.name)) request(moduleOf(channel.envelope.file), channel.envelope.name)
     const sender = channel.manager.instance ?? answer.emit.name
     if (!bound.has(sender)) request(moduleOf(channel.manager.file), sender)
-    if (dates.length > 0) request('pydantic', 'TypeAdapter')
-    for (const { by } of dates) for (const need of pythonNeeds(by.type)) request(need.module, need.name)
+    for (const { by } of dates) use(adapterNeeds(by))
     return needs
   },
 
@@ -312,7 +319,7 @@ function printAnswer(
     message,
     (one) => findArgument(handler.module, [handler.owner], manager, emit, one) ?? one.name,
   )
-  const canFail = carried.some(({ by }) => typeAdapter(by) !== undefined)
+  const canFail = carried.some(({ by }) => needsAdapter(by))
   const { quote } = readPythonStyle(handler.module, target.layout.backend.lineLength)
   const texts = ['%s: not answered', target.spec.names.snake].map((text) => printString(text, quote))
   const failure: Doc = {

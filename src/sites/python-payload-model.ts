@@ -1,9 +1,11 @@
+import { spellImport } from '../lang/python/imports.js'
 import { literalValue } from '../lang/python/literals.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
 import {
   boundNames,
   callArguments,
+  childOf,
   classesOf,
   type PyClass,
   stringValue,
@@ -19,6 +21,7 @@ import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { findEnum } from './parts/python-enum.js'
 import { findEnvelope } from './parts/python-envelope.js'
+import { findHiddenLibrary } from './parts/python-library.js'
 import {
   annotate,
   parameterName,
@@ -75,7 +78,8 @@ export const pythonPayloadModel: Site = {
       : undefined
   },
 
-  findTaken({ repository, channel, spec }) {
+  findTaken(target) {
+    const { repository, channel, spec, fields } = target
     for (const file of [
       channel.envelope.file,
       ...(channel.reexports === undefined ? [] : [channel.reexports]),
@@ -85,7 +89,8 @@ export const pythonPayloadModel: Site = {
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
-    return undefined
+    const names = fields.map((field) => parameterName(field.name))
+    return findHiddenLibrary(repository.python(channel.envelope.file), this.requirements(target), names)
   },
 
   anchor(target) {
@@ -145,15 +150,15 @@ export const pythonPayloadModel: Site = {
         const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
         const name = parameterName(field.name)
         if (options.length > 0) {
-          const open = `${name}: ${printPythonType(type, style.quote)} = Field(`
+          const open = `${name}: ${printPythonType(type, style)} = ${style.spell(FIELD)}(`
           return printDoc({ open, items: options, close: ')' }, page, 1)
         }
         const value = simpleDefault(field)
         if (Array.isArray(field.default) && value !== undefined) {
-          const open = `${name}: ${printPythonType(type, style.quote)} = [`
+          const open = `${name}: ${printPythonType(type, style)} = [`
           return printDoc({ open, items: field.default.map(printValue), close: ']' }, page, 1)
         }
-        return printDoc(annotate(name, type, value === undefined ? '' : ` = ${value}`, style.quote), page, 1)
+        return printDoc(annotate(name, type, value === undefined ? '' : ` = ${value}`, style), page, 1)
       }),
     }
   },
@@ -164,12 +169,12 @@ export const pythonPayloadModel: Site = {
     const name = modelName(spec.names.snake)
     const imports = fields
       .flatMap((field) => pythonNeeds(field.type))
-      .map((need): Requirement => ({ kind: 'python-import', file, ...need }))
+      .map((need): Requirement => ({ kind: 'python-library', file, ...need }))
     const usesField = fields.some((field) => fieldOptions(field, '', '"').length > 0)
     return [
       ...imports,
       ...namedPythonImports(fields, namedTypes, file),
-      ...(usesField ? [{ kind: 'python-import', file, module: 'pydantic', name: 'Field' } as const] : []),
+      ...(usesField ? [{ kind: 'python-library', file, ...FIELD } as const] : []),
       ...reexport(target, file, name),
     ]
   },
@@ -210,12 +215,20 @@ function simpleDefault(field: Field): string | undefined {
   return model.factory ? undefined : model.text
 }
 
+const FIELD = { module: 'pydantic', name: 'Field' } as const
+
+/** Whether a call is pydantic's `Field(…)`, however the module says that. */
+function isField(module: PythonModule, call: PyNode): boolean {
+  const callee = textOf(module, childOf(call, 'function') ?? call)
+  return callee === 'Field' || callee === spellImport(module, FIELD).text
+}
+
 /** What a field of a model is when nothing is given, and what its `Field(…)` says about it. */
 function readDefault(
   module: PythonModule,
   value: PyNode | undefined,
 ): { value: JsonValue | undefined; description: string | undefined } {
-  if (value?.type !== 'call' || !/^Field\(/.test(textOf(module, value)))
+  if (value?.type !== 'call' || !isField(module, value))
     return { value: literalValue(module, value), description: undefined }
   const given = callArguments(module, value)
   const argument = (name: string): PyNode | undefined => given.find((one) => one.name === name)?.value
@@ -231,7 +244,7 @@ function readDefault(
 function readModel(module: PythonModule, one: PyClass): ShapeField[] {
   return one.assignments.flatMap((field) => {
     if (field.annotation === undefined) return []
-    const type = readPythonType(field.annotation)
+    const type = readPythonType(field.annotation, module)
     const { value, description } = readDefault(module, field.value)
     const isNone = value === null
     const isOptional = isNone && (type.kind === 'nullable' || (type.kind === 'scalar' && type.name === 'any'))

@@ -13,13 +13,7 @@ import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
 import { derivedFactory, factoryCall } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
-import {
-  INLINE_LOGGER,
-  loggerOf,
-  missingParameters,
-  printFactoryCall,
-  printSend,
-} from './parts/python-call.js'
+import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
@@ -121,7 +115,7 @@ export const pythonSend: Site = {
     const leading = isNew && place.form !== 'callback' ? leadingParameters(target, emit, parameters) : []
     const message = printFactoryCall(
       target,
-      isNew ? given(parameters) : findSources(target, place, style.quote).values,
+      isNew ? given(parameters) : findSources(target, place, style).values,
     )
     const argument = (one: ManagerMethod['parameters'][number]): string =>
       leading.find((other) => other.of === one.name)?.name ??
@@ -147,16 +141,16 @@ export const pythonSend: Site = {
     const module = repository.python(file)
     const imports = fields
       .flatMap((field) => pythonNeeds(field.type))
-      .map((need): Requirement => ({ kind: 'python-import', file, ...need }))
+      .map((need): Requirement => ({ kind: 'python-library', file, ...need }))
     const isBound = file !== channel.manager.file || boundNames(module).has(channel.envelope.name)
-    const isLogged = place.isGuarded && loggerOf(module) === INLINE_LOGGER
+    const logger = place.isGuarded ? loggerNeeds(module) : []
     const from = moduleOf(channel.envelope.file)
     return [
       ...(place.name === undefined ? [] : [...imports, ...namedPythonImports(fields, namedTypes, file)]),
       ...(isBound
         ? []
         : [{ kind: 'python-import', file, module: from, name: channel.envelope.name } as const]),
-      ...(isLogged ? [{ kind: 'python-import', file, module: 'logging', name: undefined } as const] : []),
+      ...logger.map((need): Requirement => ({ kind: 'python-library', file, ...need })),
     ]
   },
 
@@ -184,14 +178,14 @@ function findTakenName({ repository }: Target, place: EmitPlace, name: string): 
 function ownParameters(target: Target, place: EmitPlace, emit: ManagerMethod): PythonParameter[] {
   const { repository, layout, fields } = target
   const module = repository.python(place.file)
-  const { quote } = readPythonStyle(module, layout.backend.lineLength)
+  const style = readPythonStyle(module, layout.backend.lineLength)
   const sender = senderAt(target, place, emit)
   const read = emit.parameters.flatMap((one) =>
     one.isMessage ? [] : (scopedArgument(target, place, emit, one)?.split('.')[0] ?? []),
   )
   const logger = place.isGuarded ? [loggerOf(module).split('.')[0] ?? ''] : []
   const self = place.form === 'method' ? ['self'] : []
-  return pythonParameters(fields, quote, [...sender.names, ...read, ...logger, ...self])
+  return pythonParameters(fields, style, [...sender.names, ...read, ...logger, ...self])
 }
 
 /** What the function around a place gives for a parameter of the manager's method; undefined where there is none. */

@@ -1,5 +1,9 @@
 import { posix } from 'node:path'
-import { dropImports as dropPython, requestImports as requestPython } from '../lang/python/imports.js'
+import {
+  dropImports as dropPython,
+  requestImports as requestPython,
+  spellImport,
+} from '../lang/python/imports.js'
 import { localNamesOf } from '../lang/python/locals.js'
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
@@ -29,6 +33,7 @@ import type { Deletion, Insertion } from '../workspace/edits.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
+import { importElsehow } from './parts/python-library.js'
 import type { Requirement, Taken } from './site.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */
@@ -54,17 +59,23 @@ export function findRequirementConflict(
   if (one.kind === 'python-export') return undefined
   if (one.kind === 'python-import') {
     const module = repository.python(one.file)
-    const bound = one.name ?? one.module
-    const other = pythonBoundNames(module).get(bound)
+    const other = pythonBoundNames(module).get(one.name)
     const isIt = pythonImportsOf(module).some(
       (statement) =>
-        statement.isFrom === (one.name !== undefined) &&
+        statement.isFrom &&
         statement.module === one.module &&
-        statement.names.some((name) => name.bound === bound),
+        statement.names.some((name) => name.bound === one.name),
     )
     return other === undefined || isIt
       ? undefined
-      : { name: bound, place: placeOf(module.source, other.start) }
+      : { name: one.name, place: placeOf(module.source, other.start), fix: renameThere(one.name, one.file) }
+  }
+  if (one.kind === 'python-library') {
+    const module = repository.python(one.file)
+    const { text, taken } = spellImport(module, one, one.usual)
+    return taken === undefined
+      ? undefined
+      : { name: text, place: placeOf(module.source, taken.start), fix: importElsehow(one) }
   }
   const module = repository.typescript(one.file)
   const other = tsBoundNames(module).get(one.name)
@@ -72,6 +83,10 @@ export function findRequirementConflict(
   return other === undefined || isIt
     ? undefined
     : { name: one.name, place: placeOf(module.source, other.start) }
+}
+
+function renameThere(name: string, file: string): string {
+  return `give \`${name}\` of \`${file}\` another name`
 }
 
 function resolvePython(
@@ -86,11 +101,14 @@ function resolvePython(
     const statement = pythonImportsOf(module).find((one) => one.isFrom && isModuleOf(one.module, from))
     return statement === undefined ? [] : [{ module: statement.module, name }]
   })
-  const imports = [...wanted.flatMap((one) => (one.kind === 'python-import' ? [one] : [])), ...reexports]
+  const imports = wanted.flatMap((one) => {
+    if (one.kind === 'python-import') return [one]
+    return one.kind === 'python-library' ? (spellImport(module, one, one.usual).missing ?? []) : []
+  })
   const ownPackage = posix.basename(layout.backend.folder)
   const isStandard = (name: string): boolean => STDLIB_MODULES.includes(name)
   return [
-    ...requestPython(module, imports, isStandard, ownPackage, layout.backend.lineLength),
+    ...requestPython(module, [...imports, ...reexports], isStandard, ownPackage, layout.backend.lineLength),
     ...(readExports(module).isSorted
       ? exports.toSorted((a, b) => (a.name < b.name ? -1 : 1))
       : exports

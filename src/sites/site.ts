@@ -130,6 +130,8 @@ export interface Blocked {
 export interface Taken {
   readonly name: string
   readonly place: Place
+  /** How to go on where another event name is no help. */
+  readonly fix?: string
 }
 
 /** Something that must be there for what a site writes to work; resolved once a file. */
@@ -138,8 +140,16 @@ export type Requirement =
       readonly kind: 'python-import'
       readonly file: string
       readonly module: string
-      /** Undefined for `import module`. */
-      readonly name: string | undefined
+      readonly name: string
+    }
+  | {
+      /** A name of a library, said as the file says it. */
+      readonly kind: 'python-library'
+      readonly file: string
+      readonly module: string
+      readonly name: string
+      /** How it is imported where it is not yet; `name` by default. */
+      readonly usual?: 'name' | 'module'
     }
   | {
       readonly kind: 'python-export'

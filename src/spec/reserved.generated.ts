@@ -71,6 +71,12 @@ export const PYDANTIC_ATTRIBUTES: readonly string[] = [
   'validate',
 ]
 
+/** The public attributes that a model has from its own type (`type`, `ABCMeta`), as `mro`. */
+export const TYPE_ATTRIBUTES: readonly string[] = [
+  'mro',
+  'register',
+]
+
 /** `sys.stdlib_module_names` without the private ones. */
 export const STDLIB_MODULES: readonly string[] = [
   'abc',

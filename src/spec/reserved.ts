@@ -1,6 +1,6 @@
 import { findNearest, type Problem, wrongInput } from '../errors.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
-import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS } from './reserved.generated.js'
+import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS, TYPE_ATTRIBUTES } from './reserved.generated.js'
 
 /** Lower-case type names that stand in annotations: as a class attribute each one hides the type below it. */
 const TYPE_NAMES = [
@@ -59,6 +59,9 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
   if (PYDANTIC_ATTRIBUTES.includes(name)) {
     return reserved(`the factory would replace \`BaseModel.${name}\` of pydantic on the envelope`)
   }
+  if (TYPE_ATTRIBUTES.includes(name)) {
+    return reserved(`the factory would replace \`${name}\` of the envelope's own type, which every class has`)
+  }
   if (name === 'raw') {
     return reserved(
       'as a client event its method `sendRaw` would replace the one that every message of the client goes through',
@@ -93,6 +96,11 @@ export function findFieldNameProblem(name: string): Problem | undefined {
   }
   if (PYDANTIC_ATTRIBUTES.includes(name)) {
     return reserved(`in the payload model it would hide \`BaseModel.${name}\` of pydantic`)
+  }
+  if (TYPE_ATTRIBUTES.includes(name)) {
+    return reserved(
+      `in the payload model it would hide \`${name}\` of the model's own type, and pydantic warns at every import`,
+    )
   }
   if (/^model_(dump|validate)/.test(name)) {
     return reserved('pydantic protects that prefix and warns at every import')

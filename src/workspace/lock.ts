@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { collision, type Failure, internalError } from '../errors.js'
+import { shell } from '../shell.js'
 import type { Disk } from './disk.js'
 import { cannotLink, cannotWrite, codeOf, reasonOf } from './errno.js'
 import { ageOf, type Holder, isDead, parseHolder, thisProcess } from './holder.js'
@@ -186,7 +187,7 @@ function isHeld({ path, holder }: Found, self: Holder): Failure {
   if (holder === undefined)
     return collision({
       what: 'another run seems to be going on: its lock cannot be read',
-      fix: `if there is none, take the lock away: rm ${path}`,
+      fix: shell`if there is none, take the lock away: rm ${path}`,
       place: { file: path },
     })
   const isNear = holder.host === self.host && holder.namespace === self.namespace
@@ -195,6 +196,6 @@ function isHeld({ path, holder }: Found, self: Holder): Failure {
     why: `process ${holder.pid} ${isNear ? '' : `on \`${holder.host}\`, which cannot be asked from here, `}holds \`${path}\``,
     fix: isNear
       ? 'wait for it, then run the command again'
-      : `if it has ended, take its lock away: rm ${path}`,
+      : shell`if it has ended, take its lock away: rm ${path}`,
   })
 }

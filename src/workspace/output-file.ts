@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { collision, Failure, internalError, wrongInput } from '../errors.js'
+import { shell } from '../shell.js'
 import type { Disk } from './disk.js'
 import { codeOf, reasonOf } from './errno.js'
 import { discard, syncFolder, tempName, writeFile } from './write-file.js'
@@ -28,12 +29,16 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   if (disk.stat(dirname(path))?.kind !== 'folder') {
     throw wrongInput({
       what: `\`${shown}\` cannot be written: its folder does not exist`,
-      fix: `make the folder: mkdir -p ${dirname(shown)}`,
+      fix: shell`make the folder: mkdir -p ${dirname(shown)}`,
       place,
     })
   }
   if (stat !== undefined && (stat.mode & 0o222) === 0)
-    throw collision({ what: `\`${shown}\` is read-only`, fix: `make it writable: chmod u+w ${shown}`, place })
+    throw collision({
+      what: `\`${shown}\` is read-only`,
+      fix: shell`make it writable: chmod u+w ${shown}`,
+      place,
+    })
   const file = stat === undefined ? path : disk.realpath(path)
   const staged = join(dirname(file), tempName())
   try {

@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path'
 import type { Problem } from '../errors.js'
+import { shell } from '../shell.js'
 import type { Disk } from './disk.js'
 import { codeOf } from './errno.js'
 import { hashOf } from './hash.js'
@@ -95,7 +96,7 @@ function putBack(place: Place, file: JournalFile): Problem | undefined {
   if (content === undefined)
     return {
       what: `\`${file.path}\` could not be put back: its copy is gone`,
-      fix: `look at it: git diff -- ${file.path}`,
+      fix: shell`look at it: git diff -- ${file.path}`,
       place: { file: file.path },
     }
   const staged = join(dirname(path), file.staged)
@@ -120,7 +121,7 @@ function bothKept({ folder }: Place, { path, before }: JournalFile): Problem {
     fix:
       before === null
         ? 'look whether it is wanted, and remove it if it is not'
-        : `compare it with what it was: diff ${join(folder, before.image)} ${path}`,
+        : shell`compare it with what it was: diff ${join(folder, before.image)} ${path}`,
     place: { file: path },
   }
 }
@@ -145,7 +146,7 @@ function dropTemps(place: Place, file: JournalFile, index: number): Problem[] {
   return [
     {
       what: `a change of \`${file.path}\` that was saved while it was written is not in it`,
-      fix: `compare them: diff ${saved} ${file.path}`,
+      fix: shell`compare them: diff ${saved} ${file.path}`,
       place: { file: file.path },
     },
   ]

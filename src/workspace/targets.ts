@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { collision, internalError, wrongInput } from '../errors.js'
+import { shell } from '../shell.js'
 import type { FileChange } from './diff.js'
 import type { Disk, FileStat } from './disk.js'
 import { sourceContent } from './source.js'
@@ -90,12 +91,16 @@ function assertKept(path: string, stat: FileStat): void {
   const place = { file: path }
   if (stat.kind !== 'file') throw collision({ what: `\`${path}\` is no file`, place })
   if ((stat.mode & 0o222) === 0)
-    throw collision({ what: `\`${path}\` is read-only`, fix: `make it writable: chmod u+w ${path}`, place })
+    throw collision({
+      what: `\`${path}\` is read-only`,
+      fix: shell`make it writable: chmod u+w ${path}`,
+      place,
+    })
   if (stat.links > 1)
     throw collision({
       what: `\`${path}\` has ${stat.links} hard links`,
       why: 'a new file is put in its place, and the other names would keep the old text',
-      fix: `make it a file of its own: cp -p ${path} ${path}.own && mv ${path}.own ${path}`,
+      fix: shell`make it a file of its own: cp -p ${path} ${`${path}.own`} && mv ${`${path}.own`} ${path}`,
       place,
     })
 }

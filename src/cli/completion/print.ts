@@ -1,4 +1,6 @@
 import { gatherChannels, gatherStores } from '../../engine/choices.js'
+import { lines, type Shown, say } from '../../report/shown/shown.js'
+import { quoteForShell } from '../../shell.js'
 import type { CommandDefinition } from '../command.js'
 import { openCheckout, type World } from '../context.js'
 import { type Candidate, type Checkout, complete } from './complete.js'
@@ -14,16 +16,20 @@ export async function printCandidates(
 ): Promise<number> {
   try {
     const found = await complete(commands, words, checkoutOf(world, words))
-    const text = typeof found === 'string' ? `:${found}\n` : found.map(line).join('')
-    world.stdout.write(text)
+    world.stdout.write(lines(typeof found === 'string' ? [`:${found}`] : found.map(line)))
   } catch {
     return 0
   }
   return 0
 }
 
-function line({ word, description }: Candidate): string {
-  return `${word}\t${description.replaceAll(/\s+/g, ' ')}\n`
+function line({ word, description }: Candidate): Shown {
+  return say`${word}\t${description.replaceAll(/\s+/g, ' ')}`
+}
+
+/** Whether a name of the checkout can stand on a command line as it is: others would do something there. */
+function isPlain({ word }: Candidate): boolean {
+  return quoteForShell(word) === word && !/^[-:]/.test(word)
 }
 
 function checkoutOf(world: World, words: readonly string[]): Checkout {
@@ -33,21 +39,22 @@ function checkoutOf(world: World, words: readonly string[]): Checkout {
   return {
     async channels() {
       const { repository, layout } = await open()
-      return gatherChannels(repository, layout).map((one) => ({
-        word: one.id,
-        description: one.endpoint ?? '',
-      }))
+      return gatherChannels(repository, layout)
+        .map((one) => ({ word: one.id, description: one.endpoint ?? '' }))
+        .filter(isPlain)
     },
     async stores() {
       const { repository, layout } = await open()
-      return gatherStores(repository, layout).map((one) => ({ word: one.hook, description: one.file }))
+      return gatherStores(repository, layout)
+        .map((one) => ({ word: one.hook, description: one.file }))
+        .filter(isPlain)
     },
     async events() {
       const { repository, layout } = await open()
       const channels = new Map<string, string>()
       for (const { id, events } of gatherChannels(repository, layout))
         for (const event of events) channels.set(event, [channels.get(event), id].filter(Boolean).join(', '))
-      return [...channels].map(([word, ids]) => ({ word, description: `channel ${ids}` }))
+      return [...channels].map(([word, ids]) => ({ word, description: `channel ${ids}` })).filter(isPlain)
     },
   }
 }

@@ -67,7 +67,8 @@ export const PLANS: Readonly<Record<Item, PlanItem>> = {
       kind: 'blocked',
       problem: {
         what: `the hook cannot be added to \`${file}\`: ${place.reason}`,
-        fix: `add it to \`repos\` yourself:\n${entry.trimEnd()}`,
+        fix: 'add it to `repos` yourself:',
+        paste: entry.trimEnd().split('\n'),
         place: { file, line: place.line },
       },
     }

@@ -1,6 +1,8 @@
 import { formatPlace, type Place } from '../../errors.js'
 import { renderInitJson } from '../../report/program-json.js'
+import { lines, say } from '../../report/shown/shown.js'
 import type { GlobalFlags, World } from '../context.js'
+import { printDiff } from '../output.js'
 import type { Row } from './choose.js'
 import { ITEM_WORDS } from './items.js'
 
@@ -32,14 +34,14 @@ export function reportSetup(
   const next = isWritten ? ['commit what was written', ...notes] : []
   if (flags.json === true)
     return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next, recovered }))
-  if (isDryRun) world.stdout.write(diff)
+  if (isDryRun) printDiff(world, diff)
   if (flags.quiet === true) return
-  const lines = files.map(
+  const rowsShown = files.map(
     ({ item, status, ...place }) =>
-      `  ${MARKS[status]} ${item.padEnd(16)} ${status.padEnd(9)} ${formatPlace(place)}\n`,
+      say`  ${MARKS[status]} ${item.padEnd(16)} ${status.padEnd(9)} ${formatPlace(place)}`,
   )
   const stream = isDryRun ? world.stderr : world.stdout
-  stream.write(lines.join('') + next.map((line) => `  next  ${line}\n`).join(''))
+  stream.write(lines([...rowsShown, ...next.map((line) => say`  next  ${line}`)]))
 }
 
 function toFileRows({ item, planned }: Row): FileRow[] {

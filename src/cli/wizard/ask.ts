@@ -1,5 +1,6 @@
 import prompts from 'prompts'
 import { Failure } from '../../errors.js'
+import { shownOf } from '../../report/shown/shown.js'
 import { BACK, type Hint, type Question } from './question.js'
 import { makeRoom, type Screen, screenWithHint } from './screen.js'
 
@@ -56,8 +57,9 @@ async function askText(
   return run(
     {
       type: 'text',
-      message: question.message,
-      initial: question.initial,
+      message: visible(question.message),
+      // The library shows it as it is, and answers with it.
+      initial: visible(question.initial) === question.initial ? question.initial : '',
       validate(value: string) {
         const text = value === BACK ? undefined : question.refuse?.(value)
         if (text !== undefined) refused = { value, hint: { text, isProblem: true } }
@@ -92,8 +94,12 @@ async function askChoice(
   return run(
     {
       type: 'select',
-      message: question.message,
-      choices: choices.map(({ title, value, description }) => ({ title, value, description })),
+      message: visible(question.message),
+      choices: choices.map(({ title, value, description = '' }) => ({
+        title: visible(title),
+        value,
+        description: visible(description),
+      })),
       initial: Math.max(
         0,
         choices.findIndex((one) => one.value === initial),
@@ -110,6 +116,11 @@ async function askChoice(
     },
     screenWithHint(process.stderr, color, () => undefined),
   )
+}
+
+/** prompts takes strings, and draws them as they are. */
+function visible(text: string): string {
+  return String(shownOf(text))
 }
 
 /** prompts answers a question that was left with nothing at all. */

@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../spec/shell.js'
+import { quoteForShell } from '../../shell.js'
 import { type Answers, toSpecInput } from './answers.js'
 
 /** The command line that asks for the same event, with every word as a shell takes it. */

@@ -1,6 +1,7 @@
 import type { ChannelChoice, StoreChoice } from '../../engine/choices.js'
 import type { EventPlan } from '../../engine/result.js'
 import type { Problem } from '../../errors.js'
+import type { Shown } from '../../report/shown/shown.js'
 import type { SpecInput } from '../../spec/event-spec.js'
 
 /** What the wizard knows of the checkout. Everything that it asks follows from the answers and these. */
@@ -12,7 +13,7 @@ export interface Facts {
   /** The plan of an event, or what is wrong with it. Nothing is written. */
   plan(input: SpecInput): Planned
   /** The plan in words: each file with its new lines, and what is left to people. */
-  describe(planned: Planned): string
+  describe(planned: Planned): Shown
   /** Why a new file cannot be made at a path. */
   findSaveProblem(path: string): Problem | undefined
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.js'
+import type { Shown } from '../../report/shown/shown.js'
 
 /** What is shown under a text while it is typed: what it becomes, or the first rule that it breaks. */
 export interface Hint {
@@ -31,7 +32,7 @@ export type Question =
       readonly choices: readonly Choice[]
       readonly initial: string
       /** Shown above the question. */
-      readonly body?: string
+      readonly body?: Shown
     }
 
 /** What leads back instead of an answer: typed, or chosen. */

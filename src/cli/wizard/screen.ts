@@ -1,3 +1,4 @@
+import { shownOf } from '../../report/shown/shown.js'
 import type { Hint } from './question.js'
 
 /** Lines that a hint may have below its question. */
@@ -33,7 +34,10 @@ export function screenWithHint(
     columns,
     write(text) {
       const hint = takeHint()
-      const lines = hint === undefined ? [] : wrap(hint.text, columns).map((line) => paint(line, hint, color))
+      const lines =
+        hint === undefined
+          ? []
+          : wrap(String(shownOf(hint.text)), columns).map((line) => paint(line, hint, color))
       stream.write(lines.length === 0 ? text : `${text}${SAVE}\n${ERASE_BELOW}${lines.join('\n')}${RESTORE}`)
     },
   }

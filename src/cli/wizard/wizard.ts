@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { EventPlan } from '../../engine/result.js'
 import { Failure } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
+import { say } from '../../report/shown/shown.js'
 import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
@@ -114,5 +115,5 @@ function save(world: World, root: string, file: string, answers: Answers): void 
   buildSpec({ name, ...input })
   const text = printSpecFile({ name, ...input }, schemaAddress(root, path))
   writeOutputFile(world.disk, path, file, text)
-  world.stderr.write(`saved ${file}; the checkout is as it was\n`)
+  world.stderr.write(say`saved ${file}; the checkout is as it was\n`)
 }

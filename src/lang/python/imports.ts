@@ -3,12 +3,62 @@ import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { PyNode, PythonModule } from './parser.js'
 import { displayWidth } from './print.js'
-import { importsOf, type PyImport, textOf } from './query.js'
+import { boundNames, importsOf, type PyImport, textOf } from './query.js'
 
 /** A name that a module must bind by `from module import name`, or by `import module` without a name. */
 export interface PyImportRequest {
   readonly module: string
   readonly name: string | undefined
+}
+
+/** How a module says a name of another one. */
+export interface Spelling {
+  /** `datetime`, `dt.datetime`, `DT` */
+  readonly text: string
+  /** What it has to import for that; undefined where it does already. */
+  readonly missing: PyImportRequest | undefined
+  /** What has the name that would have to be imported, and means something else. */
+  readonly taken: PyNode | undefined
+}
+
+/**
+ * Spells a name as the module imports it: by the name or its alias, else by the module that it imports whole. What
+ * is not imported yet is to be, in the usual way or, where something else has that name, in the other.
+ *
+ * @param usual whether a new import is `from module import name` or `import module`
+ */
+export function spellImport(
+  module: PythonModule,
+  { module: from, name }: { readonly module: string; readonly name: string },
+  usual: 'name' | 'module' = 'name',
+): Spelling {
+  const bound = boundNames(module)
+  const items = importsOf(module).flatMap(({ names, ...rest }) => names.map((one) => ({ ...rest, one })))
+  const live = items.filter(({ one }) => bound.get(one.bound) === one.node)
+  const direct = live.find((item) => item.isFrom && item.module === from && item.one.name === name)
+  if (direct !== undefined) return { text: direct.one.bound, missing: undefined, taken: undefined }
+  const whole = live.find((item) => !item.isFrom && item.one.name === from)?.one
+  if (whole !== undefined) {
+    const alias = whole.node.type === 'aliased_import' ? whole.bound : whole.name
+    return { text: `${alias}.${name}`, missing: undefined, taken: undefined }
+  }
+  const ways = [
+    { text: name, missing: { module: from, name }, taken: bound.get(name) },
+    { text: `${from}.${name}`, missing: { module: from, name: undefined }, taken: bound.get(from) },
+  ] as const
+  const [first, second] = usual === 'name' ? ways : ([ways[1], ways[0]] as const)
+  return second.taken === undefined && first.taken !== undefined ? second : first
+}
+
+/** An expression with what the module imports under an alias by its own name: `DT` is `datetime`. Strings stay. */
+export function withoutAliases(module: PythonModule, expression: string): string {
+  const aliases = new Map(
+    importsOf(module).flatMap(({ isFrom, names }) =>
+      isFrom ? names.map((one) => [one.bound, one.name] as const) : [],
+    ),
+  )
+  const word = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])[A-Za-z_]\w*/g
+  return expression.replace(word, (found) => aliases.get(found) ?? found)
 }
 
 /**

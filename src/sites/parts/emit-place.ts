@@ -16,6 +16,7 @@ import { endOfWork, type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
+import { shell } from '../../shell.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Target } from '../site.js'
@@ -233,8 +234,8 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
   const place = placeOf(module.source, one.node.start)
   const otherwise =
     scope.owner === undefined
-      ? `--emit-in ${module.source.path} for a function of its own`
-      : `--emit-in ${module.source.path}:${scope.owner.name} for a method of its own`
+      ? shell`--emit-in ${module.source.path} for a function of its own`
+      : shell`--emit-in ${`${module.source.path}:${scope.owner.name}`} for a method of its own`
   if (isWayOfSending(target, module, scope)) {
     throw wrongInput({
       what: `\`${scope.path}\` is what messages are sent by, so a send inside it would never end`,

@@ -1,10 +1,12 @@
 import { type Problem, wrongInput } from '../../errors.js'
 import { type Doc, printString } from '../../lang/python/print.js'
+import { readPythonStyle } from '../../layout/style.js'
+import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
 import type { EmitPlace } from './emit-place.js'
 import { placeOf } from './place.js'
-import { parameterName, printRead } from './python-types.js'
+import { type PythonPen, parameterName, printRead } from './python-types.js'
 import { isAssignable, type ScopeValue, valuesAt } from './python-values.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
@@ -16,7 +18,7 @@ type Context = Pick<Target, 'repository' | 'layout' | 'custom' | 'fields' | 'spe
 export function findSources(
   target: Context,
   place: EmitPlace,
-  quote: '"' | "'",
+  pen: PythonPen,
 ): { values: { field: Field; value: Doc }[]; missing: { field: Field; nearest: ScopeValue | undefined }[] } {
   const { repository, layout, custom, fields } = target
   const { scope, stream } = place
@@ -27,7 +29,7 @@ export function findSources(
   for (const field of fields) {
     const isLeading = custom.leading.some((one) => one.name === field.name)
     if (stream !== undefined && !isLeading) {
-      values.push({ field, value: readStreamed(stream.data, field, quote) })
+      values.push({ field, value: readStreamed(stream.data, field, pen) })
       continue
     }
     const nearest = known.find((one) => one.name === field.name || one.name === parameterName(field.name))
@@ -39,20 +41,20 @@ export function findSources(
 }
 
 /** `event.data["seat_id"]`; what may be missing is read with `get`. */
-function readStreamed(data: string, field: Field, quote: '"' | "'"): Doc {
+function readStreamed(data: string, field: Field, pen: PythonPen): Doc {
   const isSent = !field.optional && field.default === undefined
   return isSent
-    ? `${data}[${printString(field.name, quote)}]`
-    : printRead(data, field.name, field, undefined, quote)
+    ? `${data}[${printString(field.name, pen.quote)}]`
+    : printRead(data, field.name, field, undefined, pen)
 }
 
 /** @throws Failure with exit code 2 when a function that is to send the event does not have what it carries. */
 export function assertSources(target: Context, place: EmitPlace): void {
   const { scope, file } = place
   if (scope === undefined || place.name !== undefined) return
-  const { missing } = findSources(target, place, '"')
-  if (missing.length === 0) return
   const module = target.repository.python(file)
+  const { missing } = findSources(target, place, readPythonStyle(module, target.layout.backend.lineLength))
+  if (missing.length === 0) return
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
     return {
@@ -65,8 +67,8 @@ export function assertSources(target: Context, place: EmitPlace): void {
             : `\`${nearest.expression}\` is ${nearest.annotation} there, and the field is ${wanted}`,
       fix:
         nearest !== undefined && nearest.annotation === undefined
-          ? `annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
-          : `make the field optional, or use --emit-in ${file} for a function that takes it`,
+          ? shell`annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
+          : shell`make the field optional, or use --emit-in ${file} for a function that takes it`,
       place: placeOf(module.source, scope.function.node.start),
     }
   })

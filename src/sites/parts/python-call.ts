@@ -1,3 +1,4 @@
+import { spellImport } from '../../lang/python/imports.js'
 import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
 import { assignmentsOf, textOf } from '../../lang/python/query.js'
@@ -43,15 +44,22 @@ export function printSend(
   }
 }
 
-/** The expression that gives a logger where the module has none of its own. */
-export const INLINE_LOGGER = 'logging.getLogger(__name__)'
+const GET_LOGGER = { module: 'logging', name: 'getLogger', usual: 'module' } as const
 
 /** The logger that a module has, or the expression that gives one. */
 export function loggerOf(module: PythonModule): string {
-  const logger = assignmentsOf(module).find(
+  return ownLogger(module) ?? `${spellImport(module, GET_LOGGER, GET_LOGGER.usual).text}(__name__)`
+}
+
+/** What {@link loggerOf} needs of a library: nothing where the module has a logger. */
+export function loggerNeeds(module: PythonModule): (typeof GET_LOGGER)[] {
+  return ownLogger(module) === undefined ? [GET_LOGGER] : []
+}
+
+function ownLogger(module: PythonModule): string | undefined {
+  return assignmentsOf(module).find(
     ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(textOf(module, value)),
-  )
-  return logger?.name ?? INLINE_LOGGER
+  )?.name
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */

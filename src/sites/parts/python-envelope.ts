@@ -237,7 +237,7 @@ function readValue(module: PythonModule, method: PyFunction, value: PyNode): Fie
   const unknown: FieldType = { kind: 'unknown', raw: textOf(module, value) }
   switch (value.type) {
     case 'identifier':
-      return readParameterType(method, textOf(module, value)) ?? unknown
+      return readParameterType(module, method, textOf(module, value)) ?? unknown
     case 'boolean_operator': {
       const left = childOf(value, 'left')
       const type = left === undefined ? unknown : readValue(module, method, left)
@@ -258,14 +258,14 @@ function readValue(module: PythonModule, method: PyFunction, value: PyNode): Fie
         : unknown
     case 'list_comprehension': {
       const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(textOf(module, value))?.[1]
-      return (dated === undefined ? undefined : readParameterType(method, dated)) ?? unknown
+      return (dated === undefined ? undefined : readParameterType(module, method, dated)) ?? unknown
     }
     default:
       return unknown
   }
 }
 
-function readParameterType(method: PyFunction, name: string): FieldType | undefined {
+function readParameterType(module: PythonModule, method: PyFunction, name: string): FieldType | undefined {
   const parameter = method.parameters.find((one) => one.name === name)
-  return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation)
+  return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation, module)
 }

@@ -1,6 +1,12 @@
+import { withoutAliases } from '../../lang/python/imports.js'
+import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, printString, printValue } from '../../lang/python/print.js'
+import type { PythonStyle } from '../../layout/style.js'
 import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'
 import { isPythonKeyword } from '../../spec/reserved.js'
+
+/** What printing takes of a file's style. */
+export type PythonPen = Pick<PythonStyle, 'quote' | 'spell'>
 
 /** A name that an annotation needs, and the module it comes from. */
 export interface PythonNeed {
@@ -8,8 +14,18 @@ export interface PythonNeed {
   readonly name: string
 }
 
+const ANY: PythonNeed = { module: 'typing', name: 'Any' }
+const LITERAL: PythonNeed = { module: 'typing', name: 'Literal' }
+const DATETIME: PythonNeed = { module: 'datetime', name: 'datetime' }
+const TYPE_ADAPTER: PythonNeed = { module: 'pydantic', name: 'TypeAdapter' }
+
+/** `dict[str, Any]` */
+export function printDict({ spell }: PythonPen): string {
+  return `dict[str, ${spell(ANY)}]`
+}
+
 /** The annotation of a type, as `mypy --strict` accepts it. */
-export function printPythonType(type: FieldType, quote: '"' | "'"): string {
+export function printPythonType(type: FieldType, pen: PythonPen): string {
   switch (type.kind) {
     case 'scalar':
       return {
@@ -17,22 +33,22 @@ export function printPythonType(type: FieldType, quote: '"' | "'"): string {
         int: 'int',
         float: 'float',
         bool: 'bool',
-        any: 'Any',
-        dict: 'dict[str, Any]',
-        datetime: 'datetime',
+        any: pen.spell(ANY),
+        dict: printDict(pen),
+        datetime: pen.spell(DATETIME),
       }[type.name]
     case 'literals':
-      return `Literal[${type.values.map((value) => printString(value, quote)).join(', ')}]`
+      return `${pen.spell(LITERAL)}[${type.values.map((value) => printString(value, pen.quote)).join(', ')}]`
     case 'list':
-      return `list[${printPythonType(type.item, quote)}]`
+      return `list[${printPythonType(type.item, pen)}]`
     case 'nullable':
-      return `${printPythonType(type.item, quote)} | None`
+      return `${printPythonType(type.item, pen)} | None`
     case 'object':
-      return 'dict[str, Any]'
+      return printDict(pen)
     case 'named':
       return type.python
     case 'unknown':
-      return 'Any'
+      return pen.spell(ANY)
   }
 }
 
@@ -40,13 +56,13 @@ export function printPythonType(type: FieldType, quote: '"' | "'"): string {
 export function pythonNeeds(type: FieldType): PythonNeed[] {
   switch (type.kind) {
     case 'scalar':
-      if (type.name === 'any' || type.name === 'dict') return [{ module: 'typing', name: 'Any' }]
-      return type.name === 'datetime' ? [{ module: 'datetime', name: 'datetime' }] : []
+      if (type.name === 'any' || type.name === 'dict') return [ANY]
+      return type.name === 'datetime' ? [DATETIME] : []
     case 'object':
     case 'unknown':
-      return [{ module: 'typing', name: 'Any' }]
+      return [ANY]
     case 'literals':
-      return [{ module: 'typing', name: 'Literal' }]
+      return [LITERAL]
     case 'list':
     case 'nullable':
       return pythonNeeds(type.item)
@@ -68,32 +84,30 @@ export interface PythonParameter {
 /** The parameters that carry a payload, required ones first. */
 export function pythonParameters(
   fields: readonly Field[],
-  quote: '"' | "'",
+  pen: PythonPen,
   taken: readonly string[] = [],
 ): PythonParameter[] {
   const parameters = fields.map((field): PythonParameter => {
     const name = parameterName(field.name, taken)
     const isEmptyWhenNone = field.optional || isMutable(field.default)
-    const annotation = printPythonType(isEmptyWhenNone ? nullable(field.type) : field.type, quote)
+    const annotation = printPythonType(isEmptyWhenNone ? nullable(field.type) : field.type, pen)
     const value = isEmptyWhenNone
       ? 'None'
       : field.default === undefined
         ? undefined
         : printDefault(field.type, field.default)
     const behind = value === undefined ? '' : ` = ${value}`
-    const text = isEmptyWhenNone
-      ? `${name}: ${annotation}${behind}`
-      : annotate(name, field.type, behind, quote)
+    const text = isEmptyWhenNone ? `${name}: ${annotation}${behind}` : annotate(name, field.type, behind, pen)
     return { name, field, annotation, text, hasDefault: value !== undefined }
   })
   return [...parameters.filter((one) => !one.hasDefault), ...parameters.filter((one) => one.hasDefault)]
 }
 
 /** `name: type` and what follows; a long `Literal` stands on several lines. */
-export function annotate(name: string, type: FieldType, behind: string, quote: '"' | "'"): Doc {
-  if (type.kind !== 'literals') return `${name}: ${printPythonType(type, quote)}${behind}`
-  const items = type.values.map((value) => printString(value, quote))
-  return { open: `${name}: Literal[`, items, close: `]${behind}` }
+export function annotate(name: string, type: FieldType, behind: string, pen: PythonPen): Doc {
+  if (type.kind !== 'literals') return `${name}: ${printPythonType(type, pen)}${behind}`
+  const items = type.values.map((value) => printString(value, pen.quote))
+  return { open: `${name}: ${pen.spell(LITERAL)}[`, items, close: `]${behind}` }
 }
 
 /** A valid Python name for a field: keywords and taken names get an underscore. */
@@ -145,32 +159,37 @@ export function printRead(
   key: string,
   field: Field,
   by: Field | undefined,
-  quote: '"' | "'",
+  pen: PythonPen,
 ): Doc {
-  const adapter = by === undefined ? undefined : typeAdapter(by)
-  const value = adapter === undefined ? typedDefault(field, by, quote) : undefined
-  const items = [printString(key, quote), ...(value === undefined ? [] : [value])]
+  const isAdapted = by !== undefined && needsAdapter(by)
+  const value = isAdapted ? undefined : typedDefault(field, by, pen.quote)
+  const items = [printString(key, pen.quote), ...(value === undefined ? [] : [value])]
   const read: Doc = { open: `${payload}.get(`, items, close: ')' }
-  if (adapter === undefined) return read
+  if (!isAdapted) return read
+  const adapter = printPythonType(by.optional ? nullable(by.type) : by.type, { ...pen, quote: '"' })
   return {
     chain: [
-      { open: 'TypeAdapter(', items: [adapter], close: ')' },
+      { open: `${pen.spell(TYPE_ADAPTER)}(`, items: [adapter], close: ')' },
       { open: '.validate_python(', items: [read], close: ')' },
     ],
   }
 }
 
-/** The type that pydantic reads a field's dates with; undefined for a field without any. */
-export function typeAdapter(field: Field): string | undefined {
-  if (!holdsDatetime(field.type)) return undefined
-  return printPythonType(field.optional ? nullable(field.type) : field.type, '"')
+/** Whether pydantic reads a field of the answer, because it holds dates. */
+export function needsAdapter(field: Field): boolean {
+  return holdsDatetime(field.type)
+}
+
+/** The names that {@link printRead} uses for a field of the answer and a module must import. */
+export function adapterNeeds(field: Field): PythonNeed[] {
+  return needsAdapter(field) ? [TYPE_ADAPTER, ...pythonNeeds(field.type)] : []
 }
 
 /** What {@link printRead} shows of a field's type. */
 export function readTypeOf(field: Field, by: Field | undefined): FieldType {
   const unknown: FieldType = { kind: 'unknown', raw: '' }
   const value = typedDefault(field, by, '"')
-  if (value === undefined || (by !== undefined && typeAdapter(by) !== undefined)) return unknown
+  if (value === undefined || (by !== undefined && needsAdapter(by))) return unknown
   if (/^["']/.test(value)) return scalar('str')
   if (value.startsWith('{')) return scalar('dict')
   if (/^(True|False)$/.test(value)) return scalar('bool')
@@ -235,12 +254,17 @@ function holdsDatetime(type: FieldType): boolean {
   return type.kind === 'scalar' && type.name === 'datetime'
 }
 
-/** Reads an annotation; what the algebra cannot express is `unknown` with the text. */
-export function readPythonType(annotation: string): FieldType {
-  const text = annotation
+/**
+ * Reads an annotation; what the algebra cannot express is `unknown` with the text.
+ *
+ * @param module the file that it stands in, where that is known: names may have aliases there
+ */
+export function readPythonType(annotation: string, module?: PythonModule): FieldType {
+  const bare = annotation
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim()
+  const text = module === undefined ? bare : withoutAliases(module, bare)
   const alternatives = splitTop(text, '|')
   if (alternatives.length > 1) {
     const others = alternatives.filter((one) => one !== 'None')
@@ -248,7 +272,7 @@ export function readPythonType(annotation: string): FieldType {
     if (only === undefined) return { kind: 'unknown', raw: text }
     return others.length < alternatives.length ? nullable(only) : only
   }
-  const generic = /^(?:typing\.)?(\w+)\[(.*)\]$/s.exec(text)
+  const generic = /^(?:\w+\.)*(\w+)\[(.*)\]$/s.exec(text)
   if (generic !== null) return readGeneric(generic[1] ?? '', splitTop(generic[2] ?? '', ','), text)
   const known: Record<string, FieldType> = {
     str: scalar('str'),
@@ -261,7 +285,9 @@ export function readPythonType(annotation: string): FieldType {
     datetime: scalar('datetime'),
     list: { kind: 'list', item: scalar('any') },
   }
-  return (Object.hasOwn(known, text) ? known[text] : undefined) ?? { kind: 'unknown', raw: text }
+  // A name of a library may stand behind its module, whatever the file calls that.
+  const name = /^(?:\w+\.)+(Any|datetime)$/.exec(text)?.[1] ?? text
+  return (Object.hasOwn(known, name) ? known[name] : undefined) ?? { kind: 'unknown', raw: text }
 }
 
 function readGeneric(name: string, parameters: readonly string[], text: string): FieldType {
