@@ -78,11 +78,18 @@ function prefixOf(world: World, root: string): string {
 function writeStepSummary(world: World, markdown: string): void {
   const file = world.env['GITHUB_STEP_SUMMARY']
   if (file === undefined || file === '') return
+  const path = resolve(world.cwd, file)
   try {
-    world.disk.append(file, Buffer.from(markdown, 'utf8'))
-  } catch (error) {
+    // A pipe would be waited for, and what writes to a device is nobody's summary.
+    const kind = world.disk.stat(path)?.kind ?? 'file'
+    if (kind === 'file') return world.disk.append(path, Buffer.from(markdown, 'utf8'))
     world.stderr.write(
-      `the step summary was not written: ${error instanceof Error ? error.message : error}\n`,
+      `the step summary was not written: GITHUB_STEP_SUMMARY names ${kind === 'folder' ? 'a folder' : 'a pipe or a device'}\n`,
+    )
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    world.stderr.write(
+      `the step summary was not written: the file that GITHUB_STEP_SUMMARY names gave ${code ?? 'an error'}\n`,
     )
   }
 }

@@ -21,7 +21,8 @@ export interface World {
   readonly stderr: Output
   readonly stdinIsTTY: boolean
   readonly disk: Disk
-  readStdin(): Promise<string>
+  /** All of stdin, or as much as shows that it is too large. */
+  readStdin(): Promise<Buffer>
 }
 
 /** The flags that every command has. */

@@ -1,4 +1,5 @@
 import { nodeDisk } from '../workspace/disk.js'
+import { MAX_BYTES } from '../workspace/read-text.js'
 import { watchTerminals } from '../workspace/terminal.js'
 import type { World } from './context.js'
 import { run } from './program.js'
@@ -29,8 +30,14 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), world)
 }
 
-async function readStdin(): Promise<string> {
+/** Ends where more came than is read of any file. */
+async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  let length = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+    if (length > MAX_BYTES) break
+  }
+  return Buffer.concat(chunks)
 }

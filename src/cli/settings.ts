@@ -4,6 +4,8 @@ import { wrongInput } from '../errors.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { BASELINE_FILE, parseBaseline } from '../spec/baseline-file.js'
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, parseConfig } from '../spec/config-file.js'
+import { readText } from '../workspace/read-text.js'
+import { createSource } from '../workspace/source.js'
 import { isInside } from '../workspace/workspace.js'
 import type { GlobalFlags, World } from './context.js'
 
@@ -28,7 +30,7 @@ export function readSettings(
 ): Settings {
   const file = flags.config === undefined ? join(root, CONFIG_FILE) : resolve(world.cwd, flags.config)
   const shown = flags.config ?? CONFIG_FILE
-  const text = readText(world, file, shown)
+  const text = readOwn(world, file, shown)
   if (text === undefined && flags.config !== undefined)
     throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
   const config = text === undefined ? DEFAULT_CONFIG : parseConfig(text, shown, RULE_IDS)
@@ -50,7 +52,7 @@ export function readBaseline(
   root: string,
 ): Baseline {
   const file = shownFrom(root, path)
-  const text = readText(world, path, file)
+  const text = readOwn(world, path, file)
   if (text !== undefined) return parseBaseline(text, file)
   if (baselineFrom === undefined) return []
   throw wrongInput({
@@ -66,13 +68,8 @@ export function shownFrom(root: string, path: string): string {
   return isInside(root, path) ? relative(root, path).split(sep).join('/') : path
 }
 
-function readText(world: World, path: string, shown: string): string | undefined {
-  const stat = world.disk.stat(path)
-  if (stat === undefined) return undefined
-  if (stat.kind === 'folder')
-    throw wrongInput({ what: `\`${shown}\` is a folder`, fix: 'name a file', place: { file: shown } })
-  return world.disk
-    .read(path)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
+/** A config or a baseline without its byte order mark. */
+function readOwn(world: World, path: string, shown: string): string | undefined {
+  const content = readText(world.disk, path, shown)
+  return content === undefined ? undefined : createSource(shown, content).text
 }

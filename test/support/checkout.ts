@@ -53,7 +53,7 @@ export async function cachibotWs(
     stderr: { write: (text) => (stderr += text) },
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
-    readStdin: async () => world.stdin ?? '',
+    readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)
   return { exitCode, stdout, stderr }
