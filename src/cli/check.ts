@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { acceptAll } from '../engine/baseline.js'
 import { checkEvents } from '../engine/check.js'
 import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
@@ -12,7 +13,8 @@ import { writeOutputFile } from '../workspace/output-file.js'
 import { reportVerdict } from './check-report.js'
 import { type Checkout, type GlobalFlags, openCheckout, type World } from './context.js'
 import { chooseFormat, FORMATS, type Format } from './formats.js'
-import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
+import { assertBaselineOrNothing, assertNoSource } from './output-policy.js'
+import { namedBaseline, readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
 
 /** The flags of `check`. */
 export interface CheckFlags extends GlobalFlags {
@@ -36,6 +38,12 @@ export async function check(world: World, names: readonly string[], flags: Check
   const checkout = await openCheckout(world, flags)
   const settings = readSettings(world, flags, checkout.root)
   const bar = failOn ?? settings.config.failOn
+  if (flags.output !== undefined) {
+    const path = resolve(world.cwd, flags.output)
+    assertNoSource(world.disk, { path, shown: flags.output, by: 'command line' })
+  }
+  if (flags.writeBaseline === true)
+    assertBaselineOrNothing(world.disk, namedBaseline(settings, checkout.root))
   const verdict = decide(world, checkout, settings, names, flags, bar)
   return reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
 }

@@ -8,6 +8,7 @@ import { readText } from '../workspace/read-text.js'
 import { createSource } from '../workspace/source.js'
 import { isInside } from '../workspace/workspace.js'
 import type { GlobalFlags, World } from './context.js'
+import { assertInside, type Named } from './output-policy.js'
 
 /** The config of a checkout, and where its baseline is. */
 export interface Settings {
@@ -18,10 +19,18 @@ export interface Settings {
   readonly baselineFrom: string | undefined
 }
 
+/** The baseline as a file that may be written over; only a flag is of the command line. */
+export function namedBaseline({ baseline: path, baselineFrom }: Settings, root: string): Named {
+  const by = baselineFrom === BASELINE_FLAG ? 'command line' : 'config'
+  return { path, shown: shownFrom(root, path), by }
+}
+
+const BASELINE_FLAG = '--baseline'
+
 /**
  * Reads the config that a flag names, or the one at the root if there is one.
  *
- * @throws Failure with exit code 2 for one that is not there or not valid
+ * @throws Failure with exit code 2 for one that is not there or not valid, or names a baseline outside the root
  */
 export function readSettings(
   world: World,
@@ -34,11 +43,22 @@ export function readSettings(
   if (text === undefined && flags.config !== undefined)
     throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
   const config = text === undefined ? DEFAULT_CONFIG : parseConfig(text, shown, RULE_IDS)
+  const settings = { config, ...findBaseline(world, flags, config, { file, shown, root }) }
+  assertInside(world.disk, root, namedBaseline(settings, root))
+  return settings
+}
+
+function findBaseline(
+  world: World,
+  flags: { readonly baseline?: string },
+  config: Config,
+  { file, shown, root }: { readonly file: string; readonly shown: string; readonly root: string },
+): Pick<Settings, 'baseline' | 'baselineFrom'> {
   if (flags.baseline !== undefined)
-    return { config, baseline: resolve(world.cwd, flags.baseline), baselineFrom: '--baseline' }
+    return { baseline: resolve(world.cwd, flags.baseline), baselineFrom: BASELINE_FLAG }
   if (config.baseline !== undefined)
-    return { config, baseline: resolve(dirname(file), config.baseline), baselineFrom: shown }
-  return { config, baseline: join(root, BASELINE_FILE), baselineFrom: undefined }
+    return { baseline: resolve(dirname(file), config.baseline), baselineFrom: shown }
+  return { baseline: join(root, BASELINE_FILE), baselineFrom: undefined }
 }
 
 /**
