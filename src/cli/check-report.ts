@@ -82,10 +82,11 @@ function writeStepSummary(world: World, markdown: string): void {
   try {
     // A pipe would be waited for, and what writes to a device is nobody's summary.
     const kind = world.disk.stat(path)?.kind ?? 'file'
-    if (kind === 'file') return world.disk.append(path, Buffer.from(markdown, 'utf8'))
-    world.stderr.write(
-      `the step summary was not written: GITHUB_STEP_SUMMARY names ${kind === 'folder' ? 'a folder' : 'a pipe or a device'}\n`,
-    )
+    if (kind === 'file') world.disk.append(path, Buffer.from(markdown, 'utf8'))
+    else
+      world.stderr.write(
+        `the step summary was not written: GITHUB_STEP_SUMMARY names ${kind === 'folder' ? 'a folder' : 'a pipe or a device'}\n`,
+      )
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     world.stderr.write(

@@ -3,6 +3,7 @@ import { parse as parseToml } from 'smol-toml'
 import { wrongInput } from '../errors.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { readPathAliases } from '../lang/typescript/tsconfig.js'
+import { describeFault } from './fault.js'
 import type { Backend, Channel, Frontend, Layout } from './layout.js'
 import {
   channelId,
@@ -12,7 +13,6 @@ import {
   findManager,
   findReexports,
 } from './python-parts.js'
-import { describeFault } from './fault.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
 import { findClient, findHook, findStores, findTsEnvelope, findUnion } from './typescript-parts.js'

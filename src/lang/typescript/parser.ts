@@ -1,6 +1,6 @@
 import { Project, type SourceFile, ts } from 'ts-morph'
 import type { Source } from '../../workspace/source.js'
-import { deepestBracket, MAX_DEPTH } from '../depth.js'
+import { deepestPlace, MAX_DEPTH } from '../depth.js'
 import { blank, brokenParts } from './legible.js'
 
 /** A parsed TypeScript file. ts-morph locates only; nothing is ever written through it. */
@@ -17,7 +17,7 @@ export interface TsModule {
 /** Parses one file by itself: no tsconfig, no library files, no other file is looked at. */
 export function parseTypeScript(source: Source): TsModule {
   const parsed = tryParse(source.path, source.text)
-  if (parsed === undefined) return unread(source, deepestBracket(source.text))
+  if (parsed === undefined) return unread(source, deepestPlace(source.text))
   const tooDeep = findTooDeep(parsed.compilerNode)
   if (tooDeep !== undefined) return unread(source, tooDeep)
   const syntaxErrors = errorsOf(parsed)

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph'
 import type { Source } from '../../workspace/source.js'
-import { deepestBracket } from '../depth.js'
+import { deepestPlace } from '../depth.js'
 import type { PathAlias } from './imports.js'
 
 /** What a tsconfig says of paths, and where it stops being one. */
@@ -13,7 +13,7 @@ export interface PathAliases {
 /** Path aliases of a tsconfig: what an import begins with, and the folder it stands for. What has no such form says nothing. */
 export function readPathAliases(source: Source, folder: string): PathAliases {
   const parsed = tryParse(source)
-  if (parsed === undefined) return { aliases: [], error: deepestBracket(source.text) }
+  if (parsed === undefined) return { aliases: [], error: deepestPlace(source.text) }
   const options = entryOf(parsed.config, 'compilerOptions')
   const given = entryOf(options, 'baseUrl')
   const base = typeof given === 'string' ? given : '.'
