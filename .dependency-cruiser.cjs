@@ -49,7 +49,7 @@ module.exports = {
     },
     mayImport(
       'spec',
-      [],
+      ['workspace/conflict\\.ts$'],
       'What a user asked for must be checkable without any repository. Pass facts of one in, or check them in engine.',
     ),
     mayImport(
@@ -59,12 +59,12 @@ module.exports = {
     ),
     mayImport(
       'lang/python',
-      ['workspace/', 'lang/per-module\\.ts$'],
+      ['workspace/', 'lang/(depth|per-module)\\.ts$'],
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(
       'lang/typescript',
-      ['workspace/', 'lang/per-module\\.ts$'],
+      ['workspace/', 'lang/(depth|per-module)\\.ts$'],
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(

@@ -186,7 +186,7 @@ async function cachibotWs(args) {
     stderr: { write: () => undefined },
     stdinIsTTY: false,
     disk: nodeDisk,
-    readStdin: async () => '',
+    readStdin: async () => Buffer.alloc(0),
   })
   return { exitCode, stdout }
 }

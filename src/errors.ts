@@ -64,6 +64,8 @@ export function findNearest(name: string, candidates: Iterable<string>): string 
   let best: string | undefined
   let bestDistance = Math.max(2, Math.ceil(name.length / 3)) + 1
   for (const candidate of candidates) {
+    // No edit is cheaper than the difference in length, and names from files may have millions of characters.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate

@@ -81,11 +81,19 @@ function prefixOf(world: World, root: string): string {
 function writeStepSummary(world: World, markdown: Shown): void {
   const file = world.env['GITHUB_STEP_SUMMARY']
   if (file === undefined || file === '') return
+  const path = resolve(world.cwd, file)
   try {
-    world.disk.append(file, Buffer.from(String(markdown), 'utf8'))
+    // A pipe would be waited for, and what writes to a device is nobody's summary.
+    const kind = world.disk.stat(path)?.kind ?? 'file'
+    if (kind === 'file') world.disk.append(path, Buffer.from(String(markdown), 'utf8'))
+    else
+      world.stderr.write(
+        say`the step summary was not written: GITHUB_STEP_SUMMARY names ${kind === 'folder' ? 'a folder' : 'a pipe or a device'}\n`,
+      )
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
     world.stderr.write(
-      say`the step summary was not written: ${error instanceof Error ? error.message : String(error)}\n`,
+      say`the step summary was not written: the file that GITHUB_STEP_SUMMARY names gave ${code ?? 'an error'}\n`,
     )
   }
 }

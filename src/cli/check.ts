@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { acceptAll } from '../engine/baseline.js'
 import { checkEvents } from '../engine/check.js'
 import { isWhole, resolveScope, scopeHolds } from '../engine/scope.js'
@@ -13,7 +14,8 @@ import { writeOutputFile } from '../workspace/output-file.js'
 import { reportVerdict } from './check-report.js'
 import { type Checkout, type GlobalFlags, openWhole, type World } from './context.js'
 import { chooseFormat, FORMATS, type Format } from './formats.js'
-import { readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
+import { assertBaselineOrNothing, assertNoSource } from './output-policy.js'
+import { namedBaseline, readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
 
 /** The flags of `check`. */
 export interface CheckFlags extends GlobalFlags {
@@ -37,6 +39,12 @@ export async function check(world: World, names: readonly string[], flags: Check
   const checkout = await openWhole(world, flags)
   const settings = readSettings(world, flags, checkout.root)
   const bar = failOn ?? settings.config.failOn
+  if (flags.output !== undefined) {
+    const path = resolve(world.cwd, flags.output)
+    assertNoSource(world.disk, { path, shown: flags.output, by: 'command line' })
+  }
+  if (flags.writeBaseline === true)
+    assertBaselineOrNothing(world.disk, namedBaseline(settings, checkout.root))
   const verdict = await decide(world, checkout, settings, names, flags, bar)
   return await reportVerdict(world, flags, { verdict, bar, format, root: checkout.root })
 }

@@ -28,7 +28,8 @@ export interface World {
   readonly signals: Signals
   /** The arguments that the program was started with. */
   readonly argv?: readonly string[]
-  readStdin(): Promise<string>
+  /** All of stdin, or as much as shows that it is too large. */
+  readStdin(): Promise<Buffer>
 }
 
 /** The flags that every command has. */

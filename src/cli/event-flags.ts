@@ -3,6 +3,7 @@ import { type Failure, wrongInput } from '../errors.js'
 import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
 import { placeInSpec } from '../spec/spec-places.js'
+import { decodeText, readText } from '../workspace/read-text.js'
 import { createSource } from '../workspace/source.js'
 import type { GlobalFlags, World } from './context.js'
 import type { Answers } from './wizard/answers.js'
@@ -121,9 +122,19 @@ function given<T extends object>(object: T): Partial<T> | undefined {
 }
 
 async function readSpecText(world: World, file: string): Promise<string> {
-  if (file === '-') return world.readStdin()
+  if (file === '-') return createSource('stdin', decodeText(await world.readStdin(), 'stdin')).text
   const path = resolve(world.cwd, file)
-  if ((world.disk.stat(path)?.kind ?? 'folder') === 'folder')
+  const kind = world.disk.stat(path)?.kind
+  if (kind === 'other') {
+    throw wrongInput({
+      what: `the spec file \`${file}\` is a pipe or a device, and is not read`,
+      why: 'only regular files are read',
+      fix: 'give the spec on stdin: --spec - < FILE, or COMMAND | cachibot-ws add-event --spec -',
+      place: { file },
+    })
+  }
+  const content = kind === 'folder' ? undefined : readText(world.disk, path, file)
+  if (content === undefined)
     throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
-  return createSource(file, world.disk.read(path).toString('utf8')).text
+  return createSource(file, content).text
 }

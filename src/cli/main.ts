@@ -1,5 +1,6 @@
 import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
+import { MAX_BYTES } from '../workspace/read-text.js'
 import { watchTerminals } from '../workspace/terminal.js'
 import type { Output, World } from './context.js'
 import { run } from './program.js'
@@ -38,8 +39,14 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY }
 }
 
-async function readStdin(): Promise<string> {
+/** Ends where more came than is read of any file. */
+async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  let length = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+    if (length > MAX_BYTES) break
+  }
+  return Buffer.concat(chunks)
 }

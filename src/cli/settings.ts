@@ -4,8 +4,11 @@ import { wrongInput } from '../errors.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { BASELINE_FILE, parseBaseline } from '../spec/baseline-file.js'
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, parseConfig } from '../spec/config-file.js'
+import { readText } from '../workspace/read-text.js'
+import { createSource } from '../workspace/source.js'
 import { isInside } from '../workspace/workspace.js'
 import type { GlobalFlags, World } from './context.js'
+import { assertInside, type Named } from './output-policy.js'
 
 /** The config of a checkout, and where its baseline is. */
 export interface Settings {
@@ -16,10 +19,18 @@ export interface Settings {
   readonly baselineFrom: string | undefined
 }
 
+/** The baseline as a file that may be written over; only a flag is of the command line. */
+export function namedBaseline({ baseline: path, baselineFrom }: Settings, root: string): Named {
+  const by = baselineFrom === BASELINE_FLAG ? 'command line' : 'config'
+  return { path, shown: shownFrom(root, path), by }
+}
+
+const BASELINE_FLAG = '--baseline'
+
 /**
  * Reads the config that a flag names, or the one at the root if there is one.
  *
- * @throws Failure with exit code 2 for one that is not there or not valid
+ * @throws Failure with exit code 2 for one that is not there or not valid, or names a baseline outside the root
  */
 export function readSettings(
   world: World,
@@ -28,15 +39,26 @@ export function readSettings(
 ): Settings {
   const file = flags.config === undefined ? join(root, CONFIG_FILE) : resolve(world.cwd, flags.config)
   const shown = flags.config ?? CONFIG_FILE
-  const text = readText(world, file, shown)
+  const text = readOwn(world, file, shown)
   if (text === undefined && flags.config !== undefined)
     throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
   const config = text === undefined ? DEFAULT_CONFIG : parseConfig(text, shown, RULE_IDS)
+  const settings = { config, ...findBaseline(world, flags, config, { file, shown, root }) }
+  assertInside(world.disk, root, namedBaseline(settings, root))
+  return settings
+}
+
+function findBaseline(
+  world: World,
+  flags: { readonly baseline?: string },
+  config: Config,
+  { file, shown, root }: { readonly file: string; readonly shown: string; readonly root: string },
+): Pick<Settings, 'baseline' | 'baselineFrom'> {
   if (flags.baseline !== undefined)
-    return { config, baseline: resolve(world.cwd, flags.baseline), baselineFrom: '--baseline' }
+    return { baseline: resolve(world.cwd, flags.baseline), baselineFrom: BASELINE_FLAG }
   if (config.baseline !== undefined)
-    return { config, baseline: resolve(dirname(file), config.baseline), baselineFrom: shown }
-  return { config, baseline: join(root, BASELINE_FILE), baselineFrom: undefined }
+    return { baseline: resolve(dirname(file), config.baseline), baselineFrom: shown }
+  return { baseline: join(root, BASELINE_FILE), baselineFrom: undefined }
 }
 
 /**
@@ -50,7 +72,7 @@ export function readBaseline(
   root: string,
 ): Baseline {
   const file = shownFrom(root, path)
-  const text = readText(world, path, file)
+  const text = readOwn(world, path, file)
   if (text !== undefined) return parseBaseline(text, file)
   if (baselineFrom === undefined) return []
   throw wrongInput({
@@ -66,13 +88,8 @@ export function shownFrom(root: string, path: string): string {
   return isInside(root, path) ? relative(root, path).split(sep).join('/') : path
 }
 
-function readText(world: World, path: string, shown: string): string | undefined {
-  const stat = world.disk.stat(path)
-  if (stat === undefined) return undefined
-  if (stat.kind === 'folder')
-    throw wrongInput({ what: `\`${shown}\` is a folder`, fix: 'name a file', place: { file: shown } })
-  return world.disk
-    .read(path)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
+/** A config or a baseline without its byte order mark. */
+function readOwn(world: World, path: string, shown: string): string | undefined {
+  const content = readText(world.disk, path, shown)
+  return content === undefined ? undefined : createSource(shown, content).text
 }

@@ -1,6 +1,5 @@
 import { collision, formatPlace, type Problem } from '../errors.js'
-import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
+import { hidingFiles } from '../ledger/unread.js'
 import { SITES } from '../sites/registry.js'
 import { renderTemplate } from '../sites/render.js'
 import { findRequirementConflict } from '../sites/requirements.js'
@@ -60,7 +59,7 @@ function decideSite(
   if (reason !== undefined) return { kind: 'not-needed', reason }
   if (isCarried(target, site)) return { kind: 'carried' }
   const anchor = site.anchor(target)
-  if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: anchor }
+  if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: withFault(target, site, anchor) }
   const missing =
     site.needs.find((need) => decisions.get(need)?.kind === 'blocked') ??
     (site.id === CARRIER && answer?.get('python-factory')?.kind === 'blocked' ? 'python-factory' : undefined)
@@ -75,15 +74,28 @@ function decideSite(
     }
   }
   const files = [anchor.file, ...site.requirements(target).map((one) => one.file)]
-  const broken = files.map((file) => brokenAt(target.repository, file)).find((place) => place !== undefined)
-  if (broken !== undefined)
-    return {
-      kind: 'blocked',
-      blocked: { kind: 'blocked', lookedFor: 'a file that parses', nearest: 'a syntax error', place: broken },
-    }
+  const fault = files.map((file) => target.repository.faultIn(file)).find((one) => one !== undefined)
+  if (fault !== undefined) {
+    const { what: nearest, place } = fault
+    return { kind: 'blocked', blocked: { kind: 'blocked', lookedFor: SOUND_FILE, nearest, place } }
+  }
   const block = renderTemplate(site.template, site.view(target), anchor.indent, anchor.base)
   return { kind: 'insert', file: anchor.file, insertions: anchor.place(block), text: block }
 }
+
+/** What was not found may stand in a file that is not read: then that is what is near. */
+function withFault({ repository, layout, channel }: Target, site: Site, blocked: Blocked): Blocked {
+  const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
+  const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
+  const fault =
+    own ??
+    hiding.find(({ place }) => place?.file.endsWith('.py') === site.id.startsWith('python')) ??
+    hiding[0]
+  return fault?.place === undefined ? blocked : { ...blocked, nearest: fault.what, place: fault.place }
+}
+
+/** What a splice needs, said of a file that has an error. */
+export const SOUND_FILE = 'a file that parses'
 
 /** The site of a request that sends the event which answers it. */
 const CARRIER: SiteKey = 'python-handler-branch'
@@ -105,13 +117,6 @@ function isCarried({ partner, rows, spec }: Target, site: Site): boolean {
 
 function titleOf(key: SiteKey): string {
   return SITES.find((site) => siteKey(site) === key)?.title ?? key
-}
-
-/** The first syntax error of a file, in which no place can be trusted. */
-export function brokenAt(repository: Repository, file: string): ReturnType<typeof placeOf> | undefined {
-  const module = file.endsWith('.py') ? repository.python(file) : repository.typescript(file)
-  const offset = module.syntaxErrors[0]
-  return offset === undefined ? undefined : placeOf(module.source, offset)
 }
 
 /** @throws Failure with exit code 3 that lists every name that is taken by something else. */

@@ -1,10 +1,10 @@
-import type { Place } from '../errors.js'
-import { Failure } from '../errors.js'
+import { Failure, type Place, type Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { type Unit, unitOf } from '../ledger/pair.js'
+import { hidingFiles } from '../ledger/unread.js'
 import { readFields } from '../sites/parts/fields.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
@@ -51,6 +51,23 @@ export interface ListedEvent {
   readonly cells: readonly ListedCell[]
 }
 
+interface ListContext extends SurveyContext {
+  readonly rows: Ledger
+  /** Files of the channel that are not read, or not as a whole. */
+  readonly hiding: readonly string[]
+}
+
+/** What is not read and may hold a part of a channel, with its places. */
+export function listUnread(
+  repository: Repository,
+  layout: Layout,
+  channels: readonly Channel[],
+): readonly Problem[] {
+  const hiding = channels.flatMap((channel) => hidingFiles(repository, layout, channel))
+  const all = [...repository.unreadable.values(), ...hiding]
+  return all.filter((one, index) => all.findIndex(({ what }) => what === one.what) === index)
+}
+
 /** Every event of the channels, in the order of their enums. */
 export function listEvents(
   repository: Repository,
@@ -59,12 +76,13 @@ export function listEvents(
 ): ListedEvent[] {
   return channels.flatMap((channel) => {
     const rows = buildLedger(repository, layout, channel)
-    const context = { repository, layout, channel, custom: rows.custom, rows }
+    const hiding = hidingFiles(repository, layout, channel).flatMap((one) => one.place?.file ?? [])
+    const context = { repository, layout, channel, custom: rows.custom, rows, hiding }
     return rows.events().map((name) => listEvent(context, name))
   })
 }
 
-function listEvent(context: SurveyContext & { readonly rows: Ledger }, name: string): ListedEvent {
+function listEvent(context: ListContext, name: string): ListedEvent {
   const { rows, repository, channel } = context
   const unit = unitOf(rows, name)
   const direction = directionOf(rows, name)?.direction
@@ -92,7 +110,7 @@ function partnerOf({ event, request }: Unit, name: string): string | undefined {
 
 /** The cells of a row by site id; the worst of those that share one. */
 function cellsOf(
-  context: SurveyContext,
+  context: ListContext,
   name: string,
   direction: HalfDirection,
   conditions: Conditions,
@@ -112,7 +130,7 @@ function rank(status: CellStatus): number {
 }
 
 function cellOf(
-  { repository, rows }: SurveyContext,
+  { repository, rows, hiding }: ListContext,
   name: string,
   site: Site,
   conditions: Conditions,
@@ -125,7 +143,9 @@ function cellOf(
     const place = placeOf(repository.workspace.read(first.file), first.start)
     return { site: site.id, status: isEdited ? 'edited' : 'present', place }
   }
-  const status = isNeeded(site, target) ? (hasKey(rows, name, site) ? 'missing' : 'unknown') : 'not-needed'
+  const isPython = site.id.startsWith('python')
+  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isPython)
+  const status = isNeeded(site, target) ? (isTold ? 'missing' : 'unknown') : 'not-needed'
   return { site: site.id, status, place: undefined }
 }
 

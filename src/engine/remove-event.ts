@@ -6,6 +6,7 @@ import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { isInside, type Unit, unitOf } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
+import { unreadThatSay } from '../ledger/unread.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
@@ -15,7 +16,7 @@ import { adviseUnreadable } from './advice.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
-import { brokenAt } from './decide.js'
+import { SOUND_FILE } from './decide.js'
 import { findLost, findUnused, type Leftover } from './leftovers.js'
 import { findMentions } from './mentions.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
@@ -59,10 +60,10 @@ export function planRemoveEvent(
       changes.push({ ...shared, status: 'blocked', reason })
       continue
     }
-    const broken = brokenAt(repository, found.file)
-    if (broken !== undefined) {
-      const reason = 'looked for a file that parses; nearest: a syntax error'
-      changes.push({ ...shared, ...broken, status: 'blocked', reason })
+    const fault = repository.faultIn(found.file)
+    if (fault !== undefined) {
+      const reason = `looked for ${SOUND_FILE}; nearest: ${fault.what}`
+      changes.push({ ...shared, ...fault.place, status: 'blocked', reason })
       continue
     }
     const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
@@ -89,6 +90,8 @@ export function planRemoveEvent(
     const isTold = changes.some((one) => one.status === 'blocked' && isSameLine(one, change))
     if (!isTold) changes.push(change)
   }
+  for (const change of findHidden(context, unit, gone))
+    if (!changes.some((one) => one.status === 'blocked' && one.file === change.file)) changes.push(change)
   for (const lost of findLost(repository, cuts)) changes.push(describeLost(repository, unit, lost))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')
@@ -138,6 +141,21 @@ function describeLost(repository: Repository, { event }: Unit, { name, file, sta
   const place = placeOf(repository.workspace.read(file), start)
   const reason = `\`${name}\` is still used there, and would have no value`
   return { site: 'python-send', event, status: 'blocked', ...place, reason }
+}
+
+/** Files that say what is about to go and are not read, so that something of it may stay in them. */
+function findHidden(context: SurveyContext, { event, request }: Unit, gone: readonly Gone[]): Change[] {
+  const { repository, layout } = context
+  const own = [event, ...(request === undefined ? [] : [request])]
+  const names = [...own, ...namesOf(context, gone).map((one) => one.name)]
+  return unreadThatSay(repository, layout, [...new Set(names)]).flatMap((fault): Change[] => {
+    const { place, what } = fault
+    if (place === undefined) return []
+    const site = place.file.endsWith('.py') ? 'python-send' : 'ts-hook-case'
+    return [
+      { site, event, status: 'blocked', ...place, reason: `looked for ${SOUND_FILE}; nearest: ${what}` },
+    ]
+  })
 }
 
 /** Blocks that would hold nothing any more. */

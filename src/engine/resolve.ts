@@ -44,17 +44,14 @@ function missingChannel(repository: Repository, layout: Layout, id: string): Pro
     ['.py'],
     (text) => /\bWSMessage(Type)?\b/.test(text) && /^class /m.test(text),
   )
-  const broken = candidates
-    .map((file) => repository.python(file))
-    .find((module) => module.syntaxErrors.length > 0)
-  const place = broken === undefined ? undefined : placeOf(broken.source, broken.syntaxErrors[0] ?? 0)
+  const fault = candidates.map((file) => repository.faultIn(file)).find((one) => one !== undefined)
   return {
     what: `the channel \`${id}\` was not found in \`${folder}\``,
     why: `looked for \`class WSMessageType(str, Enum)\` and a class with the fields \`type: WSMessageType\` and \`payload\`${
-      place === undefined ? '' : `; nearest: \`${place.file}\`, which has a syntax error`
+      fault === undefined ? '' : `; nearest: ${fault.what}`
     }`,
-    fix: place === undefined ? 'see what was found: cachibot-ws info --verbose' : 'mend the syntax error',
-    ...(place === undefined ? {} : { place }),
+    fix: fault?.fix ?? 'see what was found: cachibot-ws info --verbose',
+    ...(fault === undefined ? {} : { place: fault.place }),
   }
 }
 

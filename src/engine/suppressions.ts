@@ -4,7 +4,7 @@ import { isCommentAt as isTsComment } from '../lang/typescript/comments.js'
 import type { Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { placeOf } from '../sites/parts/place.js'
-import { lineStart } from '../workspace/source.js'
+import { lineStart, positionOf, type Source } from '../workspace/source.js'
 
 /** A comment that takes findings of some rules out, at the line that it is about. */
 export interface Suppression {
@@ -28,7 +28,7 @@ export function readSuppressions(repository: Repository, layout: Layout): Suppre
     const module = path.endsWith('.py') ? repository.python(path) : repository.typescript(path)
     const isComment = (offset: number): boolean =>
       'file' in module ? isTsComment(module, offset) : isPythonComment(module, offset)
-    return readComments(module.source.text, isComment).map(({ offset, line, ...rest }): Suppression => {
+    return readComments(module.source, isComment).map(({ offset, line, ...rest }): Suppression => {
       return { ...rest, line, place: placeOf(module.source, offset) }
     })
   })
@@ -38,23 +38,21 @@ interface Comment extends Omit<Suppression, 'place'> {
   readonly offset: number
 }
 
-function readComments(text: string, isComment: (offset: number) => boolean): Comment[] {
+function readComments(source: Source, isComment: (offset: number) => boolean): Comment[] {
+  const { text } = source
+  const lineOf = (offset: number): number => positionOf(source, offset).line
   const found = [...text.matchAll(COMMENT)].filter((match) => isComment(match.index))
   const own = new Map(
     found.map((match) => [
-      lineOf(text, match.index),
+      lineOf(match.index),
       isAlone(text.slice(lineStart(text, match.index), match.index), match[1]),
     ]),
   )
   return found.map((match) => {
-    let line = lineOf(text, match.index)
+    let line = lineOf(match.index)
     while (own.get(line) === true) line++
     return { offset: match.index, rules: idsIn(match[2] ?? ''), reason: reasonIn(match[3] ?? ''), line }
   })
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }
 
 /** Whether nothing but space stands before a comment; in JSX a comment needs braces around it. */

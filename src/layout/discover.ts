@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { wrongInput } from '../errors.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
-import { readPathAliases } from '../lang/typescript/parser.js'
+import { readPathAliases } from '../lang/typescript/tsconfig.js'
+import { describeFault } from './fault.js'
 import type { Backend, Channel, Frontend, Layout } from './layout.js'
 import {
   channelId,
@@ -43,34 +44,37 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
 
 function readBackend(repository: Repository, folder: string): Backend {
   const folders = folder.split('/').map((_, index, parts) => parts.slice(0, parts.length - index).join('/'))
+  let lineLengthFrom = "ruff's default"
   for (const current of [...folders, '.']) {
     for (const name of ['.ruff.toml', 'ruff.toml', 'pyproject.toml']) {
       const path = posix.join(current, name)
-      const source = repository.workspace.find(path)
+      const source = repository.findAside(path)
       const length = source === undefined ? undefined : readLineLength(source.text, name === 'pyproject.toml')
-      if (length !== undefined) return { folder, lineLength: length, lineLengthFrom: path }
+      if (length === 'broken') lineLengthFrom = `ruff's default, as ${path} does not parse`
+      else if (length !== undefined) return { folder, lineLength: length, lineLengthFrom: path }
     }
   }
-  return { folder, lineLength: RUFF_DEFAULT_LINE_LENGTH, lineLengthFrom: "ruff's default" }
+  return { folder, lineLength: RUFF_DEFAULT_LINE_LENGTH, lineLengthFrom }
 }
 
-function readLineLength(toml: string, isPyproject: boolean): number | undefined {
+function readLineLength(toml: string, isPyproject: boolean): number | 'broken' | undefined {
+  let document: { 'line-length'?: unknown; tool?: { ruff?: { 'line-length'?: unknown } | null } | null }
   try {
-    const document = parseToml(toml) as {
-      'line-length'?: unknown
-      tool?: { ruff?: { 'line-length'?: unknown } }
-    }
-    const value = isPyproject ? document.tool?.ruff?.['line-length'] : document['line-length']
-    return typeof value === 'number' ? value : undefined
+    document = parseToml(toml)
   } catch {
-    return undefined
+    return 'broken'
   }
+  const value = isPyproject ? document.tool?.ruff?.['line-length'] : document['line-length']
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
 }
 
 function readFrontend(repository: Repository): Frontend {
   const aliases = ['tsconfig.json', 'tsconfig.app.json'].flatMap((name) => {
-    const source = repository.workspace.find(`${FRONTEND_FOLDER}/${name}`)
-    return source === undefined ? [] : readPathAliases(source, FRONTEND_FOLDER)
+    const source = repository.findAside(`${FRONTEND_FOLDER}/${name}`)
+    if (source === undefined) return []
+    const { aliases: found, error } = readPathAliases(source, FRONTEND_FOLDER)
+    if (error !== undefined) repository.unreadable.set(source.path, describeFault(source, error))
+    return found
   })
   return { folder: FRONTEND_FOLDER, aliases }
 }

@@ -70,7 +70,7 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
   for (const file of repository.search(
     folder,
     ['.py'],
-    (text) => /^\s+type\s*:\s*\w+/m.test(text) && /^\s+payload\s*:/m.test(text),
+    (text) => /^[ \t]+type\s*:\s*\w+/m.test(text) && /^[ \t]+payload\s*:/m.test(text),
   )) {
     const module = repository.python(file)
     for (const one of classesOf(module)) {

@@ -3,6 +3,7 @@ import { type PythonModule, parsePython } from '../lang/python/parser.js'
 import { parseTypeScript, type TsModule } from '../lang/typescript/parser.js'
 import type { Source } from '../workspace/source.js'
 import type { Workspace } from '../workspace/workspace.js'
+import { faultOf } from './fault.js'
 
 /** A workspace with its files parsed, each once. */
 export class Repository {
@@ -37,6 +38,16 @@ export class Repository {
     return this.workspace.find(path) === undefined ? undefined : this.typescript(path)
   }
 
+  /** Why a source is not read as a whole; undefined for a sound one. */
+  faultIn(path: string): ReturnType<typeof faultOf> {
+    return faultOf(path.endsWith('.py') ? this.python(path) : this.typescript(path))
+  }
+
+  /** A file that helps and that nothing needs; one that cannot be read is told, and is as good as none. */
+  findAside(path: string): Source | undefined {
+    return this.tryRead(path, () => this.workspace.find(path))
+  }
+
   /**
    * Paths of the files below a folder whose text passes a cheap test, so that only those are parsed.
    *
@@ -50,14 +61,18 @@ export class Repository {
   ): string[] {
     return this.workspace.list(folder, extensions).filter((path) => {
       if (!withTests && TEST_FILE.test(path)) return false
-      try {
-        return test(this.workspace.read(path).text)
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error
-        for (const problem of error.problems) this.unreadable.set(path, problem)
-        return false
-      }
+      return this.tryRead(path, () => test(this.workspace.read(path).text)) ?? false
     })
+  }
+
+  private tryRead<T>(path: string, read: () => T): T | undefined {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      for (const problem of error.problems) this.unreadable.set(path, problem)
+      return undefined
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { spellImport } from '../lang/python/imports.js'
-import type { PyNode, PythonModule } from '../lang/python/parser.js'
+import type { PythonModule } from '../lang/python/parser.js'
 import type { Page } from '../lang/python/print.js'
-import { classesOf, functionsOf } from '../lang/python/query.js'
+import { classesOf, functionsOf, nodesBelow } from '../lang/python/query.js'
 import type { TsModule } from '../lang/typescript/parser.js'
 import { styleVotes } from '../lang/typescript/query.js'
 import { indentAt } from '../workspace/source.js'
@@ -33,15 +33,12 @@ export function readPythonStyle(module: PythonModule, lineLength: number): Pytho
   })
   let single = 0
   let double = 0
-  const visit = (node: PyNode): void => {
-    if (node.type === 'string_start') {
-      const mark = module.source.text.slice(node.start, node.end)
-      if (mark.endsWith("'")) single++
-      else if (!mark.endsWith('"""')) double++
-    }
-    node.children.forEach(visit)
+  for (const node of nodesBelow(module.root)) {
+    if (node.type !== 'string_start') continue
+    const mark = module.source.text.slice(node.start, node.end)
+    if (mark.endsWith("'")) single++
+    else if (!mark.endsWith('"""')) double++
   }
-  visit(module.root)
   return {
     indent: majority(blocks.filter((indent) => indent !== '')) ?? '    ',
     quote: single > double ? "'" : '"',

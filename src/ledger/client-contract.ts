@@ -62,7 +62,7 @@ function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
 
 /** A statement that takes the payload out of a message: what the message is called. */
 const TAKEN =
-  /^\s*\w+(?:\s*:[^=\n]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["'].*|\[\s*["']payload["']\s*\].*|\.payload\b.*)$/gm
+  /^[ \t]*\w+(?:[ \t]*:[^=\n]+)?[ \t]*=\s*(\w+)(?:\.get\(\s*["']payload["'].*|\[\s*["']payload["']\s*\].*|\.payload\b.*)$/gm
 
 /** Whether a branch does anything with the message but read keys of its payload, so that not all reads can be seen. */
 function handsOn(module: string, branch: string, names: ReadonlySet<string>): boolean {

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.js'
 import { word } from '../layout/candidates.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
+import { glimpse } from '../workspace/read-text.js'
 
 /** The files of a channel that have a syntax error, with its place. */
 export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
@@ -25,7 +25,7 @@ export function unreadThatSay(repository: Repository, layout: Layout, names: rea
   const { workspace, unreadable } = repository
   const mention = mentionOf(names)
   const hidden = [...unreadable].filter(([path]) =>
-    mention.test(workspace.disk.read(workspace.absolute(path)).toString('latin1')),
+    mention.test(glimpse(workspace.disk, workspace.absolute(path))),
   )
   const broken = parseErrors(repository, filesThatSay(repository, layout, names))
   return [...hidden.map(([, problem]) => problem), ...broken]
@@ -64,11 +64,5 @@ function suspects(repository: Repository, layout: Layout, { union, hook, client 
 }
 
 function parseErrors(repository: Repository, files: readonly string[]): Problem[] {
-  return [...new Set(files)].flatMap((file) => {
-    const { source, syntaxErrors } = file.endsWith('.py')
-      ? repository.python(file)
-      : repository.typescript(file)
-    const [first] = syntaxErrors
-    return first === undefined ? [] : [{ what: `\`${file}\` does not parse`, place: placeOf(source, first) }]
-  })
+  return [...new Set(files)].flatMap((file) => repository.faultIn(file) ?? [])
 }

@@ -1,6 +1,7 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
+import { CONFLICT, parseYaml } from './yaml.js'
 
 /** The way to a value inside a file: keys and indices. */
 export type DataPath = readonly (string | number)[]
@@ -19,33 +20,55 @@ export interface DataFile {
  * @throws Failure with exit code 2 that names file, line and column of every problem
  */
 export function parseDataFile(text: string, file: string, title: string): DataFile {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
+  const { document, lines, faults } = parseYaml(text)
+  if (faults.length > 0) {
     throw wrongInput(
-      ...document.errors.map((error): Problem => {
-        const { line, col } = lines.linePos(error.pos[0])
-        return { what: `${title} does not parse: ${error.message}`, place: { file, line, column: col } }
+      ...faults.map(({ what, offset }): Problem => {
+        const { line, col } = lines.linePos(offset)
+        const place = { file, line, column: col }
+        return what === CONFLICT
+          ? {
+              what: `\`${file}:${line}\` holds a merge conflict`,
+              fix: 'resolve it, and take out its markers',
+              place,
+            }
+          : { what: `${title} does not parse: ${what}`, place }
       }),
     )
   }
   try {
     const value: unknown = document.toJS({ maxAliasCount: 50 })
-    return { value, locate: (path) => placeOf(document, lines, file, path) }
+    return { value, locate: locator(document, lines, file) }
   } catch {
     throw wrongInput({ what: `${title} does not parse: too many aliases`, place: { file } })
   }
 }
 
-function placeOf(document: Document, lines: LineCounter, file: string, path: DataPath): Place {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0])
-      return { file, line, column: col }
-    }
+/** Says where the value of a path stands; what is not there stands where the nearest around it does. */
+function locator(document: Document, lines: LineCounter, file: string): DataFile['locate'] {
+  const entries = new WeakMap<object, ReadonlyMap<unknown, unknown>>()
+  const childOf = (node: unknown, key: string | number): unknown => {
+    if (isSeq(node)) return node.items[Number(key)]
+    if (!isMap(node)) return undefined
+    const known = entries.get(node) ?? new Map(node.items.map((one) => [keyOf(one.key), one.value]))
+    entries.set(node, known)
+    return known.get(String(key))
   }
-  return { file, line: 1, column: 1 }
+  return (path) => {
+    let place: Place = { file, line: 1, column: 1 }
+    let node: unknown = document.contents
+    for (let depth = 0; isNode(node) && node.range; depth++) {
+      const { line, col } = lines.linePos(node.range[0])
+      place = { file, line, column: col }
+      const key = path[depth]
+      node = key === undefined ? undefined : childOf(node, key)
+    }
+    return place
+  }
+}
+
+function keyOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key)
 }
 
 /** The words for what a validator found: `title` names the whole, `keys` are what an unknown key may mean. */
@@ -55,6 +78,9 @@ export interface IssueWords {
   /** Said of a value that none of several forms fits. */
   readonly noForm?: string
 }
+
+/** So many unknown keys are no slips of the pen, and none of them is guessed at. */
+const MANY = 100
 
 /** What a validator found as problems with places. */
 export function describeIssue(
@@ -66,7 +92,7 @@ export function describeIssue(
   const shown = path.length === 0 ? words.title : `\`${path.join('.')}\``
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const nearest = findNearest(key, words.keys)
+      const nearest = issue.keys.length > MANY ? undefined : findNearest(key, words.keys)
       return {
         what: `${shown} has an unknown key \`${key}\``,
         ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),

@@ -1,4 +1,5 @@
-import { isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import { isCollection, isMap, isSeq } from 'yaml'
+import { CONFLICT, parseYaml } from './yaml.js'
 
 /** The id of the hook, as `.pre-commit-hooks.yaml` has it. */
 const HOOK_ID = 'cachibot-ws'
@@ -16,11 +17,12 @@ export type HookPlace =
 
 /** Finds the end of the list of repositories. */
 export function findHookPlace(text: string): HookPlace {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [error] = document.errors
-  if (error !== undefined)
-    return unfit(`it does not parse: ${error.message}`, lines.linePos(error.pos[0]).line)
+  const { document, lines, faults } = parseYaml(text)
+  const [fault] = faults
+  if (fault !== undefined) {
+    const reason = fault.what === CONFLICT ? fault.what : `it does not parse: ${fault.what}`
+    return unfit(reason, lines.linePos(fault.offset).line)
+  }
   const { contents } = document
   if (!isMap(contents)) return unfit('it is no mapping', 1)
   const repos: unknown = contents.get('repos', true)

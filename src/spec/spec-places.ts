@@ -1,5 +1,6 @@
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { isScalar, visit } from 'yaml'
 import { Failure, type Place, type Problem } from '../errors.js'
+import { parseYaml } from './yaml.js'
 
 /**
  * A failure that the repository is the reason for, with the places of a spec file: a problem that names a value of
@@ -23,8 +24,7 @@ function isNamed(sentence: string, value: string): boolean {
 }
 
 function scalarsOf(text: string, file: string): { readonly value: string; readonly place: Place }[] {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const { document, lines } = parseYaml(text)
   const found: { value: string; place: Place }[] = []
   visit(document, {
     Scalar(key, node) {

@@ -1,16 +1,17 @@
 import {
-  appendFileSync,
   type BigIntStats,
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -43,7 +44,12 @@ export interface FileStat {
  * test can make each of them do so.
  */
 export interface Disk {
-  read(path: string): Buffer
+  /**
+   * Reads a regular file; anything else fails with `ENOTREG` and is never waited for.
+   *
+   * @param limit bytes that are read at most; a file that has more fails with `EFBIG`
+   */
+  read(path: string, limit?: number): Buffer
   /**
    * Opens a file that is not there yet.
    *
@@ -66,7 +72,7 @@ export interface Disk {
   syncFolder(path: string): void
   /** Gives a file a second name, which must not be there yet. */
   link(path: string, name: string): void
-  /** Adds to the end of a file, which is made where there is none. */
+  /** Adds to the end of a regular file, which is made where there is none. */
   append(path: string, content: Buffer): void
   /** Gives a file another name; what had that name is replaced. */
   rename(from: string, to: string): void
@@ -85,12 +91,11 @@ const NOTHING_THERE = ['ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
 
 /** The real file system. */
 export const nodeDisk: Disk = {
-  read: (path) => readFileSync(path),
-  openNew: (path, mode) => openSync(path, 'wx', mode),
-  write(file, content) {
-    let written = 0
-    while (written < content.length) written += writeSync(file, content, written)
+  read(path, limit = Number.MAX_SAFE_INTEGER) {
+    return withRegularFile(path, constants.O_RDONLY, (file) => readAll(file, path, limit))
   },
+  openNew: (path, mode) => openSync(path, 'wx', mode),
+  write: writeAll,
   chown: (file, uid, gid) => fchownSync(file, uid, gid),
   chmod: (file, mode) => fchmodSync(file, mode),
   sync: (file) => fsyncSync(file),
@@ -106,7 +111,10 @@ export const nodeDisk: Disk = {
     }
   },
   link: (path, name) => linkSync(path, name),
-  append: (path, content) => appendFileSync(path, content),
+  append(path, content) {
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
+    withRegularFile(path, flags, (file) => writeAll(file, content))
+  },
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
   stat: (path) => statWith(statSync, path),
@@ -161,4 +169,40 @@ function statOrNothing(path: string): ReturnType<Disk['stat']> {
   } catch {
     return undefined
   }
+}
+
+/** Opens a file and looks at what was opened, so that no pipe that is put there in between is waited for. */
+function withRegularFile<T>(path: string, flags: number, use: (file: number) => T): T {
+  const file = openSync(path, flags | (constants.O_NONBLOCK ?? 0), 0o666)
+  try {
+    if (!fstatSync(file).isFile()) throw diskError('ENOTREG', 'no regular file', path)
+    return use(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Some files say that they are empty and are not, so what counts is what comes. */
+function readAll(file: number, path: string, limit: number): Buffer {
+  const { size } = fstatSync(file)
+  const chunks: Buffer[] = []
+  for (let total = 0, room = size + 1; total <= limit && size <= limit; room = CHUNK) {
+    const chunk = Buffer.allocUnsafe(room)
+    const length = readSync(file, chunk)
+    if (length === 0) return Buffer.concat(chunks)
+    chunks.push(chunk.subarray(0, length))
+    total += length
+  }
+  throw diskError('EFBIG', 'file too large', path)
+}
+
+const CHUNK = 64 * 1024
+
+function writeAll(file: number, content: Buffer): void {
+  let written = 0
+  while (written < content.length) written += writeSync(file, content, written)
+}
+
+function diskError(code: string, message: string, path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${message}, '${path}'`), { code, syscall: 'open', path })
 }

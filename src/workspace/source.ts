@@ -26,9 +26,27 @@ export function sourceContent(source: Source): string {
 
 /** Line and column of an offset, both counted from 1. */
 export function positionOf(source: Source, offset: number): { line: number; column: number } {
-  const before = source.text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 }
+  const starts = lineStartsOf(source)
+  let [low, high] = [0, starts.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+}
+
+const LINE_STARTS = new WeakMap<Source, readonly number[]>()
+
+/** The offset at which each line begins; counted once a source. */
+function lineStartsOf(source: Source): readonly number[] {
+  const known = LINE_STARTS.get(source)
+  if (known !== undefined) return known
+  const starts = [0]
+  for (let at = source.text.indexOf('\n'); at !== -1; at = source.text.indexOf('\n', at + 1))
+    starts.push(at + 1)
+  LINE_STARTS.set(source, starts)
+  return starts
 }
 
 /** Offset of the first character of the line that `offset` is in. */

@@ -1,12 +1,10 @@
 import { isAbsolute, join, posix, relative, sep } from 'node:path'
-import { Failure, wrongInput } from '../errors.js'
+import { wrongInput } from '../errors.js'
 import type { Disk } from './disk.js'
+import { readText } from './read-text.js'
 import { createSource, type Source } from './source.js'
 
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', 'build', 'venv', 'site-packages'])
-
-/** The largest file that is read; a generated giant is nothing a person keeps events in. */
-const MAX_BYTES = 4 * 1024 * 1024
 
 /**
  * The files of one checkout, read once and kept. A workspace never writes: `overlay` gives one that
@@ -36,7 +34,7 @@ export class Workspace {
   /**
    * The source of a file, or undefined when there is none.
    *
-   * @throws Failure with exit code 2 when it is no valid UTF-8 or too large
+   * @throws Failure with exit code 2 when it is a pipe, too large, or no valid UTF-8
    */
   find(path: string): Source | undefined {
     const replaced = this.replaced.get(path)
@@ -95,16 +93,9 @@ export class Workspace {
 
   private load(path: string): Source | undefined {
     const absolute = this.absolute(path)
-    if (this.disk.stat(absolute)?.kind !== 'file') return undefined
-    const bytes = this.disk.read(absolute)
-    if (bytes.length > MAX_BYTES) {
-      throw wrongInput({
-        what: `\`${path}\` has ${bytes.length} bytes and is not read`,
-        why: `files over ${MAX_BYTES} bytes are left alone`,
-        place: { file: path },
-      })
-    }
-    return createSource(path, decode(bytes, path))
+    if (this.disk.stat(absolute)?.kind === 'folder') return undefined
+    const content = readText(this.disk, absolute, path)
+    return content === undefined ? undefined : createSource(path, content)
   }
 }
 
@@ -112,18 +103,4 @@ export class Workspace {
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-function decode(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    throw wrongInput({
-      what: `\`${path}\` is not valid UTF-8`,
-      why: 'its bytes could not be kept as they are',
-      fix: 'convert the file to UTF-8',
-      place: { file: path },
-    })
-  }
 }

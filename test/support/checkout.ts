@@ -62,7 +62,7 @@ export async function cachibotWs(
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
     signals: NO_SIGNALS,
-    readStdin: async () => world.stdin ?? '',
+    readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)
   return { exitCode, stdout, stderr }

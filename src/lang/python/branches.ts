@@ -1,6 +1,15 @@
 import { perModule } from '../per-module.js'
 import type { PyNode, PythonModule } from './parser.js'
-import { childOf, descendants, type PyFunction, readFunction, statementsOf, textOf } from './query.js'
+import {
+  childOf,
+  descendants,
+  holdsStatements,
+  nodesBelow,
+  type PyFunction,
+  readFunction,
+  statementsOf,
+  textOf,
+} from './query.js'
 
 /** One `if` or `elif` of a chain. */
 export interface PyBranch {
@@ -33,7 +42,7 @@ export const chainsOf = perModule((module: PythonModule): readonly PyChain[] => 
     if (node.type === 'if_statement') chains.push(readChain(module, node, owner, before))
     const passed: PyNode[] = isFunction ? [] : [...before]
     for (const child of node.children) {
-      visit(child, inside, [...passed])
+      if (holdsStatements(child)) visit(child, inside, [...passed])
       if (node.type === 'block' && child.named) passed.push(child)
     }
   }
@@ -101,16 +110,13 @@ const BINDING = ['assignment', 'named_expression', 'for_statement']
 /** Names that a function binds itself: parameters, and what its own statements assign, not those of functions inside it. */
 export function localsOf(module: PythonModule, owner: PyFunction): ReadonlySet<string> {
   const names = new Set(owner.parameters.map((one) => one.name))
-  const visit = (node: PyNode): void => {
-    for (const child of node.children) {
-      const target = BINDING.includes(child.type)
-        ? (childOf(child, 'left') ?? childOf(child, 'name'))
-        : undefined
-      for (const one of target === undefined ? [] : [target, ...descendants(target, 'identifier')])
-        if (one.type === 'identifier') names.add(textOf(module, one))
-      if (child.type !== 'function_definition' && child.type !== 'lambda') visit(child)
-    }
+  const body = { ...owner.node, children: owner.body }
+  for (const child of nodesBelow(body, ({ type }) => type !== 'function_definition' && type !== 'lambda')) {
+    const target = BINDING.includes(child.type)
+      ? (childOf(child, 'left') ?? childOf(child, 'name'))
+      : undefined
+    for (const one of target === undefined ? [] : [target, ...descendants(target, 'identifier')])
+      if (one.type === 'identifier') names.add(textOf(module, one))
   }
-  visit({ ...owner.node, children: owner.body })
   return names
 }

@@ -1,6 +1,6 @@
 import { perModule } from '../per-module.js'
 import type { PyNode, PythonModule } from './parser.js'
-import { childOf, descendants, type PyImport, readImport, textOf } from './query.js'
+import { childOf, descendants, nodesBelow, type PyImport, readImport, textOf } from './query.js'
 import { type PyScope, scopesOf } from './scopes.js'
 
 /** A name that a function binds in its own body, or a function inside it. */
@@ -53,8 +53,7 @@ function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: PyNo
 
 /** Every identifier that a node binds: assigned, looped over, caught, imported, or defined. */
 function bindingsIn(node: PyNode): PyNode[] {
-  const own = targetsOf(node).flatMap(identifiersOf)
-  return [...own, ...node.children.flatMap(bindingsIn)]
+  return [node, ...nodesBelow(node)].flatMap(targetsOf).flatMap(identifiersOf)
 }
 
 function targetsOf(node: PyNode): PyNode[] {
@@ -86,7 +85,9 @@ function identifiersOf(target: PyNode): PyNode[] {
 }
 
 function readsIn(node: PyNode): PyNode[] {
-  if (node.type === 'identifier') return node.field === 'attribute' ? [] : [node]
-  const isNamed = node.type === 'keyword_argument'
-  return node.children.flatMap((child) => (isNamed && child.field === 'name' ? [] : readsIn(child)))
+  const all = [node, ...nodesBelow(node)]
+  const labels = new Set(
+    all.flatMap((one) => (one.type === 'keyword_argument' ? (childOf(one, 'name') ?? []) : [])),
+  )
+  return all.filter((one) => one.type === 'identifier' && one.field !== 'attribute' && !labels.has(one))
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { Language, Parser } from 'web-tree-sitter'
+import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
 import type { Source } from '../../workspace/source.js'
+import { MAX_DEPTH } from '../depth.js'
 
 /** One node of a syntax tree as plain data; offsets are UTF-16 units into the source's text. */
 export interface PyNode {
@@ -17,8 +18,10 @@ export interface PyNode {
 export interface PythonModule {
   readonly source: Source
   readonly root: PyNode
-  /** Offsets at which the parser found something that is not Python. */
+  /** Offsets at which the parser found something that is not Python, or is nested too deeply. */
   readonly syntaxErrors: readonly number[]
+  /** Whether it is nested too deeply, and not wrong. */
+  readonly isTooDeep: boolean
 }
 
 let parser: Parser | undefined
@@ -37,28 +40,42 @@ export function parsePython(source: Source): PythonModule {
   if (parser === undefined) throw new Error('parsePython called before loadPython ended')
   const tree = parser.parse(source.text)
   if (tree === null) throw new Error(`no tree for ${source.path}`)
+  const copied = copyTree(tree.walk())
+  tree.delete()
+  return { source, ...copied }
+}
+
+interface Growing extends PyNode {
+  readonly children: Growing[]
+}
+
+/** The tree as plain data; one that is too deep comes as a module without statements. */
+function copyTree(cursor: TreeCursor): Pick<PythonModule, 'root' | 'syntaxErrors' | 'isTooDeep'> {
   const syntaxErrors: number[] = []
-  const cursor = tree.walk()
-  const copy = (): PyNode => {
-    const start = cursor.startIndex
-    if (cursor.nodeType === 'ERROR' || cursor.nodeIsMissing) syntaxErrors.push(start)
-    const node = {
-      type: cursor.nodeType,
-      named: cursor.nodeIsNamed,
-      field: cursor.currentFieldName ?? undefined,
-      start,
-      end: cursor.endIndex,
-      children: [] as PyNode[],
-    }
-    if (cursor.gotoFirstChild()) {
-      do node.children.push(copy())
-      while (cursor.gotoNextSibling())
-      cursor.gotoParent()
-    }
-    return node
+  const copy = (): Growing => {
+    const { nodeType: type, startIndex: start, endIndex: end, nodeIsNamed: named } = cursor
+    if (type === 'ERROR' || cursor.nodeIsMissing) syntaxErrors.push(start)
+    return { type, named, field: cursor.currentFieldName ?? undefined, start, end, children: [] }
   }
   const root = copy()
+  const open = [root]
+  let tooDeep: number | undefined
+  for (let goes = cursor.gotoFirstChild(); goes; ) {
+    const node = copy()
+    open.at(-1)?.children.push(node)
+    if (cursor.gotoFirstChild()) {
+      open.push(node)
+      if (open.length > MAX_DEPTH) tooDeep ??= node.start
+      continue
+    }
+    while (!cursor.gotoNextSibling()) {
+      open.pop()
+      goes = open.length > 0 && cursor.gotoParent()
+      if (!goes) break
+    }
+  }
   cursor.delete()
-  tree.delete()
-  return { source, root, syntaxErrors }
+  return tooDeep === undefined
+    ? { root, syntaxErrors, isTooDeep: false }
+    : { root: { ...root, children: [] }, syntaxErrors: [tooDeep], isTooDeep: true }
 }

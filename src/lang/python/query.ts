@@ -72,16 +72,30 @@ export function childOf(node: PyNode | undefined, field: string): PyNode | undef
 
 /** Every node of the given types below a node, in source order. */
 export function descendants(node: PyNode, ...types: readonly string[]): PyNode[] {
-  const found: PyNode[] = []
-  const visit = (current: PyNode): void => {
-    for (const child of current.children) {
-      if (types.includes(child.type)) found.push(child)
-      visit(child)
-    }
-  }
-  visit(node)
-  return found
+  return [...nodesBelow(node)].filter((one) => types.includes(one.type))
 }
+
+/**
+ * Every node below a node, in source order. The depth of a tree costs no stack.
+ *
+ * @param enters whether what is below a node is looked at as well
+ */
+export function* nodesBelow(node: PyNode, enters: (one: PyNode) => boolean = () => true): Generator<PyNode> {
+  const open = node.children.toReversed()
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    yield one
+    if (enters(one))
+      for (let at = one.children.length - 1; at >= 0; at--) open.push(one.children[at] as PyNode)
+  }
+}
+
+/** Whether statements can stand inside a node, at any depth: in a block they can, in an expression never. */
+export function holdsStatements({ type }: PyNode): boolean {
+  return HOLDS_STATEMENTS.test(type)
+}
+
+const HOLDS_STATEMENTS =
+  /^(?:module|block|ERROR|\w+_(?:clause|definition|block)|(?:if|for|while|try|with|match)_statement)$/
 
 /** The classes at the top level of a module. */
 export const classesOf = perModule((module: PythonModule): readonly PyClass[] => {

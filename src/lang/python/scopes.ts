@@ -4,6 +4,7 @@ import {
   childOf,
   classesOf,
   descendants,
+  holdsStatements,
   type PyClass,
   type PyFunction,
   readFunction,
@@ -41,8 +42,8 @@ export const scopesOf = perModule((module: PythonModule): readonly PyScope[] => 
         continue
       }
       const own = classes.find((candidate) => candidate.node === child)
-      if (own === undefined) visit(child, path, owner, around)
-      else visit(own.body, [...path, own.name], own, around)
+      if (own !== undefined) visit(own.body, [...path, own.name], own, around)
+      else if (holdsStatements(child)) visit(child, path, owner, around)
     }
   }
   visit(module.root, [], undefined, [])

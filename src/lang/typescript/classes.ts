@@ -2,6 +2,7 @@ import { type ClassDeclaration, type MethodDeclaration, Node, SyntaxKind } from 
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { type Span, spanOf } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 export interface TsClass extends Span {
   readonly name: string
@@ -95,9 +96,9 @@ function readMethod(method: MethodDeclaration): TsMethod {
     type: one.getTypeNode()?.getText(),
     isOptional: one.isOptional(),
   }))
-  const sends = method
-    .getDescendantsOfKind(SyntaxKind.CallExpression)
-    .flatMap((call) => readSends(call, parameters))
+  const sends = descendantsOfKind(method, SyntaxKind.CallExpression).flatMap((call) =>
+    readSends(call, parameters),
+  )
   return { name: method.getName(), parameters, sends, ...spanOf(method) }
 }
 

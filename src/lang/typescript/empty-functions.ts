@@ -2,11 +2,12 @@ import { Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { type Span, spanOf } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 /** `onStop={() => {}}`: the attributes of elements that are given a function without a body. */
 export const emptyFunctionsOf = perModule(
   (module: TsModule): readonly (Span & { readonly name: string })[] => {
-    return module.file.getDescendantsOfKind(SyntaxKind.JsxAttribute).flatMap((attribute) => {
+    return descendantsOfKind(module.file, SyntaxKind.JsxAttribute).flatMap((attribute) => {
       const value = attribute.getInitializer()
       const given = Node.isJsxExpression(value) ? value.getExpression() : undefined
       const body =

@@ -2,6 +2,7 @@ import { Node, SyntaxKind, type VariableStatement } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { readProperty, type Span, spanOf, type TsProperty } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 /** A React hook: a function at the top level whose name begins with `use`. */
 export interface TsHook extends Span {
@@ -92,7 +93,7 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
 }
 
 function returnsWithin(statement: Node): boolean {
-  return statement.getDescendantsOfKind(SyntaxKind.ReturnStatement).some((one) => {
+  return descendantsOfKind(statement, SyntaxKind.ReturnStatement).some((one) => {
     const owner = one.getFirstAncestor((node) => Node.isFunctionLikeDeclaration(node) || node === statement)
     return owner === statement
   })
@@ -134,7 +135,7 @@ function dependenciesOf(call: Node | undefined): string[] {
 }
 
 function callsIn(node: Node): TsMethodCall[] {
-  return node.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+  return descendantsOfKind(node, SyntaxKind.CallExpression).flatMap((call) => {
     const callee = call.getExpression()
     if (!Node.isPropertyAccessExpression(callee)) return []
     const mark = callee.hasQuestionDotToken() ? '?' : ''
@@ -149,5 +150,5 @@ function boundBy(statement: VariableStatement): (Span & { name: string })[] {
 /** The names that a pattern binds: `x`, `{ a, b: c }`, `[first]`. */
 function namesIn(pattern: Node): (Span & { name: string })[] {
   if (Node.isIdentifier(pattern)) return [{ name: pattern.getText(), ...spanOf(pattern) }]
-  return pattern.getDescendantsOfKind(SyntaxKind.BindingElement).flatMap((one) => namesIn(one.getNameNode()))
+  return descendantsOfKind(pattern, SyntaxKind.BindingElement).flatMap((one) => namesIn(one.getNameNode()))
 }

@@ -2,6 +2,7 @@ import { type Identifier, Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { type Span, spanOf } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 /** A name that a file keeps to itself: a local of a function, or what it does not export. */
 export interface TsLocal extends Span {
@@ -18,7 +19,7 @@ export interface TsLocal extends Span {
 
 /** The locals of a file, in source order. */
 export const localNamesOf = perModule((module: TsModule): readonly TsLocal[] => {
-  const identifiers = module.file.getDescendantsOfKind(SyntaxKind.Identifier)
+  const identifiers = descendantsOfKind(module.file, SyntaxKind.Identifier)
   return identifiers.filter(isDeclared).map((one) => {
     const scope = one.getFirstAncestor(Node.isBlock) ?? module.file
     const name = one.getText()

@@ -2,6 +2,7 @@ import { Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { isTerminated } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 /** A string that stands where the type of a message may stand. */
 export interface TsMessageType {
@@ -14,7 +15,7 @@ export interface TsMessageType {
 
 /** The strings of a file that may be types of messages, in source order. */
 export const messageTypesOf = perModule((module: TsModule): readonly TsMessageType[] => {
-  return module.file.getDescendantsOfKind(SyntaxKind.StringLiteral).flatMap((node) => {
+  return descendantsOfKind(module.file, SyntaxKind.StringLiteral).flatMap((node) => {
     const use = useOf(node)
     if (use === undefined) return []
     const statement = node.getFirstAncestor(Node.isStatement)?.getText() ?? ''
@@ -27,7 +28,7 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
  * `if (msg.type === 'thinking') return …`. One that only looks is none.
  */
 export const takenTypes = perModule((module: TsModule): readonly string[] => {
-  return module.file.getDescendantsOfKind(SyntaxKind.IfStatement).flatMap((node) => {
+  return descendantsOfKind(module.file, SyntaxKind.IfStatement).flatMap((node) => {
     const isTaken = isTerminated(node.getThenStatement()) || node.getElseStatement() !== undefined
     return isTaken ? comparedTypes(node.getExpression()) : []
   })

@@ -1,7 +1,8 @@
-import { type CaseClause, Node, type SwitchStatement, SyntaxKind, type TypeNode } from 'ts-morph'
+import { type CaseClause, Node, type SwitchStatement, SyntaxKind, type TypeNode, type ts } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { type Span, spanOf } from './query.js'
+import { descendantsOfKind, descendantsThat } from './walk.js'
 
 /** One key of the payload that a case reads: `payload.seatId`, `p.row as number`, `{ note }`. */
 export interface TsRead extends Span {
@@ -30,18 +31,24 @@ export interface TsPayloadUse extends Span {
 
 /** What every case of a switch over `….type` does with the payload. */
 export const payloadUsesOf = perModule((module: TsModule): readonly TsPayloadUse[] => {
-  return module.file.getDescendantsOfKind(SyntaxKind.SwitchStatement).flatMap((node) => {
+  return descendantsOfKind(module.file, SyntaxKind.SwitchStatement).flatMap((node) => {
     const subject = node.getExpression()
     if (!Node.isPropertyAccessExpression(subject) || subject.getName() !== 'type') return []
-    const clauses = node.getClauses()
-    return clauses.flatMap((clause, index) => {
-      const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
-      if (!Node.isStringLiteral(label)) return []
-      // An empty clause shares the body of the next one that has any.
-      const body = clauses.slice(index).find((one) => one.getStatements().length > 0) ?? clause
-      const use = readUse(node, body as CaseClause, subject.getExpression().getText())
-      return [{ value: label.getLiteralValue(), ...spanOf(clause), ...use }]
-    })
+    // An empty clause shares the body of the next one that has any.
+    let shared: ReturnType<typeof readUse> | undefined
+    const read = (clause: Node) => readUse(node, clause as CaseClause, subject.getExpression().getText())
+    return node
+      .getClauses()
+      .toReversed()
+      .flatMap((clause) => {
+        if (clause.getStatements().length > 0) shared = read(clause)
+        const use = shared ?? read(clause)
+        const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
+        return Node.isStringLiteral(label)
+          ? [{ value: label.getLiteralValue(), ...spanOf(clause), ...use }]
+          : []
+      })
+      .toReversed()
   })
 })
 
@@ -57,10 +64,13 @@ function readUse(
   const reads: TsRead[] = []
   let isHandedOn = false
   for (const one of declarationsAround(around)) bindAlias(one, isPayload, aliases, subject)
-  for (const one of body.getDescendantsOfKind(SyntaxKind.VariableDeclaration))
+  for (const one of descendantsOfKind(body, SyntaxKind.VariableDeclaration))
     bindAlias(one, isPayload, aliases, subject)
-  body.forEachDescendant((node) => {
-    if (!isPayload(node) || isName(node)) return
+  const file = around.getSourceFile().compilerNode
+  const isNear = (one: ts.Node): boolean =>
+    one.kind === SyntaxKind.Identifier || one.end - one.getStart(file) === `${subject}.payload`.length
+  for (const node of descendantsThat(body, isNear)) {
+    if (!isPayload(node) || isName(node)) continue
     const { outer, casts } = climb(node)
     types.push(...casts)
     const parent = outer.getParent()
@@ -68,17 +78,17 @@ function readUse(
       const type = parent.getTypeNode()
       if (type !== undefined) types.push(type)
       const pattern = parent.getNameNode()
-      if (!Node.isObjectBindingPattern(pattern)) return
+      if (!Node.isObjectBindingPattern(pattern)) continue
       for (const element of pattern.getElements()) {
         if (element.getDotDotDotToken() !== undefined) isHandedOn = true
         else reads.push(readElement(element))
       }
-      return
+      continue
     }
     const read = readAccess(outer)
     if (read !== undefined) reads.push(read)
     else if (!isIgnored(outer)) isHandedOn = true
-  })
+  }
   return { types, reads, isHandedOn, doesSomething: actsOn(body), comments: commentsIn(body) }
 }
 
@@ -197,8 +207,7 @@ function contextOf(value: Node): Pick<TsRead, 'isGuarded' | 'alternatives'> {
 
 /** The properties that an expression reads, for a chain of values to fall back on. */
 function keysIn(node: Node): string[] {
-  return node
-    .getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)
+  return descendantsOfKind(node, SyntaxKind.PropertyAccessExpression)
     .filter(
       (one) => Node.isIdentifier(one.getExpression()) || one.getExpression().getText().endsWith('.payload'),
     )
@@ -224,7 +233,7 @@ function actsOn(body: CaseClause): boolean {
   return statements.some((one) => {
     if (Node.isBreakStatement(one)) return false
     if (Node.isReturnStatement(one)) return one.getExpression() !== undefined
-    if (Node.isVariableStatement(one)) return one.getDescendantsOfKind(SyntaxKind.CallExpression).length > 0
+    if (Node.isVariableStatement(one)) return descendantsOfKind(one, SyntaxKind.CallExpression).length > 0
     if (!Node.isExpressionStatement(one)) return true
     const value = one.getExpression()
     return !(Node.isCallExpression(value) && /^console\./.test(value.getExpression().getText()))

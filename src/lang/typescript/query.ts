@@ -10,6 +10,7 @@ import {
 } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
+import { below, descendantsOfKind } from './walk.js'
 
 /** A range of the source's text. */
 export interface Span {
@@ -98,9 +99,9 @@ export interface TsProperty extends Span {
 
 /** All type aliases of string literals. */
 export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
-  return module.file
-    .getDescendantsOfKind(SyntaxKind.TypeAliasDeclaration)
-    .flatMap((alias) => readUnion(alias) ?? [])
+  return descendantsOfKind(module.file, SyntaxKind.TypeAliasDeclaration).flatMap(
+    (alias) => readUnion(alias) ?? [],
+  )
 })
 
 /** All interfaces and object type aliases at the top level. */
@@ -115,9 +116,9 @@ export const interfacesOf = perModule((module: TsModule): readonly TsInterface[]
 /** The switches over `<something>.type`. */
 export const switchesOf = perModule((module: TsModule): readonly TsSwitch[] => {
   const bindings = storeBindings(module)
-  return module.file
-    .getDescendantsOfKind(SyntaxKind.SwitchStatement)
-    .flatMap((node) => readSwitch(node, bindings) ?? [])
+  return descendantsOfKind(module.file, SyntaxKind.SwitchStatement).flatMap(
+    (node) => readSwitch(node, bindings) ?? [],
+  )
 })
 
 /** The imports of a file. */
@@ -172,7 +173,7 @@ export function findImported(module: TsModule, bound: string): TsImported | unde
 /** The store hooks that a file imports, the most used first, by their local names. */
 export const storeUses = perModule((module: TsModule): readonly string[] => {
   const uses = new Map<string, number>()
-  for (const node of module.file.getDescendantsOfKind(SyntaxKind.Identifier)) {
+  for (const node of descendantsOfKind(module.file, SyntaxKind.Identifier)) {
     const bound = node.getText()
     if (!/^use[A-Z]/.test(bound) || node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)) continue
     if (/^use[A-Z]\w*Store$/.test(findImported(module, bound)?.name ?? ''))
@@ -198,30 +199,28 @@ export const styleVotes = perModule(
     memberMarks: string[]
   } => {
     const votes = { single: 0, double: 0, semicolons: 0, bare: 0, memberMarks: [] as string[] }
-    for (const literal of module.file.getDescendantsOfKind(SyntaxKind.StringLiteral)) {
-      if (literal.getFirstAncestorByKind(SyntaxKind.JsxAttribute) !== undefined) continue
-      if (literal.getText().startsWith("'")) votes.single++
+    const { text } = module.source
+    for (const literal of descendantsOfKind(module.file, SyntaxKind.StringLiteral, SyntaxKind.JsxAttribute)) {
+      if (text[literal.getStart()] === "'") votes.single++
       else votes.double++
     }
-    module.file.forEachDescendant((node) => {
-      if (Node.isTypeElement(node) && Node.isPropertySignature(node)) {
-        votes.memberMarks.push(/[;,]$/.exec(node.getText())?.[0] ?? '')
-        return
-      }
-      const takesSemicolon =
-        Node.isVariableStatement(node) ||
-        Node.isExpressionStatement(node) ||
-        Node.isReturnStatement(node) ||
-        Node.isImportDeclaration(node) ||
-        Node.isBreakStatement(node) ||
-        Node.isTypeAliasDeclaration(node)
-      if (!takesSemicolon) return
-      if (node.getText().endsWith(';')) votes.semicolons++
-      else votes.bare++
-    })
+    for (const { kind, end } of below(module.file.compilerNode, SyntaxKind.PropertySignature)) {
+      const last = text[end - 1] ?? ''
+      if (kind === SyntaxKind.PropertySignature) votes.memberMarks.push(/[;,]/.exec(last)?.[0] ?? '')
+      else if (TAKES_SEMICOLON.has(kind)) votes[last === ';' ? 'semicolons' : 'bare']++
+    }
     return votes
   },
 )
+
+const TAKES_SEMICOLON: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.VariableStatement,
+  SyntaxKind.ExpressionStatement,
+  SyntaxKind.ReturnStatement,
+  SyntaxKind.ImportDeclaration,
+  SyntaxKind.BreakStatement,
+  SyntaxKind.TypeAliasDeclaration,
+])
 
 /** The range of a node without the comments in front of it. */
 export function spanOf(node: Node): Span {
@@ -354,7 +353,7 @@ export function isTerminated(last: Node | undefined): boolean {
 }
 
 function castsOf(clause: Node, subject: string): string[] {
-  return clause.getDescendantsOfKind(SyntaxKind.AsExpression).flatMap((cast) => {
+  return descendantsOfKind(clause, SyntaxKind.AsExpression).flatMap((cast) => {
     const type = cast.getTypeNode()
     return cast.getExpression().getText() === `${subject}.payload` && type !== undefined
       ? [type.getText()]
@@ -363,7 +362,7 @@ function castsOf(clause: Node, subject: string): string[] {
 }
 
 function payloadNameOf(clause: Node, subject: string): string | undefined {
-  for (const declaration of clause.getDescendantsOfKind(SyntaxKind.VariableDeclaration)) {
+  for (const declaration of descendantsOfKind(clause, SyntaxKind.VariableDeclaration)) {
     const value = declaration.getInitializer()
     const inner = Node.isAsExpression(value) ? value.getExpression() : value
     if (inner?.getText() === `${subject}.payload` && Node.isIdentifier(declaration.getNameNode()))
@@ -382,7 +381,7 @@ interface StoreBindings {
 function storeBindings(module: TsModule): StoreBindings {
   const members = new Map<string, { hook: string; member: string }>()
   const states = new Map<string, string>()
-  for (const declaration of module.file.getDescendantsOfKind(SyntaxKind.VariableDeclaration)) {
+  for (const declaration of descendantsOfKind(module.file, SyntaxKind.VariableDeclaration)) {
     const value = declaration.getInitializer()
     if (!Node.isCallExpression(value)) continue
     const hook = hookOf(value)
@@ -417,7 +416,7 @@ function hookOf(call: Node): string | undefined {
 }
 
 function storeCallsOf(clause: Node, bindings: StoreBindings): TsClause['storeCalls'] {
-  return clause.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+  return descendantsOfKind(clause, SyntaxKind.CallExpression).flatMap((call) => {
     const callee = call.getExpression()
     if (Node.isIdentifier(callee)) {
       const found = bindings.members.get(callee.getText())

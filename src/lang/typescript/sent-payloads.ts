@@ -2,6 +2,7 @@ import { type MethodDeclaration, Node, type ParameterDeclaration, SyntaxKind, ty
 import { expandType, readObjectType, type TypeScope } from './object-types.js'
 import type { TsModule } from './parser.js'
 import { type Span, spanOf } from './query.js'
+import { descendantsOfKind } from './walk.js'
 
 /** A message that a method of a client sends, with the payload as far as the method shows it. */
 export interface TsSentMessage extends Span {
@@ -28,7 +29,7 @@ const UNTOLD: Typed = { type: undefined, optional: false }
 export function sentMessagesOf(scope: TypeScope, module: TsModule, className: string): TsSentMessage[] {
   const methods = module.file.getClass(className)?.getMethods() ?? []
   return methods.flatMap((method) =>
-    method.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+    descendantsOfKind(method, SyntaxKind.CallExpression).flatMap((call) => {
       const callee = call.getExpression()
       const isOwn = Node.isPropertyAccessExpression(callee) && Node.isThisExpression(callee.getExpression())
       if (!isOwn) return []
@@ -113,9 +114,9 @@ function typeOf(
     return memberOf(scope, module, owner, value.getName(), value.hasQuestionDotToken())
   }
   if (Node.isIdentifier(value)) {
-    const element = method
-      .getDescendantsOfKind(SyntaxKind.BindingElement)
-      .find((one) => one.getName() === value.getText())
+    const element = descendantsOfKind(method, SyntaxKind.BindingElement).find(
+      (one) => one.getName() === value.getText(),
+    )
     const declaration = element?.getFirstAncestorByKind(SyntaxKind.VariableDeclaration)
     const owner = parameterOf(method, declaration?.getInitializer())
     const name = element?.getPropertyNameNode()?.getText() ?? element?.getName() ?? ''

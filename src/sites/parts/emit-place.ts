@@ -92,13 +92,9 @@ function readModule({ repository, layout, channel }: Context, asked: string, fil
     })
   }
   const module = repository.python(file)
-  const [error] = module.syntaxErrors
-  if (error === undefined) return module
-  throw wrongInput({
-    what: `\`${file}\` does not parse`,
-    fix: 'mend it first',
-    place: placeOf(module.source, error),
-  })
+  const fault = repository.faultIn(file)
+  if (fault !== undefined) throw wrongInput(fault)
+  return module
 }
 
 /** @throws Failure with exit code 2 for the file of the envelope, which what sends imports itself */

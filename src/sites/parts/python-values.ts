@@ -4,6 +4,7 @@ import {
   classesOf,
   descendants,
   importsOf,
+  nodesBelow,
   type PyFunction,
   statementsOf,
   textOf,
@@ -114,22 +115,19 @@ function bindingsOf(
   one: PyFunction,
 ): { name: string; annotation: string | undefined; node: PyNode }[] {
   const found: ReturnType<typeof bindingsOf> = []
-  const visit = (node: PyNode): void => {
-    for (const child of node.children) {
-      if (child.type === 'function_definition' || child.type === 'lambda') continue
-      const left =
-        childOf(child, 'left') ?? (child.type === 'named_expression' ? childOf(child, 'name') : undefined)
-      for (const name of left === undefined ? [] : boundBy(left)) {
-        const isPlain = child.type === 'assignment' && name === left
-        const type = childOf(child, 'type')
-        const annotation =
-          type === undefined ? inferType(module, childOf(child, 'right')) : textOf(module, type)
-        found.push({ name: textOf(module, name), annotation: isPlain ? annotation : undefined, node: child })
-      }
-      visit(child)
+  const isInner = ({ type }: PyNode): boolean => type === 'function_definition' || type === 'lambda'
+  for (const child of nodesBelow({ ...one.node, children: one.body }, (inner) => !isInner(inner))) {
+    if (isInner(child)) continue
+    const left =
+      childOf(child, 'left') ?? (child.type === 'named_expression' ? childOf(child, 'name') : undefined)
+    for (const name of left === undefined ? [] : boundBy(left)) {
+      const isPlain = child.type === 'assignment' && name === left
+      const type = childOf(child, 'type')
+      const annotation =
+        type === undefined ? inferType(module, childOf(child, 'right')) : textOf(module, type)
+      found.push({ name: textOf(module, name), annotation: isPlain ? annotation : undefined, node: child })
     }
   }
-  visit({ ...one.node, children: one.body })
   return found
 }
 
