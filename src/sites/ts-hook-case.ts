@@ -12,6 +12,7 @@ import {
   TS_COMMENT,
 } from './parts/anchors.js'
 import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
@@ -63,6 +64,7 @@ export const tsHookCase: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\``,
+        ...nearestTo(target, 'hook'),
       }
     }
     if (target.store === undefined && target.spec.store.hook !== 'none') {

@@ -5,6 +5,7 @@ import { readTsStyle } from '../layout/style.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { interfaceName, sendMethodName } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import type { Shape } from './parts/shape.js'
 import { findClient, findSender, withBases } from './parts/ts-client.js'
@@ -65,7 +66,9 @@ export const tsSendMethod: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a class whose methods send members of \`${channel.union?.name ?? channel.enum.name}\``,
-        ...(channel.client === undefined ? {} : { place: { file: channel.client.file } }),
+        ...(channel.client === undefined
+          ? nearestTo(target, 'client')
+          : { place: { file: channel.client.file } }),
       }
     }
     const { module, one } = client

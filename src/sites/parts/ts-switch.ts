@@ -1,11 +1,12 @@
 import { switchesOf, type TsSwitch } from '../../lang/typescript/query.js'
+import { rankSwitch } from '../../layout/hook-part.js'
 import type { SurveyContext } from '../site.js'
 
-/** The switch of the hook that has most cases of the channel. */
+/** The switch of the hook's file that takes the messages: in a `use…` function, calling stores, with most cases. */
 export function findSwitch({ repository, channel, rows }: SurveyContext): TsSwitch | undefined {
   if (channel.hook === undefined) return undefined
   const events = rows.events()
-  const score = (one: TsSwitch): number =>
-    one.clauses.filter((clause) => clause.value !== undefined && events.includes(clause.value)).length
-  return switchesOf(repository.typescript(channel.hook.file)).toSorted((a, b) => score(b) - score(a))[0]
+  const { file } = channel.hook
+  const rank = (one: TsSwitch): number => rankSwitch(one, events)
+  return switchesOf(repository.typescript(file)).toSorted((a, b) => rank(b) - rank(a))[0]
 }
