@@ -150,7 +150,7 @@ function partsOf(repository: Repository, channel: Channel): PartInfo[] {
       channel.hook?.file,
       near(
         'hook',
-        'a `switch` over `….type` whose file imports union or envelope, then the client, in a `use…` function that is imported, whose cases call stores; then by cases',
+        'the `switch` over `….type` in a `use…` function whose file imports the client; then by whether the file imports union or envelope and is imported, whose cases call stores, and the number of cases',
       ),
     ),
     part(

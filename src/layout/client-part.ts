@@ -40,7 +40,8 @@ export function findClient(
         return [
           {
             part: isIt ? { name: one.name, file } : undefined,
-            text: sends > 0 ? `\`class ${one.name}\`` : `\`class ${one.name}\`, which sends none of them by name`,
+            text:
+              sends > 0 ? `\`class ${one.name}\`` : `\`class ${one.name}\`, which sends none of them by name`,
             file,
             start: one.start,
             rank: weigh(isNamed && hasSocket, isNamed || hasSocket, isUsed, sends),

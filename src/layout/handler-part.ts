@@ -1,11 +1,5 @@
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
-import {
-  callArguments,
-  childOf,
-  descendants,
-  stringValue,
-  textOf,
-} from '../lang/python/query.js'
+import { callArguments, childOf, descendants, stringValue, textOf } from '../lang/python/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel } from './layout.js'
 import { boundTo } from './python-names.js'

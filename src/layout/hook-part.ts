@@ -1,4 +1,4 @@
-import { type TsDispatch, dispatchesOf } from '../lang/typescript/dispatches.js'
+import { dispatchesOf, type TsDispatch } from '../lang/typescript/dispatches.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { switchesOf, type TsSwitch } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
@@ -23,9 +23,9 @@ export interface HookSigns {
 }
 
 /**
- * The file of the hook: what takes the channel's messages apart. For it speak, the weightiest first: it imports
- * union or envelope; it imports the client; it stands in a `use…` function; another file imports it; its cases
- * call stores; the number of the channel's cases. Chains of `if` and tables of handlers are compared alike and
+ * The file of the hook: what takes the channel's messages apart. For it speak, the weightiest first: it stands in a
+ * `use…` function and its file imports the client; the file imports union or envelope; one of the former; another
+ * file imports it; its cases call stores; the number of the channel's cases. Chains of `if` and tables of handlers are compared alike and
  * can only be the nearest.
  */
 export function findHook(repository: Repository, signs: HookSigns): Choice<Hook> {
@@ -40,7 +40,9 @@ export function findHook(repository: Repository, signs: HookSigns): Choice<Hook>
 function candidatesIn(repository: Repository, file: string, signs: HookSigns): Candidate<Hook>[] {
   const { found, all, types, client, aliases } = signs
   const module = repository.typescript(file)
-  const best = switchesOf(module).toSorted((a, b) => rankSwitch(b, found.values) - rankSwitch(a, found.values))[0]
+  const best = switchesOf(module).toSorted(
+    (a, b) => rankSwitch(b, found.values) - rankSwitch(a, found.values),
+  )[0]
   const isNamed = bindsAny(repository, file, types, aliases)
   const usesClient = client.length > 0 && bindsAny(repository, file, client, aliases)
   const isUsed = isImported(repository, file, aliases)
@@ -51,7 +53,7 @@ function candidatesIn(repository: Repository, file: string, signs: HookSigns): C
   }
   const rank = (owner: string | undefined, values: readonly string[], stores: number): number[] => {
     const shared = values.filter((value) => found.values.includes(value)).length
-    return weigh(isNamed, usesClient, isHook(owner), isUsed, stores, shared)
+    return weigh(usesClient && isHook(owner), isNamed, usesClient, isHook(owner), isUsed, stores, shared)
   }
   const values = (best?.clauses ?? []).flatMap((clause) => clause.value ?? [])
   const read =

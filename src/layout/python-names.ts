@@ -33,7 +33,9 @@ function follow(repository: Repository, folder: string, file: string, name: stri
     const imported = statement.names.find((one) => one.bound === name)
     if (imported === undefined) continue
     const path = fileOf(repository, folder, file, statement.module)
-    return path === undefined || depth > 8 ? undefined : follow(repository, folder, path, imported.name, depth + 1)
+    return path === undefined || depth > 8
+      ? undefined
+      : follow(repository, folder, path, imported.name, depth + 1)
   }
   return 'unknown'
 }
@@ -41,7 +43,10 @@ function follow(repository: Repository, folder: string, file: string, name: stri
 /** The file of a dotted module name, absolute or relative to a file; undefined where the repository has none. */
 function fileOf(repository: Repository, folder: string, from: string, module: string): string | undefined {
   const dots = /^\.*/.exec(module)?.[0].length ?? 0
-  const parts = module.slice(dots).split('.').filter((part) => part !== '')
+  const parts = module
+    .slice(dots)
+    .split('.')
+    .filter((part) => part !== '')
   const up = '../'.repeat(Math.max(0, dots - 1))
   const base = dots === 0 ? posix.dirname(folder) : posix.join(posix.dirname(from), up)
   const path = posix.join(base, ...parts)
@@ -61,12 +66,7 @@ export function mayMean(
 }
 
 /** The names that a file has for a definition: its own, and what it imports it as. */
-export function boundTo(
-  repository: Repository,
-  folder: string,
-  file: string,
-  target: PythonName,
-): string[] {
+export function boundTo(repository: Repository, folder: string, file: string, target: PythonName): string[] {
   const imported = allImportsOf(repository.python(file)).flatMap((one) =>
     one.names.filter((item) => item.name === target.name).map((item) => item.bound),
   )

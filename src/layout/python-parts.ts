@@ -1,5 +1,13 @@
 import { posix } from 'node:path'
-import { childOf, classesOf, descendants, importsOf, type PyClass, stringValue, textOf } from '../lang/python/query.js'
+import {
+  childOf,
+  classesOf,
+  descendants,
+  importsOf,
+  type PyClass,
+  stringValue,
+  textOf,
+} from '../lang/python/query.js'
 import { onlyRanked, weigh, word } from './candidates.js'
 import { findHandler } from './handler-part.js'
 import type { PythonName } from './layout.js'
@@ -61,8 +69,7 @@ function countImporters(repository: Repository, folder: string, target: PythonNa
         (one) =>
           one.isFrom &&
           one.names.some((item) => item.name === target.name) &&
-          (isModuleOf(one.module, target.file) ||
-            mayMean(repository, folder, path, target.name, target)),
+          (isModuleOf(one.module, target.file) || mayMean(repository, folder, path, target.name, target)),
       ),
     ).length
 }

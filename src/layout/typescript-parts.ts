@@ -1,11 +1,11 @@
-import type { PathAlias } from '../lang/typescript/imports.js'
+import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
 import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel, TsEnvelope } from './layout.js'
 import type { Envelope } from './python-parts.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
-import { findDeclaration, importersOf, type TsName } from './typescript-names.js'
+import { importersOf, type TsName } from './typescript-names.js'
 
 type Union = NonNullable<Channel['union']>
 
@@ -51,7 +51,7 @@ function namedTypes(
   })
 }
 
-/** Imports of the name from outside of the repository, or from where it is not. */
+/** Imports of the name from a package. */
 function foreignTypes(
   repository: Repository,
   { enum: { name } }: Envelope,
@@ -62,7 +62,7 @@ function foreignTypes(
   const imports = files.flatMap((file) =>
     [...importsOf(repository.typescript(file)), ...passedOn(repository, file)].flatMap((statement) =>
       statement.names.some((one) => one.name === name) &&
-      findDeclaration(repository, file, { name, specifier: statement.specifier }, aliases) === undefined
+      pathsOf(file, statement.specifier, aliases).length === 0
         ? [{ file, start: statement.start, specifier: statement.specifier }]
         : [],
     ),
@@ -78,11 +78,14 @@ function passedOn(
   repository: Repository,
   file: string,
 ): { specifier: string; start: number; names: { name: string }[] }[] {
-  return repository.typescript(file).file.getExportDeclarations().flatMap((one) => {
-    const specifier = one.getModuleSpecifierValue()
-    const names = one.getNamedExports().map((name) => ({ name: name.getName() }))
-    return specifier === undefined ? [] : [{ specifier, start: one.getStart(), names }]
-  })
+  return repository
+    .typescript(file)
+    .file.getExportDeclarations()
+    .flatMap((one) => {
+      const specifier = one.getModuleSpecifierValue()
+      const names = one.getNamedExports().map((name) => ({ name: name.getName() }))
+      return specifier === undefined ? [] : [{ specifier, start: one.getStart(), names }]
+    })
 }
 
 /** The union of another name that holds most of the enum; one among several is none. */

@@ -48,7 +48,8 @@ export const missingPart: Rule = {
     if (missing.length === 0) return []
     const imports = dangling.map((one) => one.place)
     const own = partPlace(context, 'enum')
-    const [place, ...related] = parts.length > 0 ? places(own, ...parts.map((one) => one.place), ...imports) : imports
+    const [place, ...related] =
+      parts.length > 0 ? places(own, ...parts.map((one) => one.place), ...imports) : imports
     return [
       {
         event: undefined,

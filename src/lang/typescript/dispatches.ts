@@ -42,7 +42,9 @@ function tablesOf(module: TsModule): TsDispatch[] {
     const keys = table?.getFirstDescendantByKind(SyntaxKind.ObjectLiteralExpression) ?? table
     const entries = [table, keys].find(Node.isObjectLiteralExpression)?.getProperties() ?? []
     const values = entries.flatMap((one) =>
-      Node.isPropertyAssignment(one) || Node.isMethodDeclaration(one) || Node.isShorthandPropertyAssignment(one)
+      Node.isPropertyAssignment(one) ||
+      Node.isMethodDeclaration(one) ||
+      Node.isShorthandPropertyAssignment(one)
         ? [one.getName().replace(/^(['"])(.*)\1$/, '$2')]
         : [],
     )

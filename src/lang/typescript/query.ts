@@ -341,7 +341,9 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
       return {
         value,
         label:
-          label === undefined || value !== undefined ? undefined : { text: label.getText(), ...spanOf(label) },
+          label === undefined || value !== undefined
+            ? undefined
+            : { text: label.getText(), ...spanOf(label) },
         isDispatch: label === undefined && looksUp(clause, expression.getText()),
         isEmpty: statements.length === 0,
         hasBraces: Node.isBlock(first),
