@@ -1,4 +1,5 @@
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
+import { constantOf } from '../lang/typescript/constants.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { findImported } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
@@ -29,9 +30,13 @@ export function findClient(
     files.flatMap((file) => {
       const isNamed = bindsAny(repository, file, types, aliases)
       return classesOf(repository.typescript(file)).flatMap((one): Candidate<Client>[] => {
-        const sends = one.methods
-          .flatMap((method) => method.sends)
-          .filter((send) => values.includes(send.message)).length
+        const scope = { open: (path: string) => repository.findTypescript(path), aliases }
+        const module = repository.typescript(file)
+        const sent = one.methods.flatMap((method) => [
+          ...method.sends.map((send) => send.message),
+          ...method.unreadSends.map((send) => constantOf(scope, module, send.text)),
+        ])
+        const sends = sent.filter((message) => message !== undefined && values.includes(message)).length
         const hasSocket = opensSocket(repository, file, one, aliases)
         if (!(isNamed && hasSocket) && sends === 0) return []
         const names = namesOf(repository, { name: one.name, file })

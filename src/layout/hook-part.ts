@@ -1,3 +1,4 @@
+import { constantOf } from '../lang/typescript/constants.js'
 import { dispatchesOf, type TsDispatch } from '../lang/typescript/dispatches.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { switchesOf, type TsSwitch } from '../lang/typescript/query.js'
@@ -40,9 +41,15 @@ export function findHook(repository: Repository, signs: HookSigns): Choice<Hook>
 function candidatesIn(repository: Repository, file: string, signs: HookSigns): Candidate<Hook>[] {
   const { found, all, types, client, aliases } = signs
   const module = repository.typescript(file)
-  const best = switchesOf(module).toSorted(
-    (a, b) => rankSwitch(b, found.values) - rankSwitch(a, found.values),
-  )[0]
+  const scope = { open: (path: string) => repository.findTypescript(path), aliases }
+  const switches = switchesOf(module).map((one) => ({
+    ...one,
+    clauses: one.clauses.map((clause) => ({
+      ...clause,
+      value: clause.value ?? (clause.label && constantOf(scope, module, clause.label.text)),
+    })),
+  }))
+  const best = switches.toSorted((a, b) => rankSwitch(b, found.values) - rankSwitch(a, found.values))[0]
   const isNamed = bindsAny(repository, file, types, aliases)
   const usesClient = client.length > 0 && bindsAny(repository, file, client, aliases)
   const isUsed = isImported(repository, file, aliases)

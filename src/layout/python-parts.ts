@@ -1,9 +1,12 @@
 import { posix } from 'node:path'
+import type { PythonModule } from '../lang/python/parser.js'
 import {
+  assignmentsOf,
   childOf,
   classesOf,
   descendants,
   importsOf,
+  type PyAssignment,
   type PyClass,
   stringValue,
   textOf,
@@ -81,7 +84,7 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
   )) {
     const module = repository.python(file)
     for (const one of classesOf(module).filter(isStringEnum)) {
-      const values = one.assignments.flatMap((member) => stringValue(module, member.value) ?? [])
+      const values = one.assignments.flatMap((member) => memberValue(module, one, member) ?? [])
       enums.push({ name: { name: one.name, file }, values })
     }
   }
@@ -112,6 +115,20 @@ function leadsTo(
 ): boolean {
   const lead = findDefinition(repository, folder, file, annotation)
   return lead !== undefined && lead !== 'unknown' && lead.file === target.file && lead.name === target.name
+}
+
+/** The string of a member: a literal, a constant of the module, or `auto()` of a `StrEnum`; undefined for others. */
+export function memberValue(
+  module: PythonModule,
+  { bases }: PyClass,
+  { name, value }: PyAssignment,
+): string | undefined {
+  const literal = stringValue(module, value)
+  if (literal !== undefined || value === undefined) return literal
+  const text = textOf(module, value)
+  if (/^(enum\.)?auto\(\)$/.test(text) && bases.some((base) => /(^|\.)StrEnum$/.test(base)))
+    return name.toLowerCase()
+  return stringValue(module, assignmentsOf(module).find((one) => one.name === text)?.value)
 }
 
 function isStringEnum(one: PyClass): boolean {

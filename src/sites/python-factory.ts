@@ -18,6 +18,7 @@ import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
 import { printWireValue, pythonNeeds, pythonParameters } from './parts/python-types.js'
+import { findUnreadFactory } from './parts/python-unread.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import { NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
@@ -56,6 +57,7 @@ export const pythonFactory: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadFactory,
 
   findTaken(target) {
     const hidden = findHidden(target, factoryName(target))

@@ -26,6 +26,7 @@ import {
 } from './parts/python-call.js'
 import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
 import { parameterName, printRead, pythonNeeds, readTypeOf, typeAdapter } from './parts/python-types.js'
+import { findUnreadBranch } from './parts/python-unread.js'
 import { wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Blocked, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
@@ -60,6 +61,7 @@ export const pythonHandlerBranch: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadBranch,
 
   findTaken(target) {
     const handler = findHandlerChain(target)

@@ -16,6 +16,7 @@ import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
+import { findUnreadCase } from './parts/ts-unread.js'
 import { printTsType } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Anchor, NoView, type Occurrence, type Requirement, type Site } from './site.js'
@@ -55,6 +56,7 @@ export const tsHookCase: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadCase,
   findTaken: () => undefined,
 
   anchor(target) {

@@ -9,6 +9,7 @@ import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import type { Shape } from './parts/shape.js'
 import { findClient, findSender, withBases } from './parts/ts-client.js'
+import { findUnreadSend } from './parts/ts-unread.js'
 import { readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { NoView, type Occurrence, type Requirement, type Site, type SurveyContext } from './site.js'
@@ -46,6 +47,7 @@ export const tsSendMethod: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadSend,
 
   findTaken(target) {
     const client = findClient(target)

@@ -8,6 +8,7 @@ import { nearestTo } from './parts/nearest.js'
 import { type Member, memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment } from './parts/python-enum.js'
+import { findUnreadMember } from './parts/ts-unread.js'
 import type { HalfDirection, Occurrence, Site, SurveyContext } from './site.js'
 
 /**
@@ -38,6 +39,7 @@ export const tsUnionMember: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadMember,
   findTaken: () => undefined,
 
   anchor(target) {

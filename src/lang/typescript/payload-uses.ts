@@ -16,7 +16,6 @@ export interface TsRead extends Span {
 
 /** What a case does with the payload of its message. */
 export interface TsPayloadUse extends Span {
-  readonly value: string
   /** Types that the payload as a whole is given. */
   readonly types: readonly TypeNode[]
   readonly reads: readonly TsRead[]
@@ -36,11 +35,11 @@ export const payloadUsesOf = perModule((module: TsModule): readonly TsPayloadUse
     const clauses = node.getClauses()
     return clauses.flatMap((clause, index) => {
       const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
-      if (!Node.isStringLiteral(label)) return []
+      if (label === undefined) return []
       // An empty clause shares the body of the next one that has any.
       const body = clauses.slice(index).find((one) => one.getStatements().length > 0) ?? clause
       const use = readUse(node, body as CaseClause, subject.getExpression().getText())
-      return [{ value: label.getLiteralValue(), ...spanOf(clause), ...use }]
+      return [{ ...spanOf(clause), ...use }]
     })
   })
 })
@@ -49,7 +48,7 @@ function readUse(
   around: SwitchStatement,
   body: CaseClause,
   subject: string,
-): Omit<TsPayloadUse, 'value' | 'start' | 'end'> {
+): Omit<TsPayloadUse, 'start' | 'end'> {
   const aliases = new Set<string>()
   const isPayload = (node: Node): boolean =>
     node.getText() === `${subject}.payload` || (Node.isIdentifier(node) && aliases.has(node.getText()))

@@ -1,6 +1,7 @@
 import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
 import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import {
+  assignmentsOf,
   callArguments,
   childOf,
   descendants,
@@ -124,8 +125,8 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const handler = findHandlerChain(context)
   const names = payloadNames(module)
   const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
-  const eventsIn = (node: PyNode): string[] =>
-    [...textOf(module, node).matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
+  const eventsIn = (text: string): string[] =>
+    [...text.matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
   const chains = chainsOf(module).filter((chain) =>
     chain.branches.some(
       (one) => readComparison(module, one, channel.enum.name)?.subject === handler?.subject,
@@ -133,22 +134,31 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   )
   const ifs = chains.flatMap((chain) =>
     chain.branches.flatMap((branch) => {
-      const condition = textOf(module, branch.condition)
+      const condition = followConstant(module, textOf(module, branch.condition))
       if (/!=|\bnot\b/.test(condition)) return []
       const literal = new RegExp(`^${escapeRegExp(handler?.subject ?? '')}\\s*==\\s*["'](\\w+)["']$`).exec(
         condition,
       )?.[1]
       const events =
-        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(branch.condition)
+        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(condition)
       return events.map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
     }),
   )
   const cases = casesOf(module).flatMap(({ pattern, clause }) => {
     const body = childOf(clause, 'consequence')?.children ?? []
     const branch = { condition: pattern, body, start: clause.start, end: clause.end }
-    return eventsIn(pattern).map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
+    return eventsIn(textOf(module, pattern)).map(
+      (event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }),
+    )
   })
   return [...ifs, ...cases]
+}
+
+/** A comparison with a constant of the module, `msg_type == CHAT`, as one with what the constant is. */
+function followConstant(module: PythonModule, condition: string): string {
+  const [, left, name] = /^([\s\S]+==\s*)([A-Za-z_]\w*)$/.exec(condition) ?? []
+  const value = assignmentsOf(module).find((one) => one.name === name)?.value
+  return left === undefined || value === undefined ? condition : left + textOf(module, value)
 }
 
 /**
