@@ -1,7 +1,7 @@
 import { formatPlace } from '../errors.js'
 import { descendants } from '../lang/python/query.js'
 import { scopesOf } from '../lang/python/scopes.js'
-import { calleeOf } from '../layout/python-parts.js'
+import { calleeOf } from '../layout/manager-part.js'
 import type { Repository } from '../layout/repository.js'
 import { sendsAround } from '../sites/parts/emit-neighbours.js'
 import { windowEvent } from '../sites/parts/naming.js'

@@ -58,6 +58,15 @@ function decideSite(
   const reason = site.notNeeded(target)
   if (reason !== undefined) return { kind: 'not-needed', reason }
   if (isCarried(target, site)) return { kind: 'carried' }
+  const unread = site.unread?.(target, target.spec.names.snake)
+  if (unread !== undefined) {
+    const { text, place } = unread
+    const lookedFor = `certainty that \`${target.spec.names.snake}\` has no ${site.title} yet`
+    return {
+      kind: 'blocked',
+      blocked: { kind: 'blocked', lookedFor, nearest: `${text}, which may be it`, place },
+    }
+  }
   const anchor = site.anchor(target)
   if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: withFault(target, site, anchor) }
   const missing =

@@ -1,7 +1,8 @@
-import type { Backend, Channel, Layout } from '../layout/layout.js'
+import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
+import { nearestTo } from '../sites/parts/nearest.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { defaultStore } from '../sites/parts/ts-store.js'
 
@@ -61,14 +62,14 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
       endpoint: channel.handler?.endpoint ?? null,
       events: buildLedger(repository, layout, channel).events().length,
       wireCase: readWireCase(repository, channel),
-      parts: partsOf(channel),
+      parts: partsOf(repository, channel),
     })),
     stores: listStores(repository, layout, 'main'),
     styles: stylesOf(repository, layout),
   }
 }
 
-function partsOf(channel: Channel): PartInfo[] {
+function partsOf(repository: Repository, channel: Channel): PartInfo[] {
   const { manager } = channel
   const part = (
     name: string,
@@ -81,6 +82,10 @@ function partsOf(channel: Channel): PartInfo[] {
     file: file ?? null,
     why,
   })
+  const near = (sought: SoughtPart, why: string): string => {
+    const { nearest } = nearestTo({ repository, channel }, sought)
+    return nearest === undefined ? why : `${why}; nearest: ${nearest}`
+  }
   const methods = manager?.methods
     .map((method) => `${method.name}(${method.parameters.map((one) => one.name).join(', ')})`)
     .join(', ')
@@ -89,13 +94,13 @@ function partsOf(channel: Channel): PartInfo[] {
       'enum',
       channel.enum.name,
       channel.enum.file,
-      'a class based on `str, Enum` that the envelope has as its `type`',
+      'the class based on `str, Enum` that the `type` of the envelope leads to',
     ),
     part(
       'envelope',
       channel.envelope.name,
       channel.envelope.file,
-      `a class with the fields \`type: ${channel.enum.name}\` and \`payload\``,
+      `the class with the fields \`type: ${channel.enum.name}\` and \`payload\`; of several the one that an endpoint uses, then by factories, then by importers`,
     ),
     part(
       're-exports',
@@ -107,37 +112,55 @@ function partsOf(channel: Channel): PartInfo[] {
       'handler',
       channel.handler?.endpoint,
       channel.handler?.file,
-      'a function decorated with `.websocket(…)` in a file that mentions the enum',
+      near(
+        'handler',
+        'the function decorated with `.websocket(…)` that names most members of the enum, by itself, then with its file',
+      ),
     ),
     part(
       'manager',
       manager === undefined ? undefined : `${manager.getter ?? manager.instance ?? 'functions'}: ${methods}`,
       manager?.file,
-      `async methods that take a \`${channel.envelope.name}\`, and an instance`,
+      near(
+        'manager',
+        `async methods that take a \`${channel.envelope.name}\`, and an instance; the handler has it and calls it most, or it writes to sockets`,
+      ),
     ),
     part(
       'union',
       channel.union?.name,
       channel.union?.file,
-      `a union of string literals of that name, or with most of \`${channel.enum.name}\``,
+      near(
+        'union',
+        `the union of string literals named \`${channel.enum.name}\` that most files import; without one of the name, the only one with more than half of the enum`,
+      ),
     ),
     part(
       'TypeScript envelope',
       channel.tsEnvelope?.name,
       channel.tsEnvelope?.file,
-      'an interface with `type` of the union and `payload`',
+      near(
+        'tsEnvelope',
+        `the interface beside the union with it as \`type\`, and \`payload\`: named \`${channel.envelope.name}\`, else the one that most files import`,
+      ),
     ),
     part(
       'hook',
       channel.hook === undefined ? undefined : 'switch',
       channel.hook?.file,
-      'a `switch` over `….type` with most cases of the channel',
+      near(
+        'hook',
+        'the `switch` over `….type` in a `use…` function whose file imports the client; then by whether the file imports union or envelope and is imported, whose cases call stores, and the number of cases',
+      ),
     ),
     part(
       'client',
       channel.client?.name,
       channel.client?.file,
-      "a class that sends most of the channel's client events",
+      near(
+        'client',
+        "a class that imports union or envelope, and opens a socket; then the one that is imported, then the one that sends most of the channel's events",
+      ),
     ),
   ]
 }

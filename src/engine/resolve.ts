@@ -14,7 +14,7 @@ import { type Kept, stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
-import { defaultStore, findHome, readKept, readUpsertKey } from '../sites/parts/ts-store.js'
+import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
 import { type HalfDirection, type Partner, type SiteKey, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
@@ -252,7 +252,7 @@ function resolveStore(
         place: { file: home.store.file },
       })
     }
-    const found = layout.stores.find((store) => store.hook === hook)
+    const found = chooseStore(context, hook)
     if (found === undefined)
       throw wrongInput(
         unknownChoice('store of this repository', hook, [
@@ -272,6 +272,28 @@ function resolveStore(
   }
   if (home !== undefined) return home.store
   return defaultStore(repository, layout, channel)
+}
+
+/**
+ * The store of a name: the one that the channel's hook imports where several files have it.
+ *
+ * @throws Failure with exit code 2 where nothing says which one is meant
+ */
+function chooseStore(
+  { repository, layout, channel }: Pick<Target, 'repository' | 'layout' | 'channel'>,
+  hook: string,
+): StoreRef | undefined {
+  const [first, second, ...others] = layout.stores.filter((store) => store.hook === hook)
+  if (first === undefined || second === undefined) return first
+  const used = usedStores(repository, layout, channel).find((store) => store.hook === hook)
+  if (used !== undefined) return used
+  const files = [first, second, ...others].map((store) => `\`${store.file}\``)
+  throw wrongInput({
+    what: `${files.length} files have a store \`${hook}\`: ${files.join(', ')}`,
+    why: `the hook of the channel \`${channel.id}\` imports none of them, so which one is meant cannot be told`,
+    fix: 'rename one of them',
+    place: { file: second.file },
+  })
 }
 
 /**

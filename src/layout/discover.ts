@@ -3,19 +3,18 @@ import { parse as parseToml } from 'smol-toml'
 import { wrongInput } from '../errors.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { readPathAliases } from '../lang/typescript/tsconfig.js'
+import { findClient, namesOf } from './client-part.js'
 import { describeFault } from './fault.js'
-import type { Backend, Channel, Frontend, Layout } from './layout.js'
-import {
-  channelId,
-  type Envelope,
-  findEnvelopes,
-  findHandler,
-  findManager,
-  findReexports,
-} from './python-parts.js'
+import { findHandler } from './handler-part.js'
+import { findHook } from './hook-part.js'
+import type { Backend, Channel, Frontend, Layout, Nearest, SoughtPart } from './layout.js'
+import { findManager } from './manager-part.js'
+import { channelId, type Envelope, findEnvelopes, findReexports } from './python-parts.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
-import { findClient, findHook, findStores, findTsEnvelope, findUnion } from './typescript-parts.js'
+import { findStores } from './stores.js'
+import type { TsName } from './typescript-names.js'
+import { findTsEnvelope, findUnion } from './typescript-parts.js'
 
 const RUFF_DEFAULT_LINE_LENGTH = 88
 
@@ -29,9 +28,12 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
   const backend = readBackend(repository, backendFolder)
   const frontend = readFrontend(repository)
   const envelopes = findEnvelopes(repository, backendFolder)
-  const channels = envelopes.map((found) =>
+  const all = envelopes.map((found) =>
     completeChannel(repository, backendFolder, found, envelopes, frontend.aliases),
   )
+  // Queues and logs have an enum and an envelope too; a channel has something at its socket or in the frontend.
+  const connected = all.filter(isConnected)
+  const channels = connected.length > 0 ? connected : all
   if (channels.length === 0) {
     throw wrongInput(...repository.unreadable.values(), {
       what: `no WebSocket channel in \`${backendFolder}\``,
@@ -40,6 +42,11 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
     })
   }
   return { backend, frontend, channels, stores: findStores(repository) }
+}
+
+/** Whether anything but an enum and an envelope speaks for a channel. */
+function isConnected({ handler, union, hook, client, nearest }: Channel): boolean {
+  return [handler, union, hook, client, nearest.handler].some((one) => one !== undefined)
 }
 
 function readBackend(repository: Repository, folder: string): Backend {
@@ -87,19 +94,30 @@ function completeChannel(
   aliases: readonly PathAlias[],
 ): Channel {
   const handler = findHandler(repository, backend, found)
+  const manager = findManager(repository, backend, found.envelope, handler.part?.file)
   const union = findUnion(repository, found, aliases)
-  const tsEnvelope = union === undefined ? undefined : findTsEnvelope(repository, union)
-  const words = [tsEnvelope?.name, union?.name].filter((name) => name !== undefined)
+  const tsEnvelope =
+    union.part === undefined
+      ? { part: undefined, nearest: undefined }
+      : findTsEnvelope(repository, union.part, found.envelope.name, aliases)
+  const types: TsName[] = [tsEnvelope.part, union.part].filter((one) => one !== undefined)
+  const client = findClient(repository, found.values, types, aliases)
+  const names = client.part === undefined ? [] : namesOf(repository, client.part)
+  const hook = findHook(repository, { found, all, types, client: names, aliases })
+  const nearest: Partial<Record<SoughtPart, Nearest>> = {}
+  for (const [part, choice] of Object.entries({ handler, manager, union, tsEnvelope, hook, client }))
+    if (choice.nearest !== undefined) nearest[part as SoughtPart] = choice.nearest
   return {
     id: channelId(found.enum.name),
     enum: found.enum,
     envelope: found.envelope,
     reexports: findReexports(repository, found.envelope.file),
-    handler,
-    manager: findManager(repository, backend, found.envelope.name, handler?.file),
-    union,
-    tsEnvelope,
-    hook: findHook(repository, found, all, words),
-    client: findClient(repository, found.values, words),
+    handler: handler.part,
+    manager: manager.part,
+    union: union.part,
+    tsEnvelope: tsEnvelope.part,
+    hook: hook.part,
+    client: client.part,
+    nearest,
   }
 }

@@ -42,6 +42,18 @@ export interface Channel {
   readonly tsEnvelope: TsEnvelope | undefined
   readonly hook: { readonly file: string } | undefined
   readonly client: { readonly name: string; readonly file: string } | undefined
+  /** Of each part that was not found, or not for certain: what comes nearest. */
+  readonly nearest: Readonly<Partial<Record<SoughtPart, Nearest>>>
+}
+
+/** The parts of a channel that are chosen among candidates once enum and envelope are known. */
+export type SoughtPart = 'handler' | 'manager' | 'union' | 'tsEnvelope' | 'hook' | 'client'
+
+/** What comes nearest to a part, in words, and where. */
+export interface Nearest {
+  readonly text: string
+  readonly file: string
+  readonly start: number
 }
 
 export interface PythonName {

@@ -1,135 +1,132 @@
-import { classesOf, instancesOf } from '../lang/typescript/classes.js'
-import { type PathAlias, resolvesTo } from '../lang/typescript/imports.js'
-import { interfacesOf, switchesOf, unionsOf } from '../lang/typescript/query.js'
-import { onlyUsed, word } from './candidates.js'
-import type { Channel, StoreRef } from './layout.js'
-import { channelId, type Envelope } from './python-parts.js'
+import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
+import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
+import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import type { Channel, TsEnvelope } from './layout.js'
+import type { Envelope } from './python-parts.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
+import { importersOf, type TsName } from './typescript-names.js'
+
+type Union = NonNullable<Channel['union']>
 
 /**
- * The union of a channel's wire names: of that name, else the one that shares most.
- *
- * @throws Failure with exit code 2 where two files have it and nothing says which is used
+ * The union of a channel's wire names: the type that has the enum's name, of several the one that most files
+ * import. Where nothing has the name, the only union that holds more than half of the enum's values, at least two.
  */
 export function findUnion(
   repository: Repository,
   found: Envelope,
   aliases: readonly PathAlias[],
-): Channel['union'] {
-  const quoted = (text: string): number =>
-    found.values.filter((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`)).length
-  const isNear = (text: string): boolean =>
-    /\btype\s+\w+\s*=/.test(text) &&
-    (word(found.enum.name).test(text) || quoted(text) * 2 >= found.values.length)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], isNear)
-  const candidates = files.flatMap((file) =>
-    unionsOf(repository.typescript(file)).flatMap((union) => {
-      const shared = union.members.filter((member) => found.values.includes(member.value)).length
-      const isNamed = union.name === found.enum.name
-      if (!isNamed && shared * 2 < Math.max(union.members.length, 2)) return []
-      return [{ name: union.name, file, isNamed, shared }]
-    }),
-  )
-  const named = candidates.filter((one) => one.isNamed)
-  const most = Math.max(...candidates.map((one) => one.shared))
-  const best = named.length > 0 ? named : candidates.filter((one) => one.shared === most)
-  if (best.length === 0) return undefined
-  const chosen = onlyUsed(
-    channelId(found.enum.name),
-    best,
-    (one) => one.file,
-    (one) => countImporters(repository, one.file, aliases),
-  )
-  return { name: chosen.name, file: chosen.file }
+): Choice<Union> {
+  const named = [...namedTypes(repository, found, aliases), ...foreignTypes(repository, found, aliases)]
+  return named.length > 0 ? choose(named) : findAlike(repository, found)
 }
 
-/** How many files of the frontend import something from a file. */
-function countImporters(repository: Repository, file: string, aliases: readonly PathAlias[]): number {
-  return repository
-    .search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => /\bfrom\s*['"]/.test(text))
-    .filter((path) => {
-      const specifiers = repository.workspace.read(path).text.matchAll(/\bfrom\s*['"]([^'"]+)['"]/g)
-      return [...specifiers].some((match) => resolvesTo(path, match[1] ?? '', file, aliases))
-    }).length
-}
-
-export function findTsEnvelope(
+function namedTypes(
   repository: Repository,
-  union: { name: string; file: string },
-): Channel['tsEnvelope'] {
-  for (const one of interfacesOf(repository.typescript(union.file))) {
-    const payload = one.members.find((member) => member.name === 'payload')
-    if (payload === undefined || one.members.find((member) => member.name === 'type')?.type !== union.name)
-      continue
-    return { name: one.name, file: union.file, payload: payload.type ?? 'any' }
-  }
-  return undefined
-}
-
-/** The file whose switches have most cases of a channel; one that fits another channel better is that channel's. */
-export function findHook(
-  repository: Repository,
-  found: Envelope,
-  all: readonly Envelope[],
-  words: readonly string[],
-): Channel['hook'] {
-  const isNear = (text: string): boolean => /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text)
-  let best: { file: string; score: number } | undefined
-  for (const file of repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], isNear)) {
-    const { text } = repository.workspace.read(file)
-    const cases = switchesOf(repository.typescript(file)).flatMap((one) =>
-      one.clauses.map((clause) => clause.value ?? ''),
-    )
-    const shared = (one: Envelope): number => cases.filter((value) => one.values.includes(value)).length
-    const isNamed = words.some((name) => word(name).test(text))
-    const isLike = shared(found) * 2 >= cases.length && all.every((other) => shared(other) <= shared(found))
-    if (shared(found) === 0 || !(isNamed || isLike)) continue
-    const score = shared(found) + (isNamed ? 1000 : 0)
-    if (best === undefined || score > best.score) best = { file, score }
-  }
-  return best === undefined ? undefined : { file: best.file }
-}
-
-export function findClient(
-  repository: Repository,
-  values: readonly string[],
-  words: readonly string[],
-): Channel['client'] {
-  let best: { name: string; file: string; score: number } | undefined
-  const send = /\bsend\w*\(\s*['"](\w+)['"]/g
-  for (const file of repository.search(
-    `${FRONTEND_FOLDER}/src`,
-    ['.ts'],
-    (text) => /\bclass\s/.test(text) && text.match(send) !== null,
-  )) {
-    const { text } = repository.workspace.read(file)
-    const sent = [...text.matchAll(send)].filter((match) => values.includes(match[1] ?? '')).length
-    const score = sent + (words.some((name) => word(name).test(text)) ? 1000 : 0)
-    const classes = classesOf(repository.typescript(file))
-    const sends = (one: (typeof classes)[number]): number =>
-      one.methods.flatMap((method) => method.sends).filter((send) => values.includes(send.message)).length
-    const made = instancesOf(repository.typescript(file)).map((one) => one.className)
-    const rank = (one: (typeof classes)[number]): number => sends(one) + (made.includes(one.name) ? 1000 : 0)
-    const name = classes.toSorted((a, b) => rank(b) - rank(a))[0]?.name
-    if (sent > 0 && name !== undefined && (best === undefined || score > best.score))
-      best = { name, file, score }
-  }
-  return best === undefined ? undefined : { name: best.name, file: best.file }
-}
-
-export function findStores(repository: Repository): StoreRef[] {
-  const declaration = /\bconst\s+(use[A-Z]\w*)\s*=\s*create(?:Store)?\s*[<(]/g
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) =>
-    /['"]zustand['"]/.test(text),
-  )
+  { enum: { name }, values }: Envelope,
+  aliases: readonly PathAlias[],
+): Candidate<Union>[] {
+  const mention = word(name)
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
   return files.flatMap((file) => {
-    const { text } = repository.workspace.read(file)
-    const hooks = [...text.matchAll(declaration)].map((match) => match[1] ?? '')
-    return hooks.filter((hook) => isExported(text, hook)).map((hook) => ({ hook, file }))
+    const module = repository.typescript(file)
+    return declaredTypesOf(module)
+      .filter((one) => one.name === name)
+      .map(({ head, start }): Candidate<Union> => {
+        const union = unionsOf(module).find((one) => one.start === start)
+        const envelopes = interfacesOf(module).filter((one) =>
+          one.members.some((member) => member.name === 'type' && member.type === name),
+        )
+        const names: TsName[] = [{ name, file }, ...envelopes.map((one) => ({ name: one.name, file }))]
+        const shared = union?.members.filter((one) => values.includes(one.value)).length ?? 0
+        return {
+          part: union === undefined ? undefined : { name, file },
+          text: `\`${head}\``,
+          file,
+          start,
+          rank: weigh(importersOf(repository, names, aliases).length, shared),
+        }
+      })
   })
 }
 
-function isExported(text: string, name: string): boolean {
-  return new RegExp(`export\\s+const\\s+${name}\\b|export\\s*\\{[^}]*\\b${name}\\b[^}]*\\}`).test(text)
+/** Imports of the name from a package. */
+function foreignTypes(
+  repository: Repository,
+  { enum: { name } }: Envelope,
+  aliases: readonly PathAlias[],
+): Candidate<Union>[] {
+  const mention = word(name)
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+  const imports = files.flatMap((file) =>
+    [...importsOf(repository.typescript(file)), ...passedOn(repository, file)].flatMap((statement) =>
+      statement.names.some((one) => one.name === name) &&
+      pathsOf(file, statement.specifier, aliases).length === 0
+        ? [{ file, start: statement.start, specifier: statement.specifier }]
+        : [],
+    ),
+  )
+  const [first] = imports
+  if (first === undefined) return []
+  const text = `an import of \`${name}\` from \`${first.specifier}\``
+  return [{ part: undefined, text, file: first.file, start: first.start, rank: weigh(imports.length, 0) }]
+}
+
+/** `export type { Name } from 'package'`, as an import is read. */
+function passedOn(
+  repository: Repository,
+  file: string,
+): { specifier: string; start: number; names: { name: string }[] }[] {
+  return repository
+    .typescript(file)
+    .file.getExportDeclarations()
+    .flatMap((one) => {
+      const specifier = one.getModuleSpecifierValue()
+      const names = one.getNamedExports().map((name) => ({ name: name.getName() }))
+      return specifier === undefined ? [] : [{ specifier, start: one.getStart(), names }]
+    })
+}
+
+/** The union of another name that holds most of the enum; one among several is none. */
+function findAlike(repository: Repository, { values }: Envelope): Choice<Union> {
+  const quoted = (text: string): boolean =>
+    values.some((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`))
+  const files = repository.search(
+    `${FRONTEND_FOLDER}/src`,
+    ['.ts', '.tsx'],
+    (text) => /\btype\s+\w+\s*=/.test(text) && quoted(text),
+  )
+  const candidates = files.flatMap((file) =>
+    unionsOf(repository.typescript(file)).flatMap(({ name, members, start }): Candidate<Union>[] => {
+      const shared = members.filter((one) => values.includes(one.value)).length
+      if (shared === 0) return []
+      const isMost = shared >= 2 && shared * 2 > values.length && shared * 2 > members.length
+      const text = `\`${name}\`, which has ${shared} of ${values.length} values of the enum`
+      return [{ part: isMost ? { name, file } : undefined, text, file, start, rank: weigh(isMost, shared) }]
+    }),
+  )
+  const able = candidates.filter((one) => one.part !== undefined)
+  // Two unions that could be it are none, however many values each of them shares.
+  return choose(able.length > 1 ? able.map((one) => ({ ...one, rank: [0] })) : candidates)
+}
+
+/** The interface beside the union that has it as its `type`: of the envelope's name, else the one that most files import. */
+export function findTsEnvelope(
+  repository: Repository,
+  union: Union,
+  envelope: string,
+  aliases: readonly PathAlias[],
+): Choice<TsEnvelope> {
+  const { file } = union
+  const candidates = interfacesOf(repository.typescript(file)).flatMap(
+    ({ name, members, start }): Candidate<TsEnvelope>[] => {
+      const payload = members.find((member) => member.name === 'payload')
+      if (payload === undefined || members.find((one) => one.name === 'type')?.type !== union.name) return []
+      const importers = importersOf(repository, [{ name, file }], aliases).length
+      const part = { name, file, payload: payload.type ?? 'any' }
+      return [{ part, text: `\`${name}\``, file, start, rank: weigh(name === envelope, importers) }]
+    },
+  )
+  return choose(candidates)
 }

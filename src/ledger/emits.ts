@@ -11,7 +11,7 @@ import {
 } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import type { Channel, Layout } from '../layout/layout.js'
-import { calleeOf } from '../layout/python-parts.js'
+import { calleeOf } from '../layout/manager-part.js'
 import type { Repository } from '../layout/repository.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readPayload } from '../sites/parts/python-envelope.js'

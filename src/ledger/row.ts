@@ -4,7 +4,14 @@ import { derivedFactory } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { eventOfMember } from '../sites/parts/python-enum.js'
 import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
-import type { HalfDirection, Occurrence, SiteKey, SurveyContext } from '../sites/site.js'
+import { SITES } from '../sites/registry.js'
+import {
+  type HalfDirection,
+  type Occurrence,
+  type SiteKey,
+  type SurveyContext,
+  siteKey,
+} from '../sites/site.js'
 import { readClientContract } from './client-contract.js'
 import type { Contract } from './contract.js'
 import { directionOf } from './direction.js'
@@ -68,6 +75,12 @@ export class Row {
     return sites.map((site) => this.at(site)[0]).find((place) => place !== undefined)
   }
 
+  /** Whether the event may stand at a site in a way that is not read, so that nobody can say that it is missing there. */
+  isUnreadAt(key: SiteKey): boolean {
+    const site = SITES.find((one) => siteKey(one) === key)
+    return site?.unread?.(this.context, this.event) !== undefined
+  }
+
   /** Everything of the backend that makes a message of the event. */
   get emits(): readonly Emit[] {
     return this.once('emits', () => this.allEmits.filter((one) => this.isOwn(one)))
@@ -125,7 +138,7 @@ export class Row {
       const module = found === undefined ? undefined : this.context.repository.typescript(found.file)
       return module === undefined
         ? undefined
-        : payloadUsesOf(module).find((one) => one.value === this.event && one.start === found?.start)
+        : payloadUsesOf(module).find((one) => one.start === found?.start)
     })
   }
 

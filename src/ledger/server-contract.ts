@@ -101,7 +101,7 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
   const { repository, layout } = context
   const module = repository.typescript(file)
   const start = context.rows.of(event, 'ts-hook-case')[0]?.start
-  const use = payloadUsesOf(module).find((one) => one.value === event && one.start === start)
+  const use = payloadUsesOf(module).find((one) => one.start === start)
   if (use === undefined) return undefined
   const scope = typeScopeOf(repository, layout)
   const place = (span: Span, at = file) => placeOf(repository.typescript(at).source, span.start)

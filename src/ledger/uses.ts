@@ -1,6 +1,6 @@
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
-import { takenTypes } from '../lang/typescript/message-types.js'
+import { takenTypePlaces } from '../lang/typescript/message-types.js'
 import { unionsOf } from '../lang/typescript/query.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findHandlerChain } from '../sites/parts/python-handler.js'
@@ -70,9 +70,12 @@ export function stringsOf({ repository, layout, channel, rows }: SurveyContext, 
 /** Whether the hook or the client takes an event in front of the switch, so that it needs no case. */
 export function isTakenBefore({ repository, channel }: SurveyContext, event: string): boolean {
   return [channel.hook?.file, channel.client?.file].some(
-    (file) => file !== undefined && takenTypes(repository.typescript(file)).includes(event),
+    (file) => file !== undefined && takenTypePlaces(repository.typescript(file)).has(event),
   )
 }
+
+/** What comes nearest to a part of a channel that was not found, for rules, which know no site. */
+export { nearestTo } from '../sites/parts/nearest.js'
 
 /** Where a part of a channel begins. */
 export function partPlace(

@@ -14,6 +14,7 @@ export const missingCase: Rule = {
       const isServers = row.direction === 'server-to-client' && row.isUsed
       if (!isServers || hook === undefined || broken.has(hook.file)) return []
       if (row.first('ts-hook-case') !== undefined || isTakenBefore(context, row.event)) return []
+      if (row.isUnreadAt('ts-hook-case')) return []
       const wrong = row.misspelled?.first('ts-hook-case')
       const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
       const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`

@@ -64,6 +64,7 @@ function findAbsent({ context, channel, rows }: ChannelFacts): Drift[] {
   return rows.flatMap((row) => {
     const isServers = row.direction === 'server-to-client' && row.isUsed
     if (!isServers || row.first('python-factory') !== undefined) return []
+    if (row.isUnreadAt('python-factory')) return []
     const wrong = row.misspelled?.first('python-factory')
     const sent = row.emits[0]?.place
     const waits = row.first('ts-hook-case', 'ts-union-member')

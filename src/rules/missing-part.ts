@@ -1,6 +1,9 @@
+import type { Place } from '../errors.js'
+import type { SoughtPart } from '../layout/layout.js'
 import { type DanglingImport, danglingImports } from '../ledger/dangling-imports.js'
 import type { LostChannel } from '../ledger/lost-channels.js'
-import { partPlace } from '../ledger/uses.js'
+import { nearestTo, partPlace } from '../ledger/uses.js'
+import type { SurveyContext } from '../sites/site.js'
 import type { Drift, Rule } from './rule.js'
 import { firstPlace, places, quoteAll } from './words.js'
 
@@ -15,19 +18,38 @@ export const missingPart: Rule = {
     const takes = rows.some((row) => row.direction === 'client-to-server' && row.isUsed)
     if (!(sends || takes)) return []
     const parts = [
-      channel.union === undefined ? `a union of string literals like \`${channel.enum.name}\`` : undefined,
-      channel.hook === undefined && sends
-        ? 'a hook with a `switch` over the type of its messages'
-        : undefined,
-      channel.client === undefined && takes ? 'a client class whose methods send its events' : undefined,
-      channel.handler === undefined && takes ? 'a function decorated with `.websocket(…)`' : undefined,
+      sayPart(
+        context,
+        'union',
+        channel.union === undefined,
+        `a union of string literals like \`${channel.enum.name}\``,
+      ),
+      sayPart(
+        context,
+        'hook',
+        channel.hook === undefined && sends,
+        'a hook with a `switch` over the type of its messages',
+      ),
+      sayPart(
+        context,
+        'client',
+        channel.client === undefined && takes,
+        'a client class whose methods send its events',
+      ),
+      sayPart(
+        context,
+        'handler',
+        channel.handler === undefined && takes,
+        'a function decorated with `.websocket(…)`',
+      ),
     ].filter((one) => one !== undefined)
     const dangling = danglingImports(context)
-    const missing = [...parts, ...dangling.map(sayImport)]
+    const missing = [...parts.map((one) => one.text), ...dangling.map(sayImport)]
     if (missing.length === 0) return []
     const imports = dangling.map((one) => one.place)
     const own = partPlace(context, 'enum')
-    const [place, ...related] = parts.length > 0 ? places(own, ...imports) : imports
+    const [place, ...related] =
+      parts.length > 0 ? places(own, ...parts.map((one) => one.place), ...imports) : imports
     return [
       {
         event: undefined,
@@ -40,6 +62,18 @@ export const missingPart: Rule = {
       },
     ]
   },
+}
+
+/** A part that is not there, with what comes nearest to it. */
+function sayPart(
+  context: SurveyContext,
+  part: SoughtPart,
+  isMissing: boolean,
+  text: string,
+): { text: string; place: Place | undefined } | undefined {
+  if (!isMissing) return undefined
+  const { nearest, place } = nearestTo(context, part)
+  return { text: nearest === undefined ? text : `${text} (nearest: ${nearest})`, place }
 }
 
 function sayImport({ name, from, place }: DanglingImport): string {

@@ -13,6 +13,7 @@ export const missingSendMethod: Rule = {
       const { client } = channel
       if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
       if (row.requestUse.methods.length > 0 || stringsOf(context, row.event).length > 0) return []
+      if (row.isUnreadAt('ts-send-method')) return []
       const wrong = row.misspelled?.first('ts-send-method')
       return [
         {

@@ -13,6 +13,7 @@ export const missingUnionMember: Rule = {
       const { union } = channel
       if (union === undefined || broken.has(union.file) || !row.isUsed) return []
       if (row.first('ts-union-member') !== undefined) return []
+      if (row.isUnreadAt('ts-union-member')) return []
       const used = row.first('ts-hook-case', 'ts-send-method')
       const wrong = row.misspelled?.first('ts-union-member')
       return [

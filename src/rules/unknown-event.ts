@@ -12,7 +12,7 @@ export const unknownEvent: Rule = {
     rows.flatMap((row) => {
       const found = row.first('ts-hook-case', 'ts-send-method', 'ts-union-member')
       if (row.first('python-enum-member') !== undefined || found === undefined) return []
-      if (broken.has(channel.enum.file)) return []
+      if (broken.has(channel.enum.file) || row.isUnreadAt('python-enum-member')) return []
       const isSent = row.first('ts-send-method') !== undefined
       // A name that the client itself says is an event of the page, as that a connection is back.
       const said = isSent ? [] : stringsOf(context, row.event)

@@ -5,6 +5,7 @@ import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from './par
 import { memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment, type EnumMember, findEnum, membersOf } from './parts/python-enum.js'
+import { findUnreadEnumMember } from './parts/python-unread.js'
 import { wholeLines } from './parts/whole.js'
 import type { HalfDirection, Occurrence, Site, Target } from './site.js'
 
@@ -41,6 +42,7 @@ export const pythonEnumMember: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadEnumMember,
 
   findTaken({ repository, channel, spec }) {
     const found = findEnum(repository, channel)

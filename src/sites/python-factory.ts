@@ -11,6 +11,7 @@ import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { withArticle } from '../spec/names.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { readMaking } from './parts/envelope-arguments.js'
 import { namedPythonImports } from './parts/named-types.js'
 import { factoryName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
@@ -24,9 +25,10 @@ import {
   pythonNeeds,
   pythonParameters,
 } from './parts/python-types.js'
+import { findUnreadFactory } from './parts/python-unread.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
-import type { Occurrence, Requirement, Site, Target } from './site.js'
+import { NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
 /**
  * The classmethod that makes the message. Keys of optional fields are set only when there is a value.
@@ -62,6 +64,7 @@ export const pythonFactory: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadFactory,
 
   findTaken(target) {
     const hidden = findHidden(target, factoryName(target))
@@ -71,7 +74,8 @@ export const pythonFactory: Site = {
     return findHiddenLibrary(module, this.requirements(target), [factoryName(target), ...names])
   },
 
-  anchor({ repository, channel, layout }) {
+  anchor(target) {
+    const { repository, channel, layout } = target
     const found = findEnvelope(repository, channel)
     const last = found?.one.body.children.filter((child) => child.type !== 'comment').at(-1)
     if (found === undefined || last === undefined) {
@@ -81,6 +85,8 @@ export const pythonFactory: Site = {
         place: { file: channel.envelope.file },
       }
     }
+    const making = readMaking(target)
+    if ('kind' in making) return making
     const { text } = found.module.source
     const previous = factoriesOf(found.module, found.one, channel.enum.name).at(-1)?.method.node ?? last
     const { indent } = readPythonStyle(found.module, layout.backend.lineLength)
@@ -120,7 +126,17 @@ export const pythonFactory: Site = {
       items: sent.map((parameter) => printWireValue(`${key(parameter)}: `, parameter)),
       close: '}',
     }
-    const member = `type=${channel.enum.name}.${memberName(target)}`
+    const making = readMaking(target)
+    if ('kind' in making) throw new NoView('python-factory has no view where its call cannot be made')
+    const member = `${channel.enum.name}.${memberName(target)}`
+    const call = (payload: Doc): Doc => ({
+      open: `return ${making.callee}(`,
+      items: making.items.map(({ kind, text }): Doc => {
+        if (kind === 'payload') return prefixDoc(text, payload)
+        return kind === 'type' ? text + member : text
+      }),
+      close: ')',
+    })
     const isDocumented =
       existing.length === 0 ||
       existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
@@ -134,16 +150,8 @@ export const pythonFactory: Site = {
         name: parameter.name,
         assignment: printSetting(`payload[${key(parameter)}]`, printWireValue('', parameter), page),
       })),
-      returnPayload: printDoc(
-        { open: 'return cls(', items: [member, 'payload=payload'], close: ')' },
-        page,
-        1,
-      ),
-      returnLiteral: printDoc(
-        { open: 'return cls(', items: [member, { ...dict, open: 'payload={' }], close: ')' },
-        page,
-        1,
-      ),
+      returnPayload: printDoc(call('payload'), page, 1),
+      returnLiteral: printDoc(call(dict), page, 1),
     }
   },
 

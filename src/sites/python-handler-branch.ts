@@ -9,12 +9,13 @@ import {
   printString,
 } from '../lang/python/print.js'
 import { boundNames, textOf } from '../lang/python/query.js'
-import { calleeOf } from '../layout/python-parts.js'
+import { calleeOf } from '../layout/manager-part.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
 import { indentAt } from '../workspace/source.js'
 import { blankLinesBetween, placeBehind } from './parts/anchors.js'
 import { moduleOf } from './parts/named-types.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
@@ -27,6 +28,7 @@ import {
   printRead,
   readTypeOf,
 } from './parts/python-types.js'
+import { findUnreadBranch } from './parts/python-unread.js'
 import { wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Blocked, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
@@ -61,6 +63,7 @@ export const pythonHandlerBranch: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadBranch,
 
   findTaken(target) {
     const handler = findHandlerChain(target)
@@ -87,7 +90,7 @@ export const pythonHandlerBranch: Site = {
         kind: 'blocked',
         lookedFor: `an \`if\` that compares a message's type with members of \`${channel.enum.name}\``,
         ...(channel.handler === undefined
-          ? { nearest: 'no function decorated with `.websocket(…)`' }
+          ? { nearest: 'no function decorated with `.websocket(…)`', ...nearestTo(target, 'handler') }
           : findMatch(target, channel.handler.file)),
       }
     }

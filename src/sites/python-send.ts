@@ -12,6 +12,7 @@ import { findEmitUnit } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
 import { derivedFactory, factoryCall } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
 import { eventOfMember } from './parts/python-enum.js'
@@ -65,6 +66,7 @@ export const pythonSend: Site = {
         kind: 'blocked',
         lookedFor: `a class with async methods that take a \`${channel.envelope.name}\`, and an instance of it`,
         ...(channel.handler === undefined ? {} : { place: { file: channel.handler.file } }),
+        ...nearestTo(target, 'manager'),
       }
     }
     if (emit === undefined) {

@@ -9,6 +9,7 @@ import type { EmitPlace } from './parts/emit-place.js'
 import type { NamedTypes } from './parts/named-types.js'
 import type { Kept } from './parts/naming.js'
 import type { Shape, WireCase } from './parts/shape.js'
+import type { Unread } from './parts/unread.js'
 import type { View } from './render.js'
 
 /** The public ids of the places an event lives in, in the order they are reported. */
@@ -191,6 +192,8 @@ export interface Site {
   survey(context: SurveyContext): readonly Occurrence[]
   /** Why an event needs nothing here, if it does not. */
   notNeeded(target: Target): string | undefined
+  /** A place that may be the event's and that is not read, so that one beside it could be a second one. */
+  unread?(context: SurveyContext, event: string): Unread | undefined
   /** Something else of the same name, if there is. */
   findTaken(target: Target): Taken | undefined
   anchor(target: Target): Anchor | Blocked

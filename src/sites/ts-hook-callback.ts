@@ -3,6 +3,7 @@ import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, placeBehind, placeInFront, TS_COMMENT } from './parts/anchors.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { findClient, findReach, type Reach } from './parts/ts-client.js'
 import { findChannelHook } from './parts/ts-hook.js'
@@ -67,7 +68,7 @@ export const tsHookCallback: Site = {
       return {
         kind: 'blocked',
         lookedFor: 'a function `use…` with a body of statements that holds the switch over the messages',
-        ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
+        ...(channel.hook === undefined ? nearestTo(target, 'hook') : { place: { file: channel.hook.file } }),
       }
     }
     if (client === undefined || reachOf(target) === undefined) {

@@ -12,9 +12,11 @@ import {
   TS_COMMENT,
 } from './parts/anchors.js'
 import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
+import { findUnreadCase } from './parts/ts-unread.js'
 import { printTsType } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Anchor, NoView, type Occurrence, type Requirement, type Site } from './site.js'
@@ -54,6 +56,7 @@ export const tsHookCase: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadCase,
   findTaken: () => undefined,
 
   anchor(target) {
@@ -63,6 +66,7 @@ export const tsHookCase: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\``,
+        ...nearestTo(target, 'hook'),
       }
     }
     if (target.store === undefined && target.spec.store.hook !== 'none') {

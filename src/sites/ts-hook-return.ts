@@ -2,6 +2,7 @@ import { readTsStyle } from '../layout/style.js'
 import { cutItems } from '../workspace/cut.js'
 import { placeInObject } from './parts/list.js'
 import { callbackName, sendMethodsOf } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { findChannelHook } from './parts/ts-hook.js'
 import type { Occurrence, Site, Target } from './site.js'
@@ -69,7 +70,7 @@ export const tsHookReturn: Site = {
         lookedFor: 'an object that the hook returns',
         ...(found?.hook.returns === undefined
           ? channel.hook === undefined
-            ? {}
+            ? nearestTo(target, 'hook')
             : { place: { file: channel.hook.file } }
           : {
               nearest: 'it returns something else',

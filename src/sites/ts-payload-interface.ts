@@ -5,6 +5,7 @@ import { readTsStyle } from '../layout/style.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
 import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
@@ -80,7 +81,18 @@ export const tsPayloadInterface: Site = {
   anchor(target) {
     const { repository, channel } = target
     if (channel.union === undefined) {
-      return { kind: 'blocked', lookedFor: `the file of the union \`${channel.enum.name}\`` }
+      return {
+        kind: 'blocked',
+        lookedFor: `the file of the union \`${channel.enum.name}\``,
+        ...nearestTo(target, 'union'),
+      }
+    }
+    if (channel.nearest.tsEnvelope !== undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: `the one interface with \`type: ${channel.union.name}\` and \`payload\``,
+        ...nearestTo(target, 'tsEnvelope'),
+      }
     }
     const module = repository.typescript(channel.union.file)
     const partner = partnerAt(target, 'ts-payload-interface')

@@ -5,9 +5,11 @@ import { readTsStyle } from '../layout/style.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { interfaceName, sendMethodName } from './parts/naming.js'
+import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import type { Shape } from './parts/shape.js'
 import { findClient, findSender, withBases } from './parts/ts-client.js'
+import { findUnreadSend } from './parts/ts-unread.js'
 import { readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { NoView, type Occurrence, type Requirement, type Site, type SurveyContext } from './site.js'
@@ -45,6 +47,7 @@ export const tsSendMethod: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadSend,
 
   findTaken(target) {
     const client = findClient(target)
@@ -65,7 +68,9 @@ export const tsSendMethod: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a class whose methods send members of \`${channel.union?.name ?? channel.enum.name}\``,
-        ...(channel.client === undefined ? {} : { place: { file: channel.client.file } }),
+        ...(channel.client === undefined
+          ? nearestTo(target, 'client')
+          : { place: { file: channel.client.file } }),
       }
     }
     const { module, one } = client

@@ -15,6 +15,7 @@ import {
   type Store,
   stateNames,
 } from './parts/ts-store.js'
+import { findUnreadCase } from './parts/ts-unread.js'
 import type { View } from './render.js'
 import {
   type Anchor,
@@ -123,6 +124,10 @@ function storeSite(of: StoreSite): Site {
       if (home.isDerived && keepsOwn) return undefined
       return `its action \`${home.action}\` decides what is kept`
     },
+
+    // An action beside a case that is not read could be the second one.
+    unread: (context, event) =>
+      context.rows.of(event, 'ts-hook-case').length > 0 ? undefined : findUnreadCase(context, event),
 
     findTaken({ repository, store, spec, kept }): Taken | undefined {
       if (store === undefined) return undefined

@@ -4,9 +4,11 @@ import { readTsStyle } from '../layout/style.js'
 import { cutAlternative } from '../workspace/cut.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, TS_COMMENT } from './parts/anchors.js'
+import { nearestTo } from './parts/nearest.js'
 import { type Member, memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment } from './parts/python-enum.js'
+import { findUnreadMember } from './parts/ts-unread.js'
 import type { HalfDirection, Occurrence, Site, SurveyContext } from './site.js'
 
 /**
@@ -37,6 +39,7 @@ export const tsUnionMember: Site = {
   },
 
   notNeeded: () => undefined,
+  unread: findUnreadMember,
   findTaken: () => undefined,
 
   anchor(target) {
@@ -46,6 +49,7 @@ export const tsUnionMember: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a union of string literals like \`${channel.enum.name}\` in the frontend's types`,
+        ...nearestTo(target, 'union'),
       }
     }
     const { text } = repository.typescript(channel.union.file).source

@@ -1,7 +1,7 @@
 import { type ClassDeclaration, type MethodDeclaration, Node, SyntaxKind } from 'ts-morph'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
-import { type Span, spanOf } from './query.js'
+import { literalOf, type Span, spanOf } from './query.js'
 import { descendantsOfKind } from './walk.js'
 
 export interface TsClass extends Span {
@@ -18,6 +18,8 @@ export interface TsMethod extends Span {
   readonly parameters: readonly TsParameter[]
   /** The messages that the method sends. */
   readonly sends: readonly TsSend[]
+  /** Calls of its class that give something else than a string or a parameter first: perhaps the type of a message. */
+  readonly unreadSends: readonly (Omit<TsSend, 'message'> & { readonly text: string })[]
 }
 
 export interface TsParameter {
@@ -96,17 +98,42 @@ function readMethod(method: MethodDeclaration): TsMethod {
     type: one.getTypeNode()?.getText(),
     isOptional: one.isOptional(),
   }))
-  const sends = descendantsOfKind(method, SyntaxKind.CallExpression).flatMap((call) =>
-    readSends(call, parameters),
-  )
-  return { name: method.getName(), parameters, sends, ...spanOf(method) }
+  const calls = descendantsOfKind(method, SyntaxKind.CallExpression)
+  const sends = calls.flatMap((call) => readSends(call, parameters))
+  const unreadSends = calls.flatMap((call) => readUnreadSend(call, parameters) ?? [])
+  return { name: method.getName(), parameters, sends, unreadSends, ...spanOf(method) }
 }
 
 /** The messages that a call sends: one, or each that a condition chooses from. */
 function readSends(call: Node, parameters: readonly TsParameter[]): TsSend[] {
-  if (!Node.isCallExpression(call)) return []
+  const parts = partsOfSend(call)
+  return stringsOf(parts?.type).map((message) => ({
+    by: parts?.by ?? '',
+    message,
+    ...readSent(parts?.payload, parameters),
+    ...spanOf(call),
+  }))
+}
+
+function readUnreadSend(
+  call: Node,
+  parameters: readonly TsParameter[],
+): TsMethod['unreadSends'][number] | undefined {
+  const parts = partsOfSend(call)
+  const text = parts?.type?.getText() ?? ''
+  const isForwarded = parameters.some((one) => one.name === text)
+  const isRead = parts?.type === undefined || isForwarded || stringsOf(parts.type).length > 0
+  return isRead ? undefined : { by: parts.by, text, ...readSent(parts.payload, parameters), ...spanOf(call) }
+}
+
+/** What a call of a method of `this` gives as type and payload: `this.send(type, payload)`, `this.send({ type, payload })`. */
+function partsOfSend(
+  call: Node,
+): { by: string; type: Node | undefined; payload: Node | undefined } | undefined {
+  if (!Node.isCallExpression(call)) return undefined
   const callee = call.getExpression()
-  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression())) return []
+  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression()))
+    return undefined
   const [first, second] = call.getArguments()
   const value = (name: string): Node | undefined => {
     const property = Node.isObjectLiteralExpression(first) ? first.getProperty(name) : undefined
@@ -114,17 +141,13 @@ function readSends(call: Node, parameters: readonly TsParameter[]): TsSend[] {
   }
   const isObject = Node.isObjectLiteralExpression(first)
   const payload = isObject ? value('payload') : second
-  return stringsOf(isObject ? value('type') : first).map((message) => ({
-    by: callee.getName(),
-    message,
-    ...readSent(payload, parameters),
-    ...spanOf(call),
-  }))
+  return { by: callee.getName(), type: isObject ? value('type') : first, payload }
 }
 
 /** The strings that an expression can be: a literal, or those that a condition chooses from. */
 function stringsOf(node: Node | undefined): string[] {
-  if (Node.isStringLiteral(node)) return [node.getLiteralValue()]
+  const literal = literalOf(node)
+  if (literal !== undefined) return [literal]
   if (Node.isParenthesizedExpression(node)) return stringsOf(node.getExpression())
   if (!Node.isConditionalExpression(node)) return []
   const [then, otherwise] = [stringsOf(node.getWhenTrue()), stringsOf(node.getWhenFalse())]

@@ -12,14 +12,14 @@ export interface TsExport {
 }
 
 /** `export { a as b } from './x'` and `export * from './x'`, where `name` is undefined. */
-interface Reexport {
+export interface Reexport {
   readonly specifier: string
   readonly name: string | undefined
   readonly as: string | undefined
 }
 
 /** What a file passes on from others. */
-const reexportsOf = perModule((module: TsModule): readonly Reexport[] => {
+export const reexportsOf = perModule((module: TsModule): readonly Reexport[] => {
   return module.file.getStatements().flatMap((statement): Reexport[] => {
     if (!Node.isExportDeclaration(statement)) return []
     const specifier = statement.getModuleSpecifierValue()

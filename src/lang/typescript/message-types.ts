@@ -25,13 +25,15 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
 
 /**
  * The types of messages that an `if` takes and leaves with, or that what stands behind its `else` never sees:
- * `if (msg.type === 'thinking') return …`. One that only looks is none.
+ * `if (msg.type === 'thinking') return …`, with the place of each. One that only looks is none.
  */
-export const takenTypes = perModule((module: TsModule): readonly string[] => {
-  return descendantsOfKind(module.file, SyntaxKind.IfStatement).flatMap((node) => {
+export const takenTypePlaces = perModule((module: TsModule): ReadonlyMap<string, number> => {
+  const places = new Map<string, number>()
+  for (const node of descendantsOfKind(module.file, SyntaxKind.IfStatement)) {
     const isTaken = isTerminated(node.getThenStatement()) || node.getElseStatement() !== undefined
-    return isTaken ? comparedTypes(node.getExpression()) : []
-  })
+    for (const type of isTaken ? comparedTypes(node.getExpression()) : []) places.set(type, node.getStart())
+  }
+  return places
 })
 
 /** The strings that a condition compares a type with, any of which makes it true. */

@@ -17,7 +17,6 @@ export interface TsRead extends Span {
 
 /** What a case does with the payload of its message. */
 export interface TsPayloadUse extends Span {
-  readonly value: string
   /** Types that the payload as a whole is given. */
   readonly types: readonly TypeNode[]
   readonly reads: readonly TsRead[]
@@ -43,10 +42,7 @@ export const payloadUsesOf = perModule((module: TsModule): readonly TsPayloadUse
       .flatMap((clause) => {
         if (clause.getStatements().length > 0) shared = read(clause)
         const use = shared ?? read(clause)
-        const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
-        return Node.isStringLiteral(label)
-          ? [{ value: label.getLiteralValue(), ...spanOf(clause), ...use }]
-          : []
+        return Node.isCaseClause(clause) ? [{ ...spanOf(clause), ...use }] : []
       })
       .toReversed()
   })
@@ -56,7 +52,7 @@ function readUse(
   around: SwitchStatement,
   body: CaseClause,
   subject: string,
-): Omit<TsPayloadUse, 'value' | 'start' | 'end'> {
+): Omit<TsPayloadUse, 'start' | 'end'> {
   const aliases = new Set<string>()
   const isPayload = (node: Node): boolean =>
     node.getText() === `${subject}.payload` || (Node.isIdentifier(node) && aliases.has(node.getText()))

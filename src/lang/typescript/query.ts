@@ -1,5 +1,4 @@
 import {
-  type CaseClause,
   type ImportDeclaration,
   type ImportSpecifier,
   type InterfaceDeclaration,
@@ -18,10 +17,19 @@ export interface Span {
   readonly end: number
 }
 
-/** `type Name = 'a' | 'b'`: a type alias of string literals. */
+/** `type Name = 'a' | 'b'`: a type alias of string literals, at the top level of a file. */
 export interface TsUnion extends Span {
   readonly name: string
   readonly members: readonly (Span & { readonly value: string })[]
+  /** Members that are no literal: a reference to another type, a template. */
+  readonly unread: readonly Span[]
+}
+
+/** A type that the top level of a file declares under a name, in whatever shape. */
+export interface TsDeclaredType extends Span {
+  readonly name: string
+  /** How it begins, as written: `type Name = (typeof NAMES)[number]`. */
+  readonly head: string
 }
 
 /** An interface, or a type alias of an object type. */
@@ -49,11 +57,17 @@ export interface TsSwitch extends Span {
   readonly payloadName: string | undefined
   readonly open: number
   readonly clauses: readonly TsClause[]
+  /** The function at the top level of the file that it stands in. */
+  readonly owner: string | undefined
 }
 
 export interface TsClause extends Span {
   /** The string behind `case`; undefined for `default` and anything that is no string. */
   readonly value: string | undefined
+  /** What stands behind `case` where it is no string. */
+  readonly label: (Span & { readonly text: string }) | undefined
+  /** Whether it is a `default` that looks something up by the type of the message: `handlers[msg.type]?.(…)`. */
+  readonly isDispatch: boolean
   readonly isEmpty: boolean
   readonly hasBraces: boolean
   /** Whether control never runs on into the next clause. */
@@ -97,11 +111,18 @@ export interface TsProperty extends Span {
   readonly value: string
 }
 
-/** All type aliases of string literals. */
+/** All type aliases of string literals that have no type parameters. */
 export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
-  return descendantsOfKind(module.file, SyntaxKind.TypeAliasDeclaration).flatMap(
-    (alias) => readUnion(alias) ?? [],
-  )
+  return module.file.getTypeAliases().flatMap((alias) => readUnion(alias) ?? [])
+})
+
+/** The types that a file declares: aliases, interfaces, enums. */
+export const declaredTypesOf = perModule((module: TsModule): readonly TsDeclaredType[] => {
+  const { file } = module
+  return [...file.getTypeAliases(), ...file.getInterfaces(), ...file.getEnums()].map((one) => {
+    const [line = ''] = one.getText().split('\n')
+    return { name: one.getName(), head: line.replace(/\s*[{;]?\s*$/, ''), ...spanOf(one) }
+  })
 })
 
 /** All interfaces and object type aliases at the top level. */
@@ -229,13 +250,27 @@ export function spanOf(node: Node): Span {
 
 function readUnion(alias: TypeAliasDeclaration): TsUnion | undefined {
   const type = alias.getTypeNode()
-  if (type === undefined) return undefined
+  if (type === undefined || alias.getTypeParameters().length > 0) return undefined
   const nodes = Node.isUnionTypeNode(type) ? type.getTypeNodes() : [type]
   const members = nodes.flatMap((node) => {
-    const literal = Node.isLiteralTypeNode(node) ? node.getLiteral() : undefined
-    return Node.isStringLiteral(literal) ? [{ ...spanOf(node), value: literal.getLiteralValue() }] : []
+    const value = literalOf(node)
+    return value === undefined ? [] : [{ ...spanOf(node), value }]
   })
-  return members.length === nodes.length ? { name: alias.getName(), members, ...spanOf(alias) } : undefined
+  const unread = nodes.filter((node) => literalOf(node) === undefined).map(spanOf)
+  return members.length === 0 ? undefined : { name: alias.getName(), members, unread, ...spanOf(alias) }
+}
+
+/** The string that a type or a label is, in whatever quotes: `'a'`, `` `a` ``, `('a')`, `'a' as const`. */
+export function literalOf(node: Node | undefined): string | undefined {
+  if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return node.getLiteralValue()
+  if (Node.isLiteralTypeNode(node)) return literalOf(node.getLiteral())
+  if (Node.isParenthesizedTypeNode(node)) return literalOf(node.getTypeNode())
+  const isWrapped =
+    Node.isParenthesizedExpression(node) ||
+    Node.isAsExpression(node) ||
+    Node.isSatisfiesExpression(node) ||
+    Node.isNonNullExpression(node)
+  return isWrapped ? literalOf(node.getExpression()) : undefined
 }
 
 function readInterface(node: InterfaceDeclaration): TsInterface | undefined {
@@ -298,11 +333,17 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
     payloadName: boundBefore(node, `${subject}.payload`),
     open: block.getStart() + 1,
     clauses: node.getClauses().map((clause): TsClause => {
-      const value = Node.isCaseClause(clause) ? literalOf(clause) : undefined
+      const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
+      const value = literalOf(label)
       const statements = clause.getStatements()
       const first = statements[0]
       return {
         value,
+        label:
+          label === undefined || value !== undefined
+            ? undefined
+            : { text: label.getText(), ...spanOf(label) },
+        isDispatch: label === undefined && looksUp(clause, expression.getText()),
         isEmpty: statements.length === 0,
         hasBraces: Node.isBlock(first),
         isTerminated: isTerminated(statements[statements.length - 1]),
@@ -312,8 +353,27 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
         ...spanOf(clause),
       }
     }),
+    owner: ownerOf(node),
     ...spanOf(node),
   }
+}
+
+/** Whether something is looked up in an object by an expression. */
+function looksUp(node: Node, expression: string): boolean {
+  return node
+    .getDescendantsOfKind(SyntaxKind.ElementAccessExpression)
+    .some((one) => one.getArgumentExpression()?.getText() === expression)
+}
+
+/** The name of the function at the top level that a node stands in. */
+export function ownerOf(node: Node): string | undefined {
+  const statement = [node, ...node.getAncestors()].find((one) => Node.isSourceFile(one.getParent()))
+  if (Node.isFunctionDeclaration(statement)) return statement.getName()
+  if (!Node.isVariableStatement(statement)) return undefined
+  return statement
+    .getDeclarations()
+    .find((one) => one.getStart() <= node.getStart() && node.getEnd() <= one.getEnd())
+    ?.getName()
 }
 
 /** The constant that a block around a statement binds to an expression in front of it. */
@@ -330,11 +390,6 @@ function boundBefore(statement: Node, expression: string): string | undefined {
     }
     node = parent
   }
-}
-
-function literalOf(clause: CaseClause): string | undefined {
-  const expression = clause.getExpression()
-  return Node.isStringLiteral(expression) ? expression.getLiteralValue() : undefined
 }
 
 /** Whether control never runs on behind a statement: it leaves, or its block ends in one that does. */

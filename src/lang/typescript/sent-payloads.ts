@@ -1,7 +1,8 @@
 import { type MethodDeclaration, Node, type ParameterDeclaration, SyntaxKind, type TypeNode } from 'ts-morph'
+import { constantOf } from './constants.js'
 import { expandType, readObjectType, type TypeScope } from './object-types.js'
 import type { TsModule } from './parser.js'
-import { type Span, spanOf } from './query.js'
+import { literalOf, type Span, spanOf } from './query.js'
 import { descendantsOfKind } from './walk.js'
 
 /** A message that a method of a client sends, with the payload as far as the method shows it. */
@@ -35,19 +36,20 @@ export function sentMessagesOf(scope: TypeScope, module: TsModule, className: st
       if (!isOwn) return []
       const [first, second] = call.getArguments()
       const [names, payload] = Node.isObjectLiteralExpression(first)
-        ? [namesIn(propertyOf(first, 'type')), propertyOf(first, 'payload')]
-        : [namesIn(first), second]
+        ? [namesIn(scope, module, propertyOf(first, 'type')), propertyOf(first, 'payload')]
+        : [namesIn(scope, module, first), second]
       const sent = readPayload(scope, module, method, payload)
       return names.map((message) => ({ message, method: method.getName(), ...sent, ...spanOf(call) }))
     }),
   )
 }
 
-/** The names that an expression can be: a literal, or one of two. */
-function namesIn(node: Node | undefined): string[] {
-  if (Node.isStringLiteral(node)) return [node.getLiteralValue()]
+/** The names that an expression can be: a literal, a constant, or one of two. */
+function namesIn(scope: TypeScope, module: TsModule, node: Node | undefined): string[] {
+  const name = literalOf(node) ?? (node === undefined ? undefined : constantOf(scope, module, node.getText()))
+  if (name !== undefined) return [name]
   if (!Node.isConditionalExpression(node)) return []
-  return [...namesIn(node.getWhenTrue()), ...namesIn(node.getWhenFalse())]
+  return [node.getWhenTrue(), node.getWhenFalse()].flatMap((one) => namesIn(scope, module, one))
 }
 
 function propertyOf(object: Node | undefined, name: string): Node | undefined {

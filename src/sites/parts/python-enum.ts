@@ -1,6 +1,7 @@
 import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { classesOf, type PyClass, stringValue } from '../../lang/python/query.js'
+import { classesOf, type PyClass } from '../../lang/python/query.js'
 import type { Channel } from '../../layout/layout.js'
+import { memberValue } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
 import { lineEnd, lineStart } from '../../workspace/source.js'
 import type { HalfDirection, Rows } from '../site.js'
@@ -42,7 +43,7 @@ export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
       continue
     }
     const member = one.assignments.find((assignment) => assignment.node === child)
-    const value = member === undefined ? undefined : stringValue(module, member.value)
+    const value = member === undefined ? undefined : memberValue(module, one, member)
     if (member === undefined || value === undefined) continue
     const behind = /^[ \t]*#[ \t]*(.*?)\s*$/.exec(
       text.slice(member.node.end, lineEnd(text, member.node.end)),

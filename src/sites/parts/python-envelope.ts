@@ -31,6 +31,23 @@ export interface Factory {
   readonly member: string
   /** Undefined where the payload is put together in a way that cannot be read. */
   readonly shape: Shape | undefined
+  readonly made: Made
+}
+
+/** An argument of a call; positional ones have no name. */
+export type Given = ReturnType<typeof callArguments>[number]
+
+/** The call by which a factory makes its message. */
+export interface Made {
+  /** `cls`, or a helper of the envelope: `cls._make`. */
+  readonly callee: string
+  /** The keywords of type and payload; undefined where they are given by position. */
+  readonly typeBy: string | undefined
+  readonly payloadBy: string | undefined
+  /** What is given besides. */
+  readonly others: readonly Given[]
+  /** Everything that is given, in order. */
+  readonly order: readonly ('type' | 'payload' | Given)[]
 }
 
 /** The envelope class of a channel, if it is still there. */
@@ -79,7 +96,7 @@ function textsInScope(module: PythonModule, member: PyFunction | PyAssignment): 
 }
 
 /** A class and those it is based on, as far as the repository holds them, nearest first. */
-function withBases(
+export function withBases(
   { repository, layout }: SurveyContext,
   first: { module: PythonModule; one: PyClass },
 ): { module: PythonModule; one: PyClass }[] {
@@ -114,14 +131,49 @@ export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: s
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.includes('classmethod')) return []
     for (const call of descendants(method.node, 'call')) {
-      const type = callArguments(module, call).find((argument) => argument.name === 'type')
-      const [owner, member] = type === undefined ? [] : textOf(module, type.value).split('.')
-      if (owner !== enumName || member === undefined) continue
-      const payload = callArguments(module, call).find((argument) => argument.name === 'payload')
-      return [{ method, member, shape: readPayload(module, method, payload?.value) }]
+      const read = readCall(module, envelope, call, enumName)
+      if (read === undefined) continue
+      const { member, payload, made } = read
+      return [{ method, member, shape: readPayload(module, method, payload), made }]
     }
     return []
   })
+}
+
+/** A call that makes a message of one type: by the class with `type=`, or by a method of it that gets the member. */
+function readCall(
+  module: PythonModule,
+  envelope: PyClass,
+  call: PyNode,
+  enumName: string,
+): { member: string; payload: PyNode | undefined; made: Made } | undefined {
+  const callee = textOf(module, childOf(call, 'function') ?? call)
+  const [owner = '', helper, ...more] = callee.split('.')
+  const isOwn = owner === 'cls' || owner === envelope.name
+  const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
+  const given = callArguments(module, call)
+  const memberOf = ({ value }: Given): string | undefined => {
+    const [left, member, ...rest] = textOf(module, value).split('.')
+    return left === enumName && rest.length <= 1 ? member : undefined
+  }
+  const type = given.find((one) => (one.name === 'type' || isHelper) && memberOf(one) !== undefined)
+  if (type === undefined) return undefined
+  const behind = given[given.indexOf(type) + 1]
+  const payload =
+    given.find((one) => one.name === 'payload') ??
+    (isHelper && behind?.name === undefined && behind?.value.type !== 'dictionary_splat' ? behind : undefined)
+  const others = given.filter((one) => one !== type && one !== payload)
+  return {
+    member: memberOf(type) ?? '',
+    payload: payload?.value,
+    made: {
+      callee: isHelper ? `cls.${helper}` : 'cls',
+      typeBy: type.name,
+      payloadBy: payload?.name,
+      others,
+      order: given.map((one) => (one === type ? 'type' : one === payload ? 'payload' : one)),
+    },
+  }
 }
 
 /** The factories of a channel, in source order; none where the envelope is gone. */

@@ -1,6 +1,7 @@
 import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
 import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import {
+  assignmentsOf,
   callArguments,
   childOf,
   descendants,
@@ -10,7 +11,7 @@ import {
 } from '../../lang/python/query.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
-import { calleeOf } from '../../layout/python-parts.js'
+import { calleeOf } from '../../layout/manager-part.js'
 import { majority } from '../../layout/style.js'
 import { type FieldType, scalar } from '../../spec/field-type.js'
 import type { SurveyContext } from '../site.js'
@@ -52,18 +53,27 @@ export interface HandlerBranch {
   readonly isPlaceholder: boolean
 }
 
-/** The handler's chain that compares most members of the channel's enum; undefined where there is none. */
+/**
+ * The handler's chain over members of the channel's enum: one of at least two branches in the endpoint, else in a
+ * function that the endpoint calls, else anywhere; of several the longest. Undefined where there is none.
+ */
 export function findHandlerChain({ repository, channel }: SurveyContext): Handler | undefined {
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
+  const endpoints = endpointsOf(module)
+  const reached = reachedFrom(module, endpoints)
   const candidates = chainsOf(module).flatMap((chain) => {
     const comparisons = chain.branches.flatMap(
       (branch) => readComparison(module, branch, channel.enum.name) ?? [],
     )
     const subject = majority(comparisons.map((one) => one.subject))
     if (chain.owner === undefined || subject === undefined) return []
-    const isEndpoint = chain.owner.decorators.some((one) => /\.websocket\s*\(/.test(one))
-    const score = comparisons.length + (isEndpoint ? 0.5 : 0)
+    const isEndpoint = endpoints.some((one) => holds(one, chain.start))
+    const isReached = isEndpoint || reached.has(chain.owner.name)
+    const score =
+      (isEndpoint && comparisons.length > 1 ? 2000 : isReached ? 1000 : 0) +
+      comparisons.length +
+      (isEndpoint ? 0.5 : 0)
     const suffix = majority(comparisons.map((one) => one.suffix)) ?? ''
     return [{ chain, owner: chain.owner, subject, suffix, score }]
   })
@@ -80,6 +90,33 @@ export function findHandlerChain({ repository, channel }: SurveyContext): Handle
   }
 }
 
+/** The statements of a module that define a function for a socket. */
+function endpointsOf(module: PythonModule): PyNode[] {
+  return descendants(module.root, 'decorated_definition').filter((node) =>
+    node.children.some((one) => one.type === 'decorator' && /\.websocket\s*\(/.test(textOf(module, one))),
+  )
+}
+
+/** The names that some statements call, and what the functions of these names call in turn. */
+function reachedFrom(module: PythonModule, statements: readonly PyNode[]): ReadonlySet<string> {
+  const reached = new Set<string>()
+  const definitions = descendants(module.root, 'function_definition')
+  const queue = [...statements]
+  for (const node of queue) {
+    for (const call of descendants(node, 'call')) {
+      const name = /(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
+      if (reached.has(name)) continue
+      reached.add(name)
+      queue.push(...definitions.filter((one) => textOf(module, childOf(one, 'name') ?? one) === name))
+    }
+  }
+  return reached
+}
+
+function holds(node: PyNode, offset: number): boolean {
+  return node.start <= offset && offset < node.end
+}
+
 /** Every branch of the handler that is for an event of the channel. */
 export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const { repository, channel, rows } = context
@@ -88,8 +125,8 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const handler = findHandlerChain(context)
   const names = payloadNames(module)
   const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
-  const eventsIn = (node: PyNode): string[] =>
-    [...textOf(module, node).matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
+  const eventsIn = (text: string): string[] =>
+    [...text.matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
   const chains = chainsOf(module).filter((chain) =>
     chain.branches.some(
       (one) => readComparison(module, one, channel.enum.name)?.subject === handler?.subject,
@@ -97,22 +134,31 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   )
   const ifs = chains.flatMap((chain) =>
     chain.branches.flatMap((branch) => {
-      const condition = textOf(module, branch.condition)
+      const condition = followConstant(module, textOf(module, branch.condition))
       if (/!=|\bnot\b/.test(condition)) return []
       const literal = new RegExp(`^${escapeRegExp(handler?.subject ?? '')}\\s*==\\s*["'](\\w+)["']$`).exec(
         condition,
       )?.[1]
       const events =
-        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(branch.condition)
+        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(condition)
       return events.map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
     }),
   )
   const cases = casesOf(module).flatMap(({ pattern, clause }) => {
     const body = childOf(clause, 'consequence')?.children ?? []
     const branch = { condition: pattern, body, start: clause.start, end: clause.end }
-    return eventsIn(pattern).map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
+    return eventsIn(textOf(module, pattern)).map(
+      (event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }),
+    )
   })
   return [...ifs, ...cases]
+}
+
+/** A comparison with a constant of the module, `msg_type == CHAT`, as one with what the constant is. */
+function followConstant(module: PythonModule, condition: string): string {
+  const [, left, name] = /^([\s\S]+==\s*)([A-Za-z_]\w*)$/.exec(condition) ?? []
+  const value = assignmentsOf(module).find((one) => one.name === name)?.value
+  return left === undefined || value === undefined ? condition : left + textOf(module, value)
 }
 
 /**

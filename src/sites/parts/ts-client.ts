@@ -1,4 +1,5 @@
 import { classesOf, instancesOf, type TsClass, type TsMethod } from '../../lang/typescript/classes.js'
+import { type ConstantScope, constantOf } from '../../lang/typescript/constants.js'
 import { findExport, type TsExport } from '../../lang/typescript/exports.js'
 import type { TsHook } from '../../lang/typescript/hooks.js'
 import { findImportedName } from '../../lang/typescript/imports.js'
@@ -16,11 +17,47 @@ export interface Client {
 }
 
 /** The client class of a channel, if it is still there. */
-export function findClient({ repository, channel }: SurveyContext): Client | undefined {
+export function findClient(context: SurveyContext): Client | undefined {
+  const { repository, channel } = context
   if (channel.client === undefined) return undefined
   const module = repository.typescript(channel.client.file)
   const one = classesOf(module).find((candidate) => candidate.name === channel.client?.name)
-  return one === undefined ? undefined : { module, one }
+  return one === undefined ? undefined : { module, one: followSends(context, module, one) }
+}
+
+/** How constants of the frontend are followed from file to file. */
+export function constantScope({
+  repository,
+  layout,
+}: Pick<SurveyContext, 'repository' | 'layout'>): ConstantScope {
+  return { open: (path) => repository.findTypescript(path), aliases: layout.frontend.aliases }
+}
+
+/** A class with the sends whose type is a constant. */
+function followSends(context: SurveyContext, module: TsModule, one: TsClass): TsClass {
+  const scope = constantScope(context)
+  const methods = one.methods.map((method) => {
+    const followed = method.unreadSends.flatMap(({ text, ...send }) => {
+      const message = constantOf(scope, module, text)
+      return message === undefined ? [] : [{ ...send, message }]
+    })
+    return followed.length === 0 ? method : { ...method, sends: [...method.sends, ...followed] }
+  })
+  return { ...one, methods }
+}
+
+/** The sends of a client whose type cannot be read: calls of what its methods send by. */
+export function unreadSends(
+  context: SurveyContext,
+  client: Client,
+): { readonly text: string; readonly method: TsMethod }[] {
+  const scope = constantScope(context)
+  const by = findSender(context, client)?.name
+  return client.one.methods.flatMap((method) =>
+    method.unreadSends
+      .filter((one) => one.by === by && constantOf(scope, client.module, one.text) === undefined)
+      .map(({ text }) => ({ text, method })),
+  )
 }
 
 /** A class and those it extends, as far as the repository holds them, nearest first. */

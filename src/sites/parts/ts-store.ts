@@ -1,4 +1,4 @@
-import { resolvesTo } from '../../lang/typescript/imports.js'
+import type { TsExport } from '../../lang/typescript/exports.js'
 import type { TsModule } from '../../lang/typescript/parser.js'
 import {
   findImported,
@@ -15,6 +15,7 @@ import { escapeRegExp } from '../../layout/candidates.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
+import { findDeclaration } from '../../layout/typescript-names.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { indentAt } from '../../workspace/source.js'
 import type { Anchor, Blocked, SurveyContext } from '../site.js'
@@ -41,10 +42,15 @@ export function readStore(repository: Repository, ref: StoreRef): Store | undefi
 /** The store behind a local name of a file, by what the file imports it from. */
 function storeOf(repository: Repository, layout: Layout, file: string, bound: string): StoreRef | undefined {
   const imported = findImported(repository.typescript(file), bound)
-  const named = layout.stores.filter((store) => store.hook === (imported?.name ?? bound))
-  const { aliases } = layout.frontend
-  const exact = named.find((store) => resolvesTo(file, imported?.specifier ?? '', store.file, aliases))
-  return exact ?? (named.length === 1 ? named[0] : undefined)
+  const from =
+    imported === undefined
+      ? { file, name: bound }
+      : declaredAt(findDeclaration(repository, file, imported, layout.frontend.aliases))
+  return layout.stores.find((store) => store.file === from?.file && store.hook === from.name)
+}
+
+function declaredAt(found: TsExport | undefined): { file: string; name: string } | undefined {
+  return found === undefined ? undefined : { file: found.module.source.path, name: found.name }
 }
 
 /** The store that a channel's hook uses most; undefined where that one was not found. */
@@ -52,6 +58,15 @@ export function defaultStore(repository: Repository, layout: Layout, channel: Ch
   if (channel.hook === undefined) return undefined
   const most = storeUses(repository.typescript(channel.hook.file))[0]
   return most === undefined ? undefined : storeOf(repository, layout, channel.hook.file, most)
+}
+
+/** The stores that a channel's hook uses, the most used first. */
+export function usedStores(repository: Repository, layout: Layout, channel: Channel): StoreRef[] {
+  const { hook } = channel
+  if (hook === undefined) return []
+  return storeUses(repository.typescript(hook.file)).flatMap(
+    (bound) => storeOf(repository, layout, hook.file, bound) ?? [],
+  )
 }
 
 /** Where the state of an event lives: the store, and the action that its case calls. */

@@ -1,11 +1,29 @@
+import { constantOf } from '../../lang/typescript/constants.js'
 import { switchesOf, type TsSwitch } from '../../lang/typescript/query.js'
+import { rankSwitch } from '../../layout/hook-part.js'
 import type { SurveyContext } from '../site.js'
+import { constantScope } from './ts-client.js'
 
-/** The switch of the hook that has most cases of the channel. */
-export function findSwitch({ repository, channel, rows }: SurveyContext): TsSwitch | undefined {
+/**
+ * The switch of the hook's file that takes the messages: in a `use…` function, calling stores, with most cases.
+ * Labels that are constants are followed.
+ */
+export function findSwitch(context: SurveyContext): TsSwitch | undefined {
+  const { repository, channel, rows } = context
   if (channel.hook === undefined) return undefined
   const events = rows.events()
-  const score = (one: TsSwitch): number =>
-    one.clauses.filter((clause) => clause.value !== undefined && events.includes(clause.value)).length
-  return switchesOf(repository.typescript(channel.hook.file)).toSorted((a, b) => score(b) - score(a))[0]
+  const module = repository.typescript(channel.hook.file)
+  const scope = constantScope(context)
+  const rank = (one: TsSwitch): number => rankSwitch(one, events)
+  return switchesOf(module)
+    .map((one) => followLabels(one, (text) => constantOf(scope, module, text)))
+    .toSorted((a, b) => rank(b) - rank(a))[0]
+}
+
+/** A switch whose labels are read as far as they can be followed. */
+function followLabels(one: TsSwitch, follow: (text: string) => string | undefined): TsSwitch {
+  const clauses = one.clauses.map((clause) =>
+    clause.label === undefined ? clause : { ...clause, value: follow(clause.label.text) },
+  )
+  return { ...one, clauses }
 }

@@ -1,0 +1,75 @@
+import { posix } from 'node:path'
+import { perModule } from '../lang/per-module.js'
+import type { PythonModule } from '../lang/python/parser.js'
+import {
+  assignmentsOf,
+  classesOf,
+  descendants,
+  functionsOf,
+  type PyImport,
+  readImport,
+} from '../lang/python/query.js'
+import type { PythonName } from './layout.js'
+import type { Repository } from './repository.js'
+
+/** Every import of a module, also those inside of functions and under `if TYPE_CHECKING`. */
+const allImportsOf = perModule((module: PythonModule): readonly PyImport[] =>
+  descendants(module.root, 'import_from_statement').flatMap((node) => readImport(module, node) ?? []),
+)
+
+/** Where a name of a module leads: to its definition, out of the repository (`undefined`), or nobody can tell. */
+type Lead = PythonName | undefined | 'unknown'
+
+/** Follows a name of a file through imports and packages to its definition. */
+export function findDefinition(repository: Repository, folder: string, file: string, name: string): Lead {
+  return follow(repository, folder, file, name, 0)
+}
+
+function follow(repository: Repository, folder: string, file: string, name: string, depth: number): Lead {
+  const module = repository.python(file)
+  const own = [...classesOf(module), ...functionsOf(module), ...assignmentsOf(module)]
+  if (own.some((one) => one.name === name)) return { name, file }
+  for (const statement of allImportsOf(module)) {
+    const imported = statement.names.find((one) => one.bound === name)
+    if (imported === undefined) continue
+    const path = fileOf(repository, folder, file, statement.module)
+    return path === undefined || depth > 8
+      ? undefined
+      : follow(repository, folder, path, imported.name, depth + 1)
+  }
+  return 'unknown'
+}
+
+/** The file of a dotted module name, absolute or relative to a file; undefined where the repository has none. */
+function fileOf(repository: Repository, folder: string, from: string, module: string): string | undefined {
+  const dots = /^\.*/.exec(module)?.[0].length ?? 0
+  const parts = module
+    .slice(dots)
+    .split('.')
+    .filter((part) => part !== '')
+  const up = '../'.repeat(Math.max(0, dots - 1))
+  const base = dots === 0 ? posix.dirname(folder) : posix.join(posix.dirname(from), up)
+  const path = posix.join(base, ...parts)
+  return [`${path}.py`, `${path}/__init__.py`].find((one) => repository.workspace.find(one) !== undefined)
+}
+
+/** Whether a name of a file may mean a definition: it leads there, or nothing says where it comes from. */
+export function mayMean(
+  repository: Repository,
+  folder: string,
+  file: string,
+  name: string,
+  target: PythonName,
+): boolean {
+  const lead = findDefinition(repository, folder, file, name)
+  return lead === 'unknown' || (lead?.file === target.file && lead.name === target.name)
+}
+
+/** The names that a file has for a definition: its own, and what it imports it as. */
+export function boundTo(repository: Repository, folder: string, file: string, target: PythonName): string[] {
+  const imported = allImportsOf(repository.python(file)).flatMap((one) =>
+    one.names.filter((item) => item.name === target.name).map((item) => item.bound),
+  )
+  const names = file === target.file ? [target.name, ...imported] : imported
+  return [...new Set(names)].filter((name) => mayMean(repository, folder, file, name, target))
+}

@@ -1,0 +1,159 @@
+import { localsOf } from '../../lang/python/branches.js'
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import { descendants, textOf } from '../../lang/python/query.js'
+import type { Blocked, Target } from '../site.js'
+import { type EnvelopeField, envelopeFields, isFilledOtherwise } from './envelope-fields.js'
+import { placeOf } from './place.js'
+import { type Factory, factoriesOfChannel, findEnvelope, type Given } from './python-envelope.js'
+
+/** How a new factory makes its message, as its neighbours do. */
+export interface Making {
+  /** `cls`, or a helper of the envelope: `cls._make`. */
+  readonly callee: string
+  /** The arguments in order; `text` of type and payload is their keyword with its `=`, or nothing. */
+  readonly items: readonly { readonly kind: 'type' | 'payload' | 'other'; readonly text: string }[]
+}
+
+/**
+ * How the factories of a channel make their messages: by which call, and with what besides type and payload. An
+ * argument that all of them give alike is given; one that the call needs and that only they know is a block.
+ */
+export function readMaking(target: Target): Making | Blocked {
+  const found = findEnvelope(target.repository, target.channel)
+  const all = factoriesOfChannel(target)
+  const usual = usualForm(all)
+  const { module } = found ?? {}
+  if (found === undefined || module === undefined || usual === undefined) {
+    const missing = found === undefined ? undefined : requiredFields(target)[0]
+    return missing === undefined ? BY_CLASS : blockedField(target, missing, all)
+  }
+  const alike = all.filter((one) => formOf(one) === formOf(usual))
+  const shared = usual.made.others.filter((one) => isShared(target, module, one, alike))
+  const blocked =
+    usual.made.callee === 'cls' ? findUnfilled(target, shared, alike) : findUnnamed(target, usual, shared)
+  if (blocked !== undefined) return blocked
+  const kinds = usual.made.order.flatMap((one): Making['items'][number][] => {
+    if (one === 'type') return [{ kind: 'type', text: prefix(usual.made.typeBy) }]
+    if (one === 'payload') return [{ kind: 'payload', text: prefix(usual.made.payloadBy) }]
+    return shared.includes(one) ? [{ kind: 'other', text: flat(module, one) }] : []
+  })
+  const payload = { kind: 'payload', text: 'payload=' } as const
+  const items = kinds.some((one) => one.kind === 'payload') ? kinds : [...kinds, payload]
+  return { callee: usual.made.callee, items }
+}
+
+const BY_CLASS: Making = {
+  callee: 'cls',
+  items: [
+    { kind: 'type', text: 'type=' },
+    { kind: 'payload', text: 'payload=' },
+  ],
+}
+
+function prefix(keyword: string | undefined): string {
+  return keyword === undefined ? '' : `${keyword}=`
+}
+
+/** A factory that makes its message as most do; one that gives a payload, where there is one. */
+function usualForm(factories: readonly Factory[]): Factory | undefined {
+  const count = (one: Factory): number => factories.filter((other) => formOf(other) === formOf(one)).length
+  const most = Math.max(0, ...factories.map(count))
+  const usual = factories.filter((one) => count(one) === most)
+  return usual.find((one) => one.made.order.includes('payload')) ?? usual[0]
+}
+
+function formOf({ made }: Factory): string {
+  return `${made.callee} ${made.typeBy ?? ''}`
+}
+
+/** Whether all factories give an argument alike, by an expression that none of their own names stands in. */
+function isShared(
+  target: Target,
+  module: PythonModule,
+  given: Given,
+  factories: readonly Factory[],
+): boolean {
+  const text = flat(module, given)
+  if (text.includes('\n')) return false
+  return factories.every((factory) => {
+    const same = factory.made.others.some((other) => flat(module, other) === text)
+    return same && !namesIn(module, given.value).some((name) => isOwn(target, module, factory, name))
+  })
+}
+
+/** Whether a name is a factory's own: a parameter that not every factory of the channel has, or a local. */
+function isOwn({ custom, fields }: Target, module: PythonModule, { method }: Factory, name: string): boolean {
+  if (name === 'cls') return false
+  const isLeading = custom.leading.some((one) => one.name === name) && fields.some((one) => one.name === name)
+  return !isLeading && localsOf(module, method).has(name)
+}
+
+/** The names that an expression reads: no attributes, no keywords. */
+function namesIn(module: PythonModule, value: PyNode): string[] {
+  return [value, ...descendants(value, 'identifier')].flatMap((node) =>
+    node.type === 'identifier' && node.field !== 'attribute' && node.field !== 'name'
+      ? [textOf(module, node)]
+      : [],
+  )
+}
+
+/** The argument as written, on one line; what cannot stand on one keeps its line ends. */
+function flat(module: PythonModule, { name, value }: Given): string {
+  const text = textOf(module, value)
+  const isPlain = !text.includes('#') && !/"""|'''/.test(text)
+  return prefix(name) + (isPlain ? text.replaceAll(/\s*\n\s*/g, '') : text)
+}
+
+/** The first required field of the envelope that the new factory could not give. */
+function findUnfilled(
+  target: Target,
+  shared: readonly Given[],
+  factories: readonly Factory[],
+): Blocked | undefined {
+  const passes = (given: readonly Given[], field: EnvelopeField): boolean =>
+    given.some((one) => one.name !== undefined && field.names.includes(one.name)) ||
+    given.some((one) => one.name === undefined)
+  const missing = requiredFields(target).find((field) => {
+    if (passes(shared, field)) return false
+    const isPassed = factories.some((one) => passes(one.made.others, field))
+    return isPassed || !isFilledOtherwise(target)
+  })
+  return missing === undefined ? undefined : blockedField(target, missing, factories)
+}
+
+/** The first parameter of a helper that the new factory could not give. */
+function findUnnamed(target: Target, usual: Factory, shared: readonly Given[]): Blocked | undefined {
+  const missing = usual.made.others.find((one) => !shared.includes(one))
+  const found = findEnvelope(target.repository, target.channel)
+  if (missing === undefined || found === undefined) return undefined
+  const { source } = found.module
+  return {
+    kind: 'blocked',
+    lookedFor: `what to give \`${usual.made.callee}\` besides type and payload`,
+    nearest: `\`${usual.method.name}\` gives \`${textOf(found.module, missing.value)}\`, and others something else`,
+    place: placeOf(source, missing.value.start),
+  }
+}
+
+function requiredFields(target: Target): EnvelopeField[] {
+  return envelopeFields(target).filter((one) => one.isRequired)
+}
+
+function blockedField(target: Target, field: EnvelopeField, factories: readonly Factory[]): Blocked {
+  const found = findEnvelope(target.repository, target.channel)
+  const given = factories.flatMap(({ method, made }) =>
+    made.others
+      .filter((one) => one.name !== undefined && field.names.includes(one.name))
+      .map((one) => ({ factory: method.name, one })),
+  )[0]
+  const nearest =
+    given === undefined || found === undefined
+      ? 'no factory gives it'
+      : `\`${given.factory}\` gives \`${flat(found.module, given.one)}\`, which not every factory does`
+  return {
+    kind: 'blocked',
+    lookedFor: `a value for \`${field.name}\`, which \`${target.channel.envelope.name}\` requires`,
+    nearest,
+    place: placeOf(field.source, field.start),
+  }
+}

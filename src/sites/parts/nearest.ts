@@ -1,0 +1,14 @@
+import type { SoughtPart } from '../../layout/layout.js'
+import type { Blocked, SurveyContext } from '../site.js'
+import { placeOf } from './place.js'
+
+/** What comes nearest to a part of the channel that was not found, as a block says it; nothing where nothing does. */
+export function nearestTo(
+  { repository, channel }: Pick<SurveyContext, 'repository' | 'channel'>,
+  part: SoughtPart,
+): Pick<Blocked, 'nearest' | 'place'> {
+  const nearest = channel.nearest[part]
+  if (nearest === undefined) return {}
+  const place = placeOf(repository.workspace.read(nearest.file), nearest.start)
+  return { nearest: `${nearest.text} at \`${place.file}:${place.line}\``, place }
+}

@@ -1,0 +1,93 @@
+import { type ConstantScope, textBehind } from '../../lang/typescript/constants.js'
+import { dispatchesOf } from '../../lang/typescript/dispatches.js'
+import { takenTypePlaces } from '../../lang/typescript/message-types.js'
+import type { TsModule } from '../../lang/typescript/parser.js'
+import { type Span, type TsSwitch, unionsOf } from '../../lang/typescript/query.js'
+import type { SurveyContext } from '../site.js'
+import { placeOf } from './place.js'
+import { constantScope, findClient, unreadSends } from './ts-client.js'
+import { findSwitch } from './ts-switch.js'
+import { findUnread, type Unread, type UnreadPlace } from './unread.js'
+
+/** A place of the hook that may be an event's case and cannot be read as one, or that takes the event another way. */
+export function findUnreadCase(context: SurveyContext, event: string): Unread | undefined {
+  const { repository, channel, rows } = context
+  const found = findSwitch(context)
+  if (channel.hook === undefined || found === undefined) return undefined
+  const module = repository.typescript(channel.hook.file)
+  const scope = constantScope(context)
+  const labels = found.clauses.flatMap((clause) => labelPlaces(scope, module, clause))
+  const tables = dispatchesOf(module)
+    .filter((one) => one.kind === 'table' && one.owner === found.owner)
+    .map((one) => placeIn(scope, module, one, 'a table of handlers'))
+  return findUnread(rows, event, [...labels, ...tables]) ?? findTaken(context, event)
+}
+
+function labelPlaces(
+  scope: ConstantScope,
+  module: TsModule,
+  { value, label, isDispatch, start, end }: TsSwitch['clauses'][number],
+): UnreadPlace[] {
+  if (value === undefined && label !== undefined)
+    return [placeIn(scope, module, { start, end }, `\`case ${label.text}\``, label.text)]
+  return isDispatch ? [placeIn(scope, module, { start, end }, 'a `default` that looks the type up')] : []
+}
+
+/** An `if` of the hook or the client that takes the event in front of the switch. */
+function findTaken({ repository, channel }: SurveyContext, event: string): Unread | undefined {
+  for (const file of [channel.hook?.file, channel.client?.file]) {
+    if (file === undefined) continue
+    const module = repository.typescript(file)
+    const start = takenTypePlaces(module).get(event)
+    if (start === undefined) continue
+    return { text: 'an `if` that takes it', place: placeOf(module.source, start) }
+  }
+  return undefined
+}
+
+/** A member of the union that may be an event's and is no literal. */
+export function findUnreadMember(context: SurveyContext, event: string): Unread | undefined {
+  const { repository, channel, rows } = context
+  if (channel.union === undefined) return undefined
+  const module = repository.typescript(channel.union.file)
+  const union = unionsOf(module).find((one) => one.name === channel.union?.name)
+  const { text } = module.source
+  const places = (union?.unread ?? []).map((one) =>
+    placeIn(constantScope(context), module, one, `\`${text.slice(one.start, one.end)}\``),
+  )
+  return findUnread(rows, event, places)
+}
+
+/** A send of the client that may be an event's and whose type is no literal. */
+export function findUnreadSend(context: SurveyContext, event: string): Unread | undefined {
+  const client = findClient(context)
+  if (client === undefined) return undefined
+  const scope = constantScope(context)
+  const places = unreadSends(context, client).map((one) =>
+    placeIn(scope, client.module, one.method, `\`${one.text}\` in \`${one.method.name}\``, one.text),
+  )
+  return findUnread(context.rows, event, places)
+}
+
+function placeIn(
+  scope: ConstantScope,
+  module: TsModule,
+  span: Span,
+  text: string,
+  expression = module.source.text.slice(span.start, span.end),
+): UnreadPlace {
+  const behind = textBehind(scope, module, expression)
+  return {
+    text,
+    place: placeOf(module.source, span.start),
+    said: `${module.source.text.slice(span.start, span.end)}\n${behind ?? ''}`,
+    isOpen: behind === undefined || !isPlain(behind),
+  }
+}
+
+/** Whether a declaration is made of literals alone, so that what it does not say it does not hold. */
+function isPlain(declaration: string): boolean {
+  return /^[\w$]+\s*(?:<\w+>)?\s*=\s*(?:\|?\s*(['"`])\w*\1\s*)+;?$/.test(
+    declaration.replace(/^(?:export\s+)?type\s+/, ''),
+  )
+}
