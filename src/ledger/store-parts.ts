@@ -17,9 +17,8 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
   const read = home === undefined ? undefined : readStore(context.repository, home.store)
   if (home === undefined || read === undefined) return []
   // What a slice adds to the object, or a base to its type, does not show here.
-  const { object } = read.store
-  const isOpen = object !== undefined && /^\s*\.\.\./m.test(readText(context, home.store.file, object))
-  if (isOpen || (read.state !== undefined && isExtended(context, home.store.file, read.state))) return []
+  if (read.store.object?.isOpen === true) return []
+  if (read.state !== undefined && isExtended(context, home.store.file, read.state)) return []
   const has = (site: SiteKey): boolean => context.rows.of(event, site).length > 0
   const action = read.store.object?.properties.find((one) => one.name === home.action)
   const keepsOwn = stateNames(event).some((name) => action?.value.includes(name) === true)
@@ -39,10 +38,6 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
       const start = site.startsWith('ts-store-member') ? (read.state?.start ?? 0) : read.store.start
       return { site, name, hook: home.store.hook, place: placeOf(read.module.source, start) }
     })
-}
-
-function readText({ repository }: SurveyContext, file: string, { start, end }: Range): string {
-  return repository.workspace.read(file).text.slice(start, end)
 }
 
 /** Whether an interface has bases, or an alias is more than one object. */
