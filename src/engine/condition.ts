@@ -70,11 +70,12 @@ export function resolveReadings(
   )
 }
 
-/** Whether a file that holds a part of every event has none of this one. */
+/** Whether a file that holds a part of every event has none of this one, or one language alone declares its payload. */
 function isPartial(rows: Ledger, event: string): boolean {
   const has = (site: SiteKey): boolean => rows.of(event, site).length > 0
   const isMade = has('python-factory') || has('python-handler-branch')
-  return !(has('python-enum-member') && has('ts-union-member') && isMade)
+  const isDeclared = has('python-payload-model') === has('ts-payload-interface')
+  return !(has('python-enum-member') && has('ts-union-member') && isMade && isDeclared)
 }
 
 /**
@@ -100,9 +101,16 @@ function resolveSpec(
 ): readonly Target[] | undefined {
   const { repository, layout, channel, rows } = context
   const spec = readSpec(context, unit)
+  const branch = unit.request === undefined ? undefined : rows.of(unit.request, 'python-handler-branch')[0]
+  const isAnswer = branch === undefined || branch.links?.isPlaceholder !== true
   const asThere = {
     ...spec,
     fields: given.fields,
+    // A branch that only logs what it got does not answer.
+    emit:
+      isAnswer || rows.of(unit.event, 'python-send').length > 0
+        ? spec.emit
+        : ({ to: 'none', in: undefined } as const),
     request: spec.request && { ...spec.request, fields: given.request },
   }
   try {

@@ -1,5 +1,6 @@
 import { literalValue } from '../lang/python/literals.js'
 import { callArguments, childOf, descendants, textOf } from '../lang/python/query.js'
+import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
 import { isInside } from '../ledger/pair.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { readFields } from '../sites/parts/fields.js'
@@ -7,8 +8,9 @@ import { modelName } from '../sites/parts/naming.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { readPythonType } from '../sites/parts/python-types.js'
 import { readUpsertKey } from '../sites/parts/ts-store.js'
+import { readTsType } from '../sites/parts/typescript-types.js'
 import type { Rows, SiteKey, SurveyContext } from '../sites/site.js'
-import { type Field, scalar } from '../spec/field-type.js'
+import { type Field, type FieldType, scalar } from '../spec/field-type.js'
 import { camelToSnake } from '../spec/names.js'
 
 /** Sites that say the payload's type and show nothing of it. */
@@ -38,12 +40,25 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
     const fields = readFields(only, event, 'client-to-server', wireCase)
     return fields === undefined ? [] : [fields]
   })
-  const readings = [...alone, readSent(context, event), readNamed(context, event)]
+  const readings = [...alone, readSent(context, event), readCase(context, event), readNamed(context, event)]
   return readings.flatMap((one) =>
     one === undefined
       ? []
       : [one.filter((field) => !custom.leading.some((other) => other.name === field.name))],
   )
+}
+
+/** The keys that the case reads one by one, with what it casts them to. */
+function readCase({ repository, rows }: SurveyContext, event: string): Field[] | undefined {
+  const found = rows.of(event, 'ts-hook-case')[0]
+  if (found === undefined) return undefined
+  const module = repository.typescript(found.file)
+  const use = payloadUsesOf(module).find((one) => one.value === event && one.start === found.start)
+  return use?.reads.map(({ key, cast }) => {
+    const written = cast === undefined ? 'unknown' : module.source.text.slice(cast.getStart(), cast.getEnd())
+    const bare = written.replace(/ \| undefined$/, '')
+    return { name: camelToSnake(key), type: readTsType(bare), optional: bare !== written }
+  })
 }
 
 function readNamed(context: SurveyContext, event: string): Field[] {
@@ -77,7 +92,16 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
     const parameter = parameters.find((one) => one.name === textOf(module, value))
     if (name === undefined) return []
     if (parameter === undefined)
-      return [{ name, type: branch.find((one) => one.key === name)?.type ?? scalar('str'), optional: false }]
+      return [
+        {
+          name,
+          type:
+            typeOfArgument(textOf(module, value)) ??
+            branch.find((one) => one.key === name)?.type ??
+            scalar('str'),
+          optional: false,
+        },
+      ]
     const type = readPythonType(parameter.annotation ?? 'Any')
     const given = parameter.default === undefined ? undefined : literalValue(module, parameter.default)
     const isOptional = given === null
@@ -90,4 +114,10 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
       },
     ]
   })
+}
+
+/** A date is read by the type that the answer has. */
+function typeOfArgument(text: string): FieldType | undefined {
+  const printed = /^TypeAdapter\((.*)\)\.validate_python\(/s.exec(text)?.[1]
+  return printed === undefined ? undefined : readPythonType(printed)
 }

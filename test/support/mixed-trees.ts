@@ -1,6 +1,6 @@
-import type { FixtureName } from './fixtures.js'
-import { readFixture } from './fixtures.js'
+import { runSchema } from '../../src/report/json.js'
 import { cachibotWs, type Ran } from './checkout.js'
+import { type FixtureName, readFixture } from './fixtures.js'
 import { MemoryDisk } from './memory-disk.js'
 import { randomFrom } from './random.js'
 
@@ -15,20 +15,10 @@ export interface Asked {
 /** Texts of a checkout, by path. */
 export type Tree = ReadonlyMap<string, string>
 
-/** A checkout in which some files are as before an event was added and the others as after. */
-export interface Mixed {
-  readonly tree: Tree
-  /** The files that have the event's part already. */
-  readonly written: readonly string[]
-}
-
 const ROOT = '/checkout'
 
 /** Runs a command on a tree in memory. */
-export async function runOn(
-  tree: Tree,
-  ...args: readonly string[]
-): Promise<Ran & { readonly tree: Tree }> {
+export async function runOn(tree: Tree, ...args: readonly string[]): Promise<Ran & { readonly tree: Tree }> {
   const disk = MemoryDisk.of(ROOT, tree)
   const ran = await cachibotWs(args, { cwd: ROOT, disk })
   const after = [...disk.snapshot()].map(([path, text]) => [path.slice(ROOT.length + 1), text] as const)
@@ -66,4 +56,25 @@ export function subsetsOf(files: readonly string[], count: number, seed: number)
 /** The command line that adds the event. */
 export function addLine({ name, channel, flags }: Asked): string[] {
   return ['add-event', name, '--channel', channel, ...flags]
+}
+
+/** The paths at which two trees differ. */
+export function differences(one: Tree, other: Tree): string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path))
+}
+
+/** What `check` finds in a tree, infos apart; the key tells findings apart without their lines. */
+export async function findingsOf(tree: Tree): Promise<{ rule: string; severity: string; key: string }[]> {
+  const { findings } = runSchema.parse(JSON.parse((await runOn(tree, 'check', '--json')).stdout))
+  return findings
+    .filter((one) => one.severity !== 'info')
+    .map(({ rule, severity, event, file }) => ({ rule, severity, key: JSON.stringify([rule, event, file]) }))
+}
+
+/** What a run in JSON says it inserted. */
+export function insertedIn(stdout: string): unknown[] {
+  const { changes } = runSchema.parse(JSON.parse(stdout))
+  return changes
+    .filter((one) => one.status === 'inserted')
+    .map(({ site, file, line, reason }) => ({ site, file, line, reason }))
 }
