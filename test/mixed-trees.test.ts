@@ -168,6 +168,19 @@ describe('a model that its package does not re-export', () => {
   })
 })
 
+test('a new store that the index of its folder does not export is exported', async () => {
+  const index = 'frontend/src/stores/index.ts'
+  const stores = ['auth', 'bots', 'connections', 'knowledge', 'notices', 'rooms', 'voice']
+  const exports = stores.map((one) => `export * from './${one}'\n`).join('')
+  const old = new Map(readFixture('cachibot')).set(index, exports)
+  const line = addLine(onMain('seat_kept', '--store', 'new:seat_plan', ...PAYLOAD))
+  const { tree: full } = await runOn(old, ...line)
+  expect(full.get(index)).toContain('useSeatPlanStore')
+  const tree = new Map(full).set(index, exports)
+  expect(differences((await runOn(tree, ...line)).tree, full)).toEqual([])
+  expect(differences((await runOn(full, ...line)).tree, full)).toEqual([])
+})
+
 describe('remove-event', () => {
   test('names no event where nothing of it is there', async () => {
     const tree = readFixture('cachibot')
