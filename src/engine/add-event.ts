@@ -2,6 +2,7 @@ import type { Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { unitOf } from '../ledger/pair.js'
+import { nameOf, placeOfRequirement } from '../sites/missing-requirements.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
 import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
@@ -16,7 +17,7 @@ import { withNewStore } from './new-store.js'
 import { prove } from './prove.js'
 import { eventsOf, resolveChannel, resolveTargets } from './resolve.js'
 import type { Change, EventPlan } from './result.js'
-import { stage } from './stage.js'
+import { type Completed, findCompleted, stage } from './stage.js'
 
 /**
  * Plans the event at every site, splices it in memory and proves the result by surveying it again.
@@ -48,9 +49,9 @@ export function planAddEvent(
   const proven = buildLedger(after, layout, channel, names)
   prove(halves, staged, after, proven)
   const shown = isWritten ? after : repository
-  const changes = halves.flatMap((half) =>
-    describe(half, halves, shown, isWritten ? proven : undefined, conditions),
-  )
+  const shownAs = { repository: shown, proven: isWritten ? proven : undefined, conditions }
+  const completed = findCompleted(halves)
+  const changes = halves.flatMap((half) => describe(half, halves, shownAs, completed))
   const advice = targets.map((target) =>
     advise({ ...target, repository: shown, rows: isWritten ? proven : ledger }),
   )
@@ -79,31 +80,49 @@ function adoptRequest(rows: Ledger, spec: EventSpec): EventSpec {
   return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields: undefined } }
 }
 
-/** One change a site, in the order they are reported; without a proven ledger nothing is written. */
+/** What changes are described by; without a proven ledger nothing is written. */
+interface Shown {
+  readonly repository: Repository
+  readonly proven: Ledger | undefined
+  readonly conditions: Conditions
+}
+
+/** One change a site, in the order they are reported, and one for each thing that a place which is there lacked. */
 function describe(
   half: Half,
   halves: readonly Half[],
-  repository: Repository,
-  proven: Ledger | undefined,
-  conditions: Conditions,
+  shown: Shown,
+  completed: readonly Completed[],
 ): Change[] {
   const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
   return sorted.flatMap((site) => {
     const own = half.decisions.get(siteKey(site))
     const decision = own?.kind === 'carried' ? carrierOf(halves) : own
-    return decision === undefined
-      ? []
-      : [describeSite(half.target, site, decision, repository, proven, conditions)]
+    if (decision === undefined) return []
+    const lacking = completed.filter((one) => one.target === half.target && one.site === site)
+    return [
+      describeSite(half.target, site, decision, shown),
+      ...lacking.map((one) => describeCompleted(one, shown)),
+    ]
   })
 }
+
+function describeCompleted({ target, site, requirement }: Completed, shown: Shown): Change {
+  const verb = requirement.kind === 'python-export' ? 're-exported' : 'imported'
+  const reason = `\`${nameOf(requirement)}\` was not ${verb}`
+  const shared = { site: site.id, event: target.spec.names.snake }
+  return shown.proven === undefined
+    ? { ...shared, status: 'advised', file: requirement.file, reason: `${reason}; ${HELD_BACK}` }
+    : { ...shared, status: 'inserted', ...placeOfRequirement(shown.repository, requirement), reason }
+}
+
+const HELD_BACK = 'held back because something is blocked; --partial writes it'
 
 function describeSite(
   target: Target,
   site: Site,
   decision: Decision,
-  repository: Repository,
-  proven: Ledger | undefined,
-  conditions: Conditions,
+  { repository, proven, conditions }: Shown,
 ): Change {
   const event = target.spec.names.snake
   const shared = { site: site.id, event }
@@ -126,6 +145,5 @@ function describeSite(
     }
   }
   if (proven !== undefined) return { ...shared, status: 'inserted', ...place, text: decision.text }
-  const reason = 'held back because something is blocked; --partial writes it'
-  return { ...shared, status: 'advised', file: decision.file, text: decision.text, reason }
+  return { ...shared, status: 'advised', file: decision.file, text: decision.text, reason: HELD_BACK }
 }

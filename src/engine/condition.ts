@@ -7,8 +7,17 @@ import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { renderTemplate } from '../sites/render.js'
-import { NoView, type Occurrence, type Site, type SurveyContext, type Target } from '../sites/site.js'
+import {
+  NoView,
+  type Occurrence,
+  type Site,
+  type SiteKey,
+  type SurveyContext,
+  type Target,
+} from '../sites/site.js'
+import type { Field } from '../spec/field-type.js'
 import { cut } from '../workspace/edits.js'
+import { readFieldsAlone } from './fields-alone.js'
 import { readSpec } from './read-spec.js'
 import { resolveTargets } from './resolve.js'
 
@@ -25,18 +34,48 @@ const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
  * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
  * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
  */
-export function readConditions(targets: readonly Target[]): Conditions {
-  return (site, found) => {
+export function readConditions(...readings: readonly (readonly Target[])[]): Conditions {
+  const agrees = (targets: readonly Target[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
-    if (target === undefined) return 'edited'
+    if (target === undefined) return false
     try {
-      return isAsWritten(target, targets, site, found) ? 'generated' : 'edited'
+      return isAsWritten(target, targets, site, found)
     } catch (error) {
       // What it is written for is gone, or could not be written there again.
-      if (error instanceof Failure || error instanceof NoView) return 'edited'
+      if (error instanceof Failure || error instanceof NoView) return false
       throw error
     }
   }
+  return (site, found) => (readings.some((targets) => agrees(targets, site, found)) ? 'generated' : 'edited')
+}
+
+/**
+ * Every way to read what is left of an event of which a whole file is gone: by each place that shows a payload alone,
+ * for what one language tells the other does not.
+ */
+export function resolveReadings(
+  context: SurveyContext & { readonly rows: Ledger },
+  unit: Unit,
+): readonly (readonly Target[])[] {
+  const { event, request } = unit
+  const names = request === undefined ? [event] : [event, request]
+  if (names.every((one) => !isPartial(context.rows, one))) return []
+  const shown = readFieldsAlone(context, event)
+  const asked = request === undefined ? [undefined] : [undefined, ...readFieldsAlone(context, request)]
+  return shown.flatMap((fields) =>
+    asked.flatMap((own) => {
+      const targets = resolveSpec(context, unit, { fields, request: own })
+      return targets === undefined ? [] : [targets]
+    }),
+  )
+}
+
+/** Whether a file that holds a part of every event has none of this one, or one language alone declares its payload. */
+function isPartial(rows: Ledger, event: string): boolean {
+  const has = (site: SiteKey): boolean => rows.of(event, site).length > 0
+  const isMade = has('python-factory') || has('python-handler-branch')
+  const isDeclared = has('python-payload-model') === has('ts-payload-interface')
+  return !(has('python-enum-member') && has('ts-union-member') && isMade && isDeclared)
 }
 
 /**
@@ -57,14 +96,22 @@ export function resolveUnit(
 function resolveSpec(
   context: SurveyContext & { readonly rows: Ledger },
   unit: Unit,
+  // Without fields it is completed as it is, whatever its places say of each other.
+  given: { readonly fields?: readonly Field[]; readonly request?: readonly Field[] | undefined } = {},
 ): readonly Target[] | undefined {
   const { repository, layout, channel, rows } = context
   const spec = readSpec(context, unit)
-  // Without fields it is completed as it is, whatever its places say of each other.
+  const branch = unit.request === undefined ? undefined : rows.of(unit.request, 'python-handler-branch')[0]
+  const isAnswer = branch === undefined || branch.links?.isPlaceholder !== true
   const asThere = {
     ...spec,
-    fields: undefined,
-    request: spec.request && { ...spec.request, fields: undefined },
+    fields: given.fields,
+    // A branch that only logs what it got does not answer.
+    emit:
+      isAnswer || rows.of(unit.event, 'python-send').length > 0
+        ? spec.emit
+        : ({ to: 'none', in: undefined } as const),
+    request: spec.request && { ...spec.request, fields: given.request },
   }
   try {
     return resolveTargets(repository, layout, channel, rows, asThere)

@@ -1,11 +1,16 @@
+import { boundNames } from '../lang/python/query.js'
+import type { Unit } from '../ledger/pair.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { modelName } from '../sites/parts/naming.js'
+import { placeOf } from '../sites/parts/place.js'
+import { readReexport } from '../sites/parts/reexports.js'
 import { findHome } from '../sites/parts/ts-store.js'
 import { releaseExport, releaseImports } from '../sites/requirements.js'
 import type { Occurrence, Site, SurveyContext } from '../sites/site.js'
 import type { Deletion } from '../workspace/edits.js'
 import { releaseTaken } from './leftovers.js'
 import { behindOwner, type GoneName } from './mentions.js'
+import type { Change } from './result.js'
 
 /** One occurrence that goes: its deletions, or that something else takes it along. */
 export interface Gone {
@@ -18,7 +23,11 @@ export interface Gone {
 export type Cuts = ReadonlyMap<string, readonly Deletion[]>
 
 /** What is taken out of each file: what goes, the imports that only it used, and what re-exports it. */
-export function collectCuts({ repository, layout, channel }: SurveyContext, gone: readonly Gone[]): Cuts {
+export function collectCuts(
+  { repository, layout, channel }: SurveyContext,
+  gone: readonly Gone[],
+  orphaned: readonly OrphanedExport[],
+): Cuts {
   const cuts = new Map<string, Deletion[]>()
   const add = (file: string, deletions: readonly Deletion[]): void => {
     if (deletions.length > 0) cuts.set(file, [...(cuts.get(file) ?? []), ...deletions])
@@ -30,7 +39,40 @@ export function collectCuts({ repository, layout, channel }: SurveyContext, gone
     if (site.id === 'python-payload-model' && channel.reexports !== undefined)
       add(channel.reexports, releaseExport(repository, layout, channel.reexports, modelName(found.event)))
   }
+  for (const { file, name } of orphaned) add(file, releaseExport(repository, layout, file, name))
   return cuts
+}
+
+/** The re-export of a payload model that is not there any more. */
+export interface OrphanedExport {
+  readonly file: string
+  readonly name: string
+  readonly change: Change
+}
+
+/** What the package passes on in vain of the events of a unit. */
+export function findOrphanedExports(
+  { repository, channel, rows }: SurveyContext,
+  { event, request }: Unit,
+): OrphanedExport[] {
+  const events = request === undefined ? [event] : [event, request]
+  return events.flatMap((one): OrphanedExport[] => {
+    const name = modelName(one)
+    const found = readReexport(repository, channel, name)
+    const node = found?.imported ?? found?.listed
+    if (found === undefined || node === undefined || found.module.syntaxErrors.length > 0) return []
+    if (rows.of(one, 'python-payload-model').length > 0) return []
+    if (boundNames(repository.python(channel.envelope.file)).has(name)) return []
+    const { source } = found.module
+    const change: Change = {
+      site: 'python-payload-model',
+      event: one,
+      status: 'removed',
+      ...placeOf(source, node.start),
+      reason: `\`${name}\` was re-exported, and is not there`,
+    }
+    return [{ file: source.path, name, change }]
+  })
 }
 
 /** What would mean nothing any more, were it said elsewhere. */

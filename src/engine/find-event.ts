@@ -2,7 +2,10 @@ import { findNearest, wrongInput } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
+import { findOrphanedExports } from './cuts.js'
+import { planRemoveEvent } from './remove-event.js'
 import { resolveChannel } from './resolve.js'
+import type { EventPlan } from './result.js'
 
 /** The channels that a command is about: the one asked for, else all. */
 export function channelsOf(
@@ -11,6 +14,12 @@ export function channelsOf(
   channelId: string | undefined,
 ): readonly Channel[] {
   return channelId === undefined ? layout.channels : [resolveChannel(repository, layout, channelId)]
+}
+
+/** A channel with what was found in it. */
+interface Found {
+  readonly channel: Channel
+  readonly ledger: Ledger
 }
 
 /**
@@ -23,12 +32,13 @@ export function findEvent(
   layout: Layout,
   name: string,
   channelId: string | undefined,
-): { readonly channel: Channel; readonly ledger: Ledger } {
+): Found {
   const ledgers = channelsOf(repository, layout, channelId).map((channel) => ({
     channel,
     ledger: buildLedger(repository, layout, channel),
   }))
-  const [found, ...others] = ledgers.filter(({ ledger }) => ledger.has(name))
+  const keyed = ledgers.filter(({ ledger }) => ledger.has(name))
+  const [found, ...others] = keyed.length > 0 ? keyed : leftOvers(repository, layout, name, ledgers)
   if (found === undefined) {
     const nearest = findNearest(name, new Set(ledgers.flatMap(({ ledger }) => ledger.events())))
     throw wrongInput({
@@ -47,6 +57,35 @@ export function findEvent(
     })
   }
   return found
+}
+
+/**
+ * The channels that have something of an event by its derived names alone: those with the longest prefix that the name
+ * has, and nothing where something else uses what is left, for then it is no event's.
+ */
+function leftOvers(
+  repository: Repository,
+  layout: Layout,
+  name: string,
+  ledgers: readonly Found[],
+): readonly Found[] {
+  const found = ledgers
+    .map(({ channel }) => ({ channel, ledger: buildLedger(repository, layout, channel, [name]) }))
+    .filter(({ channel, ledger }) => {
+      const { custom } = ledger
+      const context = { repository, layout, channel, custom, rows: ledger }
+      if (!name.startsWith(custom.prefix)) return false
+      const unit = { event: name, request: undefined }
+      return ledger.has(name) || findOrphanedExports(context, unit).length > 0
+    })
+    .filter(({ channel }) => !isUsed(planRemoveEvent(repository, layout, channel, name, { force: false })))
+  const longest = Math.max(...found.map(({ ledger }) => ledger.custom.prefix.length))
+  return found.filter(({ ledger }) => ledger.custom.prefix.length === longest)
+}
+
+/** Whether something else says what would be taken out. */
+function isUsed({ changes }: EventPlan): boolean {
+  return changes.some((one) => one.status === 'blocked' && one.reason?.endsWith('is still used there'))
 }
 
 function nameChannels(channelId: string | undefined): string {

@@ -52,7 +52,11 @@ export function withNewStore(
   const store: StoreRef = { hook: `use${pascal}Store`, file: `${folder}/${snake.replaceAll('_', '-')}.ts` }
   const named = { ...spec, store: { ...spec.store, hook: store.hook } }
   const existing = layout.stores.find((one) => one.hook === store.hook)
-  if (existing?.file === store.file) return { repository, layout, spec: named, index: undefined }
+  if (existing?.file === store.file) {
+    // Of a run that was killed only the export may be missing.
+    const index = exportStore(repository, layout, store)
+    return { repository, layout, spec: named, index }
+  }
   if (existing !== undefined || repository.workspace.exists(store.file)) {
     const file = existing?.file ?? store.file
     throw collision({
@@ -87,14 +91,19 @@ export function withNewStore(
   }
 }
 
-/** Exports a new store from the index of its folder where most stores of the folder are. */
+/** Exports a store from the index of its folder where most of the others are, and it is not. */
 function exportStore(repository: Repository, layout: Layout, store: StoreRef): FileChange | undefined {
   const path = `${posix.dirname(store.file)}/index.ts`
   const module = repository.findTypescript(path)
   if (module === undefined) return undefined
   const open = (file: string) => repository.findTypescript(file)
-  const beside = layout.stores.filter((one) => posix.dirname(one.file) === posix.dirname(path))
-  const exported = beside.filter((one) => findReexported(open, module, one.hook, layout.frontend.aliases))
+  const isExported = ({ hook }: StoreRef): boolean =>
+    findReexported(open, module, hook, layout.frontend.aliases) !== undefined
+  const beside = layout.stores.filter(
+    (one) => one.hook !== store.hook && posix.dirname(one.file) === posix.dirname(path),
+  )
+  const exported = beside.filter(isExported)
+  if (isExported(store)) return undefined
   const last = topLevelSpans(module).at(-1)
   if (last === undefined || exported.length * 2 <= beside.length) return undefined
   const { quote, semicolon } = readTsStyle(module)

@@ -7,14 +7,14 @@ import { readFields } from '../sites/parts/fields.js'
 import { helperName } from '../sites/parts/naming.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findHome, readKept, readUpsertKey } from '../sites/parts/ts-store.js'
-import type { SurveyContext } from '../sites/site.js'
+import type { HalfDirection, SiteKey, SurveyContext } from '../sites/site.js'
 import type { EventSpec, StoreAs } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import { deriveNames, withArticle } from '../spec/names.js'
 
 /** The spec that would write what is there of an event, and of its request where it has one. */
 export function readSpec(context: SurveyContext, { event, request }: Unit): EventSpec {
-  const direction = directionOf(context.rows, event)?.direction
+  const direction = directionOf(context.rows, event)?.direction ?? directionOfRest(context, event)
   return {
     names: deriveNames(event),
     direction: request === undefined ? direction : 'bidirectional',
@@ -30,10 +30,17 @@ export function readSpec(context: SurveyContext, { event, request }: Unit): Even
   }
 }
 
+/** The direction of an event of which nothing is left that has its wire name. */
+function directionOfRest({ rows }: SurveyContext, event: string): HalfDirection | undefined {
+  const has = (site: SiteKey): boolean => rows.of(event, site).length > 0
+  return has('ts-hook-callback') || has('ts-hook-return') ? 'client-to-server' : undefined
+}
+
 /** The fields of an event without those that every event of the channel carries. */
 function readOwnFields(context: SurveyContext, event: string): readonly Field[] | undefined {
   const { rows, custom, channel, repository } = context
-  const direction = directionOf(rows, event)?.direction ?? 'server-to-client'
+  const direction =
+    directionOf(rows, event)?.direction ?? directionOfRest(context, event) ?? 'server-to-client'
   const fields = readFields(rows, event, direction, readWireCase(repository, channel))
   if (direction === 'client-to-server') return fields
   return fields?.filter((field) => !custom.leading.some((one) => one.name === field.name))

@@ -14,8 +14,8 @@ import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
 import { adviseUnreadable } from './advice.js'
 import { buildChecklist } from './checklist.js'
-import { readConditions, resolveUnit } from './condition.js'
-import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
+import { readConditions, resolveReadings, resolveUnit } from './condition.js'
+import { type Cuts, collectCuts, findOrphanedExports, type Gone, namesOf } from './cuts.js'
 import { SOUND_FILE } from './decide.js'
 import { findLost, findUnused, type Leftover } from './leftovers.js'
 import { findMentions } from './mentions.js'
@@ -40,10 +40,11 @@ export function planRemoveEvent(
   name: string,
   options: { readonly force: boolean },
 ): EventPlan {
-  const rows = buildLedger(repository, layout, channel)
+  // Of a half-written event only its derived names may be left.
+  const rows = buildLedger(repository, layout, channel, [name])
   const context = { repository, layout, channel, custom: rows.custom, rows }
   const unit = unitOf(rows, name)
-  const conditions = readConditions(resolveUnit(context, unit))
+  const conditions = readConditions(resolveUnit(context, unit), ...resolveReadings(context, unit))
   const gone: Gone[] = []
   const changes: Change[] = []
   for (const { site, found, event } of occurrencesOf(rows, unit)) {
@@ -78,7 +79,9 @@ export function planRemoveEvent(
     else changes.push({ ...shared, status: 'removed' })
     gone.push({ site, found, deletions })
   }
-  const cuts = collectCuts(context, gone)
+  const orphaned = findOrphanedExports(context, unit)
+  changes.push(...orphaned.map((one) => one.change))
+  const cuts = collectCuts(context, gone, orphaned)
   const files = [...cuts].map(([file, deletions]): FileChange => {
     const before = repository.workspace.read(file)
     return { before, after: cut(before, deletions) }

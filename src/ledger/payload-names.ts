@@ -1,6 +1,7 @@
 import { classesOf } from '../lang/python/query.js'
 import { typesOf } from '../sites/parts/naming.js'
 import type { SurveyContext } from '../sites/site.js'
+import { camelToSnake } from '../spec/names.js'
 
 /** The names of payload types, for rules, which know the ledger and no site. */
 export { modelName, ownerOfModel, typesOf } from '../sites/parts/naming.js'
@@ -9,4 +10,9 @@ export { modelName, ownerOfModel, typesOf } from '../sites/parts/naming.js'
 export function hasSharedModel({ repository, channel, rows }: SurveyContext, event: string): boolean {
   const types = typesOf(rows, event)
   return classesOf(repository.python(channel.envelope.file)).some((one) => types.includes(one.name))
+}
+
+/** `SeatTakenPayload` → `seat_taken`. */
+export function eventOfModel(name: string): string {
+  return camelToSnake(name.replace(/Payload$/, '')).replace(/^_/, '')
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../errors.js'
 import { payloadUsesOf, type TsPayloadUse } from '../lang/typescript/payload-uses.js'
-import { derivedFactory } from '../sites/parts/naming.js'
+import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { eventOfMember } from '../sites/parts/python-enum.js'
 import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
@@ -108,6 +108,11 @@ export class Row {
   /** What the channel would call the factory of the event. */
   get derivedFactory(): string {
     return derivedFactory(this.context.custom, this.event)
+  }
+
+  /** What the client would call the method that sends the event. */
+  get derivedMethod(): string {
+    return sendMethodName(this.context.custom, this.event)
   }
 
   get factories(): readonly FactoryFacts[] {

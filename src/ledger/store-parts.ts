@@ -16,6 +16,9 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
   const home = findHome(context, event)
   const read = home === undefined ? undefined : readStore(context.repository, home.store)
   if (home === undefined || read === undefined) return []
+  // What a slice adds to the object, or a base to its type, does not show here.
+  if (read.store.object?.isOpen === true) return []
+  if (read.state !== undefined && isExtended(context, home.store.file, read.state)) return []
   const has = (site: SiteKey): boolean => context.rows.of(event, site).length > 0
   const action = read.store.object?.properties.find((one) => one.name === home.action)
   const keepsOwn = stateNames(event).some((name) => action?.value.includes(name) === true)
@@ -35,4 +38,19 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
       const start = site.startsWith('ts-store-member') ? (read.state?.start ?? 0) : read.store.start
       return { site, name, hook: home.store.hook, place: placeOf(read.module.source, start) }
     })
+}
+
+/** Whether an interface has bases, or an alias is more than one object. */
+function isExtended(
+  context: SurveyContext,
+  file: string,
+  { start, open, end }: Range & { open: number },
+): boolean {
+  const { text } = context.repository.workspace.read(file)
+  return /\bextends\b|&/.test(text.slice(start, open)) || /^\s*\}\s*&/.test(text.slice(end - 1))
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
 }

@@ -5,7 +5,7 @@ import { addEvent, eventOf } from './words.js'
 /** A store that has only a part of what keeps an event. */
 export const incompleteStore: Rule = {
   id: 'incomplete-store',
-  severity: 'info',
+  severity: 'error',
   kind: 'presence',
   title: 'A store that keeps an event has its action, its state and the type of both.',
   check: ({ context, rows, broken }) =>

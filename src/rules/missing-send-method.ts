@@ -1,5 +1,7 @@
+import type { ChannelFacts } from '../ledger/facts.js'
+import { findLostCalls } from '../ledger/left-behind.js'
 import { partPlace, stringsOf } from '../ledger/uses.js'
-import type { Rule } from './rule.js'
+import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 
 /** A client event that the client cannot send. */
@@ -7,24 +9,46 @@ export const missingSendMethod: Rule = {
   id: 'missing-send-method',
   severity: 'error',
   kind: 'presence',
-  title: 'Every event that the server takes is sent by a method of the client.',
-  check: ({ context, channel, rows, broken }) =>
-    rows.flatMap((row) => {
-      const { client } = channel
-      if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
-      if (row.requestUse.methods.length > 0 || stringsOf(context, row.event).length > 0) return []
-      if (row.isUnreadAt('ts-send-method')) return []
-      const wrong = row.misspelled?.first('ts-send-method')
-      return [
-        {
-          event: eventOf(row),
-          subject: 'ts-send-method',
-          place: firstPlace(client.file, wrong, partPlace(context, 'client')),
-          related: places(row.first('python-handler-branch'), row.first('python-enum-member')),
-          what: `the server takes \`${row.event}\`, and no method of \`${client.name}\` sends it`,
-          why: 'nobody can ask for it from the page',
-          fix: `add the method: \`${addEvent(row)}\``,
-        },
-      ]
-    }),
+  title:
+    'Every event that the server takes is sent by a method of the client, and every method that the hook calls exists.',
+  check: (facts) => [...findUnsent(facts), ...findLost(facts)],
+}
+
+function findUnsent({ context, channel, rows, broken }: ChannelFacts): Drift[] {
+  return rows.flatMap((row) => {
+    const { client } = channel
+    if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
+    if (row.requestUse.methods.length > 0 || stringsOf(context, row.event).length > 0) return []
+    if (row.isUnreadAt('ts-send-method')) return []
+    const wrong = row.misspelled?.first('ts-send-method')
+    return [
+      {
+        event: eventOf(row),
+        subject: 'ts-send-method',
+        place: firstPlace(client.file, wrong, partPlace(context, 'client')),
+        related: places(row.first('python-handler-branch'), row.first('python-enum-member')),
+        what: `the server takes \`${row.event}\`, and no method of \`${client.name}\` sends it`,
+        why: 'nobody can ask for it from the page',
+        fix: `add the method: \`${addEvent(row)}\``,
+      },
+    ]
+  })
+}
+
+/** What the hook calls and the client lacks, of no event that is told otherwise. */
+function findLost({ context, channel, all, broken }: ChannelFacts): Drift[] {
+  const { client } = channel
+  if (client === undefined || broken.has(client.file)) return []
+  const known = all.map((row) => row.derivedMethod)
+  return findLostCalls(context)
+    .filter((one) => !known.includes(one.method))
+    .map(({ method, place }) => ({
+      event: undefined,
+      subject: method,
+      place,
+      related: places(partPlace(context, 'client')),
+      what: `the hook calls \`${method}\`, and \`${client.name}\` has no such method`,
+      why: 'the frontend does not compile, and the call raises a TypeError: nothing is sent',
+      fix: 'write the method, or take the callback out',
+    }))
 }

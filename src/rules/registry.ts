@@ -1,3 +1,4 @@
+import { danglingImport } from './dangling-import.js'
 import { duplicateCase } from './duplicate-case.js'
 import { duplicateEnumValue } from './duplicate-enum-value.js'
 import { duplicateFactory } from './duplicate-factory.js'
@@ -21,12 +22,14 @@ import { missingHookReturn } from './missing-hook-return.js'
 import { missingInterface } from './missing-interface.js'
 import { missingModel } from './missing-model.js'
 import { missingPart } from './missing-part.js'
+import { missingReexport } from './missing-reexport.js'
 import { missingSendMethod } from './missing-send-method.js'
 import { missingUnionMember } from './missing-union-member.js'
 import { modelContradictsWire } from './model-contradicts-wire.js'
 import { neverSent } from './never-sent.js'
 import { notSerializable } from './not-serializable.js'
 import { nullNotExpected } from './null-not-expected.js'
+import { orphanAction } from './orphan-action.js'
 import { orphanPayload } from './orphan-payload.js'
 import { parameterNeverPassed } from './parameter-never-passed.js'
 import { requestFieldNeverSent } from './request-field-never-sent.js'
@@ -62,6 +65,8 @@ export const RULES: readonly Rule[] = [
   missingModel,
   missingInterface,
   incompleteStore,
+  danglingImport,
+  missingReexport,
   unusedCallback,
   emptyFunctionPassed,
   emptyBranch,
@@ -86,5 +91,6 @@ export const RULES: readonly Rule[] = [
   duplicateCase,
   duplicateFactory,
   orphanPayload,
+  orphanAction,
   shadowedName,
 ]

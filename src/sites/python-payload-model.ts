@@ -30,6 +30,7 @@ import {
   pythonNeeds,
   readPythonType,
 } from './parts/python-types.js'
+import { readReexport, readReexportCustom } from './parts/reexports.js'
 import { type ShapeField, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site, Target } from './site.js'
@@ -80,12 +81,15 @@ export const pythonPayloadModel: Site = {
 
   findTaken(target) {
     const { repository, channel, spec, fields } = target
+    const name = modelName(spec.names.snake)
     for (const file of [
       channel.envelope.file,
-      ...(channel.reexports === undefined ? [] : [channel.reexports]),
+      // The re-export of a model that is not there is this model's.
+      ...(channel.reexports === undefined || readReexport(repository, channel, name)?.imported !== undefined
+        ? []
+        : [channel.reexports]),
     ]) {
       const module = repository.python(file)
-      const name = modelName(spec.names.snake)
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
@@ -185,10 +189,10 @@ export const pythonPayloadModel: Site = {
 }
 
 function reexport(target: Target, from: string, name: string): Requirement[] {
-  const { channel, repository } = target
+  const { channel, repository, partner } = target
   if (channel.reexports === undefined) return []
-  const exportsPayloads = /\b\w+Payload\b/.test(repository.python(channel.reexports).source.text)
-  return exportsPayloads
+  const own = [name, ...(partner === undefined ? [] : [modelName(partner.event)])]
+  return readReexportCustom(repository, channel, own).isImported
     ? [{ kind: 'python-export', file: channel.reexports, from, name, before: followingModel(target) }]
     : []
 }

@@ -137,18 +137,21 @@ export const pythonSend: Site = {
     }
   },
 
-  requirements({ repository, channel, fields, namedTypes, place }) {
-    if (channel.manager === undefined || place === undefined) return []
-    const { file } = place
+  requirements({ repository, channel, rows, spec, fields, namedTypes, place }) {
+    // One that is there needs what its own text says.
+    const file = place?.file ?? rows.of(spec.names.snake, 'python-send')[0]?.file
+    if (channel.manager === undefined || file === undefined) return []
     const module = repository.python(file)
     const imports = fields
       .flatMap((field) => pythonNeeds(field.type))
       .map((need): Requirement => ({ kind: 'python-library', file, ...need }))
     const isBound = file !== channel.manager.file || boundNames(module).has(channel.envelope.name)
-    const logger = place.isGuarded ? loggerNeeds(module) : []
+    const logger = place?.isGuarded === false ? [] : loggerNeeds(module)
     const from = moduleOf(channel.envelope.file)
     return [
-      ...(place.name === undefined ? [] : [...imports, ...namedPythonImports(fields, namedTypes, file)]),
+      ...(place !== undefined && place.name === undefined
+        ? []
+        : [...imports, ...namedPythonImports(fields, namedTypes, file)]),
       ...(isBound
         ? []
         : [{ kind: 'python-import', file, module: from, name: channel.envelope.name } as const]),

@@ -5,16 +5,8 @@ import {
   spellImport,
 } from '../lang/python/imports.js'
 import { localNamesOf } from '../lang/python/locals.js'
-import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { printString } from '../lang/python/print.js'
-import {
-  assignmentsOf,
-  descendants,
-  boundNames as pythonBoundNames,
-  importsOf as pythonImportsOf,
-  stringValue,
-  textOf,
-} from '../lang/python/query.js'
+import { boundNames as pythonBoundNames, importsOf as pythonImportsOf, textOf } from '../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import {
   dropImports as dropTs,
@@ -34,6 +26,7 @@ import { indentAt, lineEnd } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
 import { importElsehow } from './parts/python-library.js'
+import { readExports } from './parts/reexports.js'
 import type { Requirement, Taken } from './site.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */
@@ -230,27 +223,4 @@ function unused(
       return said.length > 0 && said.every(isCut)
     }),
   )
-}
-
-/** The last filled list of names that `__all__` is made of. */
-function readExports(module: PythonModule): {
-  list: PyNode | undefined
-  entries: { value: string; node: PyNode }[]
-  isSorted: boolean
-} {
-  const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
-  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
-  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
-  const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
-  const isSorted =
-    entries.length > 1 &&
-    entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
-  return { list, entries, isSorted }
-}
-
-function entriesOf(module: PythonModule, list: PyNode): { value: string; node: PyNode }[] {
-  return list.children.flatMap((node) => {
-    const value = stringValue(module, node)
-    return value === undefined ? [] : [{ value, node }]
-  })
 }

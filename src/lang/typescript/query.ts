@@ -100,8 +100,10 @@ export interface TsStore extends Span {
   readonly setName: string | undefined
   readonly isPersisted: boolean
   readonly hasPartialize: boolean
-  /** The object that the creator returns. */
-  readonly object: (Span & { readonly properties: readonly TsProperty[] }) | undefined
+  /** The object that the creator returns; open where it takes in others. */
+  readonly object:
+    | (Span & { readonly properties: readonly TsProperty[]; readonly isOpen: boolean })
+    | undefined
 }
 
 export interface TsProperty extends Span {
@@ -527,7 +529,11 @@ function readStore(hook: string, outer: Node): TsStore | undefined {
     isPersisted,
     hasPartialize,
     object: Node.isObjectLiteralExpression(object)
-      ? { properties: object.getProperties().flatMap((one) => readProperty(one) ?? []), ...spanOf(object) }
+      ? {
+          properties: object.getProperties().flatMap((one) => readProperty(one) ?? []),
+          isOpen: object.getProperties().some(Node.isSpreadAssignment),
+          ...spanOf(object),
+        }
       : undefined,
     ...spanOf(outer),
   }

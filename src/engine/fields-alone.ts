@@ -1,0 +1,123 @@
+import { literalValue } from '../lang/python/literals.js'
+import { callArguments, childOf, descendants, textOf } from '../lang/python/query.js'
+import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
+import { isInside } from '../ledger/pair.js'
+import { findEmitUnit } from '../sites/parts/emit-unit.js'
+import { readFields } from '../sites/parts/fields.js'
+import { modelName } from '../sites/parts/naming.js'
+import { readWireCase } from '../sites/parts/python-envelope.js'
+import { readPythonType } from '../sites/parts/python-types.js'
+import { readUpsertKey } from '../sites/parts/ts-store.js'
+import { readTsType } from '../sites/parts/typescript-types.js'
+import type { Rows, SiteKey, SurveyContext } from '../sites/site.js'
+import { type Field, type FieldType, scalar } from '../spec/field-type.js'
+import { camelToSnake } from '../spec/names.js'
+
+/** Sites that say the payload's type and show nothing of it. */
+const NAMING: readonly SiteKey[] = [
+  'ts-hook-case',
+  'ts-send-method',
+  'ts-hook-callback',
+  'ts-store-member/state',
+  'ts-store-member/action',
+]
+
+/** Sites that show a payload; each is read as if it were the only one. */
+const SHOWING: readonly SiteKey[] = ['python-payload-model', 'ts-payload-interface', 'python-handler-branch']
+
+/**
+ * The fields of an event as each place that shows them does alone; what its send gives; and, where only the payload's
+ * type is said, one that stands for all.
+ */
+export function readFieldsAlone(context: SurveyContext, event: string): readonly (readonly Field[])[] {
+  const { rows, custom, repository, channel } = context
+  const wireCase = readWireCase(repository, channel)
+  const alone = SHOWING.flatMap((site) => {
+    const only: Rows = {
+      events: () => rows.events(),
+      of: (one, key) => (key === site ? rows.of(one, key) : []),
+    }
+    const fields = readFields(only, event, 'client-to-server', wireCase)
+    return fields === undefined ? [] : [fields]
+  })
+  const readings = [...alone, readSent(context, event), readCase(context, event), readNamed(context, event)]
+  return readings.flatMap((one) =>
+    one === undefined
+      ? []
+      : [one.filter((field) => !custom.leading.some((other) => other.name === field.name))],
+  )
+}
+
+/** The keys that the case reads one by one, with what it casts them to. */
+function readCase({ repository, rows }: SurveyContext, event: string): Field[] | undefined {
+  const found = rows.of(event, 'ts-hook-case')[0]
+  if (found === undefined) return undefined
+  const module = repository.typescript(found.file)
+  const use = payloadUsesOf(module).find((one) => one.start === found.start)
+  return use?.reads.map(({ key, cast }) => {
+    const written = cast === undefined ? 'unknown' : module.source.text.slice(cast.getStart(), cast.getEnd())
+    const bare = written.replace(/ \| undefined$/, '')
+    return { name: camelToSnake(key), type: readTsType(bare), optional: bare !== written }
+  })
+}
+
+function readNamed(context: SurveyContext, event: string): Field[] {
+  const { rows, repository } = context
+  const says = NAMING.flatMap((site) => rows.of(event, site)).some(({ file, start, end }) =>
+    repository.workspace.read(file).text.slice(start, end).includes(modelName(event)),
+  )
+  const key = readUpsertKey(context, event)
+  const name = key === undefined ? 'value' : camelToSnake(key)
+  return says ? [{ name, type: scalar('str'), optional: false }] : []
+}
+
+/** What the function that is made for the send takes and gives to the factory. */
+function readSent({ repository, rows }: SurveyContext, event: string): Field[] | undefined {
+  const sent = rows.of(event, 'python-send')[0]
+  if (sent === undefined) return undefined
+  const module = repository.python(sent.file)
+  const unit = findEmitUnit(module, sent.start, event)
+  if (unit.kind === 'blocked' || unit.scope === undefined) return undefined
+  const call = descendants(module.root, 'call').find(
+    (one) => one.start === sent.start && childOf(one, 'arguments') !== undefined,
+  )
+  if (call === undefined) return undefined
+  const { parameters } = unit.scope.function
+  const branch =
+    rows
+      .events()
+      .flatMap((one) => rows.of(one, 'python-handler-branch'))
+      .find((one) => isInside(sent, one))?.shape ?? []
+  return callArguments(module, call).flatMap(({ name, value }): Field[] => {
+    const parameter = parameters.find((one) => one.name === textOf(module, value))
+    if (name === undefined) return []
+    if (parameter === undefined)
+      return [
+        {
+          name,
+          type:
+            typeOfArgument(textOf(module, value)) ??
+            branch.find((one) => one.key === name)?.type ??
+            scalar('str'),
+          optional: false,
+        },
+      ]
+    const type = readPythonType(parameter.annotation ?? 'Any')
+    const given = parameter.default === undefined ? undefined : literalValue(module, parameter.default)
+    const isOptional = given === null
+    return [
+      {
+        name: name.replace(/_$/, ''),
+        type: isOptional && type.kind === 'nullable' ? type.item : type,
+        optional: isOptional,
+        ...(given === undefined || isOptional ? {} : { default: given }),
+      },
+    ]
+  })
+}
+
+/** A date is read by the type that the answer has. */
+function typeOfArgument(text: string): FieldType | undefined {
+  const printed = /^TypeAdapter\((.*)\)\.validate_python\(/s.exec(text)?.[1]
+  return printed === undefined ? undefined : readPythonType(printed)
+}

@@ -1,0 +1,89 @@
+import type { Place } from '../errors.js'
+import { descendants, boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
+import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
+import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
+import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
+import type { Repository } from '../layout/repository.js'
+import { findEmitUnit } from './parts/emit-unit.js'
+import { modelName } from './parts/naming.js'
+import { placeOf } from './parts/place.js'
+import { readReexport, readReexportCustom } from './parts/reexports.js'
+import { type Occurrence, type Requirement, type Site, siteKey, type Target } from './site.js'
+
+/**
+ * What a site that is there needs and lacks: an import of a name that its own text says and that its file binds nowhere,
+ * and the re-export of a model where that is the custom. What a file binds in any way is its author's.
+ */
+export function missingRequirements(target: Target, site: Site): Requirement[] {
+  const { repository } = target
+  const found = target.rows.of(target.spec.names.snake, siteKey(site))
+  if (found.length === 0) return []
+  return site.requirements(target).filter((one) => {
+    const module = one.file.endsWith('.py') ? repository.python(one.file) : repository.typescript(one.file)
+    if (module.syntaxErrors.length > 0) return false
+    if (one.kind === 'python-export') return lacksExport(target, one)
+    return found.some((occurrence) => says(repository, site, occurrence, one)) && !binds(repository, one)
+  })
+}
+
+/** Where a file fulfils a requirement. */
+export function placeOfRequirement(repository: Repository, one: Requirement): Place {
+  if (one.kind === 'ts-import') {
+    const module = repository.typescript(one.file)
+    const node = tsBoundNames(module).get(one.name)
+    return node === undefined ? { file: one.file } : placeOf(module.source, node.start)
+  }
+  const module = repository.python(one.file)
+  const node = pythonBoundNames(module).get(nameOf(one))
+  return node === undefined ? { file: one.file } : placeOf(module.source, node.start)
+}
+
+/** What a requirement binds in its file. */
+export function nameOf(one: Requirement): string {
+  return one.kind === 'python-import' ? (one.name ?? one.module) : one.name
+}
+
+function lacksExport({ repository, channel, partner }: Target, { file, name }: Requirement): boolean {
+  const found = name === undefined ? undefined : readReexport(repository, channel, name)
+  if (found === undefined || name === undefined) return false
+  if (found.imported === undefined) return !pythonBoundNames(repository.python(file)).has(name)
+  const own = [name, ...(partner === undefined ? [] : [modelName(partner.event)])]
+  return found.listed === undefined && readReexportCustom(repository, channel, own).isListed
+}
+
+/** Whether the text of an occurrence says the name by itself, and not as a member of something. */
+function says(repository: Repository, site: Site, found: Occurrence, one: Requirement): boolean {
+  if (found.file !== one.file) return false
+  const { text } = repository.workspace.read(found.file)
+  const { start, end } = site.id === 'python-send' ? unitOf(repository, found) : found
+  const words = found.file.endsWith('.py')
+    ? pythonWordsOf(repository.python(found.file))
+    : tsWordsOf(repository.typescript(found.file))
+  return words.some(
+    (word) =>
+      !word.isString &&
+      word.text === nameOf(one) &&
+      start <= word.start &&
+      word.end <= end &&
+      !/\.\s*$/.test(text.slice(Math.max(0, word.start - 80), word.start)),
+  )
+}
+
+/** A send with the function that is made for it. */
+function unitOf(repository: Repository, found: Occurrence): { readonly start: number; readonly end: number } {
+  const unit = findEmitUnit(repository.python(found.file), found.start, found.event)
+  return unit.kind === 'unit' ? unit : found
+}
+
+/** Whether a file binds the name anywhere, inside a function as well, or may by an import of everything. */
+function binds(repository: Repository, one: Requirement): boolean {
+  const name = nameOf(one)
+  if (one.kind === 'ts-import') return tsBoundNames(repository.typescript(one.file)).has(name)
+  const module = repository.python(one.file)
+  if (pythonBoundNames(module).has(name)) return true
+  return descendants(module.root, 'import_statement', 'import_from_statement').some((node) => {
+    const statement = readImport(module, node)
+    const isAll = statement?.isFrom === true && statement.names.length === 0
+    return isAll || statement?.names.some((bound) => bound.bound === name) === true
+  })
+}

@@ -1,0 +1,78 @@
+import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import { assignmentsOf, classesOf, descendants, importsOf, stringValue } from '../../lang/python/query.js'
+import type { Channel } from '../../layout/layout.js'
+import { isModuleOf } from '../../layout/python-parts.js'
+import type { Repository } from '../../layout/repository.js'
+
+/** How the package of a channel passes one name of the envelope's module on. */
+export interface Reexport {
+  readonly module: PythonModule
+  /** Its name in an import from that module. */
+  readonly imported: PyNode | undefined
+  /** Its entry in `__all__`. */
+  readonly listed: PyNode | undefined
+}
+
+/** What the package says of a name; undefined where the channel has no package, or one that passes everything on. */
+export function readReexport(repository: Repository, channel: Channel, name: string): Reexport | undefined {
+  if (channel.reexports === undefined) return undefined
+  const module = repository.python(channel.reexports)
+  const statements = ownImports(module, channel)
+  if (statements.some((one) => one.names.length === 0)) return undefined
+  return {
+    module,
+    imported: statements.flatMap((one) => one.names).find((one) => one.bound === name)?.node,
+    listed: readExports(module).entries.find((one) => one.value === name)?.node,
+  }
+}
+
+/**
+ * Whether payload models of a channel are re-exported by its package: more than half of those beside the envelope are,
+ * and as many of these are listed.
+ *
+ * @param own models that say nothing of the custom, because it is they that are asked about
+ */
+export function readReexportCustom(
+  repository: Repository,
+  channel: Channel,
+  own: readonly string[],
+): { readonly isImported: boolean; readonly isListed: boolean } {
+  const models = classesOf(repository.python(channel.envelope.file))
+    .map((one) => one.name)
+    .filter((name) => name.endsWith('Payload') && !own.includes(name))
+  const found = models.flatMap((name) => readReexport(repository, channel, name) ?? [])
+  const imported = found.filter((one) => one.imported !== undefined)
+  const listed = imported.filter((one) => one.listed !== undefined)
+  return {
+    isImported: imported.length * 2 > models.length,
+    isListed: listed.length * 2 > imported.length,
+  }
+}
+
+/** The imports of a package from the module of the channel's envelope. */
+function ownImports(module: PythonModule, channel: Channel): ReturnType<typeof importsOf> {
+  return importsOf(module).filter((one) => one.isFrom && isModuleOf(one.module, channel.envelope.file))
+}
+
+/** The last filled list of names that `__all__` is made of. */
+export function readExports(module: PythonModule): {
+  list: PyNode | undefined
+  entries: { value: string; node: PyNode }[]
+  isSorted: boolean
+} {
+  const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
+  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
+  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
+  const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
+  const isSorted =
+    entries.length > 1 &&
+    entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
+  return { list, entries, isSorted }
+}
+
+function entriesOf(module: PythonModule, list: PyNode): { value: string; node: PyNode }[] {
+  return list.children.flatMap((node) => {
+    const value = stringValue(module, node)
+    return value === undefined ? [] : [{ value, node }]
+  })
+}
