@@ -3,9 +3,14 @@ import { createPainter, paintDiff } from '../report/color.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 
 /** Shows the diff and asks; anything but yes leaves the tree as it is. */
-export async function confirm(world: World, flags: GlobalFlags, diff: string): Promise<void> {
+export async function confirm(
+  world: World,
+  flags: GlobalFlags,
+  diff: string,
+  question = 'Write this?',
+): Promise<void> {
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(diff, createPainter(color)))
   const { askYesOrNo } = await import('./wizard/wizard.js')
-  if (!(await askYesOrNo('Write this?', color))) throw new Failure(130, [{ what: 'nothing was written' }])
+  if (!(await askYesOrNo(question, color))) throw new Failure(130, [{ what: 'nothing was written' }])
 }

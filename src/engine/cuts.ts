@@ -18,8 +18,11 @@ export interface Gone {
 export type Cuts = ReadonlyMap<string, readonly Deletion[]>
 
 /** What is taken out of each file: what goes, the imports that only it used, and what re-exports it. */
-export function collectCuts({ repository, layout, channel }: SurveyContext, gone: readonly Gone[]): Cuts {
-  const cuts = new Map<string, Deletion[]>()
+export function collectCuts(
+  { repository, layout, channel }: SurveyContext,
+  gone: readonly Gone[],
+): Map<string, readonly Deletion[]> {
+  const cuts = new Map<string, readonly Deletion[]>()
   const add = (file: string, deletions: readonly Deletion[]): void => {
     if (deletions.length > 0) cuts.set(file, [...(cuts.get(file) ?? []), ...deletions])
   }
@@ -70,8 +73,8 @@ export function namesOf(context: SurveyContext, gone: readonly Gone[]): GoneName
 }
 
 /** The function that was made for sending. */
-function senderOf({ repository }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
-  const unit = findEmitUnit(repository.python(file), start, event)
+function senderOf({ repository, rows }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
+  const unit = findEmitUnit(repository.python(file), start, event, rows)
   const scope = unit.kind === 'unit' ? unit.scope : undefined
   if (unit.kind === 'blocked' || scope === undefined) return []
   const { name } = scope.function

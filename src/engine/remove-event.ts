@@ -4,7 +4,7 @@ import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
-import { isInside, type Unit, unitOf } from '../ledger/pair.js'
+import { isInside, requestsOf, type Unit, unitOf } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
@@ -12,11 +12,13 @@ import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } fro
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
 import { adviseUnreadable } from './advice.js'
+import { unitToRemove } from './as-made.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
 import { brokenAt } from './decide.js'
 import { findLost, findUnused, type Leftover } from './leftovers.js'
+import { adviseUsed, findMadeStores, type MadeStore } from './made-store.js'
 import { findMentions } from './mentions.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
 import { assertProven, findBroken } from './prove.js'
@@ -25,10 +27,11 @@ import type { Change, EventPlan, EventSummary } from './result.js'
 import { findSharing, whyItStays } from './shared.js'
 
 /**
- * Plans an event's way out: the spans of its row, of both rows of a pair, and the imports that nothing else uses.
- * Proven by surveying the rest: the rows are gone, and no other event loses anything.
+ * Plans an event's way out: the spans of its row, of the request that is there only to be answered with it, the store
+ * that was made for it, and the imports that nothing else uses. Proven by surveying the rest: the rows are gone, and no
+ * other event loses anything but the answer in the branch of a request that goes.
  *
- * @param name a wire name of the channel, of either half of a pair
+ * @param name a wire name of the channel
  * @param options.force takes out what was edited by hand as well
  * @throws Failure 5 when the proof fails
  */
@@ -41,8 +44,8 @@ export function planRemoveEvent(
 ): EventPlan {
   const rows = buildLedger(repository, layout, channel)
   const context = { repository, layout, channel, custom: rows.custom, rows }
-  const unit = unitOf(rows, name)
-  const conditions = readConditions(resolveUnit(context, unit))
+  const unit = unitToRemove(context, name)
+  const conditions = readConditions(context, resolveUnit(context, unit))
   const gone: Gone[] = []
   const changes: Change[] = []
   for (const { site, found, event } of occurrencesOf(rows, unit)) {
@@ -53,7 +56,7 @@ export function planRemoveEvent(
       changes.push({ ...shared, status: 'present', reason: stays })
       continue
     }
-    const sharing = findSharing(rows, unit, site, found)
+    const sharing = findSharing(context, unit, site, found)
     if (sharing !== undefined) {
       const reason = `\`${sharing}\` stands there as well: take \`${event}\` out by hand`
       changes.push({ ...shared, status: 'blocked', reason })
@@ -67,6 +70,11 @@ export function planRemoveEvent(
     }
     const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
     if ('kind' in deletions) {
+      const answered = answeredAt(rows, unit, site, found)
+      if (answered !== undefined) {
+        changes.push({ ...shared, status: 'blocked', reason: describeAnswer(channel, answered) })
+        continue
+      }
       const nearest = deletions.nearest === undefined ? '' : `; nearest: ${deletions.nearest}`
       changes.push({ ...shared, status: 'blocked', reason: `looked for ${deletions.lookedFor}${nearest}` })
       continue
@@ -78,12 +86,14 @@ export function planRemoveEvent(
     gone.push({ site, found, deletions })
   }
   const cuts = collectCuts(context, gone)
-  const files = [...cuts].map(([file, deletions]): FileChange => {
-    const before = repository.workspace.read(file)
-    return { before, after: cut(before, deletions) }
-  })
-  const after = repository.overlay(files.map((one) => one.after))
-  const mentions = findMentions({ ...context, repository: after }, namesOf(context, gone))
+  const stores = findMadeStores(repository.apply(applyCuts(repository, cuts)), layout, [...cuts.keys()])
+  const unused = stores.filter((one) => one.uses.length === 0)
+  for (const { index } of unused)
+    if (index !== undefined) cuts.set(index.file, [...(cuts.get(index.file) ?? []), index.deletion])
+  const files = applyCuts(repository, cuts, new Set(unused.map((one) => one.store.file)))
+  const after = repository.apply(files)
+  const rest = { ...layout, stores: layout.stores.filter(({ file }) => after.workspace.exists(file)) }
+  const mentions = findMentions({ ...context, repository: after, layout: rest }, namesOf(context, gone))
   for (const mention of mentions) {
     const change = describeMention(repository, cuts, unit, mention)
     const isTold = changes.some((one) => one.status === 'blocked' && isSameLine(one, change))
@@ -92,15 +102,86 @@ export function planRemoveEvent(
   for (const lost of findLost(repository, cuts)) changes.push(describeLost(repository, unit, lost))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')
-  if (!isBlocked) prove(context, buildLedger(after, layout, channel), unit, gone, files, after)
+  if (!isBlocked) prove(context, buildLedger(after, rest, channel), unit, gone, files, after)
   return {
     event: summarize(context, unit),
     changes: isBlocked ? changes.map(holdBack) : changes,
     checklist: buildChecklist(channel, isBlocked ? changes.map(holdBack) : changes),
     files: isBlocked ? [] : files,
     isBlocked,
-    next: isBlocked ? [] : adviseRemoval(context, unit, gone, cuts),
+    headline: describeRemoval(unit, unused, isBlocked),
+    next: isBlocked
+      ? []
+      : [
+          ...adviseRemoval(context, unit, gone, cuts),
+          ...stores.filter((one) => one.uses.length > 0).map(adviseUsed),
+          ...adviseOtherHalf(context, unit, gone),
+        ],
   }
+}
+
+/** Every file with what is cut out of it, or taken away as a whole. */
+function applyCuts(repository: Repository, cuts: Cuts, taken: ReadonlySet<string> = new Set()): FileChange[] {
+  return [...cuts].map(([file, deletions]): FileChange => {
+    const before = repository.workspace.read(file)
+    return taken.has(file) ? { before, after: undefined } : { before, after: cut(before, deletions) }
+  })
+}
+
+/** What goes, by name, in one sentence. */
+function describeRemoval({ event, request }: Unit, stores: readonly MadeStore[], isBlocked: boolean): string {
+  const all = [
+    ...(request === undefined ? [] : [`its request \`${request}\``]),
+    ...stores.map(({ store }) => `the store \`${store.hook}\` that was made for it`),
+  ]
+  const last = all.pop()
+  const more = last === undefined ? '' : `${all.map((one) => `, ${one}`).join('')} and ${last}`
+  return `${isBlocked ? 'would remove' : 'removes'} \`${event}\`${more}`
+}
+
+/** The request that stays and whose branch sends an event that goes. */
+function answeredAt(rows: Ledger, unit: Unit, site: Site, found: Occurrence): string | undefined {
+  if (site.id !== 'python-send') return undefined
+  return requestsOf(rows, found.event).find(
+    (request) =>
+      request !== unit.request &&
+      rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch)),
+  )
+}
+
+function describeAnswer(channel: Channel, request: string): string {
+  return `it is all that the branch of \`${request}\` does, and cannot go alone: take the request out first: ${commandFor(channel, request)}`
+}
+
+function commandFor(channel: Channel, event: string): string {
+  return `cachibot-ws remove-event ${event}${channel.id === 'main' ? '' : ` --channel ${channel.id}`}`
+}
+
+/** What stays of a pair of which one half goes. */
+function adviseOtherHalf(
+  { channel, rows }: SurveyContext & { rows: Ledger },
+  { event, request }: Unit,
+  gone: readonly Gone[],
+): string[] {
+  const named = unitOf(rows, event)
+  const requests = new Set([...requestsOf(rows, event), ...(named.event === event ? [named.request] : [])])
+  const unanswered = [...requests].filter((one) => one !== undefined && one !== request)
+  const unsent = rows.events().filter((other) => {
+    const sends = rows.of(other, 'python-send')
+    return (
+      other !== event && other !== request && sends.length > 0 && sends.every((send) => isAnswer(gone, send))
+    )
+  })
+  return [
+    ...unanswered.map(
+      (one) =>
+        `the request \`${one}\` stays, and is not answered with \`${event}\` any more; it goes with ${commandFor(channel, one ?? '')}`,
+    ),
+    ...unsent.map(
+      (one) =>
+        `\`${one}\` stays, and nothing sends it any more: send it, or take it out with ${commandFor(channel, one)}`,
+    ),
+  ]
 }
 
 function* occurrencesOf(
@@ -218,11 +299,19 @@ function prove(
       .events()
       .filter((other) => !own.includes(other))
       .flatMap((other) =>
-        SITES.filter(
-          (site) => left.of(other, siteKey(site)).length < rows.of(other, siteKey(site)).length,
-        ).map((site) => `\`${other}\` would lose its ${site.title}`),
+        SITES.filter((site) => {
+          const had = rows
+            .of(other, siteKey(site))
+            .filter((one) => site.id !== 'python-send' || !isAnswer(gone, one))
+          return left.of(other, siteKey(site)).length < had.length
+        }).map((site) => `\`${other}\` would lose its ${site.title}`),
       ),
     ...findBroken(repository, files, after),
   ]
   assertProven(`removing \`${event}\``, bugs)
+}
+
+/** Whether something stands in the branch of a request that goes. */
+function isAnswer(gone: readonly Gone[], one: Occurrence): boolean {
+  return gone.some((other) => other.site.id === 'python-handler-branch' && isInside(one, other.found))
 }

@@ -1,12 +1,12 @@
 import { SITES } from '../sites/registry.js'
 import { resolveRequirements } from '../sites/requirements.js'
 import { type Requirement, siteKey } from '../sites/site.js'
-import type { FileChange } from '../workspace/diff.js'
+import type { FileWrite } from '../workspace/diff.js'
 import { type Insertion, splice } from '../workspace/edits.js'
 import type { Half } from './decide.js'
 
 /** The new text of every file that changes, in the order the sites touch them. */
-export function stage(halves: readonly Half[]): FileChange[] {
+export function stage(halves: readonly Half[]): FileWrite[] {
   const insertions = new Map<string, Insertion[]>()
   const requirements: Requirement[] = []
   const add = (file: string, list: readonly Insertion[]): void => {

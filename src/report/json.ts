@@ -99,6 +99,7 @@ export const runSchema = z.strictObject({
     .readonly(),
   findings: z.array(finding),
   summary: summary.optional().describe('Only of `check`.'),
+  headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
   diff: z.string(),
   next: z.array(z.string()).readonly(),
 })
@@ -111,6 +112,7 @@ export interface Run {
   readonly event?: EventSummary
   readonly changes?: readonly Change[]
   readonly checklist?: readonly ChecklistItem[]
+  readonly headline?: string
   readonly diff?: string
   readonly next?: readonly string[]
   readonly verdict?: Verdict
@@ -130,6 +132,7 @@ export function renderRunJson(run: Run): string {
     checklist: run.checklist ?? [],
     findings: run.verdict?.findings.map(findingJson) ?? [],
     ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
+    ...(run.headline === undefined ? {} : { headline: run.headline }),
     diff: run.diff ?? '',
     next: run.next ?? [],
     error: errorJson(run.problems ?? []),

@@ -19,14 +19,16 @@ export function renderRun(
     readonly changes: readonly Change[]
     readonly checklist: readonly ChecklistItem[]
     readonly next: readonly string[]
+    readonly headline?: string
   },
   options: { readonly verbose: boolean; readonly paint: ChalkInstance },
 ): string {
-  const { event, changes, checklist, next } = run
+  const { event, changes, checklist, next, headline } = run
   const { paint, verbose } = options
   const shown = changes.filter((change) => verbose || change.status === 'blocked')
+  const title = headline === undefined ? event.name : visible(headline)
   const sections = [
-    `${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
+    `${paint.bold(title)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
     ...(shown.length > 0 ? [shown.map((change) => renderChange(change, paint)).join('\n')] : []),
     renderChecklist(checklist, paint),
     ...(next.length > 0 ? [next.map((line) => `next: ${visible(line)}`).join('\n')] : []),

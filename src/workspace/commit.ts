@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { collision, internalError, type Problem, wrongInput } from '../errors.js'
-import type { FileChange } from './diff.js'
+import { type FileChange, pathOf } from './diff.js'
 import type { Disk } from './disk.js'
 import { sourceContent } from './source.js'
 import { isInside, type Workspace } from './workspace.js'
@@ -19,7 +19,8 @@ interface Target {
   readonly mode: number
   /** Undefined for a file that is new. */
   readonly before: Buffer | undefined
-  readonly after: Buffer
+  /** Undefined for a file that is taken away. */
+  readonly after: Buffer | undefined
 }
 
 /**
@@ -34,11 +35,12 @@ export function commit(workspace: Workspace, changes: readonly FileChange[]): vo
   const targets = changes.map((change) => prepare(workspace, change))
   const replaced: Target[] = []
   try {
-    for (const target of targets) disk.writeNew(target.staged, target.after, target.mode)
+    for (const { staged, after, mode } of targets) if (after !== undefined) disk.writeNew(staged, after, mode)
     for (const target of targets) assertUnchanged(disk, target)
     for (const target of targets) {
       replaced.push(target)
-      disk.rename(target.staged, target.file)
+      if (target.after === undefined) disk.remove(target.file)
+      else disk.rename(target.staged, target.file)
     }
   } catch (error) {
     const left = putBack(disk, targets, replaced)
@@ -48,7 +50,7 @@ export function commit(workspace: Workspace, changes: readonly FileChange[]): vo
 }
 
 function prepare(workspace: Workspace, change: FileChange): Target {
-  const { path } = change.after
+  const path = pathOf(change)
   const { disk } = workspace
   const absolute = workspace.absolute(path)
   const isNew = change.before === undefined
@@ -67,7 +69,7 @@ function prepare(workspace: Workspace, change: FileChange): Target {
   }
   const stat = disk.stat(file)
   const staged = join(dirname(file), `.${basename(file)}.cachibot-ws-${process.pid}`)
-  const after = Buffer.from(sourceContent(change.after), 'utf8')
+  const after = change.after === undefined ? undefined : Buffer.from(sourceContent(change.after), 'utf8')
   if (change.before === undefined) {
     if (stat === undefined) return { path, file, staged, mode: NEW_MODE, before: undefined, after }
     throw collision({
@@ -117,8 +119,7 @@ function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Targ
   const problems: Problem[] = []
   for (const target of replaced) {
     try {
-      if (disk.stat(target.file) === undefined || hash(disk.read(target.file)) !== hash(target.after))
-        continue
+      if (!isDone(disk, target)) continue
       if (target.before === undefined) {
         disk.remove(target.file)
         continue
@@ -145,6 +146,12 @@ function putBack(disk: Disk, targets: readonly Target[], replaced: readonly Targ
     }
   }
   return problems
+}
+
+/** Whether a target is what the commit makes of it, and nothing that somebody wrote meanwhile. */
+function isDone(disk: Disk, { file, after }: Target): boolean {
+  const isThere = disk.stat(file) !== undefined
+  return after === undefined ? !isThere : isThere && hash(disk.read(file)) === hash(after)
 }
 
 function asFailure(error: unknown): unknown {

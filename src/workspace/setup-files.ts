@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { collision, internalError } from '../errors.js'
-import type { FileChange } from './diff.js'
+import type { FileWrite } from './diff.js'
 import { sourceContent } from './source.js'
 import type { Workspace } from './workspace.js'
 
@@ -9,9 +9,9 @@ import type { Workspace } from './workspace.js'
  *
  * @throws Failure 3 for a file that changed meanwhile, 5 for an I/O error; what was written is taken back
  */
-export function writeSetupFiles(workspace: Workspace, changes: readonly FileChange[]): void {
+export function writeSetupFiles(workspace: Workspace, changes: readonly FileWrite[]): void {
   const { disk } = workspace
-  const done: FileChange[] = []
+  const done: FileWrite[] = []
   try {
     for (const change of changes) {
       const path = workspace.absolute(change.after.path)
@@ -45,7 +45,7 @@ function replace(workspace: Workspace, path: string, text: string, mode: number)
   }
 }
 
-function assertUnchanged(workspace: Workspace, { before, after }: FileChange): void {
+function assertUnchanged(workspace: Workspace, { before, after }: FileWrite): void {
   const { disk } = workspace
   const path = workspace.absolute(after.path)
   const isSame =

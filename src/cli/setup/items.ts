@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Place, Problem } from '../../errors.js'
 import { findHookPlace } from '../../spec/pre-commit-file.js'
 import { readAsset } from '../../workspace/assets.js'
-import type { FileChange } from '../../workspace/diff.js'
+import type { FileWrite } from '../../workspace/diff.js'
 import { splice } from '../../workspace/edits.js'
 import { createSource } from '../../workspace/source.js'
 import type { Workspace } from '../../workspace/workspace.js'
@@ -20,7 +20,7 @@ export const ITEM_WORDS: Readonly<Record<Item, { readonly flag: string; readonly
 
 /** What one item needs: a file, none because it is there, or what is in its way. */
 export type Planned =
-  | { readonly kind: 'write'; readonly change: FileChange }
+  | { readonly kind: 'write'; readonly change: FileWrite }
   | { readonly kind: 'present'; readonly place: Place }
   | { readonly kind: 'blocked'; readonly problem: Problem }
 
