@@ -1,61 +1,79 @@
 import { describe, expect, test } from 'vitest'
-import { cachibotWs } from './support/checkout.js'
 import { FIXTURES, readFixture } from './support/fixtures.js'
-import { MemoryDisk } from './support/memory-disk.js'
+import { differences, type MemoryCheckout, memoryCheckout } from './support/memory-checkout.js'
 import { randomFrom } from './support/random.js'
 import { type RandomFlags, randomFlags } from './support/random-flags.js'
 import { VARIANTS } from './support/variants.js'
 
-/** Command lines that a push tries on each fixture as written, and on each variant of it. */
-const WRITTEN = Number(process.env['CACHIBOT_WS_FLAGS'] ?? 36)
-const VARIED = 4
+/** Command lines that a push tries on each fixture as written, and on each variant of it; and pairs of them. */
+const WRITTEN = Number(process.env['CACHIBOT_WS_FLAGS'] ?? 20)
+const VARIED = Math.ceil(WRITTEN / 10)
 const CHANNELS = { reference: [], cachibot: ['room', 'voice'] } as const
 
-/** A checkout in memory that commands run on. */
-function checkout(texts: ReadonlyMap<string, string>) {
-  const disk = MemoryDisk.of('/checkout', texts)
-  const ran = async (command: string, ...args: string[]) =>
-    cachibotWs([command, ...args, '--cwd', '/checkout'], { cwd: '/checkout', disk })
-  return {
-    tree: () => disk.snapshot(),
-    add: ({ args }: RandomFlags) => ran('add-event', ...args),
-    remove: ({ name, channel }: RandomFlags) => ran('remove-event', name, '--channel', channel),
-  }
-}
-
 describe.each(FIXTURES)('%s', (fixture) => {
-  describe.each(VARIANTS)('$name', ({ name, transform }) => {
+  const flagsOf = (seed: number, name?: string): RandomFlags =>
+    randomFlags(randomFrom(seed * 7919), fixture, CHANNELS[fixture], name)
+
+  describe.each(VARIANTS)('$name', ({ name: variant, transform }) => {
     const texts = new Map([...readFixture(fixture)].map(([path, text]) => [path, transform(path, text)]))
-    const count = name === 'as written' ? WRITTEN : VARIED
+    const count = variant === 'as written' ? WRITTEN : VARIED
 
     test(`${count} random command lines: adding twice is adding once, and removing gives every byte back`, async () => {
-      for (let tried = 0, seed = 1; tried < count; seed++) {
-        const flags = randomFlags(randomFrom(seed * 7919), fixture, CHANNELS[fixture])
+      // Every variant is tried with other command lines.
+      const first = VARIANTS.findIndex((one) => one.name === variant) * 1000 + 1
+      for (let tried = 0, seed = first; tried < count; seed++) {
+        const flags = flagsOf(seed)
         const title = `seed ${seed}: add-event ${flags.args.join(' ')}`
-        const { tree, add, remove } = checkout(texts)
-        const before = tree()
-        const first = await add(flags)
-        if (first.exitCode !== 0) {
-          expect([1, 2, 3], `${title}\n${first.stderr}`).toContain(first.exitCode)
-          expect(tree(), title).toEqual(before)
-          continue
-        }
+        const checkout = memoryCheckout(texts)
+        const before = checkout.tree()
+        if (!(await isAdded(checkout, flags, title))) continue
         tried++
-        const added = tree()
-        const again = await add(flags)
-        expect([again.exitCode, again.stderr], title).toEqual([0, ''])
-        expect(changed(added, tree()), `${title}, twice`).toEqual([])
-        const removed = await remove(flags)
-        expect([removed.exitCode, removed.stderr], `${title}, removed\n${removed.stdout}`).toEqual([0, ''])
-        expect(changed(before, tree()), `${title}, removed`).toEqual([])
+        const added = checkout.tree()
+        const again = await checkout.run('add-event', ...flags.args)
+        expect([again.exitCode, again.stderr], `${title}, twice`).toEqual([0, ''])
+        expect(differences(added, checkout.tree()), `${title}, twice`).toEqual([])
+        await remove(checkout, flags, title)
+        expect(differences(before, checkout.tree()), `${title}, removed`).toEqual([])
       }
     })
   })
+
+  test(`${WRITTEN / 2} random pairs: add A, add B, remove A is add B`, async () => {
+    const texts = readFixture(fixture)
+    for (let tried = 0, seed = 5001; tried < WRITTEN / 2; seed++) {
+      const [a, b] = [flagsOf(seed, 'seat_taken'), flagsOf(seed + 5000, 'prop_moved')]
+      const title = `seed ${seed}: add-event ${a.args.join(' ')}; add-event ${b.args.join(' ')}`
+      const [both, onlyB] = [memoryCheckout(texts), memoryCheckout(texts)]
+      if (!(await isAdded(onlyB, b, title))) continue
+      if (!(await isAdded(both, a, title)) || !(await isAdded(both, b, title))) continue
+      tried++
+      await remove(both, a, title)
+      expect(differences(onlyB.tree(), both.tree()), title).toEqual([])
+    }
+  })
 })
 
-/** The files that are not the same, with the lines that differ. */
-function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): unknown[] {
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((path) => before.get(path) !== after.get(path))
-    .map((path) => [path, before.get(path), after.get(path)])
+/** Adds an event; what a checkout refuses leaves it as it is. */
+async function isAdded(checkout: MemoryCheckout, { args }: RandomFlags, title: string): Promise<boolean> {
+  const before = checkout.tree()
+  const { exitCode, stderr } = await checkout.run('add-event', ...args)
+  if (exitCode === 0) return true
+  expect([1, 2, 3], `${title}\n${stderr}`).toContain(exitCode)
+  expect(differences(before, checkout.tree()), title).toEqual([])
+  return false
+}
+
+/** Removes an event, and its request where that is no answer to it alone. */
+async function remove(
+  checkout: MemoryCheckout,
+  { name, request, channel }: RandomFlags,
+  title: string,
+): Promise<void> {
+  const taken = async (one: string): Promise<string> => {
+    const { exitCode, stdout, stderr } = await checkout.run('remove-event', one, '--channel', channel)
+    expect([exitCode, stderr], `${title}, remove-event ${one}\n${stdout}`).toEqual([0, ''])
+    return stdout
+  }
+  const said = await taken(name)
+  if (request !== undefined && !said.includes(`its request \`${request}\``)) await taken(request)
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { planAddEvent } from '../src/engine/add-event.js'
 import { planRemoveEvent } from '../src/engine/remove-event.js'
-import { resolveChannel } from '../src/engine/resolve.js'
+import { eventsOf, resolveChannel } from '../src/engine/resolve.js'
 import type { Repository } from '../src/layout/repository.js'
+import { buildLedger } from '../src/ledger/ledger.js'
 import type { EventSpec } from '../src/spec/event-spec.js'
 import { pathOf } from '../src/workspace/diff.js'
 import { EVENTS, eventsFor, titleOf } from './support/events.js'
@@ -11,12 +12,15 @@ import { add } from './support/laws.js'
 import { randomFrom } from './support/random.js'
 import { VARIANTS } from './support/variants.js'
 
-/** The checkout without an event, which nothing of it blocks. */
+/** The checkout without an event, and without its request where that stays; nothing of them blocks. */
 function remove({ layout }: Opened, repository: Repository, spec: EventSpec): Repository {
   const channel = resolveChannel(repository, layout, spec.channel)
-  const plan = planRemoveEvent(repository, layout, channel, spec.names.snake, { force: false })
-  expect(plan.changes.filter((change) => change.status === 'blocked')).toEqual([])
-  return repository.apply(plan.files)
+  return eventsOf(spec).reduce((left, name) => {
+    if (!buildLedger(left, layout, channel).has(name)) return left
+    const plan = planRemoveEvent(left, layout, channel, name, { force: false })
+    expect(plan.changes.filter((change) => change.status === 'blocked')).toEqual([])
+    return left.apply(plan.files)
+  }, repository)
 }
 
 function texts(repository: Repository): Map<string, string> {

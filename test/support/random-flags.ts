@@ -4,6 +4,7 @@ import type { Random } from './random.js'
 /** A command line of `add-event` without the command, and the wire names that it may write. */
 export interface RandomFlags {
   readonly name: string
+  readonly request: string | undefined
   readonly channel: string
   readonly args: readonly string[]
 }
@@ -90,8 +91,10 @@ export function randomFlags(
   const keys = fields.filter((one) => /^\w+:(str|int)$/.test(one)).map((one) => one.split(':')[0] ?? '')
   const isServer = direction !== 'c2s'
   const asked = random.below(3) === 0
+  const request = random.pick([undefined, `${wire}_wanted`, `${wire}_request`])
   return {
     name: wire,
+    request: direction === 'both' ? (request ?? `${wire}_request`) : undefined,
     channel,
     args: [
       wire,
@@ -103,7 +106,7 @@ export function randomFlags(
       ...(isServer ? maybe('--store-as', 'latest', 'append', ...keys.map((key) => `upsert:${key}`)) : []),
       ...(isServer ? maybe('--emit', 'client', 'all', 'none', 'room') : []),
       ...(isServer && random.below(2) === 0 ? maybe('--emit-in', ...(PLACES[fixture][channel] ?? [])) : []),
-      ...(direction === 'both' ? maybe('--request', `${wire}_wanted`, `${wire}_request`) : []),
+      ...(direction === 'both' && request !== undefined ? ['--request', request] : []),
       ...(direction === 'both' && asked
         ? [...fields, 'ask_id:str'].flatMap((field) => ['--request-field', field])
         : []),
