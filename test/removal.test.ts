@@ -10,7 +10,7 @@ const STORE = 'frontend/src/stores/seat-plan.ts'
 const INDEX = 'frontend/src/stores/index.ts'
 
 /** A checkout of the fixture on which commands ran that all succeeded. */
-async function after(...commands: readonly string[]): Promise<MemoryCheckout> {
+async function checkoutAfter(...commands: readonly string[]): Promise<MemoryCheckout> {
   const checkout = memoryCheckout(readFixture('cachibot'))
   for (const command of commands) await run(checkout, command)
   return checkout
@@ -43,8 +43,8 @@ describe('a request and what it is answered with', () => {
   test.each(['remove-event thinking_request', 'remove-event thinking_request --force'])(
     '%s takes what was added, and nothing of `thinking`, which people wrote',
     async (command) => {
-      const untouched = await after()
-      const checkout = await after('add-event thinking_request --direction c2s')
+      const untouched = await checkoutAfter()
+      const checkout = await checkoutAfter('add-event thinking_request --direction c2s')
       const said = await run(checkout, command)
       expect(said).toMatch(/^removes `thinking_request` client-to-server/)
       expect(differences(untouched.tree(), checkout.tree())).toEqual([])
@@ -52,11 +52,11 @@ describe('a request and what it is answered with', () => {
   )
 
   test('a request that was added by itself stays, whatever it is named after, and is told', async () => {
-    const checkout = await after(
+    const checkout = await checkoutAfter(
       'add-event running_jobs -f count:int',
       'add-event running_jobs_request --direction c2s -f count:int',
     )
-    const alone = await after('add-event running_jobs_request --direction c2s -f count:int')
+    const alone = await checkoutAfter('add-event running_jobs_request --direction c2s -f count:int')
     const said = await run(checkout, 'remove-event running_jobs')
     expect(said).toMatch(/^removes `running_jobs` server-to-client/)
     expect(said).toContain('the request `running_jobs_request` stays')
@@ -64,8 +64,8 @@ describe('a request and what it is answered with', () => {
   })
 
   test('an event that is sent in the branch of a request that people wrote leaves them their request', async () => {
-    const untouched = await after()
-    const checkout = await after('add-event seat_counted -f count:int')
+    const untouched = await checkoutAfter()
+    const checkout = await checkoutAfter('add-event seat_counted -f count:int')
     const before = checkout.tree().get(HANDLER)
     checkout.write(HANDLER, (text) =>
       text.replace(
@@ -86,8 +86,8 @@ describe('a request and what it is answered with', () => {
     ['text', 'remove-event curtain_call --dry-run'],
     ['JSON', 'remove-event curtain_call --dry-run --json'],
   ])('a pair as it was written goes whole, and the headline says so in %s', async (_, command) => {
-    const untouched = await after()
-    const checkout = await after(PAIR)
+    const untouched = await checkoutAfter()
+    const checkout = await checkoutAfter(PAIR)
     const { stdout, stderr } = await checkout.run(...command.split(' '))
     const headline = 'removes `curtain_call` and its request `curtain_request`'
     if (command.endsWith('--json')) expect(JSON.parse(stdout).headline).toBe(headline)
@@ -97,8 +97,8 @@ describe('a request and what it is answered with', () => {
   })
 
   test('the request that is named goes alone, and the event is left without a sender', async () => {
-    const untouched = await after()
-    const checkout = await after(PAIR)
+    const untouched = await checkoutAfter()
+    const checkout = await checkoutAfter(PAIR)
     const said = await run(checkout, 'remove-event curtain_request')
     expect(said).toMatch(/^removes `curtain_request` client-to-server/)
     expect(said).toContain('next: `curtain_call` stays, and nothing sends it any more')
@@ -138,7 +138,7 @@ describe('a request and what it is answered with', () => {
   ] as const)(
     'a request of which people wrote %s stays, and only the answer in its branch goes',
     async (_, file, from, to) => {
-      const checkout = await after(PAIR)
+      const checkout = await checkoutAfter(PAIR)
       checkout.write(file, (text) => text.replace(from, to))
       const before = checkout.tree()
       const said = await run(checkout, 'remove-event curtain_call')
@@ -159,7 +159,7 @@ describe('a request and what it is answered with', () => {
   )
 
   test('an answer that is all the branch of a request does blocks, with the command that helps', async () => {
-    const checkout = await after('add-event curtain_call --direction both --request curtain_request')
+    const checkout = await checkoutAfter('add-event curtain_call --direction both --request curtain_request')
     checkout.write(CLIENT, (text) =>
       text.replace('  sendCurtainRequest(', '  /** Bows. */\n  sendCurtainRequest('),
     )
@@ -170,7 +170,7 @@ describe('a request and what it is answered with', () => {
   })
 
   test('an answer that people changed blocks with its place; --force takes it and leaves the request', async () => {
-    const checkout = await after(PAIR)
+    const checkout = await checkoutAfter(PAIR)
     checkout.write(HANDLER, (text) =>
       text.replace('curtain_call(scene=payload', 'curtain_call(scene="the " + payload'),
     )
@@ -183,7 +183,10 @@ describe('a request and what it is answered with', () => {
 
 describe('what several events share', () => {
   test('a helper that sends another event too blocks, with --force as well', async () => {
-    const checkout = await after('add-event seat_taken -f seat_id:str', 'add-event seat_freed -f seat_id:str')
+    const checkout = await checkoutAfter(
+      'add-event seat_taken -f seat_id:str',
+      'add-event seat_freed -f seat_id:str',
+    )
     checkout.write(HANDLER, (text) =>
       text.replace(
         /( +)(await manager\.send\(client_id, WSMessage\.seat_taken\([^\n]*\n)/,
@@ -195,8 +198,11 @@ describe('what several events share', () => {
   })
 
   test('a helper that is named after a longer event is no helper of the shorter one', async () => {
-    const checkout = await after('add-event taken -f seat_id:str', 'add-event seat_taken -f seat_id:str')
-    const onlyLong = await after('add-event seat_taken -f seat_id:str')
+    const checkout = await checkoutAfter(
+      'add-event taken -f seat_id:str',
+      'add-event seat_taken -f seat_id:str',
+    )
+    const onlyLong = await checkoutAfter('add-event seat_taken -f seat_id:str')
     checkout.write(HANDLER, (text) =>
       text.replace(
         /( +)(await manager\.send\(client_id, WSMessage\.seat_taken\([^\n]*\n)/,
@@ -213,8 +219,11 @@ describe('what several events share', () => {
     ['the longer one', 'seat_taken', 'seat'],
   ])('an event whose name is %s of another takes nothing of it', async (_, gone, stays) => {
     for (const how of ['', ' --direction c2s', ' --direction both']) {
-      const both = await after(`add-event ${stays} -f row:int${how}`, `add-event ${gone} -f row:int${how}`)
-      const one = await after(`add-event ${stays} -f row:int${how}`)
+      const both = await checkoutAfter(
+        `add-event ${stays} -f row:int${how}`,
+        `add-event ${gone} -f row:int${how}`,
+      )
+      const one = await checkoutAfter(`add-event ${stays} -f row:int${how}`)
       await run(both, `remove-event ${gone}`)
       expect(differences(one.tree(), both.tree())).toEqual([])
     }
@@ -228,8 +237,8 @@ describe('what several events share', () => {
         ['main', 'voice'],
         ['voice', 'main'],
       ] as const) {
-        const both = await after(add(stays), add(gone))
-        const one = await after(add(stays))
+        const both = await checkoutAfter(add(stays), add(gone))
+        const one = await checkoutAfter(add(stays))
         await run(both, `remove-event seat_taken --channel ${gone}`)
         expect(differences(one.tree(), both.tree())).toEqual([])
       }
@@ -241,8 +250,8 @@ describe('a store that was made for an event', () => {
   const ADD = 'add-event seat_planned -f seat_id:str --store new:seat_plan'
 
   test('goes with the last event, with its export, and the headline says so', async () => {
-    const untouched = await after()
-    const checkout = await after(ADD, 'add-event seat_moved --store new:seat_plan')
+    const untouched = await checkoutAfter()
+    const checkout = await checkoutAfter(ADD, 'add-event seat_moved --store new:seat_plan')
     await run(checkout, 'remove-event seat_planned')
     expect(checkout.tree().has(STORE)).toBe(true)
     const said = await run(checkout, 'remove-event seat_moved')
@@ -251,7 +260,7 @@ describe('a store that was made for an event', () => {
   })
 
   test('the dry run shows the file as taken away', async () => {
-    const checkout = await after(ADD)
+    const checkout = await checkoutAfter(ADD)
     const { stdout } = await checkout.run('remove-event', 'seat_planned', '--dry-run')
     expect(stdout).toContain(`--- a/${STORE}\n+++ /dev/null\n@@ -1,`)
   })
@@ -277,7 +286,7 @@ describe('a store that was made for an event', () => {
     ['another re-export', 'frontend/src/public.ts', "export * from './stores/seat-plan'\n"],
     ['plain JavaScript', 'frontend/setup.mjs', "import './src/stores/seat-plan'\n"],
   ])('stays where %s uses it, and that is told', async (_, file, text) => {
-    const checkout = await after(ADD)
+    const checkout = await checkoutAfter(ADD)
     checkout.write(file, () => text)
     const said = await run(checkout, 'remove-event seat_planned')
     expect(said).toMatch(/^removes `seat_planned` server-to-client/)
@@ -293,7 +302,7 @@ describe('a store that was made for an event', () => {
     ['a helper', /$/, '\nexport const rows = 3\n'],
     ['a middleware', /\(\(set\) =>/, '((set, _get) =>'],
   ])('stays where people wrote %s into it', async (_, from, to) => {
-    const checkout = await after(ADD)
+    const checkout = await checkoutAfter(ADD)
     checkout.write(STORE, (text) => text.replace(from, to))
     const said = await run(checkout, 'remove-event seat_planned')
     expect(said).toMatch(/^removes `seat_planned` server-to-client/)

@@ -1,28 +1,26 @@
-import { formatPlace } from '../errors.js'
 import { emptyBlocks } from '../lang/python/query.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
-import { isInside, requestsOf, type Unit, unitOf } from '../ledger/pair.js'
+import { isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
 import { placeOf } from '../sites/parts/place.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
-import { adviseUnreadable } from './advice.js'
 import { unitToRemove } from './as-made.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, type Gone, namesOf } from './cuts.js'
 import { brokenAt } from './decide.js'
-import { findLost, findUnused, type Leftover } from './leftovers.js'
-import { adviseUsed, findMadeStores, type MadeStore } from './made-store.js'
+import { findLost, type Leftover } from './leftovers.js'
+import { adviseUsed, findMadeStores } from './made-store.js'
 import { findMentions } from './mentions.js'
-import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
 import { assertProven, findBroken } from './prove.js'
 import { readSpec } from './read-spec.js'
+import { adviseOtherHalf, adviseRemoval, describeAnswer, describeRemoval, isAnswer } from './removal-words.js'
 import type { Change, EventPlan, EventSummary } from './result.js'
 import { findSharing, whyItStays } from './shared.js'
 
@@ -128,17 +126,6 @@ function applyCuts(repository: Repository, cuts: Cuts, taken: ReadonlySet<string
   })
 }
 
-/** What goes, by name, in one sentence. */
-function describeRemoval({ event, request }: Unit, stores: readonly MadeStore[], isBlocked: boolean): string {
-  const all = [
-    ...(request === undefined ? [] : [`its request \`${request}\``]),
-    ...stores.map(({ store }) => `the store \`${store.hook}\` that was made for it`),
-  ]
-  const last = all.pop()
-  const more = last === undefined ? '' : `${all.map((one) => `, ${one}`).join('')} and ${last}`
-  return `${isBlocked ? 'would remove' : 'removes'} \`${event}\`${more}`
-}
-
 /** The request that stays and whose branch sends an event that goes. */
 function answeredAt(rows: Ledger, unit: Unit, site: Site, found: Occurrence): string | undefined {
   if (site.id !== 'python-send') return undefined
@@ -147,41 +134,6 @@ function answeredAt(rows: Ledger, unit: Unit, site: Site, found: Occurrence): st
       request !== unit.request &&
       rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch)),
   )
-}
-
-function describeAnswer(channel: Channel, request: string): string {
-  return `it is all that the branch of \`${request}\` does, and cannot go alone: take the request out first: ${commandFor(channel, request)}`
-}
-
-function commandFor(channel: Channel, event: string): string {
-  return `cachibot-ws remove-event ${event}${channel.id === 'main' ? '' : ` --channel ${channel.id}`}`
-}
-
-/** What stays of a pair of which one half goes. */
-function adviseOtherHalf(
-  { channel, rows }: SurveyContext & { rows: Ledger },
-  { event, request }: Unit,
-  gone: readonly Gone[],
-): string[] {
-  const named = unitOf(rows, event)
-  const requests = new Set([...requestsOf(rows, event), ...(named.event === event ? [named.request] : [])])
-  const unanswered = [...requests].filter((one) => one !== undefined && one !== request)
-  const unsent = rows.events().filter((other) => {
-    const sends = rows.of(other, 'python-send')
-    return (
-      other !== event && other !== request && sends.length > 0 && sends.every((send) => isAnswer(gone, send))
-    )
-  })
-  return [
-    ...unanswered.map(
-      (one) =>
-        `the request \`${one}\` stays, and is not answered with \`${event}\` any more; it goes with ${commandFor(channel, one ?? '')}`,
-    ),
-    ...unsent.map(
-      (one) =>
-        `\`${one}\` stays, and nothing sends it any more: send it, or take it out with ${commandFor(channel, one)}`,
-    ),
-  ]
 }
 
 function* occurrencesOf(
@@ -255,29 +207,6 @@ function summarize(context: SurveyContext & { rows: Ledger }, unit: Unit): Event
   }
 }
 
-function adviseRemoval(
-  { repository, channel }: SurveyContext,
-  { event, request }: Unit,
-  gone: readonly Gone[],
-  cuts: Cuts,
-): string[] {
-  const known = [event, ...(request === undefined ? [] : [request])].filter(
-    (name) => isInMobileApp(repository, channel, name) === true,
-  )
-  const unused = findUnused(repository, cuts).map(({ name, file, start }) => {
-    const source = repository.workspace.read(file)
-    const deletions = cuts.get(file) ?? []
-    const before = cut({ ...source, text: source.text.slice(0, start) }, deletions)
-    const place = placeOf(cut(source, deletions), before.text.length)
-    return `nothing uses \`${name}\` any more: ${formatPlace(place)}`
-  })
-  return [
-    ...unused,
-    ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE_CONSTANTS}`),
-    ...(gone.length === 0 ? [] : adviseUnreadable(repository)),
-  ]
-}
-
 /** @throws Failure with exit code 5 where something of the event is left, or another one loses something */
 function prove(
   { repository, rows }: SurveyContext,
@@ -309,9 +238,4 @@ function prove(
     ...findBroken(repository, files, after),
   ]
   assertProven(`removing \`${event}\``, bugs)
-}
-
-/** Whether something stands in the branch of a request that goes. */
-function isAnswer(gone: readonly Gone[], one: Occurrence): boolean {
-  return gone.some((other) => other.site.id === 'python-handler-branch' && isInside(one, other.found))
 }

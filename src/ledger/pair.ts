@@ -49,7 +49,9 @@ export function requestsOf(rows: Rows, event: string): string[] {
 
 /** The events that are sent in the branch of a request. */
 export function answersOf(rows: Rows, request: string): string[] {
-  return rows.events().filter((event) => requestsOf(rows, event).includes(request))
+  const branches = rows.of(request, 'python-handler-branch')
+  const isInBranch = (send: Occurrence): boolean => branches.some((branch) => isInside(send, branch))
+  return rows.events().filter((event) => rows.of(event, 'python-send').some(isInBranch))
 }
 
 /** Whether one occurrence stands inside another. */
