@@ -229,6 +229,29 @@ describe('what several events share', () => {
     }
   })
 
+  test.each([
+    [
+      'main',
+      'cachibot/services/playbill.py:Playbill --emit all',
+      'voice',
+      'cachibot/api/voice_websocket.py:voice_websocket_endpoint',
+    ],
+    [
+      'voice',
+      'cachibot/api/voice_websocket.py:voice_websocket_endpoint',
+      'main',
+      'cachibot/services/playbill.py:Playbill --emit all',
+    ],
+    ['main', 'cachibot/api/websocket.py', 'voice', 'cachibot/api/voice_websocket.py'],
+  ])('a helper of the same name on another channel is no use of it: %s', async (gone, at, stays, there) => {
+    const add = (channel: string, place: string): string =>
+      `add-event seat_taken -f row:int --channel ${channel} --emit-in ${place}`
+    const both = await checkoutAfter(add(stays, there), add(gone, at))
+    const one = await checkoutAfter(add(stays, there))
+    await run(both, `remove-event seat_taken --channel ${gone}`)
+    expect(differences(one.tree(), both.tree())).toEqual([])
+  })
+
   test.each(['', ' --direction c2s', ' --direction both'])(
     'the same wire name on another channel stays whole%s',
     async (how) => {
