@@ -227,6 +227,9 @@ function emitIn(fixture: (typeof FIXTURES)[number], line: string): string[] {
   return [name, '--emit-in', `${BACKEND[fixture]}/${place}`, ...rest]
 }
 
+/** For a busy machine: one test runs every tool three times and some hundred commands. */
+const TIMEOUT = 900_000
+
 const BACKEND = { reference: 'src/cachibot', cachibot: 'cachibot' } as const
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
 
@@ -272,37 +275,45 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     return { root, tools, add, remove }
   }
 
-  test('ruff check, ruff format, mypy --strict, tsc and eslint find nothing: before, with all, with half, with none', async () => {
-    const { root, tools, add, remove } = await added((_, text) => text)
-    const none = new Map(tools.map(({ tool }) => [tool, []]))
-    const before = snapshot(root)
-    expect(await collectFindings(tools, root)).toEqual(none)
-    await add()
-    expect(await collectFindings(tools, root)).toEqual(none)
-    await remove((index) => index % 2 === 0)
-    expect(await collectFindings(tools, root)).toEqual(none)
-    await remove((index) => index % 2 === 1)
-    expect(snapshot(root)).toEqual(before)
-  })
+  test(
+    'ruff check, ruff format, mypy --strict, tsc and eslint find nothing: before, with all, with half, with none',
+    async () => {
+      const { root, tools, add, remove } = await added((_, text) => text)
+      const none = new Map(tools.map(({ tool }) => [tool, []]))
+      const before = snapshot(root)
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await add()
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await remove((index) => index % 2 === 0)
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await remove((index) => index % 2 === 1)
+      expect(snapshot(root)).toEqual(before)
+    },
+    TIMEOUT,
+  )
 
   // mypy reads meaning and no bytes: it is asked once, on the fixture as written.
   // Every event is tried in every second variant.
   const variants = VARIANTS.slice(1).map(({ name, transform }, turn) => [name, transform, turn] as const)
-  test.each(variants)('%s: ruff, tsc and eslint find nothing new', async (_, transform, turn) => {
-    const { root, tools, add, remove } = await added(transform)
-    const untouched = snapshot(root)
-    const quick = tools.filter(({ tool }) => tool !== 'mypy --strict')
-    const before = await collectFindings(quick, root)
-    await add((index) => (index + turn) % 2 === 0)
-    const after = await collectFindings(quick, root)
-    for (const { tool } of quick) {
-      const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
-      // Every line of a file that is indented with tabs has that finding, so every new line has it too.
-      expect([tool, found.filter((finding) => !finding.includes(' W191 '))]).toEqual([tool, []])
-    }
-    await remove()
-    expect(snapshot(root)).toEqual(untouched)
-  })
+  test.each(variants)(
+    '%s: ruff, tsc and eslint find nothing new',
+    async (_, transform, turn) => {
+      const { root, tools, add, remove } = await added(transform)
+      const untouched = snapshot(root)
+      const quick = tools.filter(({ tool }) => tool !== 'mypy --strict')
+      const before = await collectFindings(quick, root)
+      await add((index) => (index + turn) % 2 === 0)
+      const after = await collectFindings(quick, root)
+      for (const { tool } of quick) {
+        const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
+        // Every line of a file that is indented with tabs has that finding, so every new line has it too.
+        expect([tool, found.filter((finding) => !finding.includes(' W191 '))]).toEqual([tool, []])
+      }
+      await remove()
+      expect(snapshot(root)).toEqual(untouched)
+    },
+    TIMEOUT,
+  )
 })
 
 function flagOf(args: readonly string[], flag: string): string | undefined {
