@@ -1,7 +1,7 @@
 /**
  * Tries the tool on a copy of any checkout: events of every direction on every channel one after the other, then
  * one from every place that sends already. Each has to be a pure insertion; the checkout's own tools run before
- * and after. Then all of them are taken out again, in another order.
+ * and after. Then all of them are taken out again, in another order, until every file is as it was; the tools run once more.
  *
  *     npm run try -- <checkout> [--keep]
  */
@@ -57,13 +57,9 @@ for (const { id } of info.channels) {
   for (const [index, place] of (placesOf.get(id) ?? []).entries()) await addIn(id, prefix, place, index)
 }
 
-const after = await collectFindings(tools, copy)
+const found = findNew(await collectFindings(tools, copy), 'added')
 await removeAll(first)
-const found = tools.map(({ tool }) => ({
-  tool,
-  lines: newFindings(before.get(tool) ?? [], after.get(tool) ?? []),
-}))
-for (const { tool, lines } of found) for (const one of lines) expect(false, `${tool}: ${one}`)
+findNew(await collectFindings(tools, copy), 'taken out again')
 console.log('\nsites present / needed')
 for (const [row, { events, present, needed }] of table)
   console.log(`  ${row.padEnd(28)} ${present}/${needed} in ${events} events`)
@@ -77,7 +73,16 @@ else rmSync(resolve(copy, '..'), { recursive: true, force: true })
 console.log(failures === 0 ? 'no failure' : `${failures} failures`)
 process.exitCode = failures === 0 ? 0 : 1
 
-/** Takes every event out again, in another order than they came; what is left is what a removal leaves by decision. */
+/** What the tools find that they did not find before, each of which is a failure. */
+function findNew(now, when) {
+  return tools.map(({ tool }) => {
+    const lines = newFindings(before.get(tool) ?? [], now.get(tool) ?? [])
+    for (const one of lines) expect(false, `${when}: ${tool}: ${one}`)
+    return { tool, lines }
+  })
+}
+
+/** Takes every event out again, in another order than they came, and the requests that stay; every file is as it was. */
 async function removeAll(first) {
   let state = 20261125
   const random = () => {
@@ -94,22 +99,19 @@ async function removeAll(first) {
       one.channel,
       '--json',
     ])
-    const { changes } = JSON.parse(stdout)
+    const { changes, headline } = JSON.parse(stdout)
+    if (one.request !== undefined && !headline?.includes(`its request \`${one.request}\``))
+      left.push({ channel: one.channel, name: one.request })
     const blocked = changes.filter((change) => change.status === 'blocked')
     expect(
       exitCode === 0,
       `remove ${one.name} of ${one.channel}: exit ${exitCode} ${JSON.stringify(blocked)}`,
     )
   }
-  // A store that was made for an event stays, and the blank line of a callback that had none around it.
-  const bare = (text = '') =>
-    text.split('\n').filter((line) => line.trim() !== '' && !/^export \{ use\w+Store \} from/.test(line))
-  for (const [path, text] of snapshot()) {
-    const was = first.get(path)
-    if (was === text) continue
-    console.log(`left: ${was === undefined ? 'a new store' : 'a blank line or an export'} in ${path}`)
-    expect(was === undefined || bare(was).join() === bare(text).join(), `${path} is not as it was`)
-  }
+  const now = snapshot()
+  for (const path of new Set([...first.keys(), ...now.keys()]))
+    expect(first.get(path) === now.get(path), `${path} is not as it was`)
+  expect(git('status', '--porcelain') === '', `git status: ${git('status', '--porcelain')}`)
   console.log(`taken out again: ${added.length} events`)
 }
 
@@ -122,7 +124,7 @@ async function add(channel, args, row) {
   const title = args.join(' ')
   expect(ran.exitCode === 0, `${title}: exit ${ran.exitCode} ${JSON.stringify(result.error)}`)
   count(`${channel} ${row ?? result.event?.direction ?? 'no event'}`, result, title)
-  if (ran.exitCode === 0) added.push({ channel, name: args[0] })
+  if (ran.exitCode === 0) added.push({ channel, name: args[0], request: requestOf(args) })
   for (const [path, text] of snapshot()) {
     const was = old.get(path) ?? ''
     expect(isSubsequence(was, text), `${title}: ${path} is no pure insertion`)
@@ -130,6 +132,12 @@ async function add(channel, args, row) {
   expect(dry.stdout === result.diff, `${title}: the dry run shows another diff`)
   const again = JSON.parse((await cachibotWs(['add-event', ...args, '--json'])).stdout)
   expect(again.exitCode === 0 && again.diff === '', `${title}: a second run is not empty`)
+}
+
+/** The wire name of the request that a command line writes, if it does. */
+function requestOf(args) {
+  if (!args.includes('both')) return undefined
+  return args.includes('--request') ? args[args.indexOf('--request') + 1] : `${args[0]}_request`
 }
 
 /** Adds an event that is sent from a place; one that cannot be sent there is refused with words, and nothing is written. */

@@ -112,7 +112,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
         plan.changes.filter((one) => one.status === 'blocked'),
         title,
       ).toEqual([])
-      const restored = partial.overlay(plan.files.map((file) => file.after))
+      const restored = partial.apply(plan.files)
       for (const { before, after } of staged)
         expect(restored.workspace.read(after.path).text, title).toBe(before?.text)
     }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { collectFindings, newFindings, userTools } from '../scripts/user-tools.mjs'
-import { cachibotWs, copyFixture } from './support/checkout.js'
+import { cachibotWs, copyFixture, snapshot } from './support/checkout.js'
 import { FIXTURES } from './support/fixtures.js'
 import { hasPython } from './support/python.js'
 import { VARIANTS } from './support/variants.js'
@@ -227,6 +227,9 @@ function emitIn(fixture: (typeof FIXTURES)[number], line: string): string[] {
   return [name, '--emit-in', `${BACKEND[fixture]}/${place}`, ...rest]
 }
 
+/** For a busy machine: one test runs every tool three times and some hundred commands. */
+const TIMEOUT = 900_000
+
 const BACKEND = { reference: 'src/cachibot', cachibot: 'cachibot' } as const
 const STORE = { reference: 'usePlatformStore', cachibot: 'useKnowledgeStore' } as const
 
@@ -242,6 +245,7 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
     rewrite(root, transform)
     const { tools, missing } = userTools({ root, backend: BACKEND[fixture] })
     expect(missing).toEqual([])
+    const there: (readonly string[])[] = []
     const add = async (isTried: (index: number) => boolean = () => true): Promise<void> => {
       const placed = EMIT_IN[fixture].map((line) => emitIn(fixture, line))
       for (const event of [...EVENTS, ...OF_CHANNELS[fixture], ...placed].filter((_, index) =>
@@ -251,35 +255,70 @@ describe.skipIf(!hasPython).each(FIXTURES)('%s', (fixture) => {
         const { exitCode, stderr } = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
         expect(stderr).toBe('')
         expect(exitCode).toBe(0)
+        there.push(event)
       }
     }
-    return { root, tools, add }
+    /** Takes out what was added, and the requests that stay: all of it, or every second one. */
+    const remove = async (isTried: (index: number) => boolean = () => true): Promise<void> => {
+      for (const event of there.filter((_, index) => isTried(index))) {
+        const name = event[0] === '--spec' ? JSON.parse(SPEC).name : (event[0] ?? '')
+        const channel = flagOf(event, '--channel') ?? 'main'
+        const request = flagOf(event, '--request') ?? `${name}_request`
+        const take = async (one: string) =>
+          cachibotWs(['remove-event', one, '--channel', channel], { cwd: root })
+        const { exitCode, stderr, stdout } = await take(name)
+        expect([exitCode, stderr], `${name}\n${stdout}`).toEqual([0, ''])
+        const stays = event.includes('both') && !stdout.includes(`its request \`${request}\``)
+        if (stays) expect((await take(request)).exitCode, request).toBe(0)
+      }
+    }
+    return { root, tools, add, remove }
   }
 
-  test('ruff check, ruff format, mypy --strict, tsc and eslint find nothing, before and after', async () => {
-    const { root, tools, add } = await added((_, text) => text)
-    const none = new Map(tools.map(({ tool }) => [tool, []]))
-    expect(await collectFindings(tools, root)).toEqual(none)
-    await add()
-    expect(await collectFindings(tools, root)).toEqual(none)
-  })
+  test(
+    'ruff check, ruff format, mypy --strict, tsc and eslint find nothing: before, with all, with half, with none',
+    async () => {
+      const { root, tools, add, remove } = await added((_, text) => text)
+      const none = new Map(tools.map(({ tool }) => [tool, []]))
+      const before = snapshot(root)
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await add()
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await remove((index) => index % 2 === 0)
+      expect(await collectFindings(tools, root)).toEqual(none)
+      await remove((index) => index % 2 === 1)
+      expect(snapshot(root)).toEqual(before)
+    },
+    TIMEOUT,
+  )
 
   // mypy reads meaning and no bytes: it is asked once, on the fixture as written.
   // Every event is tried in every second variant.
   const variants = VARIANTS.slice(1).map(({ name, transform }, turn) => [name, transform, turn] as const)
-  test.each(variants)('%s: ruff, tsc and eslint find nothing new', async (_, transform, turn) => {
-    const { root, tools, add } = await added(transform)
-    const quick = tools.filter(({ tool }) => tool !== 'mypy --strict')
-    const before = await collectFindings(quick, root)
-    await add((index) => (index + turn) % 2 === 0)
-    const after = await collectFindings(quick, root)
-    for (const { tool } of quick) {
-      const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
-      // Every line of a file that is indented with tabs has that finding, so every new line has it too.
-      expect([tool, found.filter((finding) => !finding.includes(' W191 '))]).toEqual([tool, []])
-    }
-  })
+  test.each(variants)(
+    '%s: ruff, tsc and eslint find nothing new',
+    async (_, transform, turn) => {
+      const { root, tools, add, remove } = await added(transform)
+      const untouched = snapshot(root)
+      const quick = tools.filter(({ tool }) => tool !== 'mypy --strict')
+      const before = await collectFindings(quick, root)
+      await add((index) => (index + turn) % 2 === 0)
+      const after = await collectFindings(quick, root)
+      for (const { tool } of quick) {
+        const found = newFindings(before.get(tool) ?? [], after.get(tool) ?? [])
+        // Every line of a file that is indented with tabs has that finding, so every new line has it too.
+        expect([tool, found.filter((finding) => !finding.includes(' W191 '))]).toEqual([tool, []])
+      }
+      await remove()
+      expect(snapshot(root)).toEqual(untouched)
+    },
+    TIMEOUT,
+  )
 })
+
+function flagOf(args: readonly string[], flag: string): string | undefined {
+  return args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined
+}
 
 function rewrite(root: string, transform: (path: string, text: string) => string): void {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {

@@ -3,7 +3,7 @@ import { collision, Failure, type Problem } from '../errors.js'
 import { findRoot } from '../layout/root.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { quoteForShell } from '../shell.js'
-import { type FileChange, renderDiff } from '../workspace/diff.js'
+import { type FileWrite, renderDiff } from '../workspace/diff.js'
 import { Workspace } from '../workspace/workspace.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World, wantsColor } from './context.js'
@@ -91,7 +91,7 @@ function takeOrRefuse(world: World, flags: InitFlags, plans: readonly Plan[], ma
   return rows
 }
 
-function inTheWay(item: Item, changes: readonly FileChange[], leaveOut: string): Problem {
+function inTheWay(item: Item, changes: readonly FileWrite[], leaveOut: string): Problem {
   const [first] = changes.flatMap(({ before }) => before?.path ?? [])
   return {
     what: `${replacedFiles(changes)} is there with other content; nothing was written`,
@@ -101,7 +101,7 @@ function inTheWay(item: Item, changes: readonly FileChange[], leaveOut: string):
   }
 }
 
-function showDiff(world: World, flags: InitFlags, changes: readonly FileChange[]): void {
+function showDiff(world: World, flags: InitFlags, changes: readonly FileWrite[]): void {
   if (flags.json === true || flags.quiet === true) return
   world.stderr.write(paintDiff(renderDiff(changes), createPainter(wantsColor(world, flags, world.stderr))))
 }

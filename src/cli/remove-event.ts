@@ -26,7 +26,7 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
     const plan = planRemoveEvent(repository, layout, channel, name, { force: flags.force === true })
     const diff = renderDiff(plan.files)
     if (flags.dryRun !== true && plan.files.length > 0) {
-      if (canAsk(world, flags)) await confirm(world, flags, diff)
+      if (canAsk(world, flags)) await confirm(world, flags, diff, `This ${plan.headline}. Write it?`)
       await write(plan.files, { edits: 'deletions' })
     }
     const problem = plan.isBlocked ? blockedProblem(plan) : undefined

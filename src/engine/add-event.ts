@@ -8,6 +8,7 @@ import { SITES } from '../sites/registry.js'
 import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { deriveNames } from '../spec/names.js'
+import type { FileWrite } from '../workspace/diff.js'
 import { advise, adviseUnreadable } from './advice.js'
 import { assertAgreement } from './agreement.js'
 import { buildChecklist } from './checklist.js'
@@ -30,14 +31,15 @@ export function planAddEvent(
   discovered: Layout,
   asked: EventSpec,
   options: { readonly partial: boolean },
-): EventPlan {
+): EventPlan<FileWrite> {
   const channel = resolveChannel(checkout, discovered, asked.channel)
   const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
   const names = eventsOf(spec)
   const ledger = buildLedger(repository, layout, channel, names)
   const targets = resolveTargets(repository, layout, channel, ledger, adoptRequest(ledger, spec))
   for (const target of targets) assertAgreement(target)
-  const conditions = readConditions(targets)
+  const context = { repository, layout, channel, custom: ledger.custom, rows: ledger }
+  const conditions = readConditions(context, targets)
   const halves = decideAll(targets)
   assertNothingTaken(halves)
   const isBlocked = halves.some(({ decisions }) =>
@@ -109,7 +111,7 @@ function describe(
 
 function describeCompleted({ target, site, requirement }: Completed, shown: Shown): Change {
   const verb = requirement.kind === 'python-export' ? 're-exported' : 'imported'
-  const reason = `\`${nameOf(requirement)}\` was not ${verb}`
+  const reason = `\`${nameOf(shown.repository, requirement)}\` was not ${verb}`
   const shared = { site: site.id, event: target.spec.names.snake }
   return shown.proven === undefined
     ? { ...shared, status: 'advised', file: requirement.file, reason: `${reason}; ${HELD_BACK}` }

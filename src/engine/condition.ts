@@ -2,10 +2,11 @@ import { Failure } from '../errors.js'
 import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
 import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
 import type { Ledger } from '../ledger/ledger.js'
-import { isInside, type Unit } from '../ledger/pair.js'
+import { answersOf, isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
+import { pythonHandlerBranch } from '../sites/python-handler-branch.js'
 import { renderTemplate } from '../sites/render.js'
 import {
   NoView,
@@ -27,6 +28,9 @@ export type Condition = 'generated' | 'edited'
 /** Tells the condition of any occurrence of a unit. */
 export type Conditions = (site: Site, found: Occurrence) => Condition
 
+/** A channel as it was surveyed, whole. */
+export type Surveyed = SurveyContext & { readonly rows: Ledger }
+
 /** Sites whose comments are the descriptions that people gave, and free to be others. */
 const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
 
@@ -34,12 +38,12 @@ const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
  * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
  * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
  */
-export function readConditions(...readings: readonly (readonly Target[])[]): Conditions {
+export function readConditions(context: Surveyed, ...readings: readonly (readonly Target[])[]): Conditions {
   const agrees = (targets: readonly Target[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return false
     try {
-      return isAsWritten(target, targets, site, found)
+      return isAsWritten(context, target, targets, site, found)
     } catch (error) {
       // What it is written for is gone, or could not be written there again.
       if (error instanceof Failure || error instanceof NoView) return false
@@ -79,22 +83,33 @@ function isPartial(rows: Ledger, event: string): boolean {
 }
 
 /**
- * The targets of the spec that is read back of a unit, as far as it is one that could be asked for. Two rows that are
- * no pair as this tool writes them are taken one by one.
+ * The targets of the spec that is read back of a unit, as far as it is one that could be asked for. A request that is
+ * answered is read with its answer; two rows that are no pair as this tool writes them are taken one by one.
  */
-export function resolveUnit(
-  context: SurveyContext & { readonly rows: Ledger },
-  unit: Unit,
-): readonly Target[] {
-  const whole = resolveSpec(context, unit)
-  if (whole !== undefined) return whole
+export function resolveUnit(context: Surveyed, unit: Unit): readonly Target[] {
   const { event, request } = unit
-  if (request === undefined) return []
-  return [event, request].flatMap((one) => resolveSpec(context, { event: one, request: undefined }) ?? [])
+  const pair = request === undefined ? pairOf(context, event) : isAnswered(context, unit) ? unit : undefined
+  const whole = pair === undefined ? undefined : resolveSpec(context, pair)
+  if (whole !== undefined) return whole
+  const own = request === undefined ? [event] : [event, request]
+  return own.flatMap((one) => resolveSpec(context, { event: one, request: undefined }) ?? [])
 }
 
-function resolveSpec(
-  context: SurveyContext & { readonly rows: Ledger },
+/** A request by itself with the one event that its branch sends. */
+function pairOf({ rows }: Surveyed, request: string): Unit | undefined {
+  const [event, ...others] = answersOf(rows, request)
+  return event === undefined || others.length > 0 ? undefined : { event, request }
+}
+
+/** Whether the branch of a pair's request sends the event, or is still to be written. */
+function isAnswered({ rows }: Surveyed, { event, request = '' }: Unit): boolean {
+  const isThere = rows.of(request, 'python-handler-branch').length > 0
+  return !isThere || requestsOf(rows, event).includes(request)
+}
+
+/** The targets of what is read back of a unit; undefined where it is nothing that could be asked for. */
+export function resolveSpec(
+  context: Surveyed,
   unit: Unit,
   // Without fields it is completed as it is, whatever its places say of each other.
   given: { readonly fields?: readonly Field[]; readonly request?: readonly Field[] | undefined } = {},
@@ -121,22 +136,44 @@ function resolveSpec(
   }
 }
 
-function isAsWritten(target: Target, targets: readonly Target[], site: Site, found: Occurrence): boolean {
+function isAsWritten(
+  context: Surveyed,
+  target: Target,
+  targets: readonly Target[],
+  site: Site,
+  found: Occurrence,
+): boolean {
   const { text } = target.repository.workspace.read(found.file)
   if (site.id !== 'python-send') return isSame(site, target, found.file, text.slice(found.start, found.end))
-  const carrier = targets
-    .flatMap((one) => one.rows.of(one.spec.names.snake, 'python-handler-branch'))
-    .some((branch) => isInside(found, branch))
-  if (carrier) return true
   const module = target.repository.python(found.file)
-  const unit = findEmitUnit(module, found.start, found.event)
+  const unit = findEmitUnit(module, found.start, found.event, context.rows)
+  const carrier = requestsOf(context.rows, found.event).find((request) =>
+    context.rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch)),
+  )
+  if (targets.some((one) => one.spec.names.snake === carrier)) return true
+  if (unit.kind === 'blocked') return false
+  const own = text.slice(unit.start, unit.end)
+  if (carrier !== undefined) return isAnswer(context, { event: found.event, request: carrier }, own)
   const deletions = site.cut(target, found)
-  if (unit.kind === 'blocked' || 'kind' in deletions) return false
+  if ('kind' in deletions) return false
   // Where it would go is told by the code without it.
   const repository = target.repository.overlay([cut(module.source, deletions)])
   const place = findEmitPlace({ ...target, repository })
   const emit = chooseEmit({ ...target, repository }, place)
-  return isSame(site, { ...target, repository, place, emit }, found.file, text.slice(unit.start, unit.end))
+  return isSame(site, { ...target, repository, place, emit }, found.file, own)
+}
+
+/** Whether a piece of a request's branch is the answer as it is written there. */
+function isAnswer(context: Surveyed, pair: Unit, found: string): boolean {
+  const request = resolveSpec(context, pair)?.find((one) => one.spec.names.snake === pair.request)
+  if (request === undefined) return false
+  const bare = { comment: [], statement: '', isRead: false, debug: '' }
+  const tokens = (more: object): readonly string[] => {
+    const view = { ...pythonHandlerBranch.view(request), ...bare, ...more }
+    return pythonTokensOf(renderTemplate(pythonHandlerBranch.template, view, '  ', ''), true)
+  }
+  const head = tokens({ send: '', failure: '' })
+  return tokens({}).slice(head.length).join(' ') === pythonTokensOf(found, true).join(' ')
 }
 
 function isSame(site: Site, target: Target, file: string, found: string): boolean {

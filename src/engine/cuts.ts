@@ -27,8 +27,8 @@ export function collectCuts(
   { repository, layout, channel }: SurveyContext,
   gone: readonly Gone[],
   orphaned: readonly OrphanedExport[],
-): Cuts {
-  const cuts = new Map<string, Deletion[]>()
+): Map<string, readonly Deletion[]> {
+  const cuts = new Map<string, readonly Deletion[]>()
   const add = (file: string, deletions: readonly Deletion[]): void => {
     if (deletions.length > 0) cuts.set(file, [...(cuts.get(file) ?? []), ...deletions])
   }
@@ -111,12 +111,23 @@ export function namesOf(context: SurveyContext, gone: readonly Gone[]): GoneName
   })
 }
 
+/** Another function of the same name is no use of this one. */
+const NO_DEFINITION = /(?<!\bdef\s+)$/
+
 /** The function that was made for sending. */
-function senderOf({ repository }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
-  const unit = findEmitUnit(repository.python(file), start, event)
+function senderOf({ repository, rows }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
+  const unit = findEmitUnit(repository.python(file), start, event, rows)
   const scope = unit.kind === 'unit' ? unit.scope : undefined
   if (unit.kind === 'blocked' || scope === undefined) return []
   const { name } = scope.function
-  if (unit.form === 'function') return [{ name, file, as: 'import' }]
-  return unit.form === 'method' || unit.form === 'callback' ? [{ name, file, as: 'member' }] : []
+  switch (unit.form) {
+    case 'function':
+      return [{ name, file, as: 'import', behind: NO_DEFINITION }]
+    case 'method':
+      return [{ name, file, as: 'member', behind: /\.\s*$/ }]
+    case 'callback':
+      return [{ name, file, as: 'local', behind: NO_DEFINITION }]
+    default:
+      return []
+  }
 }

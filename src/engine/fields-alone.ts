@@ -76,7 +76,7 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
   const sent = rows.of(event, 'python-send')[0]
   if (sent === undefined) return undefined
   const module = repository.python(sent.file)
-  const unit = findEmitUnit(module, sent.start, event)
+  const unit = findEmitUnit(module, sent.start, event, rows)
   if (unit.kind === 'blocked' || unit.scope === undefined) return undefined
   const call = descendants(module.root, 'call').find(
     (one) => one.start === sent.start && childOf(one, 'arguments') !== undefined,

@@ -15,10 +15,10 @@ export interface GoneName {
   /** The file that defined it. */
   readonly file: string
   /**
-   * How it is reached: by importing it; as a member of something of that file, or of one export of it; as a string
-   * that a message's type is compared with.
+   * How it is reached: by importing it; as a member of something of that file, or of one export of it; in that file
+   * alone; as a string that a message's type is compared with.
    */
-  readonly as: 'import' | 'member' | 'string'
+  readonly as: 'import' | 'member' | 'local' | 'string'
   /** What has to stand in front of it. */
   readonly behind?: RegExp
   /** The export that it is a member of: `useChatStore`. */
@@ -56,6 +56,7 @@ function isMeant(context: SurveyContext, gone: GoneName, reference: Reference): 
   const before = repository.workspace.read(file).text.slice(Math.max(0, start - 200), start)
   if (gone.behind !== undefined && !gone.behind.test(before)) return false
   if (gone.as === 'string') return isMessageType(context, file, start) && !isOfOtherChannel(context, file)
+  if (gone.as === 'local') return file === gone.file
   if (file === gone.file) return gone.of === undefined || /\.\s*$/.test(before)
   const imported = gone.as === 'import' ? gone.name : gone.of
   return file.endsWith('.py')

@@ -5,13 +5,13 @@ import { printString } from '../lang/typescript/print.js'
 import { topLevelSpans } from '../lang/typescript/query.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { readTsStyle } from '../layout/style.js'
+import { readTsStyle, type TsStyle } from '../layout/style.js'
 import { endWithComment, TS_COMMENT } from '../sites/parts/anchors.js'
 import { defaultStore } from '../sites/parts/ts-store.js'
 import { renderTemplate } from '../sites/render.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { deriveNames, NAME_PATTERN, proposeName } from '../spec/names.js'
-import type { FileChange } from '../workspace/diff.js'
+import type { FileWrite } from '../workspace/diff.js'
 import { splice } from '../workspace/edits.js'
 
 /** A checkout that has the store which `--store new:<name>` asks for, empty and not yet on the disk. */
@@ -20,7 +20,7 @@ export interface WithStore {
   readonly layout: Layout
   readonly spec: EventSpec
   /** The index of the stores with the new one, where most stores are exported there. */
-  readonly index: FileChange | undefined
+  readonly index: FileWrite | undefined
 }
 
 /**
@@ -46,10 +46,9 @@ export function withNewStore(
       ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
     })
   }
-  const { pascal } = deriveNames(snake)
   const usual = defaultStore(repository, layout, channel) ?? layout.stores[0]
   const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
-  const store: StoreRef = { hook: `use${pascal}Store`, file: `${folder}/${snake.replaceAll('_', '-')}.ts` }
+  const store = storeNamed(snake, folder)
   const named = { ...spec, store: { ...spec.store, hook: store.hook } }
   const existing = layout.stores.find((one) => one.hook === store.hook)
   if (existing?.file === store.file) {
@@ -72,15 +71,8 @@ export function withNewStore(
     throw wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
   }
   const module = repository.typescript(usual.file)
-  const style = readTsStyle(module)
-  const view = {
-    hook: store.hook,
-    state: `${pascal}State`,
-    from: `${style.quote}zustand${style.quote}`,
-    end: style.semicolon,
-  }
-  const text = `${renderTemplate('ts-store', view, style.indent, '')}\n`
   const { eol } = module.source
+  const text = `${printStore(snake, readTsStyle(module))}\n`
   const source = { path: store.file, text: text.replaceAll('\n', eol), bom: false, eol }
   const index = exportStore(repository, layout, store)
   return {
@@ -91,8 +83,28 @@ export function withNewStore(
   }
 }
 
+/** The store of a name in snake_case: its hook and its file. */
+export function storeNamed(snake: string, folder: string): StoreRef {
+  return {
+    hook: `use${deriveNames(snake).pascal}Store`,
+    file: `${folder}/${snake.replaceAll('_', '-')}.ts`,
+  }
+}
+
+/** The code of a store that holds nothing yet. */
+export function printStore(snake: string, { quote, semicolon, indent }: TsStyle): string {
+  const { pascal } = deriveNames(snake)
+  const view = {
+    hook: `use${pascal}Store`,
+    state: `${pascal}State`,
+    from: printString('zustand', quote),
+    end: semicolon,
+  }
+  return renderTemplate('ts-store', view, indent, '')
+}
+
 /** Exports a store from the index of its folder where most of the others are, and it is not. */
-function exportStore(repository: Repository, layout: Layout, store: StoreRef): FileChange | undefined {
+function exportStore(repository: Repository, layout: Layout, store: StoreRef): FileWrite | undefined {
   const path = `${posix.dirname(store.file)}/index.ts`
   const module = repository.findTypescript(path)
   if (module === undefined) return undefined

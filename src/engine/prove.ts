@@ -43,7 +43,9 @@ export function assertProven(subject: string, bugs: readonly string[]): void {
 
 /** Files that have more syntax errors than before. */
 export function findBroken(before: Repository, staged: readonly FileChange[], after: Repository): string[] {
-  return staged.flatMap(({ after: { path } }) => {
+  return staged.flatMap((change) => {
+    if (change.after === undefined) return []
+    const { path } = change.after
     const errors = (repository: Repository): number =>
       (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length
     return errors(after) > errors(before) ? [`\`${path}\` would no longer parse`] : []

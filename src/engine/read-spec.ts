@@ -73,7 +73,7 @@ function readEmit(context: SurveyContext, event: string, request: string | undef
   const to = channel.manager?.methods.find((method) => method.name === name)?.target
   const branch = request === undefined ? undefined : rows.of(request, 'python-handler-branch')[0]
   if (branch !== undefined && isInside(sent, branch)) return { to, in: undefined }
-  const unit = findEmitUnit(module, sent.start, event)
+  const unit = findEmitUnit(module, sent.start, event, rows)
   if (unit.kind === 'blocked' || unit.scope === undefined) return { to, in: undefined }
   const { scope, form } = unit
   if (form === 'function') {

@@ -1,10 +1,9 @@
-import { formatPlace } from '../errors.js'
 import { emptyBlocks } from '../lang/python/query.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
-import { isInside, type Unit, unitOf } from '../ledger/pair.js'
+import { isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
 import { unreadThatSay } from '../ledger/unread.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -12,24 +11,26 @@ import { SITES } from '../sites/registry.js'
 import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
-import { adviseUnreadable } from './advice.js'
+import { unitToRemove } from './as-made.js'
 import { buildChecklist } from './checklist.js'
 import { readConditions, resolveReadings, resolveUnit } from './condition.js'
 import { type Cuts, collectCuts, findOrphanedExports, type Gone, namesOf } from './cuts.js'
 import { SOUND_FILE } from './decide.js'
-import { findLost, findUnused, type Leftover } from './leftovers.js'
+import { findLost, type Leftover } from './leftovers.js'
+import { adviseUsed, findMadeStores } from './made-store.js'
 import { findMentions } from './mentions.js'
-import { isInMobileApp, MOBILE_CONSTANTS } from './mobile.js'
 import { assertProven, findBroken } from './prove.js'
 import { readSpec } from './read-spec.js'
+import { adviseOtherHalf, adviseRemoval, describeAnswer, describeRemoval, isAnswer } from './removal-words.js'
 import type { Change, EventPlan, EventSummary } from './result.js'
 import { findSharing, whyItStays } from './shared.js'
 
 /**
- * Plans an event's way out: the spans of its row, of both rows of a pair, and the imports that nothing else uses.
- * Proven by surveying the rest: the rows are gone, and no other event loses anything.
+ * Plans an event's way out: the spans of its row, of the request that is there only to be answered with it, the store
+ * that was made for it, and the imports that nothing else uses. Proven by surveying the rest: the rows are gone, and no
+ * other event loses anything but the answer in the branch of a request that goes.
  *
- * @param name a wire name of the channel, of either half of a pair
+ * @param name a wire name of the channel
  * @param options.force takes out what was edited by hand as well
  * @throws Failure 5 when the proof fails
  */
@@ -43,8 +44,8 @@ export function planRemoveEvent(
   // Of a half-written event only its derived names may be left.
   const rows = buildLedger(repository, layout, channel, [name])
   const context = { repository, layout, channel, custom: rows.custom, rows }
-  const unit = unitOf(rows, name)
-  const conditions = readConditions(resolveUnit(context, unit), ...resolveReadings(context, unit))
+  const unit = unitToRemove(context, name)
+  const conditions = readConditions(context, resolveUnit(context, unit), ...resolveReadings(context, unit))
   const gone: Gone[] = []
   const changes: Change[] = []
   for (const { site, found, event } of occurrencesOf(rows, unit)) {
@@ -55,7 +56,7 @@ export function planRemoveEvent(
       changes.push({ ...shared, status: 'present', reason: stays })
       continue
     }
-    const sharing = findSharing(rows, unit, site, found)
+    const sharing = findSharing(context, unit, site, found)
     if (sharing !== undefined) {
       const reason = `\`${sharing}\` stands there as well: take \`${event}\` out by hand`
       changes.push({ ...shared, status: 'blocked', reason })
@@ -69,6 +70,11 @@ export function planRemoveEvent(
     }
     const deletions = isCarried(rows, unit, found, site) ? [] : site.cut(context, found)
     if ('kind' in deletions) {
+      const answered = answeredAt(rows, unit, site, found)
+      if (answered !== undefined) {
+        changes.push({ ...shared, status: 'blocked', reason: describeAnswer(channel, answered) })
+        continue
+      }
       const nearest = deletions.nearest === undefined ? '' : `; nearest: ${deletions.nearest}`
       changes.push({ ...shared, status: 'blocked', reason: `looked for ${deletions.lookedFor}${nearest}` })
       continue
@@ -82,12 +88,14 @@ export function planRemoveEvent(
   const orphaned = findOrphanedExports(context, unit)
   changes.push(...orphaned.map((one) => one.change))
   const cuts = collectCuts(context, gone, orphaned)
-  const files = [...cuts].map(([file, deletions]): FileChange => {
-    const before = repository.workspace.read(file)
-    return { before, after: cut(before, deletions) }
-  })
-  const after = repository.overlay(files.map((one) => one.after))
-  const mentions = findMentions({ ...context, repository: after }, namesOf(context, gone))
+  const stores = findMadeStores(repository.apply(applyCuts(repository, cuts)), layout, [...cuts.keys()])
+  const unused = stores.filter((one) => one.uses.length === 0)
+  for (const { index } of unused)
+    if (index !== undefined) cuts.set(index.file, [...(cuts.get(index.file) ?? []), index.deletion])
+  const files = applyCuts(repository, cuts, new Set(unused.map((one) => one.store.file)))
+  const after = repository.apply(files)
+  const rest = { ...layout, stores: layout.stores.filter(({ file }) => after.workspace.exists(file)) }
+  const mentions = findMentions({ ...context, repository: after, layout: rest }, namesOf(context, gone))
   for (const mention of mentions) {
     const change = describeMention(repository, cuts, unit, mention)
     const isTold = changes.some((one) => one.status === 'blocked' && isSameLine(one, change))
@@ -98,15 +106,40 @@ export function planRemoveEvent(
   for (const lost of findLost(repository, cuts)) changes.push(describeLost(repository, unit, lost))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')
-  if (!isBlocked) prove(context, buildLedger(after, layout, channel), unit, gone, files, after)
+  if (!isBlocked) prove(context, buildLedger(after, rest, channel), unit, gone, files, after)
   return {
     event: summarize(context, unit),
     changes: isBlocked ? changes.map(holdBack) : changes,
     checklist: buildChecklist(channel, isBlocked ? changes.map(holdBack) : changes),
     files: isBlocked ? [] : files,
     isBlocked,
-    next: isBlocked ? [] : adviseRemoval(context, unit, gone, cuts),
+    headline: describeRemoval(unit, unused, isBlocked),
+    next: isBlocked
+      ? []
+      : [
+          ...adviseRemoval(context, unit, gone, cuts),
+          ...stores.filter((one) => one.uses.length > 0).map(adviseUsed),
+          ...adviseOtherHalf(context, unit, gone),
+        ],
   }
+}
+
+/** Every file with what is cut out of it, or taken away as a whole. */
+function applyCuts(repository: Repository, cuts: Cuts, taken: ReadonlySet<string> = new Set()): FileChange[] {
+  return [...cuts].map(([file, deletions]): FileChange => {
+    const before = repository.workspace.read(file)
+    return taken.has(file) ? { before, after: undefined } : { before, after: cut(before, deletions) }
+  })
+}
+
+/** The request that stays and whose branch sends an event that goes. */
+function answeredAt(rows: Ledger, unit: Unit, site: Site, found: Occurrence): string | undefined {
+  if (site.id !== 'python-send') return undefined
+  return requestsOf(rows, found.event).find(
+    (request) =>
+      request !== unit.request &&
+      rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch)),
+  )
 }
 
 function* occurrencesOf(
@@ -195,29 +228,6 @@ function summarize(context: SurveyContext & { rows: Ledger }, unit: Unit): Event
   }
 }
 
-function adviseRemoval(
-  { repository, channel }: SurveyContext,
-  { event, request }: Unit,
-  gone: readonly Gone[],
-  cuts: Cuts,
-): string[] {
-  const known = [event, ...(request === undefined ? [] : [request])].filter(
-    (name) => isInMobileApp(repository, channel, name) === true,
-  )
-  const unused = findUnused(repository, cuts).map(({ name, file, start }) => {
-    const source = repository.workspace.read(file)
-    const deletions = cuts.get(file) ?? []
-    const before = cut({ ...source, text: source.text.slice(0, start) }, deletions)
-    const place = placeOf(cut(source, deletions), before.text.length)
-    return `nothing uses \`${name}\` any more: ${formatPlace(place)}`
-  })
-  return [
-    ...unused,
-    ...known.map((name) => `the mobile app still knows \`${name}\`: ${MOBILE_CONSTANTS}`),
-    ...(gone.length === 0 ? [] : adviseUnreadable(repository)),
-  ]
-}
-
 /** @throws Failure with exit code 5 where something of the event is left, or another one loses something */
 function prove(
   { repository, rows }: SurveyContext,
@@ -239,9 +249,12 @@ function prove(
       .events()
       .filter((other) => !own.includes(other))
       .flatMap((other) =>
-        SITES.filter(
-          (site) => left.of(other, siteKey(site)).length < rows.of(other, siteKey(site)).length,
-        ).map((site) => `\`${other}\` would lose its ${site.title}`),
+        SITES.filter((site) => {
+          const had = rows
+            .of(other, siteKey(site))
+            .filter((one) => site.id !== 'python-send' || !isAnswer(gone, one))
+          return left.of(other, siteKey(site)).length < had.length
+        }).map((site) => `\`${other}\` would lose its ${site.title}`),
       ),
     ...findBroken(repository, files, after),
   ]

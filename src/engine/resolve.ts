@@ -309,7 +309,10 @@ function resolveKept(
   const event = spec.names.snake
   const { as } = spec.store
   const existing = readKept(context, event)
-  if (existing !== undefined && as !== undefined && existing !== as.way) {
+  // An event without fields has no latest one to keep: it is counted, as it was when it was added.
+  const isAsAsked =
+    existing === as?.way || (existing === 'count' && as?.way === 'latest' && fields.length === 0)
+  if (existing !== undefined && as !== undefined && !isAsAsked) {
     throw collision({
       what: `the store keeps \`${event}\` in another way already: \`${stateName(event, existing)}\``,
       why: `asked for ${as.way}, there is ${existing}; an event that exists is completed, never replaced`,

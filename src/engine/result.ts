@@ -39,13 +39,15 @@ export interface EventSummary {
 }
 
 /** What a command would do to an event, proven and not yet written. */
-export interface EventPlan {
+export interface EventPlan<Changed extends FileChange = FileChange> {
   readonly event: EventSummary
   readonly changes: readonly Change[]
   readonly checklist: readonly ChecklistItem[]
   /** Empty when there is nothing to do, and when something is blocked that must not be. */
-  readonly files: readonly FileChange[]
+  readonly files: readonly Changed[]
   readonly isBlocked: boolean
+  /** What goes, by name, in one sentence; undefined where nothing is taken out. */
+  readonly headline?: string
   /** What is left to people, in words. */
   readonly next: readonly string[]
 }

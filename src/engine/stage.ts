@@ -2,7 +2,7 @@ import { missingRequirements, nameOf } from '../sites/missing-requirements.js'
 import { SITES } from '../sites/registry.js'
 import { resolveRequirements } from '../sites/requirements.js'
 import { type Requirement, type Site, siteKey, type Target } from '../sites/site.js'
-import type { FileChange } from '../workspace/diff.js'
+import type { FileWrite } from '../workspace/diff.js'
 import { type Insertion, splice } from '../workspace/edits.js'
 import type { Half } from './decide.js'
 
@@ -22,14 +22,14 @@ export function findCompleted(halves: readonly Half[]): Completed[] {
       .flatMap(({ target }) =>
         missingRequirements(target, site).map((requirement) => ({ target, site, requirement })),
       ),
-  ).filter(({ requirement }) => {
-    const key = `${requirement.file} ${nameOf(requirement)}`
+  ).filter(({ target, requirement }) => {
+    const key = `${requirement.file} ${nameOf(target.repository, requirement)}`
     return !seen.has(key) && seen.add(key) !== undefined
   })
 }
 
 /** The new text of every file that changes, in the order the sites touch them. */
-export function stage(halves: readonly Half[]): FileChange[] {
+export function stage(halves: readonly Half[]): FileWrite[] {
   const insertions = new Map<string, Insertion[]>()
   const requirements: Requirement[] = []
   const completed = findCompleted(halves)

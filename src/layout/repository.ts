@@ -1,6 +1,7 @@
 import { Failure, type Problem } from '../errors.js'
 import { type PythonModule, parsePython } from '../lang/python/parser.js'
 import { parseTypeScript, type TsModule } from '../lang/typescript/parser.js'
+import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
@@ -18,7 +19,16 @@ export class Repository {
 
   /** The repository with these sources in place of those on the disk; what is unchanged is not parsed again. */
   overlay(sources: Iterable<Source>): Repository {
-    const copy = new Repository(this.workspace.overlay(sources), this.pythonModules, this.tsModules)
+    return this.with(this.workspace.overlay(sources))
+  }
+
+  /** The repository in which these changes are made. */
+  apply(changes: Iterable<FileChange>): Repository {
+    return this.with(this.workspace.apply(changes))
+  }
+
+  private with(workspace: Workspace): Repository {
+    const copy = new Repository(workspace, this.pythonModules, this.tsModules)
     for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
     return copy
   }

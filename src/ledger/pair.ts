@@ -37,6 +37,23 @@ function isSentOnlyIn(rows: Rows, event: string, branch: Occurrence): boolean {
   return sends.length > 0 && sends.every((send) => isInside(send, branch))
 }
 
+/** The requests in whose branches an event is sent. */
+export function requestsOf(rows: Rows, event: string): string[] {
+  const sends = rows.of(event, 'python-send')
+  return rows
+    .events()
+    .filter((other) =>
+      rows.of(other, 'python-handler-branch').some((branch) => sends.some((send) => isInside(send, branch))),
+    )
+}
+
+/** The events that are sent in the branch of a request. */
+export function answersOf(rows: Rows, request: string): string[] {
+  const branches = rows.of(request, 'python-handler-branch')
+  const isInBranch = (send: Occurrence): boolean => branches.some((branch) => isInside(send, branch))
+  return rows.events().filter((event) => rows.of(event, 'python-send').some(isInBranch))
+}
+
 /** Whether one occurrence stands inside another. */
 export function isInside(inner: Occurrence, outer: Occurrence): boolean {
   return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end

@@ -108,6 +108,7 @@ export const runSchema = z.strictObject({
     .readonly(),
   findings: z.array(finding),
   summary: summary.optional().describe('Only of `check`.'),
+  headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
   diff: z.string(),
   next: z.array(z.string()).readonly(),
   recovered,
@@ -121,6 +122,7 @@ export interface Run {
   readonly event?: EventSummary
   readonly changes?: readonly Change[]
   readonly checklist?: readonly ChecklistItem[]
+  readonly headline?: string
   readonly diff?: string
   readonly next?: readonly string[]
   readonly verdict?: Verdict
@@ -141,6 +143,7 @@ export function renderRunJson(run: Run): Shown {
     checklist: run.checklist ?? [],
     findings: run.verdict?.findings.map(findingJson) ?? [],
     ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
+    ...(run.headline === undefined ? {} : { headline: run.headline }),
     diff: run.diff ?? '',
     next: run.next ?? [],
     ...(run.recovered === undefined ? {} : { recovered: run.recovered }),

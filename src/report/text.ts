@@ -19,14 +19,15 @@ export function renderRun(
     readonly changes: readonly Change[]
     readonly checklist: readonly ChecklistItem[]
     readonly next: readonly string[]
+    readonly headline?: string
   },
   options: { readonly verbose: boolean; readonly paint: Painter },
 ): Shown {
-  const { event, changes, checklist, next } = run
+  const { event, changes, checklist, next, headline } = run
   const { paint, verbose } = options
   const shown = changes.filter((change) => verbose || change.status === 'blocked')
   return lines([
-    say`${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
+    say`${paint.bold(headline ?? event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
     ...(shown.length > 0 ? ['', ...shown.flatMap((change) => renderChange(change, paint))] : []),
     '',
     ...renderChecklist(checklist, paint),

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.js'
+import { spellImport } from '../lang/python/imports.js'
 import { descendants, boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
@@ -22,7 +23,7 @@ export function missingRequirements(target: Target, site: Site): Requirement[] {
     const module = one.file.endsWith('.py') ? repository.python(one.file) : repository.typescript(one.file)
     if (module.syntaxErrors.length > 0) return false
     if (one.kind === 'python-export') return lacksExport(target, one)
-    return found.some((occurrence) => says(repository, site, occurrence, one)) && !binds(repository, one)
+    return found.some((occurrence) => says(target, site, occurrence, one)) && !binds(repository, one)
   })
 }
 
@@ -34,12 +35,14 @@ export function placeOfRequirement(repository: Repository, one: Requirement): Pl
     return node === undefined ? { file: one.file } : placeOf(module.source, node.start)
   }
   const module = repository.python(one.file)
-  const node = pythonBoundNames(module).get(nameOf(one))
+  const node = pythonBoundNames(module).get(nameOf(repository, one))
   return node === undefined ? { file: one.file } : placeOf(module.source, node.start)
 }
 
-/** What a requirement binds in its file. */
-export function nameOf(one: Requirement): string {
+/** What a requirement binds in its file, as that file says it: `dt` for a `datetime` that is `dt.datetime` there. */
+export function nameOf(repository: Repository, one: Requirement): string {
+  if (one.kind === 'python-library')
+    return spellImport(repository.python(one.file), one, one.usual).text.split('.')[0] ?? one.name
   return one.kind === 'python-import' ? (one.name ?? one.module) : one.name
 }
 
@@ -52,17 +55,18 @@ function lacksExport({ repository, channel, partner }: Target, { file, name }: R
 }
 
 /** Whether the text of an occurrence says the name by itself, and not as a member of something. */
-function says(repository: Repository, site: Site, found: Occurrence, one: Requirement): boolean {
+function says(target: Target, site: Site, found: Occurrence, one: Requirement): boolean {
+  const { repository } = target
   if (found.file !== one.file) return false
   const { text } = repository.workspace.read(found.file)
-  const { start, end } = site.id === 'python-send' ? unitOf(repository, found) : found
+  const { start, end } = site.id === 'python-send' ? unitOf(target, found) : found
   const words = found.file.endsWith('.py')
     ? pythonWordsOf(repository.python(found.file))
     : tsWordsOf(repository.typescript(found.file))
   return words.some(
     (word) =>
       !word.isString &&
-      word.text === nameOf(one) &&
+      word.text === nameOf(repository, one) &&
       start <= word.start &&
       word.end <= end &&
       !/\.\s*$/.test(text.slice(Math.max(0, word.start - 80), word.start)),
@@ -70,14 +74,17 @@ function says(repository: Repository, site: Site, found: Occurrence, one: Requir
 }
 
 /** A send with the function that is made for it. */
-function unitOf(repository: Repository, found: Occurrence): { readonly start: number; readonly end: number } {
-  const unit = findEmitUnit(repository.python(found.file), found.start, found.event)
+function unitOf(
+  { repository, rows }: Target,
+  found: Occurrence,
+): { readonly start: number; readonly end: number } {
+  const unit = findEmitUnit(repository.python(found.file), found.start, found.event, rows)
   return unit.kind === 'unit' ? unit : found
 }
 
 /** Whether a file binds the name anywhere, inside a function as well, or may by an import of everything. */
 function binds(repository: Repository, one: Requirement): boolean {
-  const name = nameOf(one)
+  const name = nameOf(repository, one)
   if (one.kind === 'ts-import') return tsBoundNames(repository.typescript(one.file)).has(name)
   const module = repository.python(one.file)
   if (pythonBoundNames(module).has(name)) return true

@@ -14,7 +14,7 @@ import {
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
-import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
+import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
 import { followingModel, modelName, ownerOfModel } from './parts/naming.js'
 import { partnerAt } from './parts/partner.js'
@@ -125,7 +125,7 @@ export const pythonPayloadModel: Site = {
     if (previous !== undefined) {
       return { ...shared, place: placeBehind(endWithComment(text, previous.end, PYTHON_COMMENT), 2) }
     }
-    return { ...shared, place: (block) => [{ offset: found.one.node.start, text: `${block}\n\n\n` }] }
+    return { ...shared, place: placeApart(text, found.one.node.start) }
   },
 
   shape: ({ fields }) =>

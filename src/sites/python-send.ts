@@ -159,9 +159,9 @@ export const pythonSend: Site = {
     ]
   },
 
-  cut({ repository }, { file, start, event }) {
+  cut({ repository, rows }, { file, start, event }) {
     const module = repository.python(file)
-    const unit = findEmitUnit(module, start, event)
+    const unit = findEmitUnit(module, start, event, rows)
     return unit.kind === 'blocked' ? unit : wholeBlock(module.source, unit)
   },
 }

@@ -1,7 +1,7 @@
 import { boundNames } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt, lineStart } from '../workspace/source.js'
-import { endWithComment, placeBehind, placeInFront, TS_COMMENT } from './parts/anchors.js'
+import { endWithComment, placeApart, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
@@ -120,7 +120,7 @@ export const tsHookCallback: Site = {
     return {
       ...shared,
       base: indentAt(text, hook.returns.start),
-      place: placeInFront(lineStart(text, hook.returns.start), 1),
+      place: placeApart(text, lineStart(text, hook.returns.start)),
     }
   },
 

@@ -30,7 +30,9 @@ export function cutLines(text: string, range: Range): Deletion | undefined {
  */
 export function cutBlock(text: string, range: Range): Deletion | undefined {
   const lines = cutLines(text, { start: startWithDoc(text, range.start), end: range.end })
-  if (lines === undefined || lines.start === 0) return lines
+  if (lines === undefined) return undefined
+  // What a file begins with is set apart by the blank lines behind it.
+  if (lines.start === 0) return { start: 0, end: lines.end + blankLinesAt(text, lines.end) }
   let { start } = lines
   while (start > 0 && text.slice(lineStart(text, start), start).trim() === '') {
     start = endOfLineAbove(text, lineStart(text, start))
@@ -128,6 +130,11 @@ function endOfLineAbove(text: string, start: number): number {
 function lineBehind(text: string, end: number): number {
   const newline = text.indexOf('\n', end)
   return newline === -1 ? text.length : newline + 1
+}
+
+/** How long the blank lines are that begin at an offset. */
+function blankLinesAt(text: string, offset: number): number {
+  return /^(?:[ \t]*\r?\n)*/.exec(text.slice(offset))?.[0].length ?? 0
 }
 
 /** Behind the blank lines that follow the end of a line, in front of the line ending of the last of them. */

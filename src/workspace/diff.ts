@@ -1,23 +1,34 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { type Source, sourceContent } from './source.js'
 
-/** One file before and after; a new file has no `before`. */
-export interface FileChange {
+/** One file before and after; a new file has no `before`, one that is taken away has no `after`. */
+export type FileChange =
+  | FileWrite
+  | {
+      readonly before: Source
+      readonly after: undefined
+    }
+
+/** A file that is there afterwards. */
+export interface FileWrite {
   readonly before: Source | undefined
   readonly after: Source
-  /** Whether the file goes as a whole; the text of `after` is empty then. */
-  readonly isRemoved?: boolean
+}
+
+/** The path of the file that changes. */
+export function pathOf(change: FileChange): string {
+  return change.after === undefined ? change.before.path : change.after.path
 }
 
 /** The unified diff of the changes, in the order given, as `git apply` takes it. */
 export function renderDiff(changes: readonly FileChange[]): string {
   return changes
-    .map(({ before, after, isRemoved }) =>
+    .map((change) =>
       createTwoFilesPatch(
-        before === undefined ? '/dev/null' : `a/${after.path}`,
-        isRemoved === true ? '/dev/null' : `b/${after.path}`,
-        before === undefined ? '' : sourceContent(before),
-        sourceContent(after),
+        change.before === undefined ? '/dev/null' : `a/${pathOf(change)}`,
+        change.after === undefined ? '/dev/null' : `b/${pathOf(change)}`,
+        change.before === undefined ? '' : sourceContent(change.before),
+        change.after === undefined ? '' : sourceContent(change.after),
         undefined,
         undefined,
         { headerOptions: FILE_HEADERS_ONLY, context: 3 },

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { collision, internalError, wrongInput } from '../errors.js'
 import { shell } from '../shell.js'
-import type { FileChange } from './diff.js'
+import { type FileChange, pathOf } from './diff.js'
 import type { Disk, FileStat } from './disk.js'
 import { sourceContent } from './source.js'
 import { isInside } from './workspace.js'
@@ -41,12 +41,12 @@ export function findTargets(
   rules: Rules,
 ): readonly Target[] {
   return changes.map((change) => {
-    const { path } = change.after
+    const path = pathOf(change)
     const file = realFile(disk, join(root, ...path.split('/')))
     assertPlace(root, path, file, rules)
     const stat = disk.lstat(file)
     const before = change.before === undefined ? undefined : Buffer.from(sourceContent(change.before), 'utf8')
-    const after = change.isRemoved === true ? undefined : Buffer.from(sourceContent(change.after), 'utf8')
+    const after = change.after === undefined ? undefined : Buffer.from(sourceContent(change.after), 'utf8')
     assertEdit(path, before, after, rules)
     if (before === undefined) {
       if (stat !== undefined) throw changed(path, 'is there already', 'it was not when this was planned')

@@ -1,10 +1,13 @@
 import { isAbsolute, join, posix, relative, sep } from 'node:path'
-import { wrongInput } from '../errors.js'
+import { Failure, wrongInput } from '../errors.js'
+import { type FileChange, pathOf } from './diff.js'
 import type { Disk } from './disk.js'
 import { readText } from './read-text.js'
 import { createSource, type Source } from './source.js'
 
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', 'build', 'venv', 'site-packages'])
+
+const CODE = /\.(py|tsx?)$/
 
 /**
  * The files of one checkout, read once and kept. A workspace never writes: `overlay` gives one that
@@ -13,21 +16,33 @@ const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', 'build',
 export class Workspace {
   private readonly sources = new Map<string, Source | undefined>()
   private readonly listings = new Map<string, readonly string[]>()
+  private readonly eols = new Map<string, Source['eol']>()
 
   constructor(
     /** Absolute, symbolic links resolved. */
     readonly root: string,
     readonly disk: Disk,
-    private readonly replaced: ReadonlyMap<string, Source> = new Map(),
+    /** What stands in place of the disk; undefined for a file that is taken away. */
+    private readonly replaced: ReadonlyMap<string, Source | undefined> = new Map(),
   ) {}
 
   /** A workspace in which these sources stand in place of what is on the disk. */
   overlay(sources: Iterable<Source>): Workspace {
-    const replaced = new Map(this.replaced)
-    for (const source of sources) replaced.set(source.path, source)
+    return this.with(new Map([...sources].map((source) => [source.path, source])))
+  }
+
+  /** A workspace in which these changes are made. */
+  apply(changes: Iterable<FileChange>): Workspace {
+    return this.with(new Map([...changes].map((change) => [pathOf(change), change.after])))
+  }
+
+  private with(changed: ReadonlyMap<string, Source | undefined>): Workspace {
+    const replaced = new Map([...this.replaced, ...changed])
     const copy = new Workspace(this.root, this.disk, replaced)
     for (const [path, source] of this.sources) if (!replaced.has(path)) copy.sources.set(path, source)
-    for (const [path, listing] of this.listings) copy.listings.set(path, listing)
+    const isSameFiles = [...changed].every(([path, source]) => this.exists(path) === (source !== undefined))
+    for (const [folder, eol] of this.eols) copy.eols.set(folder, eol)
+    if (isSameFiles) for (const [path, listing] of this.listings) copy.listings.set(path, listing)
     return copy
   }
 
@@ -37,9 +52,13 @@ export class Workspace {
    * @throws Failure with exit code 2 when it is a pipe, too large, or no valid UTF-8
    */
   find(path: string): Source | undefined {
-    const replaced = this.replaced.get(path)
-    if (replaced !== undefined) return replaced
-    if (!this.sources.has(path)) this.sources.set(path, this.load(path))
+    if (this.replaced.has(path)) return this.replaced.get(path)
+    if (!this.sources.has(path)) {
+      const source = this.load(path)
+      // A file of one line shows no line ending: it gets what is usual around it.
+      const isMute = source !== undefined && !source.text.includes('\n')
+      this.sources.set(path, isMute ? { ...source, eol: this.usualEol(posix.dirname(path)) } : source)
+    }
     return this.sources.get(path)
   }
 
@@ -52,12 +71,13 @@ export class Workspace {
 
   /** Whether a file is in this workspace and not on the disk. */
   isNew(path: string): boolean {
-    return this.replaced.has(path) && this.disk.stat(this.absolute(path)) === undefined
+    return this.replaced.get(path) !== undefined && this.disk.stat(this.absolute(path)) === undefined
   }
 
   /** Whether there is a file or folder. */
   exists(path: string): boolean {
-    return this.replaced.has(path) || this.disk.stat(this.absolute(path)) !== undefined
+    if (this.replaced.has(path)) return this.replaced.get(path) !== undefined
+    return this.disk.stat(this.absolute(path)) !== undefined
   }
 
   /** Paths of all files below a folder that end in one of the extensions, sorted; hidden and vendored folders are left out. */
@@ -65,7 +85,7 @@ export class Workspace {
     const key = `${folder}\0${extensions.join()}`
     const known = this.listings.get(key)
     if (known !== undefined) return known
-    const found: string[] = []
+    const found = new Set<string>()
     const visited = new Set<string>()
     const visit = (current: string): void => {
       const real = this.disk.realpath(this.absolute(current))
@@ -76,19 +96,51 @@ export class Workspace {
         if (entry.kind === 'folder') {
           if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) visit(path)
         } else if (extensions.some((extension) => entry.name.endsWith(extension))) {
-          found.push(path)
+          found.add(path)
         }
       }
     }
     if (this.disk.stat(this.absolute(folder))?.kind === 'folder') visit(folder)
-    found.sort()
-    this.listings.set(key, found)
-    return found
+    for (const [path, source] of this.replaced) {
+      const isBelow = folder === '' || path.startsWith(`${folder}/`)
+      if (source === undefined) found.delete(path)
+      else if (isBelow && extensions.some((extension) => path.endsWith(extension))) found.add(path)
+    }
+    const sorted = [...found].sort()
+    this.listings.set(key, sorted)
+    return sorted
   }
 
   /** The absolute path of a file of this workspace. */
   absolute(path: string): string {
     return join(this.root, ...path.split('/'))
+  }
+
+  /** The line ending of most code of a folder; of the folder around it where that shows none. */
+  private usualEol(folder: string): Source['eol'] {
+    const known = this.eols.get(folder)
+    if (known !== undefined) return known
+    const path = folder === '.' ? '' : folder
+    const entries = this.disk.list(this.absolute(path)).filter((entry) => entry.kind === 'file')
+    const votes = entries
+      .filter((entry) => CODE.test(entry.name))
+      .flatMap((entry) => this.loadShown(posix.join(path, entry.name)) ?? [])
+    const crlf = votes.filter((one) => one.eol === '\r\n').length
+    const isTold = votes.length > 0 || path === ''
+    const eol = !isTold ? this.usualEol(posix.dirname(path)) : crlf * 2 > votes.length ? '\r\n' : '\n'
+    this.eols.set(folder, eol)
+    return eol
+  }
+
+  /** A file that shows a line ending; undefined for any other, and for one that cannot be read. */
+  private loadShown(path: string): Source | undefined {
+    try {
+      const source = this.load(path)
+      return source?.text.includes('\n') === true ? source : undefined
+    } catch (error) {
+      if (error instanceof Failure) return undefined
+      throw error
+    }
   }
 
   private load(path: string): Source | undefined {

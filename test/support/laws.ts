@@ -4,11 +4,12 @@ import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import type { Target } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
+import type { FileWrite } from '../../src/workspace/diff.js'
 import type { Opened } from './fixtures.js'
 
 /** A checkout with an event planned for it. */
 export interface Added extends Opened {
-  readonly plan: EventPlan
+  readonly plan: EventPlan<FileWrite>
   readonly after: Opened['repository']
   /** What the event still needs once it is there: its rows in the tree after. */
   readonly rows: readonly Target[]

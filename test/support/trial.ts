@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Failure } from '../../src/errors.js'
-import type { FileChange } from '../../src/workspace/diff.js'
+import { type FileChange, pathOf } from '../../src/workspace/diff.js'
 import type { Disk } from '../../src/workspace/disk.js'
 import { createSource } from '../../src/workspace/source.js'
 import type { Rules } from '../../src/workspace/targets.js'
@@ -71,11 +71,9 @@ async function planTrial(
   const changes = changed.map((path): FileChange => {
     const [before, after] = [text(base, path), text(done, path)]
     const name = path.slice(ROOT.length + 1)
-    return {
-      before: before === undefined ? undefined : createSource(name, before),
-      after: createSource(name, after ?? ''),
-      isRemoved: after === undefined,
-    }
+    const source = before === undefined ? undefined : createSource(name, before)
+    if (after === undefined && source !== undefined) return { before: source, after: undefined }
+    return { before: source, after: createSource(name, after ?? '') }
   })
   const trial = {
     name,
@@ -91,10 +89,10 @@ async function planTrial(
 
 /** One edit of each kind: of a file that is there, of one that is new, of one that goes. */
 function shorten(trial: Omit<Trial, 'few'>): Trial {
-  const kinds = trial.changes.map(({ before, isRemoved }) => `${before === undefined} ${isRemoved}`)
+  const kinds = trial.changes.map(({ before, after }) => `${before === undefined} ${after === undefined}`)
   const changes = trial.changes.filter((_, index) => kinds.indexOf(kinds[index] ?? '') >= index - 1)
   const isLeft = (path: string): boolean =>
-    trial.changes.some((one) => `${ROOT}/${one.after.path}` === path && !changes.includes(one))
+    trial.changes.some((one) => `${ROOT}/${pathOf(one)}` === path && !changes.includes(one))
   const keep = ({ files, folders }: Tree): Tree => ({
     files: new Map([...files].filter(([path]) => !isLeft(path))),
     folders,

@@ -4,7 +4,7 @@ import { CONFIG_FILE } from '../../spec/config-file.js'
 import type { PackageSpec } from '../../spec/package-spec.js'
 import { findHookPlace, insertHook } from '../../spec/pre-commit-file.js'
 import { readAsset } from '../../workspace/assets.js'
-import type { FileChange } from '../../workspace/diff.js'
+import type { FileWrite } from '../../workspace/diff.js'
 import { splice } from '../../workspace/edits.js'
 import { createSource } from '../../workspace/source.js'
 import type { Workspace } from '../../workspace/workspace.js'
@@ -23,9 +23,9 @@ export const ITEM_WORDS: Readonly<Record<Item, { readonly flag: string; readonly
 
 /** What one item needs: files, none because it is there, a file replaced that is in its way, or what hinders it. */
 export type Planned =
-  | { readonly kind: 'write'; readonly changes: readonly FileChange[] }
+  | { readonly kind: 'write'; readonly changes: readonly FileWrite[] }
   | { readonly kind: 'present'; readonly place: Place }
-  | { readonly kind: 'replace'; readonly changes: readonly FileChange[] }
+  | { readonly kind: 'replace'; readonly changes: readonly FileWrite[] }
   | { readonly kind: 'blocked'; readonly problem: Problem }
 
 /**

@@ -39,6 +39,20 @@ export function placeInFront(offset: number, blankLines: number): (block: string
   return (block) => [{ offset, text: block + '\n'.repeat(blankLines + 1) }]
 }
 
+/**
+ * Places a block on lines of its own in front of a line, and behind it as many blank lines as stand in front: taking
+ * it out with those above it gives the text back.
+ */
+export function placeApart(text: string, offset: number): (block: string) => Insertion[] {
+  return placeInFront(offset, blankLinesAbove(text, offset))
+}
+
+/** Blank lines right above the line that begins at an offset. */
+export function blankLinesAbove(text: string, offset: number): number {
+  const above = /\n((?:[ \t]*\r?\n)*)$/.exec(text.slice(0, offset))?.[1] ?? ''
+  return above.split('\n').length - 1
+}
+
 /** Blank lines between two offsets of a text. */
 export function blankLinesBetween(text: string, start: number, end: number): number {
   const lines = text.slice(start, end).split('\n').slice(1, -1)

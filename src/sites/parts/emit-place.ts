@@ -20,7 +20,14 @@ import { shell } from '../../shell.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Target } from '../site.js'
-import { blankLinesBetween, endWithComment, PYTHON_COMMENT, placeBehind } from './anchors.js'
+import {
+  blankLinesAbove,
+  blankLinesBetween,
+  endWithComment,
+  PYTHON_COMMENT,
+  placeBehind,
+  placeInFront,
+} from './anchors.js'
 import { withoutPrefix } from './custom.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
 import { helperName } from './naming.js'
@@ -206,12 +213,12 @@ function ofClass(target: Context, module: PythonModule, owner: PyClass): EmitPla
 function asCallback(target: Context, module: PythonModule, scope: PyScope): EmitPlace {
   const { body } = scope.function
   const { text } = module.source
-  const inner = body.findLast((one) => /^(decorated|function)_definition$/.test(one.type))
+  const inner = body.findLastIndex((one) => /^(decorated|function)_definition$/.test(one.type))
   const handler = findHandlerChain(target)
   const loop = body.findIndex(
     (one) => one.start <= (handler?.chain.start ?? 0) && one.end >= (handler?.chain.start ?? 0),
   )
-  const previous = inner ?? body[loop - 1]
+  const previous = body[inner === -1 ? loop - 1 : inner]
   const name = helperName(target.spec.names.snake)
   if (previous === undefined) {
     throw wrongInput({
@@ -221,7 +228,16 @@ function asCallback(target: Context, module: PythonModule, scope: PyScope): Emit
     })
   }
   const base = indentAt(text, previous.start)
-  return { ...definition(module, 'callback', name, previous, base, 1, false), scope }
+  // Between two lines that stand together it could not be taken out again: nothing would tell that they did.
+  const isApart = (one: PyNode): boolean => gapBehind(text, endWithComment(text, one.end, PYTHON_COMMENT)) > 0
+  const [first] = body
+  const apart = inner === -1 ? body.slice(0, loop).findLast(isApart) : previous
+  if (apart === undefined && first !== undefined && first.children[0]?.type !== 'string') {
+    const offset = startWithComments(text, first.start)
+    const place = placeInFront(offset, 1)
+    return { ...definition(module, 'callback', name, previous, base, 1, false), scope, offset, place }
+  }
+  return { ...definition(module, 'callback', name, apart ?? previous, base, 1, false), scope }
 }
 
 /** A statement at the end of what a function does. */
@@ -276,12 +292,11 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
     return { ...shared, offset, place: placeBehind(offset, 1), isGuarded: guarded, stream: undefined }
   }
   const offset = startWithComments(text, statement.start)
-  const isApart = previous === undefined || blankLinesBetween(text, previous.end, offset + 1) > 0
-  const behind = isApart ? '\n\n' : '\n'
+  const above = blankLinesAbove(text, offset)
   return {
     ...shared,
     offset,
-    place: (block) => [{ offset, text: `${block}${behind}` }],
+    place: placeInFront(offset, above === 0 && previous === undefined ? 1 : above),
     isGuarded: guarded,
     stream: undefined,
   }
@@ -424,11 +439,13 @@ function definition(
   guarded: boolean,
 ): EmitPlace {
   const { text } = module.source
-  const offset = endWithComment(text, previous.end, PYTHON_COMMENT)
-  const [gap = ''] = /^\s*\n/.exec(text.slice(offset)) ?? []
-  const isLast = text.slice(offset).trim() === ''
+  const endOf = (node: PyNode): number => endWithComment(text, node.end, PYTHON_COMMENT)
+  // Where lines stand together it goes behind the last of them, so that it can be taken out again.
+  const isApart = (node: PyNode): boolean => gapBehind(text, endOf(node)) >= blankLines
+  const follows = form === 'function' ? module.root.children.filter((one) => one.start > previous.start) : []
+  const offset = endOf([previous, ...follows].find(isApart) ?? previous)
   // A function keeps its distance from the code that follows as well.
-  const missing = isLast ? 0 : Math.max(0, blankLines + 1 - (gap.split('\n').length - 1))
+  const missing = Math.max(0, blankLines - gapBehind(text, offset))
   const place: EmitPlace['place'] = (block) => placeBehind(offset, blankLines)(block + '\n'.repeat(missing))
   return {
     file: module.source.path,
@@ -441,6 +458,13 @@ function definition(
     isGuarded: guarded,
     stream: undefined,
   }
+}
+
+/** Blank lines behind the line that ends at an offset; any number of them at the end of a file. */
+function gapBehind(text: string, offset: number): number {
+  const rest = text.slice(offset)
+  const [gap = ''] = /^\s*\n/.exec(rest) ?? []
+  return rest.trim() === '' ? Number.POSITIVE_INFINITY : gap.split('\n').length - 2
 }
 
 /** The start of the line of a statement, or of the comments that stand right above it. */

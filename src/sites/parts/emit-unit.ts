@@ -3,7 +3,7 @@ import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import { childOf, readImport, statementsOf, textOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
-import type { Blocked } from '../site.js'
+import type { Blocked, Rows } from '../site.js'
 import type { EmitPlace } from './emit-place.js'
 import { placeOf } from './place.js'
 
@@ -17,12 +17,21 @@ export interface EmitUnit {
   readonly scope: PyScope | undefined
 }
 
-/** Finds what stands only for the send at an offset, or why it cannot be told from what is around it. */
-export function findEmitUnit(module: PythonModule, offset: number, event: string): EmitUnit | Blocked {
+/**
+ * Finds what stands only for the send at an offset, or why it cannot be told from what is around it.
+ *
+ * @param rows the events of the channel: a function is named after the longest of them that its name ends in
+ */
+export function findEmitUnit(
+  module: PythonModule,
+  offset: number,
+  event: string,
+  rows: Rows,
+): EmitUnit | Blocked {
   const scope = scopesOf(module).findLast(
     ({ function: one }) => one.node.start <= offset && offset < one.node.end,
   )
-  if (scope !== undefined && isNamedAfter(scope.function.name, event)) {
+  if (scope !== undefined && isNamedAfter(scope.function.name, event, rows)) {
     const form = scope.around.length > 0 ? 'callback' : scope.owner === undefined ? 'function' : 'method'
     return { kind: 'unit', form, start: scope.function.node.start, end: scope.function.node.end, scope }
   }
@@ -46,8 +55,9 @@ export function findEmitUnit(module: PythonModule, offset: number, event: string
   return { kind: 'unit', form: 'statement', start, end, scope }
 }
 
-function isNamedAfter(name: string, event: string): boolean {
-  return name === event || name.endsWith(`_${event}`)
+function isNamedAfter(name: string, event: string, rows: Rows): boolean {
+  const ends = (one: string): boolean => name === one || name.endsWith(`_${one}`)
+  return ends(event) && !rows.events().some((other) => other.length > event.length && ends(other))
 }
 
 /** The nodes around an offset, the outermost first. */

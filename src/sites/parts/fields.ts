@@ -67,7 +67,8 @@ function merge(
   const own = asField(one, wireCase)
   const name =
     one.parameter === undefined && declared !== undefined ? declared.key.replace(/_$/, '') : own.name
-  const isNull = own.type.kind === 'nullable' && one.optional === false && declared?.optional === true
+  const takesNull = own.type.kind === 'nullable' || (own.type.kind === 'scalar' && own.type.name === 'any')
+  const isNull = takesNull && one.optional === false && declared?.optional === true
   const value = own.default ?? (isNull ? null : declared?.default)
   const type = richest(own.type, declared?.type, nested?.type, isNull)
   const isDefault = !own.optional && value !== undefined && findDefaultProblem(type, value) === undefined

@@ -200,12 +200,7 @@ export function propertyAnchor(
     }
   }
   const { text } = read.module.source
-  const blankLines = isAction
-    ? gapOf(
-        text,
-        object.properties.filter((one) => one.isFunction),
-      )
-    : 0
+  const blankLines = isAction ? gapOf(text, object.properties) : 0
   const previous = lastOfKind(object.properties, isAction)
   const list = placeInObject(text, object, previous, object.properties[0], indent, blankLines)
   return { kind: 'anchor', file: ref.file, indent, ...list }
@@ -230,11 +225,17 @@ function lastOfKind<T extends Span & { readonly isFunction: boolean }>(
   return leading.at(-1) ?? items.findLast((item) => !item.isFunction)
 }
 
+/** Blank lines in front of an action: as between most actions, else as in front of the only one. */
 function gapOf(text: string, properties: readonly TsProperty[]): number {
-  const gaps = properties
-    .slice(1)
-    .map((property, index) => String(blankLinesBetween(text, properties[index]?.end ?? 0, property.start)))
-  return Math.min(1, Number(majority(gaps) ?? '1'))
+  const gaps = properties.flatMap((property, index) => {
+    const previous = properties[index - 1]
+    if (previous === undefined || !property.isFunction) return []
+    const blankLines = blankLinesBetween(text, previous.end, property.start)
+    return [{ isBetween: previous.isFunction, text: String(blankLines) }]
+  })
+  const between = gaps.filter((one) => one.isBetween)
+  const shown = between.length > 0 ? between : gaps
+  return Math.min(1, Number(majority(shown.map((one) => one.text)) ?? '1'))
 }
 
 function blockedType(read: Store | undefined, ref: StoreRef): Blocked {
