@@ -7,7 +7,7 @@ export function diskError(code: string, path: string): NodeJS.ErrnoException {
 }
 
 /** Thrown by the call at which a process is killed, and by every later one. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** What happens at a call: an error of this code, or the end of the process. */
 export type Fault = { readonly code: string } | 'kill before' | 'kill after' | 'torn write'

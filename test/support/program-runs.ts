@@ -34,11 +34,11 @@ function startNode(cwd: string, args: readonly string[]): Running {
   return { child, ended }
 }
 
-/** Waits until a file is there or the run has ended, looking all the time. */
+/** Waits until a file is there or the run has ended, looking every millisecond. */
 export async function seen(path: string, { child }: Running): Promise<boolean> {
   while (!existsSync(path)) {
     if (child.exitCode !== null || child.signalCode !== null) return false
-    await new Promise(setImmediate)
+    await new Promise((again) => setTimeout(again, 1))
   }
   return true
 }

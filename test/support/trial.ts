@@ -121,7 +121,7 @@ function tree(disk: MemoryDisk): Tree {
 const OWN = /\/\.?cachibot-ws(\/|$)|\/\.cachibot-ws-[0-9a-f]{16}\.tmp$/
 
 /** What of the tool is on a disk. */
-export function strays(disk: MemoryDisk): string[] {
+function strays(disk: MemoryDisk): string[] {
   return [...disk.files.keys(), ...disk.folders()].filter((path) => OWN.test(path))
 }
 
@@ -217,11 +217,11 @@ export function wrongOf(trial: Trial, wreck: MemoryDisk, wrap: Wrap = (disk) => 
   return undefined
 }
 
-export const ERRORS = ['EIO', 'EACCES', 'ENOSPC', 'EPERM', 'EBUSY', 'EXDEV', 'EMFILE'] as const
-export const DEATHS = ['kill before', 'kill after', 'torn write'] as const
+const ERRORS = ['EIO', 'EACCES', 'ENOSPC', 'EPERM', 'EBUSY', 'EXDEV', 'EMFILE'] as const
+const DEATHS = ['kill before', 'kill after', 'torn write'] as const
 
 /** Every fault that can be tried at a call, and whether it stays. */
-export const FAULTS: readonly { readonly fault: Fault; readonly stays: boolean; readonly title: string }[] = [
+const FAULTS: readonly { readonly fault: Fault; readonly stays: boolean; readonly title: string }[] = [
   ...DEATHS.map((fault) => ({ fault, stays: false, title: fault })),
   ...ERRORS.flatMap((code) =>
     [false, true].map((stays) => ({
