@@ -57,10 +57,16 @@ function countImporters(repository: Repository, folder: string, { name, file }: 
 
 function findCandidates(repository: Repository, folder: string): Envelope[] {
   const enums = new Map<string, { readonly name: PythonName; readonly values: string[] }[]>()
+  // A class that is not read would be a channel that nobody misses.
+  const openFile = (file: string): PythonModule => {
+    const fault = repository.faultIn(file)
+    if (fault !== undefined) repository.unreadable.set(file, fault)
+    return repository.python(file)
+  }
   for (const file of repository.search(folder, ['.py'], (text) =>
     /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text),
   )) {
-    const module = repository.python(file)
+    const module = openFile(file)
     for (const one of classesOf(module).filter(isStringEnum)) {
       const values = one.assignments.flatMap((member) => stringValue(module, member.value) ?? [])
       enums.set(one.name, [...(enums.get(one.name) ?? []), { name: { name: one.name, file }, values }])
@@ -72,7 +78,7 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
     ['.py'],
     (text) => /^[ \t]+type\s*:\s*\w+/m.test(text) && /^[ \t]+payload\s*:/m.test(text),
   )) {
-    const module = repository.python(file)
+    const module = openFile(file)
     for (const one of classesOf(module)) {
       const type = one.assignments.find((field) => field.name === 'type')?.annotation
       const candidates = enums.get(type ?? '') ?? []

@@ -13,7 +13,10 @@ export const checkCommand: CommandDefinition = {
       description: 'text (the default), json, github (the default in GitHub Actions), sarif',
       choices: FORMATS,
     },
-    { flags: '--output <file>', description: 'write the findings there instead of printing them; never over a source' },
+    {
+      flags: '--output <file>',
+      description: 'write the findings there instead of printing them; never over a source',
+    },
     {
       flags: '--fail-on <severity>',
       description: 'the least severity that ends in exit code 1; default: error',
@@ -23,7 +26,10 @@ export const checkCommand: CommandDefinition = {
       flags: '--baseline <file>',
       description: 'accept the findings listed there; default: cachibot-ws.baseline.json',
     },
-    { flags: '--write-baseline', description: 'accept what is found now: write the baseline, over nothing else' },
+    {
+      flags: '--write-baseline',
+      description: 'accept what is found now: write the baseline, over nothing else',
+    },
   ],
   examples: [
     'cachibot-ws check',
