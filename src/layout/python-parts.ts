@@ -79,10 +79,16 @@ function countImporters(repository: Repository, folder: string, target: PythonNa
 
 function findCandidates(repository: Repository, folder: string): Envelope[] {
   const enums: { readonly name: PythonName; readonly values: string[] }[] = []
+  // A class that is not read would be a channel that nobody misses.
+  const openFile = (file: string): PythonModule => {
+    const fault = repository.faultIn(file)
+    if (fault !== undefined) repository.unreadable.set(file, fault)
+    return repository.python(file)
+  }
   for (const file of repository.search(folder, ['.py'], (text) =>
     /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text),
   )) {
-    const module = repository.python(file)
+    const module = openFile(file)
     for (const one of classesOf(module).filter(isStringEnum)) {
       const values = one.assignments.flatMap((member) => memberValue(module, one, member) ?? [])
       enums.push({ name: { name: one.name, file }, values })
@@ -94,7 +100,8 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
     ['.py'],
     (text) => /^[ \t]+type\s*:\s*\w+/m.test(text) && /^[ \t]+payload\s*:/m.test(text),
   )) {
-    for (const one of classesOf(repository.python(file))) {
+    const module = openFile(file)
+    for (const one of classesOf(module)) {
       const type = one.assignments.find((field) => field.name === 'type')?.annotation
       if (type === undefined || !one.assignments.some((field) => field.name === 'payload')) continue
       const match = enums.find((candidate) => leadsTo(repository, folder, file, type, candidate.name))

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pathOf } from '../../src/workspace/diff.js'
 import type { Disk } from '../../src/workspace/disk.js'
 import type { Call, MemoryDisk } from './memory-disk.js'
 import { attempt, ROOT, STATE, type Tally, type Trial } from './trial.js'
@@ -15,7 +16,7 @@ export function saveEverywhere(trial: Trial, wrap = (disk: MemoryDisk): Disk => 
   attempt(trial, probe, wrap(probe))
   const tally: Tally = { tried: 0, wrong: [] }
   const files = trial.changes.filter(({ before }) => before !== undefined)
-  for (const path of files.map(({ after }) => `${ROOT}/${after.path}`))
+  for (const path of files.map((file) => `${ROOT}/${pathOf(file)}`))
     for (let at = 1; at <= probe.calls; at++)
       for (const way of WAYS)
         for (const read of READ) {
