@@ -70,7 +70,7 @@ const lines = (edit: (list: string[], random: Random) => void): Mutation => {
   }
 }
 
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+const MUTATIONS: Readonly<Record<string, Mutation>> = {
   bytes: (text, random) => {
     const bytes = Buffer.from(text, 'utf8')
     for (let count = 1 + random.below(8); count > 0 && bytes.length > 0; count--)
