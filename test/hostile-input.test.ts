@@ -53,7 +53,7 @@ describe('one door reads files', () => {
 
   test('a pipe as the summary of a step is told and not waited for', () => {
     const cwd = copyFixture('cachibot')
-    spawnSync('mkfifo', ['summary'], { cwd })
+    spawnSync('sh', ['-c', 'mkfifo summary'], { cwd })
     const ran = program(cwd, ['check'], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary') })
     expect(ran.exitCode).toBe(0)
     expect(ran.text).toContain('GITHUB_STEP_SUMMARY names a pipe or a device')

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js'
-import { word } from '../layout/candidates.js'
+import { escapeRegExp, word } from '../layout/candidates.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { glimpse } from '../workspace/read-text.js'
@@ -42,7 +42,7 @@ function filesThatSay(repository: Repository, layout: Layout, names: readonly st
 }
 
 function mentionOf(names: readonly string[]): RegExp {
-  return word(`(?:${names.join('|')})`)
+  return word(`(?:${names.map(escapeRegExp).join('|')})`)
 }
 
 function namesOf({ enum: members, envelope, union, tsEnvelope }: Channel): string[] {
