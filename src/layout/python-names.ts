@@ -50,7 +50,7 @@ function fileOf(repository: Repository, folder: string, from: string, module: st
   const up = '../'.repeat(Math.max(0, dots - 1))
   const base = dots === 0 ? posix.dirname(folder) : posix.join(posix.dirname(from), up)
   const path = posix.join(base, ...parts)
-  return [`${path}.py`, `${path}/__init__.py`].find((one) => repository.workspace.find(one) !== undefined)
+  return [`${path}.py`, `${path}/__init__.py`].find((one) => repository.findAside(one) !== undefined)
 }
 
 /** Whether a name of a file may mean a definition: it leads there, or nothing says where it comes from. */

@@ -156,7 +156,7 @@ function rankOf(id: string): number {
 
 export function findReexports(repository: Repository, file: string): string | undefined {
   const path = `${posix.dirname(file)}/__init__.py`
-  if (repository.workspace.find(path) === undefined) return undefined
+  if (repository.findAside(path) === undefined) return undefined
   return importsOf(repository.python(path)).some((one) => one.isFrom && isModuleOf(one.module, file))
     ? path
     : undefined

@@ -43,9 +43,9 @@ export class Repository {
     return memoize(this.tsModules, this.workspace.read(path), parseTypeScript)
   }
 
-  /** The parsed TypeScript file; undefined when there is none. */
+  /** The parsed TypeScript file; undefined when there is none, or none that can be read, which is told. */
   findTypescript(path: string): TsModule | undefined {
-    return this.workspace.find(path) === undefined ? undefined : this.typescript(path)
+    return this.findAside(path) === undefined ? undefined : this.typescript(path)
   }
 
   /** Why a source is not read as a whole; undefined for a sound one. */
