@@ -124,12 +124,12 @@ const CASES: readonly Case[] = [
   {
     name: 'a re-export with `as`',
     edits: {
-      [INIT]: replace(
-        /from cachibot\.models\.websocket import \([^)]*\)/,
-        'from cachibot.models.websocket import ErrorPayload as ErrorPayload',
-      ),
+      [INIT]: (text) =>
+        text.replace(/from cachibot\.models\.websocket import \([^)]*\)/, (statement) =>
+          statement.replace(/^ {4}(\w+),$/gm, '    $1 as $1,'),
+        ),
     },
-    has: ['+    ErrorPayload as ErrorPayload,', '+    SeatTakenPayload as SeatTakenPayload,'],
+    has: ['+    SeatTakenPayload as SeatTakenPayload,'],
   },
   {
     name: "a store's type on one line",
