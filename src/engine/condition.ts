@@ -1,6 +1,7 @@
 import { Failure } from '../errors.js'
 import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
 import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
+import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { answersOf, isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import { chooseEmit } from '../sites/parts/emit.js'
@@ -9,6 +10,7 @@ import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { pythonHandlerBranch } from '../sites/python-handler-branch.js'
 import { renderTemplate } from '../sites/render.js'
 import {
+  type HalfDirection,
   NoView,
   type Occurrence,
   type Site,
@@ -66,10 +68,18 @@ export function resolveReadings(
   if (names.every((one) => !isPartial(context.rows, one))) return []
   const shown = readFieldsAlone(context, event)
   const asked = request === undefined ? [undefined] : [undefined, ...readFieldsAlone(context, request)]
-  return shown.flatMap((fields) =>
-    asked.flatMap((own) => {
-      const targets = resolveSpec(context, unit, { fields, request: own })
-      return targets === undefined ? [] : [targets]
+  const told = directionOf(context.rows, event)?.direction
+  const directions: readonly HalfDirection[] =
+    told === undefined ? ['server-to-client', 'client-to-server'] : [told]
+  return directions.flatMap((direction) =>
+    shown.flatMap((all) => {
+      const leading = direction === 'client-to-server' ? [] : context.custom.leading
+      const fields = all.filter((field) => !leading.some((one) => one.name === field.name))
+      const only = request === undefined ? direction : undefined
+      return asked.flatMap((own) => {
+        const targets = resolveSpec(context, unit, { fields, request: own, direction: only })
+        return targets === undefined ? [] : [targets]
+      })
     }),
   )
 }
@@ -107,12 +117,19 @@ function isAnswered({ rows }: Surveyed, { event, request = '' }: Unit): boolean 
   return !isThere || requestsOf(rows, event).includes(request)
 }
 
+/** What a reading takes an event for, where it is not taken as it is there. */
+interface Given {
+  readonly fields?: readonly Field[]
+  readonly request?: readonly Field[] | undefined
+  readonly direction?: HalfDirection | undefined
+}
+
 /** The targets of what is read back of a unit; undefined where it is nothing that could be asked for. */
 export function resolveSpec(
   context: Surveyed,
   unit: Unit,
   // Without fields it is completed as it is, whatever its places say of each other.
-  given: { readonly fields?: readonly Field[]; readonly request?: readonly Field[] | undefined } = {},
+  given: Given = {},
 ): readonly Target[] | undefined {
   const { repository, layout, channel, rows } = context
   const spec = readSpec(context, unit)
@@ -120,6 +137,7 @@ export function resolveSpec(
   const isAnswer = branch === undefined || branch.links?.isPlaceholder !== true
   const asThere = {
     ...spec,
+    direction: given.direction ?? spec.direction,
     fields: given.fields,
     // A branch that only logs what it got does not answer.
     emit:

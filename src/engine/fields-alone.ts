@@ -30,7 +30,7 @@ const SHOWING: readonly SiteKey[] = ['python-payload-model', 'ts-payload-interfa
  * type is said, one that stands for all.
  */
 export function readFieldsAlone(context: SurveyContext, event: string): readonly (readonly Field[])[] {
-  const { rows, custom, repository, channel } = context
+  const { rows, repository, channel } = context
   const wireCase = readWireCase(repository, channel)
   const alone = SHOWING.flatMap((site) => {
     const only: Rows = {
@@ -41,11 +41,7 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
     return fields === undefined ? [] : [fields]
   })
   const readings = [...alone, readSent(context, event), readCase(context, event), readNamed(context, event)]
-  return readings.flatMap((one) =>
-    one === undefined
-      ? []
-      : [one.filter((field) => !custom.leading.some((other) => other.name === field.name))],
-  )
+  return readings.filter((one) => one !== undefined)
 }
 
 /** The keys that the case reads one by one, with what it casts them to. */
