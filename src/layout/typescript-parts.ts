@@ -19,7 +19,23 @@ export function findUnion(
   aliases: readonly PathAlias[],
 ): Choice<Union> {
   const named = [...namedTypes(repository, found, aliases), ...foreignTypes(repository, found, aliases)]
-  return named.length > 0 ? choose(named) : findAlike(repository, found)
+  if (named.length > 0) return choose(named)
+  const broken = brokenTypes(repository, found)
+  return broken.length > 0 ? choose(broken) : findAlike(repository, found)
+}
+
+/** Files that say the name and do not parse: it may be declared in what is not read of them. */
+function brokenTypes(repository: Repository, { enum: { name } }: Envelope): Candidate<Union>[] {
+  const mention = word(name)
+  const declaration = new RegExp(`\\b(?:export|type|enum)\\s+${name}\\b`)
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+  return files.flatMap((file) => {
+    const [start] = repository.typescript(file).syntaxErrors
+    const fault = repository.faultIn(file)
+    if (start === undefined || fault === undefined) return []
+    const isLikely = declaration.test(repository.workspace.read(file).text)
+    return [{ part: undefined, text: fault.what, file, start, rank: weigh(isLikely) }]
+  })
 }
 
 function namedTypes(
