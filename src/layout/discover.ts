@@ -35,7 +35,11 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
   const connected = all.filter(isConnected)
   const channels = connected.length > 0 ? connected : all
   if (channels.length === 0) {
-    throw wrongInput(...repository.unreadable.values(), {
+    const why = `no WebSocket channel is in what was read of \`${backendFolder}\``
+    const unread = [...repository.unreadable.values()].map((one) => ({ ...one, why }))
+    // That there is none may be because of these.
+    if (unread.length > 0) throw wrongInput(...unread)
+    throw wrongInput({
       what: `no WebSocket channel in \`${backendFolder}\``,
       why: 'looked for a class based on `str, Enum`, and a class with the fields `type` (of that enum) and `payload`',
       fix: 'run `cachibot-ws info` in a CachiBot checkout to see what is expected',

@@ -20,6 +20,13 @@ export interface LostName {
   readonly isListed: boolean
 }
 
+/** Whether a language takes the payload's type of an event in vain, which is told as that. */
+export function isLostIn(context: SurveyContext, event: string, language: 'python' | 'typescript'): boolean {
+  return findLostNames(context).some(
+    ({ name, place }) => name === modelName(event) && place.file.endsWith('.py') === (language === 'python'),
+  )
+}
+
 /** What the package, the hook, the client and the stores of a channel take from the files of its payloads in vain. */
 export function findLostNames(context: SurveyContext): LostName[] {
   return [...lostInPackage(context), ...lostInFrontend(context)]

@@ -1,5 +1,6 @@
+import type { Place } from '../errors.js'
 import { isKnown } from '../ledger/left-behind.js'
-import { findLostNames } from '../ledger/lost-names.js'
+import { findLostNames, type LostName } from '../ledger/lost-names.js'
 import { eventOfModel, modelName } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf } from './words.js'
@@ -11,7 +12,7 @@ export const danglingImport: Rule = {
   kind: 'presence',
   title: 'Every name that is imported from the file of the payloads, or listed in `__all__`, is there.',
   check: ({ context, rows, all, broken }) =>
-    findLostNames(context).flatMap(({ name, place, file, isListed }) => {
+    onePerName(findLostNames(context)).flatMap(({ name, place, file, isListed, also }) => {
       const owner = all.find((row) => modelName(row.event) === name)
       const row = rows.find((one) => one === owner)
       // Its event has a finding already, or is one of another channel.
@@ -20,9 +21,9 @@ export const danglingImport: Rule = {
       return [
         {
           event: row === undefined ? undefined : eventOf(row),
-          subject: name,
+          subject: row === undefined ? name : siteOf(place),
           place,
-          related: [{ file }],
+          related: [{ file }, ...also],
           what: isListed
             ? `\`__all__\` lists \`${name}\`, and nothing in \`${file}\` binds it`
             : `\`${name}\` is imported from \`${file}\`, which does not have it`,
@@ -36,4 +37,19 @@ export const danglingImport: Rule = {
         },
       ]
     }),
+}
+
+/** The site that an event lacks, by who misses it. */
+function siteOf({ file }: Place): string {
+  return file.endsWith('.py') ? 'python-payload-model' : 'ts-payload-interface'
+}
+
+/** Each name that a language lacks once, with the other places that take it. */
+function onePerName(lost: readonly LostName[]): (LostName & { readonly also: readonly Place[] })[] {
+  const keyOf = ({ name, place }: LostName): string => `${name} ${siteOf(place)}`
+  const first = lost.filter((one, index) => lost.findIndex((other) => keyOf(other) === keyOf(one)) === index)
+  return first.map((one) => ({
+    ...one,
+    also: lost.flatMap((other) => (other !== one && keyOf(other) === keyOf(one) ? [other.place] : [])),
+  }))
 }

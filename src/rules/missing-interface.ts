@@ -1,3 +1,4 @@
+import { isLostIn } from '../ledger/lost-names.js'
 import { modelName, ownerOfModel, typesOf } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
@@ -15,6 +16,7 @@ export const missingInterface: Rule = {
       if (!row.isUsed || row.first('ts-payload-interface') !== undefined) return []
       if (union === undefined || contract === undefined || broken.has(union.file)) return []
       if (contract.isDeclared || ownerOfModel(context.rows, row.event) !== undefined) return []
+      if (isLostIn(context, row.event, 'typescript')) return []
       // A case that does not look at the payload needs no type for it.
       const isIgnored = row.use !== undefined && row.use.reads.length === 0 && !row.use.isHandedOn
       if (isIgnored) return []

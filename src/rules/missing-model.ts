@@ -1,3 +1,4 @@
+import { isLostIn } from '../ledger/lost-names.js'
 import { hasSharedModel, modelName, ownerOfModel } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
@@ -15,7 +16,7 @@ export const missingModel: Rule = {
       const isSent = (row.contract?.sent.length ?? 0) > 0
       const isDeclared =
         hasSharedModel(context, row.event) || ownerOfModel(context.rows, row.event) !== undefined
-      if (!isSent || isDeclared) return []
+      if (!isSent || isDeclared || isLostIn(context, row.event, 'python')) return []
       return [
         {
           event: eventOf(row),
