@@ -194,6 +194,7 @@ async function cachibotWs(args) {
     stderr: { write: () => undefined },
     stdinIsTTY: false,
     disk: nodeDisk,
+    signals: { protect: async (write) => write(), atEnd: () => () => undefined, hasWritten: () => false },
     readStdin: async () => Buffer.alloc(0),
   })
   return { exitCode, stdout }
