@@ -41,7 +41,8 @@ const DRY: Command = {
   args: ['add-event', 'seat_taken', '-f', 'row:int', '--direction', 'both', '--dry-run'],
   exits: [0, 1, 2, 3],
 }
-const INIT: Command = { args: ['init', '--all', '--dry-run'], exits: [0, 2, 3] }
+const FROM = `github:owner/cachibot-ws#${'0123456789'.repeat(4)}`
+const INIT: Command = { args: ['init', '--all', '--dry-run', '--from', FROM], exits: [0, 2, 3] }
 const ON_CODE: readonly Command[] = [
   CHECK,
   { args: ['list'], exits: [0, 2] },

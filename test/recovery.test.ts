@@ -69,7 +69,8 @@ test('another command that writes puts everything back as well', async () => {
   const other = await wreck()
   expect((await run(other.disk, 'init', '--config-file')).exitCode).toBe(0)
   const left = new Map(other.disk.snapshot())
-  left.delete(`${ROOT}/cachibot-ws.config.json`)
+  for (const name of ['cachibot-ws.config.json', 'cachibot-ws.config.schema.json'])
+    left.delete(`${ROOT}/${name}`)
   expect(left).toEqual(other.before)
 })
 
