@@ -10,6 +10,9 @@ import { cachibotWs } from './checkout.js'
 import { readFixture } from './fixtures.js'
 import { type Fault, MemoryDisk } from './memory-disk.js'
 
+/** Where `init` says that the tool is installed from. */
+const FROM = `github:owner/cachibot-ws#${'0123456789'.repeat(4)}`
+
 // A stack is never looked at here, and costs more than a commit.
 Error.stackTraceLimit = 0
 
@@ -48,7 +51,7 @@ export async function planTrials(): Promise<{ add: Trial; remove: Trial; init: T
   await mustRun(ADD, added)
   const remove = await planTrial('remove', ['remove-event', 'seat_taken'], added, { edits: 'deletions' })
   const rules = { edits: 'insertions', isSetup: true } as const
-  return { add, remove, init: await planTrial('init', ['init', '--all'], base, rules) }
+  return { add, remove, init: await planTrial('init', ['init', '--all', '--from', FROM], base, rules) }
 }
 
 async function planTrial(
