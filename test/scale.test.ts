@@ -65,7 +65,13 @@ async function costOf([file, make, behind]: Shape, count: number): Promise<numbe
   return Math.min(...costs)
 }
 
-test.each(Object.entries(SHAPES))('twice as many %s cost less than three times as much', async (_, shape) => {
-  const [once, twice] = [await costOf(shape, 1600), await costOf(shape, 3200)]
-  expect(twice / once).toBeLessThan(3)
-})
+/** A ratio of times, which a busy machine can spoil: `CACHIBOT_WS_TORTURE=1` asks for it. */
+const asked = test.runIf(process.env['CACHIBOT_WS_TORTURE'] === '1')
+
+asked.each(Object.entries(SHAPES))(
+  'twice as many %s cost less than three times as much',
+  async (_, shape) => {
+    const [once, twice] = [await costOf(shape, 1600), await costOf(shape, 3200)]
+    expect(twice / once).toBeLessThan(3)
+  },
+)
