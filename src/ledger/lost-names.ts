@@ -20,11 +20,12 @@ export interface LostName {
   readonly isListed: boolean
 }
 
-/** Whether a language takes the payload's type of an event in vain, which is told as that. */
-export function isLostIn(context: SurveyContext, event: string, language: 'python' | 'typescript'): boolean {
-  return findLostNames(context).some(
-    ({ name, place }) => name === modelName(event) && place.file.endsWith('.py') === (language === 'python'),
+/** The names that a language takes in vain: the payload's type of such an event is told as that. */
+export function namesLostIn(context: SurveyContext, language: 'python' | 'typescript'): ReadonlySet<string> {
+  const lost = findLostNames(context).filter(
+    ({ place }) => place.file.endsWith('.py') === (language === 'python'),
   )
+  return new Set(lost.map((one) => one.name))
 }
 
 /** What the package, the hook, the client and the stores of a channel take from the files of its payloads in vain. */

@@ -1,17 +1,7 @@
 import { findNearest } from '../errors.js'
+import { KEYED } from '../sites/parts/unread.js'
 import type { SiteKey } from '../sites/site.js'
 import type { Row } from './row.js'
-
-/** Sites where the name of an event stands by itself. */
-const KEYED: readonly SiteKey[] = [
-  'python-enum-member',
-  'python-factory',
-  'python-send',
-  'python-handler-branch',
-  'ts-union-member',
-  'ts-hook-case',
-  'ts-send-method',
-]
 
 /**
  * Takes a name that no enum defines for a misspelled one: where a defined event of nearly that name lacks all that

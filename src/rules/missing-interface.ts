@@ -1,4 +1,4 @@
-import { isLostIn } from '../ledger/lost-names.js'
+import { namesLostIn } from '../ledger/lost-names.js'
 import { modelName, ownerOfModel, typesOf } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
@@ -9,14 +9,15 @@ export const missingInterface: Rule = {
   severity: 'info',
   kind: 'presence',
   title: 'Every payload is declared by a TypeScript interface.',
-  check: ({ context, channel, rows, broken }) =>
-    rows.flatMap((row) => {
+  check: ({ context, channel, rows, broken }) => {
+    const lost = namesLostIn(context, 'typescript')
+    return rows.flatMap((row) => {
       const { union } = channel
       const { contract } = row
       if (!row.isUsed || row.first('ts-payload-interface') !== undefined) return []
       if (union === undefined || contract === undefined || broken.has(union.file)) return []
       if (contract.isDeclared || ownerOfModel(context.rows, row.event) !== undefined) return []
-      if (isLostIn(context, row.event, 'typescript')) return []
+      if (lost.has(modelName(row.event))) return []
       // A case that does not look at the payload needs no type for it.
       const isIgnored = row.use !== undefined && row.use.reads.length === 0 && !row.use.isHandedOn
       if (isIgnored) return []
@@ -39,5 +40,6 @@ export const missingInterface: Rule = {
           fix: `add it: \`${addEvent(row)}\``,
         },
       ]
-    }),
+    })
+  },
 }

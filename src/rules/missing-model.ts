@@ -1,4 +1,4 @@
-import { isLostIn } from '../ledger/lost-names.js'
+import { namesLostIn } from '../ledger/lost-names.js'
 import { hasSharedModel, modelName, ownerOfModel } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
@@ -9,14 +9,15 @@ export const missingModel: Rule = {
   severity: 'info',
   kind: 'presence',
   title: 'Every payload is declared by a pydantic model.',
-  check: ({ context, channel, rows, broken }) =>
-    rows.flatMap((row) => {
+  check: ({ context, channel, rows, broken }) => {
+    const lost = namesLostIn(context, 'python')
+    return rows.flatMap((row) => {
       if (!row.isUsed || row.first('python-payload-model') !== undefined || broken.has(channel.envelope.file))
         return []
       const isSent = (row.contract?.sent.length ?? 0) > 0
       const isDeclared =
         hasSharedModel(context, row.event) || ownerOfModel(context.rows, row.event) !== undefined
-      if (!isSent || isDeclared || isLostIn(context, row.event, 'python')) return []
+      if (!isSent || isDeclared || lost.has(modelName(row.event))) return []
       return [
         {
           event: eventOf(row),
@@ -28,5 +29,6 @@ export const missingModel: Rule = {
           fix: `add it: \`${addEvent(row)}\``,
         },
       ]
-    }),
+    })
+  },
 }

@@ -18,7 +18,7 @@ export interface UnreadPlace extends Unread {
 }
 
 /** Sites where the name of an event stands by itself. */
-const KEYED: readonly SiteKey[] = [
+export const KEYED: readonly SiteKey[] = [
   'python-enum-member',
   'python-factory',
   'python-send',
