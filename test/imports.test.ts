@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { requestImports } from '../src/lang/python/imports.js'
-import { loadPython, parsePython } from '../src/lang/python/parser.js'
+import { loadPython, parsePython } from '../src/lang/python/parse.js'
 import { splice } from '../src/workspace/edits.js'
 import { createSource } from '../src/workspace/source.js'
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadPython } from '../lang/python/parser.js'
+import { loadPython } from '../lang/python/parse.js'
 import { discoverLayout } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'

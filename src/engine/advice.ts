@@ -1,5 +1,4 @@
 import { formatPlace } from '../errors.js'
-import { descendants } from '../lang/python/query.js'
 import { scopesOf } from '../lang/python/scopes.js'
 import { calleeOf } from '../layout/manager-part.js'
 import type { Repository } from '../layout/repository.js'
@@ -103,7 +102,7 @@ function findUncalledHelper({ repository, layout, rows, spec }: Target): Change 
   if (called.length > 0) return undefined
   const given = parameters.filter((one) => one.name !== 'self' && one.default === undefined)
   const text = `await ${scope.owner === undefined ? '' : 'self.'}${name}(${given.map((one) => one.name).join(', ')})`
-  const definition = descendants(node, 'identifier')[0] ?? node
+  const definition = node.descendants('identifier')[0] ?? node
   return {
     site: 'python-send',
     event,

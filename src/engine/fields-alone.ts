@@ -1,5 +1,5 @@
 import { literalValue } from '../lang/python/literals.js'
-import { callArguments, childOf, descendants, textOf } from '../lang/python/query.js'
+import { callArguments } from '../lang/python/query.js'
 import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
 import { isInside } from '../ledger/pair.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
@@ -51,7 +51,7 @@ function readCase({ repository, rows }: SurveyContext, event: string): Field[] |
   const module = repository.typescript(found.file)
   const use = payloadUsesOf(module).find((one) => one.start === found.start)
   return use?.reads.map(({ key, cast }) => {
-    const written = cast === undefined ? 'unknown' : module.source.text.slice(cast.getStart(), cast.getEnd())
+    const written = cast === undefined ? 'unknown' : cast.text
     const bare = written.replace(/ \| undefined$/, '')
     return { name: camelToSnake(key), type: readTsType(bare), optional: bare !== written }
   })
@@ -74,9 +74,9 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
   const module = repository.python(sent.file)
   const unit = findEmitUnit(module, sent.start, event, rows)
   if (unit.kind === 'blocked' || unit.scope === undefined) return undefined
-  const call = descendants(module.root, 'call').find(
-    (one) => one.start === sent.start && childOf(one, 'arguments') !== undefined,
-  )
+  const call = module.root
+    .descendants('call')
+    .find((one) => one.start === sent.start && one.child('arguments') !== undefined)
   if (call === undefined) return undefined
   const { parameters } = unit.scope.function
   const branch =
@@ -84,17 +84,14 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
       .events()
       .flatMap((one) => rows.of(one, 'python-handler-branch'))
       .find((one) => isInside(sent, one))?.shape ?? []
-  return callArguments(module, call).flatMap(({ name, value }): Field[] => {
-    const parameter = parameters.find((one) => one.name === textOf(module, value))
+  return callArguments(call).flatMap(({ name, value }): Field[] => {
+    const parameter = parameters.find((one) => one.name === value.text)
     if (name === undefined) return []
     if (parameter === undefined)
       return [
         {
           name,
-          type:
-            typeOfArgument(textOf(module, value)) ??
-            branch.find((one) => one.key === name)?.type ??
-            scalar('str'),
+          type: typeOfArgument(value.text) ?? branch.find((one) => one.key === name)?.type ?? scalar('str'),
           optional: false,
         },
       ]

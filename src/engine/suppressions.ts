@@ -27,7 +27,7 @@ export function readSuppressions(repository: Repository, layout: Layout): Suppre
   return [...python, ...typescript].flatMap((path) => {
     const module = path.endsWith('.py') ? repository.python(path) : repository.typescript(path)
     const isComment = (offset: number): boolean =>
-      'file' in module ? isTsComment(module, offset) : isPythonComment(module, offset)
+      module.language === 'python' ? isPythonComment(module, offset) : isTsComment(module, offset)
     return readComments(module.source, isComment).map(({ offset, line, ...rest }): Suppression => {
       return { ...rest, line, place: placeOf(module.source, offset) }
     })

@@ -1,5 +1,6 @@
-import type { PyNode, PythonModule } from '../lang/python/parser.js'
-import { callArguments, childOf, descendants, stringValue, textOf } from '../lang/python/query.js'
+import type { PythonModule } from '../lang/module.js'
+import { callArguments, stringValue } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel } from './layout.js'
 import { boundTo } from './python-names.js'
@@ -34,12 +35,12 @@ function endpointsIn(
   const members = attributesOf(module, enums)
   const uses = namesIn(module, envelopes)
   if (members.length + uses.length === 0) return []
-  return descendants(module.root, 'decorated_definition').flatMap((node) => {
+  return module.root.descendants('decorated_definition').flatMap((node) => {
     const endpoint = endpointOf(module, node)
     if (endpoint === undefined) return []
-    const inside = (one: PyNode): boolean => node.start <= one.start && one.end <= node.end
-    const own = new Set(members.filter(inside).map((one) => textOf(module, one)))
-    const all = new Set(members.map((one) => textOf(module, one)))
+    const inside = (one: Node): boolean => node.start <= one.start && one.end <= node.end
+    const own = new Set(members.filter(inside).map((one) => one.text))
+    const all = new Set(members.map((one) => one.text))
     return [
       {
         part: { file, endpoint },
@@ -52,22 +53,22 @@ function endpointsIn(
   })
 }
 
-function endpointOf(module: PythonModule, node: PyNode): string | undefined {
-  const decorators = node.children.filter((one) => one.type === 'decorator')
+function endpointOf(module: PythonModule, node: Node): string | undefined {
+  const decorators = node.children.filter((one) => one.kind === 'decorator')
   const call = decorators
-    .flatMap((one) => descendants(one, 'call'))
-    .find((one) => /\.websocket$/.test(textOf(module, childOf(one, 'function') ?? one)))
-  return call === undefined ? undefined : stringValue(module, callArguments(module, call)[0]?.value)
+    .flatMap((one) => one.descendants('call'))
+    .find((one) => /\.websocket$/.test((one.child('function') ?? one).text))
+  return call === undefined ? undefined : stringValue(module, callArguments(call)[0]?.value)
 }
 
 /** `Enum.MEMBER` by any of the enum's names. */
-function attributesOf(module: PythonModule, names: readonly string[]): PyNode[] {
-  return descendants(module.root, 'attribute').filter((node) => {
-    const owner = childOf(node, 'object')
-    return owner !== undefined && names.includes(textOf(module, owner))
+function attributesOf(module: PythonModule, names: readonly string[]): Node[] {
+  return module.root.descendants('attribute').filter((node) => {
+    const owner = node.child('object')
+    return owner !== undefined && names.includes(owner.text)
   })
 }
 
-function namesIn(module: PythonModule, names: readonly string[]): PyNode[] {
-  return descendants(module.root, 'identifier').filter((node) => names.includes(textOf(module, node)))
+function namesIn(module: PythonModule, names: readonly string[]): Node[] {
+  return module.root.descendants('identifier').filter((node) => names.includes(node.text))
 }

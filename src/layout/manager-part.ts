@@ -1,13 +1,5 @@
-import type { PythonModule } from '../lang/python/parser.js'
-import {
-  assignmentsOf,
-  childOf,
-  classesOf,
-  descendants,
-  functionsOf,
-  type PyFunction,
-  textOf,
-} from '../lang/python/query.js'
+import { assignmentsOf, classesOf, functionsOf, type PyFunction } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
 import type { EmitTarget } from '../spec/event-spec.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Manager, ManagerMethod, PythonName } from './layout.js'
@@ -57,22 +49,19 @@ function readManagers(repository: Repository, file: string, envelope: string): R
   return classesOf(module).flatMap((one): Read[] => {
     const methods = one.methods.flatMap((method) => readMethod(method, envelope) ?? [])
     const instance = assignmentsOf(module).find(
-      ({ value }) =>
-        value?.type === 'call' && textOf(module, childOf(value, 'function') ?? value) === one.name,
+      ({ value }) => value?.kind === 'call' && (value.child('function') ?? value).text === one.name,
     )?.name
     if (methods.length === 0 || instance === undefined) return []
     const getter = functionsOf(module).find((candidate) =>
-      candidate.body.some((statement) => textOf(module, statement) === `return ${instance}`),
+      candidate.body.some((statement) => statement.text === `return ${instance}`),
     )
     const manager = { file, title: `class \`${one.name}\``, instance, getter: getter?.name, methods }
-    return [{ manager, start: one.node.start, holdsSockets: writesToSocket(module, one.node) }]
+    return [{ manager, start: one.node.start, holdsSockets: writesToSocket(one.node) }]
   })
 }
 
-function writesToSocket(module: PythonModule, node: Parameters<typeof descendants>[0]): boolean {
-  return descendants(node, 'attribute').some((one) =>
-    /\.(send_json|send_text|send_bytes)$/.test(textOf(module, one)),
-  )
+function writesToSocket(node: Node): boolean {
+  return node.descendants('attribute').some((one) => /\.(send_json|send_text|send_bytes)$/.test(one.text))
 }
 
 /** The functions beside the handler that do nothing but send a message, as `_send_json(websocket, message)` does. */
@@ -98,9 +87,9 @@ function countCalls(repository: Repository, folder: string, handler: string, man
   const callees = manager.methods.flatMap(({ name }) =>
     manager.instance === undefined ? [name] : names.map((one) => `${one}.${name}`),
   )
-  return descendants(module.root, 'call').filter((call) =>
-    callees.includes(textOf(module, childOf(call, 'function') ?? call)),
-  ).length
+  return module.root
+    .descendants('call')
+    .filter((call) => callees.includes((call.child('function') ?? call).text)).length
 }
 
 function reachesFrom(repository: Repository, folder: string, handler: string, manager: Manager): boolean {

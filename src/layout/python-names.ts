@@ -1,20 +1,13 @@
 import { posix } from 'node:path'
+import type { PythonModule } from '../lang/module.js'
 import { perModule } from '../lang/per-module.js'
-import type { PythonModule } from '../lang/python/parser.js'
-import {
-  assignmentsOf,
-  classesOf,
-  descendants,
-  functionsOf,
-  type PyImport,
-  readImport,
-} from '../lang/python/query.js'
+import { assignmentsOf, classesOf, functionsOf, type PyImport, readImport } from '../lang/python/query.js'
 import type { PythonName } from './layout.js'
 import type { Repository } from './repository.js'
 
 /** Every import of a module, also those inside of functions and under `if TYPE_CHECKING`. */
 const allImportsOf = perModule((module: PythonModule): readonly PyImport[] =>
-  descendants(module.root, 'import_from_statement').flatMap((node) => readImport(module, node) ?? []),
+  module.root.descendants('import_from_statement').flatMap((node) => readImport(node) ?? []),
 )
 
 /** Where a name of a module leads: to its definition, out of the repository (`undefined`), or nobody can tell. */

@@ -1,15 +1,12 @@
 import { posix } from 'node:path'
-import type { PythonModule } from '../lang/python/parser.js'
+import type { PythonModule } from '../lang/module.js'
 import {
   assignmentsOf,
-  childOf,
   classesOf,
-  descendants,
   importsOf,
   type PyAssignment,
   type PyClass,
   stringValue,
-  textOf,
 } from '../lang/python/query.js'
 import { onlyRanked, weigh, word } from './candidates.js'
 import { findHandler } from './handler-part.js'
@@ -56,9 +53,9 @@ function countFactories(repository: Repository, found: Envelope): number {
   return methods.filter(
     (method) =>
       method.decorators.includes('classmethod') &&
-      descendants(method.node, 'attribute').some(
-        (node) => textOf(module, childOf(node, 'object') ?? node) === found.enum.name,
-      ),
+      method.node
+        .descendants('attribute')
+        .some((node) => (node.child('object') ?? node).text === found.enum.name),
   ).length
 }
 
@@ -132,7 +129,7 @@ export function memberValue(
 ): string | undefined {
   const literal = stringValue(module, value)
   if (literal !== undefined || value === undefined) return literal
-  const text = textOf(module, value)
+  const text = value.text
   if (/^(enum\.)?auto\(\)$/.test(text) && bases.some((base) => /(^|\.)StrEnum$/.test(base)))
     return name.toLowerCase()
   return stringValue(module, assignmentsOf(module).find((one) => one.name === text)?.value)

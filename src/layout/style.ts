@@ -1,8 +1,7 @@
+import type { PythonModule, TsModule } from '../lang/module.js'
 import { spellImport } from '../lang/python/imports.js'
-import type { PythonModule } from '../lang/python/parser.js'
 import type { Page } from '../lang/python/print.js'
-import { classesOf, functionsOf, nodesBelow } from '../lang/python/query.js'
-import type { TsModule } from '../lang/typescript/parser.js'
+import { classesOf, functionsOf } from '../lang/python/query.js'
 import { styleVotes } from '../lang/typescript/query.js'
 import { indentAt } from '../workspace/source.js'
 
@@ -33,8 +32,8 @@ export function readPythonStyle(module: PythonModule, lineLength: number): Pytho
   })
   let single = 0
   let double = 0
-  for (const node of nodesBelow(module.root)) {
-    if (node.type !== 'string_start') continue
+  for (const node of module.root.below()) {
+    if (node.kind !== 'string_start') continue
     const mark = module.source.text.slice(node.start, node.end)
     if (mark.endsWith("'")) single++
     else if (!mark.endsWith('"""')) double++

@@ -1,3 +1,4 @@
+import { reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
 import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
@@ -94,14 +95,9 @@ function passedOn(
   repository: Repository,
   file: string,
 ): { specifier: string; start: number; names: { name: string }[] }[] {
-  return repository
-    .typescript(file)
-    .file.getExportDeclarations()
-    .flatMap((one) => {
-      const specifier = one.getModuleSpecifierValue()
-      const names = one.getNamedExports().map((name) => ({ name: name.getName() }))
-      return specifier === undefined ? [] : [{ specifier, start: one.getStart(), names }]
-    })
+  return reexportsOf(repository.typescript(file)).map(({ specifier, start, name }) => {
+    return { specifier, start, names: name === undefined ? [] : [{ name }] }
+  })
 }
 
 /** The union of another name that holds most of the enum; one among several is none. */

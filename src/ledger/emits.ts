@@ -1,15 +1,8 @@
 import type { Place } from '../errors.js'
-import type { PyNode, PythonModule } from '../lang/python/parser.js'
-import {
-  callArguments,
-  childOf,
-  descendants,
-  dictEntries,
-  importsOf,
-  stringValue,
-  textOf,
-} from '../lang/python/query.js'
+import type { PythonModule } from '../lang/module.js'
+import { callArguments, dictEntries, importsOf, stringValue } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
+import type { Node } from '../lang/tree.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
 import type { Repository } from '../layout/repository.js'
@@ -57,37 +50,37 @@ function readEmits(module: PythonModule, channel: Channel): Emit[] {
   const names = boundAs(module, channel.envelope.name)
   const enums = boundAs(module, channel.enum.name)
   const lost = lostSends(module, channel)
-  const shared = (node: PyNode): Pick<Emit, 'place' | 'isLost' | 'inside'> => ({
+  const shared = (node: Node): Pick<Emit, 'place' | 'isLost' | 'inside'> => ({
     place: placeOf(module.source, node.start),
     isLost: lost.some((send) => send.start <= node.start && node.end <= send.end),
     inside: scopesAround(module, node),
   })
-  const uses = descendants(module.root, 'attribute').flatMap((node): Emit[] => {
-    const owner = childOf(node, 'object')
-    const attribute = childOf(node, 'attribute')
-    if (owner === undefined || attribute === undefined || !names.includes(textOf(module, owner))) return []
-    const call = descendants(module.root, 'call').find((one) => childOf(one, 'function') === node)
-    const name = textOf(module, attribute)
-    return [{ kind: 'factory', name, passed: passedBy(module, call), shape: undefined, ...shared(node) }]
+  const uses = module.root.descendants('attribute').flatMap((node): Emit[] => {
+    const owner = node.child('object')
+    const attribute = node.child('attribute')
+    if (owner === undefined || attribute === undefined || !names.includes(owner.text)) return []
+    const call = module.root.descendants('call').find((one) => one.child('function') === node)
+    const name = attribute.text
+    return [{ kind: 'factory', name, passed: passedBy(call), shape: undefined, ...shared(node) }]
   })
-  const made = descendants(module.root, 'call').flatMap((call): Emit[] => {
-    const callee = childOf(call, 'function')
-    if (callee === undefined || !names.includes(textOf(module, callee))) return []
-    const given = callArguments(module, call)
+  const made = module.root.descendants('call').flatMap((call): Emit[] => {
+    const callee = call.child('function')
+    if (callee === undefined || !names.includes(callee.text)) return []
+    const given = callArguments(call)
     const type = given.find((one) => one.name === 'type')
-    const member = memberIn(module, type?.value, enums)
+    const member = memberIn(type?.value, enums)
     if (member === undefined) return []
     const payload = given.find((one) => one.name === 'payload')?.value
-    const isSplat = given.some((one) => one.value.type === 'dictionary_splat')
+    const isSplat = given.some((one) => one.value.kind === 'dictionary_splat')
     const scope = scopesOf(module).findLast((one) => holds(one, call))
     const shape = scope === undefined || isSplat ? undefined : readPayload(module, scope.function, payload)
     return [{ kind: 'envelope', name: member, passed: undefined, shape, ...shared(call) }]
   })
-  const dicts = descendants(module.root, 'dictionary').flatMap((dict): Emit[] => {
+  const dicts = module.root.descendants('dictionary').flatMap((dict): Emit[] => {
     const entries = dictEntries(module, dict)
     const type = entries.find((one) => one.key === 'type')?.value
     if (type === undefined || !entries.some((one) => one.key === 'payload')) return []
-    const name = stringValue(module, type) ?? memberIn(module, type, enums)
+    const name = stringValue(module, type) ?? memberIn(type, enums)
     return name === undefined
       ? []
       : [{ kind: 'dict', name, passed: undefined, shape: undefined, ...shared(dict) }]
@@ -96,14 +89,12 @@ function readEmits(module: PythonModule, channel: Channel): Emit[] {
 }
 
 /** Calls of the channel's senders that are a whole statement, without `await` or a task around them. */
-function lostSends(module: PythonModule, { manager }: Channel): PyNode[] {
+function lostSends(module: PythonModule, { manager }: Channel): Node[] {
   if (manager === undefined) return []
   const senders = manager.methods.map((method) => calleeOf(manager, method))
-  return descendants(module.root, 'expression_statement').flatMap(({ children: [only] }) => {
-    const callee = only?.type === 'call' ? childOf(only, 'function') : undefined
-    return only !== undefined && callee !== undefined && senders.includes(textOf(module, callee))
-      ? [only]
-      : []
+  return module.root.descendants('expression_statement').flatMap(({ children: [only] }) => {
+    const callee = only?.kind === 'call' ? only.child('function') : undefined
+    return only !== undefined && callee !== undefined && senders.includes(callee.text) ? [only] : []
   })
 }
 
@@ -114,30 +105,26 @@ function boundAs(module: PythonModule, name: string): string[] {
   return [name, ...top.map((one) => one.bound), ...inner.map((match) => match[1] ?? '')]
 }
 
-function memberIn(
-  module: PythonModule,
-  node: PyNode | undefined,
-  enums: readonly string[],
-): string | undefined {
-  const [owner, member] = node === undefined ? [] : textOf(module, node).split('.')
+function memberIn(node: Node | undefined, enums: readonly string[]): string | undefined {
+  const [owner, member] = node === undefined ? [] : node.text.split('.')
   return owner !== undefined && enums.includes(owner) ? member : undefined
 }
 
-function passedBy(module: PythonModule, call: PyNode | undefined): Emit['passed'] {
+function passedBy(call: Node | undefined): Emit['passed'] {
   if (call === undefined) return undefined
-  const given = callArguments(module, call)
-  if (given.some((one) => /splat/.test(one.value.type))) return undefined
+  const given = callArguments(call)
+  if (given.some((one) => /splat/.test(one.value.kind))) return undefined
   return {
     count: given.filter((one) => one.name === undefined).length,
     names: given.flatMap((one) => one.name ?? []),
   }
 }
 
-function holds({ function: one }: PyScope, node: PyNode): boolean {
+function holds({ function: one }: PyScope, node: Node): boolean {
   return one.node.start <= node.start && node.end <= one.node.end
 }
 
-function scopesAround(module: PythonModule, node: PyNode): EmitScope[] {
+function scopesAround(module: PythonModule, node: Node): EmitScope[] {
   const scope = scopesOf(module).findLast((one) => holds(one, node))
   if (scope === undefined) return []
   return [scope.function, ...scope.around].map((one) => ({

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Place } from '../errors.js'
+import { classesOf } from '../lang/typescript/classes.js'
 import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
 import { sentMessagesOf } from '../lang/typescript/sent-payloads.js'
 import { wordsOf } from '../lang/typescript/words.js'
@@ -63,15 +64,16 @@ export function readRequestUse(context: SurveyContext, event: string): RequestUs
 
 function methodsOf(context: SurveyContext, event: string): Named[] {
   const { repository, layout, channel } = context
-  if (channel.client === undefined) return []
-  const module = repository.typescript(channel.client.file)
-  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, channel.client.name)
+  const { client } = channel
+  if (client === undefined) return []
+  const module = repository.typescript(client.file)
+  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, client.name)
   const names = sent.filter((one) => one.message === event).map((one) => one.method)
-  const methods = module.file.getClass(channel.client.name)?.getMethods() ?? []
+  const methods = classesOf(module).find((one) => one.name === client.name)?.methods ?? []
   return [...new Set(names)].flatMap((name) =>
     methods
-      .filter((one) => one.getName() === name)
-      .map((one) => ({ name, place: placeOf(module.source, one.getStart()) })),
+      .filter((one) => one.name === name)
+      .map((one) => ({ name, place: placeOf(module.source, one.start) })),
   )
 }
 

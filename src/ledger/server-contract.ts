@@ -1,7 +1,5 @@
-import { descendants, textOf } from '../lang/python/query.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { payloadUsesOf, type TsRead } from '../lang/typescript/payload-uses.js'
-import type { Span } from '../lang/typescript/query.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { type Factory, factoriesOfChannel } from '../sites/parts/python-envelope.js'
@@ -9,6 +7,7 @@ import type { Shape } from '../sites/parts/shape.js'
 import { readTsShape, readTsType } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
+import type { Span } from '../workspace/span.js'
 import { type Contract, type FieldRead, mergeSent, type SentField, type WantedField } from './contract.js'
 import type { Emit } from './emits.js'
 import { typeScopeOf } from './type-scope.js'
@@ -49,18 +48,17 @@ function factoriesOf(context: SurveyContext, event: string): Factory[] {
 
 /** The offset of the `def`, behind the decorators. */
 function definitionOf({ method }: Factory): number {
-  return (method.node.children.find((one) => one.type === 'function_definition') ?? method.node).start
+  return (method.node.children.find((one) => one.kind === 'function_definition') ?? method.node).start
 }
 
 /** Whether the dict that the factory shows is all that it sends: nothing else is done with it on the way. */
 function isClosed(context: SurveyContext, { method, shape }: Factory): boolean {
-  const module = context.repository.python(context.channel.envelope.file)
-  const text = textOf(module, method.node)
+  const text = method.node.text
   const name = /payload\s*=\s*(\w+)\s*[,)]/.exec(text)?.[1]
   const isMadeTwice = text.split(`${context.channel.enum.name}.`).length > 2
   if (shape === undefined || isMadeTwice || /\.payload\b/.test(text)) return false
   if (name === undefined) return true
-  const uses = descendants(method.node, 'identifier').filter((one) => textOf(module, one) === name)
+  const uses = method.node.descendants('identifier').filter((one) => one.text === name)
   const assigned = [
     ...text.matchAll(new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=|\\b${name}\\[[^\\]]+\\]\\s*=`, 'g')),
   ]
@@ -75,8 +73,7 @@ function readSent(
   factory: Factory | undefined,
 ): SentField[] {
   const module = repository.python(file)
-  const body =
-    factory === undefined || file !== channel.envelope.file ? '' : textOf(module, factory.method.node)
+  const body = factory === undefined || file !== channel.envelope.file ? '' : factory.method.node.text
   const isReassigned = (name: string): boolean =>
     new RegExp(`^\\s+${escapeRegExp(name)}\\s*=(?!=)`, 'm').test(body)
   return shape.map((field) => {
@@ -120,7 +117,7 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
       const [shown] = member === undefined ? [] : readTsShape([member])
       const reads = use.reads.filter((one) => one.key === key)
       // A key that the case tests once is read as one that may be missing.
-      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.getText() ?? ''))
+      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.text ?? ''))
       return {
         key,
         declared:
@@ -133,7 +130,7 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
       }
     }),
     isDeclared,
-    isOwnType: use.types.every((one) => /^\w+Payload$/.test(one.getText())),
+    isOwnType: use.types.every((one) => /^\w+Payload$/.test(one.text)),
     isWantedOpen: use.isHandedOn,
     wantedAt: [place(use)],
   }

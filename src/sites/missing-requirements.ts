@@ -1,6 +1,6 @@
 import type { Place } from '../errors.js'
 import { spellImport } from '../lang/python/imports.js'
-import { descendants, boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
+import { boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
@@ -88,8 +88,8 @@ function binds(repository: Repository, one: Requirement): boolean {
   if (one.kind === 'ts-import') return tsBoundNames(repository.typescript(one.file)).has(name)
   const module = repository.python(one.file)
   if (pythonBoundNames(module).has(name)) return true
-  return descendants(module.root, 'import_statement', 'import_from_statement').some((node) => {
-    const statement = readImport(module, node)
+  return module.root.descendants('import_statement', 'import_from_statement').some((node) => {
+    const statement = readImport(node)
     const isAll = statement?.isFrom === true && statement.names.length === 0
     return isAll || statement?.names.some((bound) => bound.bound === name) === true
   })

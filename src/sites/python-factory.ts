@@ -77,7 +77,7 @@ export const pythonFactory: Site = {
   anchor(target) {
     const { repository, channel, layout } = target
     const found = findEnvelope(repository, channel)
-    const last = found?.one.body.children.filter((child) => child.type !== 'comment').at(-1)
+    const last = found?.one.body.children.filter((child) => child.kind !== 'comment').at(-1)
     if (found === undefined || last === undefined) {
       return {
         kind: 'blocked',

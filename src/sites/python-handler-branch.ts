@@ -8,7 +8,7 @@ import {
   printDoc,
   printString,
 } from '../lang/python/print.js'
-import { boundNames, textOf } from '../lang/python/query.js'
+import { boundNames } from '../lang/python/query.js'
 import { calleeOf } from '../layout/manager-part.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
@@ -69,7 +69,7 @@ export const pythonHandlerBranch: Site = {
     const handler = findHandlerChain(target)
     if (handler === undefined) return undefined
     // A local of the function would stand in front of what the branch needs of the module.
-    const locals = localsOf(handler.module, handler.owner)
+    const locals = localsOf(handler.owner)
     const place = placeOf(handler.module.source, handler.owner.node.start)
     const needed = this.requirements(target)
     const imported = needed.flatMap((one) =>
@@ -193,7 +193,7 @@ export const pythonHandlerBranch: Site = {
 function findMatch({ repository, channel }: Target, file: string): Partial<Blocked> {
   const module = repository.python(file)
   const clause = casesOf(module).find(({ pattern }) =>
-    textOf(module, pattern).startsWith(`${channel.enum.name}.`),
+    pattern.text.startsWith(`${channel.enum.name}.`),
   )?.clause
   if (clause === undefined) return { place: { file } }
   const place = placeOf(module.source, clause.start)
@@ -232,8 +232,7 @@ function findBlock(target: Target, handler: Handler): Blocked | undefined {
   const { manager } = channel
   const { emit } = answer
   const missing = emit.parameters.find(
-    (one) =>
-      !one.isMessage && findArgument(handler.module, [handler.owner], manager, emit, one) === undefined,
+    (one) => !one.isMessage && findArgument([handler.owner], manager, emit, one) === undefined,
   )
   if (missing !== undefined) {
     return {
@@ -243,7 +242,7 @@ function findBlock(target: Target, handler: Handler): Blocked | undefined {
       place,
     }
   }
-  const locals = localsOf(handler.module, handler.owner)
+  const locals = localsOf(handler.owner)
   const unknown = localFields(target, answer).find((field) => !locals.has(parameterName(field.name)))
   if (unknown !== undefined) {
     return {
@@ -320,7 +319,7 @@ function printAnswer(
     manager.instance,
     emit,
     message,
-    (one) => findArgument(handler.module, [handler.owner], manager, emit, one) ?? one.name,
+    (one) => findArgument([handler.owner], manager, emit, one) ?? one.name,
   )
   const canFail = carried.some(({ by }) => needsAdapter(by))
   const { quote } = readPythonStyle(handler.module, target.layout.backend.lineLength)

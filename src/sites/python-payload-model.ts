@@ -1,16 +1,9 @@
+import type { PythonModule } from '../lang/module.js'
 import { spellImport } from '../lang/python/imports.js'
 import { literalValue } from '../lang/python/literals.js'
-import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
-import {
-  boundNames,
-  callArguments,
-  childOf,
-  classesOf,
-  type PyClass,
-  stringValue,
-  textOf,
-} from '../lang/python/query.js'
+import { boundNames, callArguments, classesOf, type PyClass, stringValue } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
 import { isPythonKeyword } from '../spec/reserved.js'
@@ -118,7 +111,7 @@ export const pythonPayloadModel: Site = {
     const beside =
       target.partner?.side === 'before'
         ? partner
-        : module.root.children.findLast((one) => one.type !== 'comment' && one.end <= (partner?.start ?? 0))
+        : module.root.children.findLast((one) => one.kind !== 'comment' && one.end <= (partner?.start ?? 0))
     const previous = beside ?? models.at(-1)?.node ?? enumOfFile?.node
     const { indent } = readPythonStyle(module, layout.backend.lineLength)
     const shared = { kind: 'anchor', file: channel.envelope.file, indent, base: '' } as const
@@ -222,22 +215,22 @@ function simpleDefault(field: Field): string | undefined {
 const FIELD = { module: 'pydantic', name: 'Field' } as const
 
 /** Whether a call is pydantic's `Field(…)`, however the module says that. */
-function isField(module: PythonModule, call: PyNode): boolean {
-  const callee = textOf(module, childOf(call, 'function') ?? call)
+function isField(module: PythonModule, call: Node): boolean {
+  const callee = (call.child('function') ?? call).text
   return callee === 'Field' || callee === spellImport(module, FIELD).text
 }
 
 /** What a field of a model is when nothing is given, and what its `Field(…)` says about it. */
 function readDefault(
   module: PythonModule,
-  value: PyNode | undefined,
+  value: Node | undefined,
 ): { value: JsonValue | undefined; description: string | undefined } {
-  if (value?.type !== 'call' || !isField(module, value))
+  if (value?.kind !== 'call' || !isField(module, value))
     return { value: literalValue(module, value), description: undefined }
-  const given = callArguments(module, value)
-  const argument = (name: string): PyNode | undefined => given.find((one) => one.name === name)?.value
+  const given = callArguments(value)
+  const argument = (name: string): Node | undefined => given.find((one) => one.name === name)?.value
   const factory = argument('default_factory')
-  const made = factory === undefined ? undefined : { list: [], dict: {} }[textOf(module, factory)]
+  const made = factory === undefined ? undefined : { list: [], dict: {} }[factory.text]
   const first = given.find((one) => one.name === undefined)?.value
   return {
     value: made ?? literalValue(module, argument('default') ?? first),

@@ -1,7 +1,7 @@
+import type { PythonModule } from '../lang/module.js'
 import { localsOf } from '../lang/python/branches.js'
-import type { PythonModule } from '../lang/python/parser.js'
 import { type Doc, type Page, printDoc, printDocstring, printString } from '../lang/python/print.js'
-import { boundNames, childOf, classesOf, descendants, textOf } from '../lang/python/query.js'
+import { boundNames, classesOf } from '../lang/python/query.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
@@ -171,7 +171,7 @@ function findTakenName({ repository }: Target, place: EmitPlace, name: string): 
   const module = repository.python(place.file)
   if (place.form === 'function') return boundNames(module).get(name)?.start
   if (place.form === 'callback' && place.scope !== undefined)
-    return localsOf(module, place.scope.function).has(name) ? place.scope.function.node.start : undefined
+    return localsOf(place.scope.function).has(name) ? place.scope.function.node.start : undefined
   const owner = classesOf(module).find(
     (one) => one.node.start <= place.offset && place.offset <= one.node.end,
   )
@@ -195,14 +195,14 @@ function ownParameters(target: Target, place: EmitPlace, emit: ManagerMethod): P
 
 /** What the function around a place gives for a parameter of the manager's method; undefined where there is none. */
 function scopedArgument(
-  { repository, channel }: Target,
-  { file, scope }: EmitPlace,
+  { channel }: Target,
+  { scope }: EmitPlace,
   emit: ManagerMethod,
   parameter: ManagerMethod['parameters'][number],
 ): string | undefined {
   if (scope === undefined || channel.manager === undefined) return undefined
   const functions = [scope.function, ...scope.around]
-  return findArgument(repository.python(file), functions, channel.manager, emit, parameter)
+  return findArgument(functions, channel.manager, emit, parameter)
 }
 
 function given(parameters: readonly PythonParameter[]): { field: Field; value: string }[] {
@@ -278,11 +278,11 @@ function findEmits({ channel, custom, rows }: SurveyContext, module: PythonModul
         rows.of(event, 'python-factory').map((found) => [found.links?.name ?? event, event] as const),
       ),
   )
-  return descendants(module.root, 'call').flatMap((call): Occurrence[] => {
-    const callee = childOf(call, 'function')
+  return module.root.descendants('call').flatMap((call): Occurrence[] => {
+    const callee = call.child('function')
     if (callee === undefined) return []
     const shared = { file: module.source.path, start: call.start, end: call.end }
-    const name = textOf(module, callee)
+    const name = callee.text
     if (name.startsWith(`${channel.envelope.name}.`)) {
       const factory = name.slice(channel.envelope.name.length + 1)
       const event =
@@ -290,7 +290,7 @@ function findEmits({ channel, custom, rows }: SurveyContext, module: PythonModul
       return event === undefined ? [] : [{ event, ...shared }]
     }
     if (name !== channel.envelope.name) return []
-    const member = new RegExp(`type=${channel.enum.name}\\.(\\w+)`).exec(textOf(module, call))?.[1]
+    const member = new RegExp(`type=${channel.enum.name}\\.(\\w+)`).exec(call.text)?.[1]
     return member === undefined ? [] : [{ event: eventOfMember(rows, member), ...shared }]
   })
 }

@@ -6,7 +6,7 @@ import {
 } from '../lang/python/imports.js'
 import { localNamesOf } from '../lang/python/locals.js'
 import { printString } from '../lang/python/print.js'
-import { boundNames as pythonBoundNames, importsOf as pythonImportsOf, textOf } from '../lang/python/query.js'
+import { boundNames as pythonBoundNames, importsOf as pythonImportsOf } from '../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import {
   dropImports as dropTs,
@@ -134,7 +134,7 @@ function exportName(
   if (previous === undefined) {
     const first = entries[0]?.node
     if (first === undefined) return []
-    const glue = textOf(module, list ?? first).includes('\n') ? `,\n${indentAt(text, first.start)}` : ', '
+    const glue = (list ?? first).text.includes('\n') ? `,\n${indentAt(text, first.start)}` : ', '
     return [{ offset: first.start, text: literal + glue }]
   }
   const behind = text.slice(previous.node.end)

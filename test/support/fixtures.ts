@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { loadPython } from '../../src/lang/python/parser.js'
+import { loadPython } from '../../src/lang/python/parse.js'
 import { discoverLayout } from '../../src/layout/discover.js'
 import type { Layout } from '../../src/layout/layout.js'
 import { Repository } from '../../src/layout/repository.js'

@@ -1,20 +1,12 @@
+import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { PyNode, PythonModule } from './parser.js'
-import {
-  childOf,
-  descendants,
-  holdsStatements,
-  nodesBelow,
-  type PyFunction,
-  readFunction,
-  statementsOf,
-  textOf,
-} from './query.js'
+import { isKind, type Node, within } from '../tree.js'
+import { holdsStatements, type PyFunction, readFunction, statementsOf } from './query.js'
 
 /** One `if` or `elif` of a chain. */
 export interface PyBranch {
-  readonly condition: PyNode
-  readonly body: readonly PyNode[]
+  readonly condition: Node
+  readonly body: readonly Node[]
   /** Where the branch begins: at its `if` or `elif`. */
   readonly start: number
   /** Behind the last statement of the body, and the comments of the body that follow it. */
@@ -28,22 +20,22 @@ export interface PyChain {
   /** The innermost function that the chain stands in. */
   readonly owner: PyFunction | undefined
   /** The statements that run before the chain in its function: those in front of it in every block around it. */
-  readonly before: readonly PyNode[]
+  readonly before: readonly Node[]
 }
 
 /** Every `if` chain of a module. */
 export const chainsOf = perModule((module: PythonModule): readonly PyChain[] => {
   const chains: PyChain[] = []
-  const visit = (node: PyNode, owner: PyFunction | undefined, before: readonly PyNode[]): void => {
-    const isFunction = node.type === 'function_definition'
-    const isDecorated = owner?.node.type === 'decorated_definition' && owner.node.end === node.end
-    const reads = node.type === 'decorated_definition' || (isFunction && !isDecorated)
-    const inside = (reads ? readFunction(module, node) : undefined) ?? owner
-    if (node.type === 'if_statement') chains.push(readChain(module, node, owner, before))
-    const passed: PyNode[] = isFunction ? [] : [...before]
+  const visit = (node: Node, owner: PyFunction | undefined, before: readonly Node[]): void => {
+    const isFunction = node.kind === 'function_definition'
+    const isDecorated = owner?.node.kind === 'decorated_definition' && owner.node.end === node.end
+    const reads = node.kind === 'decorated_definition' || (isFunction && !isDecorated)
+    const inside = (reads ? readFunction(node) : undefined) ?? owner
+    if (node.kind === 'if_statement') chains.push(readChain(module, node, owner, before))
+    const passed: Node[] = isFunction ? [] : [...before]
     for (const child of node.children) {
       if (holdsStatements(child)) visit(child, inside, [...passed])
-      if (node.type === 'block' && child.named) passed.push(child)
+      if (node.kind === 'block' && child.isNamed) passed.push(child)
     }
   }
   visit(module.root, undefined, [])
@@ -52,14 +44,14 @@ export const chainsOf = perModule((module: PythonModule): readonly PyChain[] => 
 
 function readChain(
   module: PythonModule,
-  node: PyNode,
+  node: Node,
   owner: PyFunction | undefined,
-  before: readonly PyNode[],
+  before: readonly Node[],
 ): PyChain {
-  const clauses = [node, ...node.children.filter((child) => child.type === 'elif_clause')]
+  const clauses = [node, ...node.children.filter((child) => child.kind === 'elif_clause')]
   const branches = clauses.flatMap((clause): PyBranch[] => {
-    const condition = childOf(clause, 'condition')
-    const block = childOf(clause, 'consequence')
+    const condition = clause.child('condition')
+    const block = clause.child('consequence')
     if (condition === undefined || block === undefined) return []
     const body = statementsOf(block)
     const end = body.at(-1)?.end ?? block.end
@@ -96,27 +88,27 @@ function columnOf(text: string, offset: number): number {
 
 /** The patterns of every `case` of a module, with the clause each belongs to. */
 export const casesOf = perModule(
-  (module: PythonModule): readonly { readonly pattern: PyNode; readonly clause: PyNode }[] => {
-    return descendants(module.root, 'case_clause').flatMap((clause) =>
-      clause.children
-        .filter((child) => child.type === 'case_pattern')
-        .map((pattern) => ({ pattern, clause })),
-    )
+  (module: PythonModule): readonly { readonly pattern: Node; readonly clause: Node }[] => {
+    return module.root
+      .descendants('case_clause')
+      .flatMap((clause) =>
+        clause.children
+          .filter((child) => child.kind === 'case_pattern')
+          .map((pattern) => ({ pattern, clause })),
+      )
   },
 )
 
 const BINDING = ['assignment', 'named_expression', 'for_statement']
 
 /** Names that a function binds itself: parameters, and what its own statements assign, not those of functions inside it. */
-export function localsOf(module: PythonModule, owner: PyFunction): ReadonlySet<string> {
+export function localsOf(owner: PyFunction): ReadonlySet<string> {
   const names = new Set(owner.parameters.map((one) => one.name))
-  const body = { ...owner.node, children: owner.body }
-  for (const child of nodesBelow(body, ({ type }) => type !== 'function_definition' && type !== 'lambda')) {
-    const target = BINDING.includes(child.type)
-      ? (childOf(child, 'left') ?? childOf(child, 'name'))
-      : undefined
-    for (const one of target === undefined ? [] : [target, ...descendants(target, 'identifier')])
-      if (one.type === 'identifier') names.add(textOf(module, one))
+  const isOwn = (node: Node): boolean => !isKind(node, 'function_definition', 'lambda')
+  for (const child of within(owner.body, isOwn)) {
+    const target = BINDING.includes(child.kind) ? (child.child('left') ?? child.child('name')) : undefined
+    for (const one of target === undefined ? [] : [target, ...target.descendants('identifier')])
+      if (one.kind === 'identifier') names.add(one.text)
   }
   return names
 }

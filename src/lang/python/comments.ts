@@ -1,8 +1,8 @@
+import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { PyNode, PythonModule } from './parser.js'
-import { descendants } from './query.js'
+import type { Node } from '../tree.js'
 
-const commentsOf = perModule((module: PythonModule): readonly PyNode[] => descendants(module.root, 'comment'))
+const commentsOf = perModule((module: PythonModule): readonly Node[] => module.root.descendants('comment'))
 
 /** Whether an offset lies in a comment. */
 export function isCommentAt(module: PythonModule, offset: number): boolean {

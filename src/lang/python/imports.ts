@@ -1,9 +1,10 @@
 import { cutBlock, cutItems, cutLines } from '../../workspace/cut.js'
 import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
-import type { PyNode, PythonModule } from './parser.js'
+import type { PythonModule } from '../module.js'
+import type { Node } from '../tree.js'
 import { displayWidth } from './print.js'
-import { boundNames, importsOf, type PyImport, textOf } from './query.js'
+import { boundNames, importsOf, type PyImport } from './query.js'
 
 /** A name that a module must bind by `from module import name`, or by `import module` without a name. */
 export interface PyImportRequest {
@@ -18,7 +19,7 @@ export interface Spelling {
   /** What it has to import for that; undefined where it does already. */
   readonly missing: PyImportRequest | undefined
   /** What has the name that would have to be imported, and means something else. */
-  readonly taken: PyNode | undefined
+  readonly taken: Node | undefined
 }
 
 /**
@@ -39,7 +40,7 @@ export function spellImport(
   if (direct !== undefined) return { text: direct.one.bound, missing: undefined, taken: undefined }
   const whole = live.find((item) => !item.isFrom && item.one.name === from)?.one
   if (whole !== undefined) {
-    const alias = whole.node.type === 'aliased_import' ? whole.bound : whole.name
+    const alias = whole.node.kind === 'aliased_import' ? whole.bound : whole.name
     return { text: `${alias}.${name}`, missing: undefined, taken: undefined }
   }
   const ways = [
@@ -161,12 +162,12 @@ function unwrapStatement(
   const { text } = module.source
   const { node, names } = statement
   const open = text.indexOf('(', node.start)
-  const written = textOf(module, node)
+  const written = node.text
   const isWrapped = /\($(?:\r?\n {4}[^\s#]+(?: as \w+)?,$)+\r?\n\)$/m.test(written)
   if (!isWrapped || open === -1 || open > node.end) return undefined
   const kept = names.filter((_, index) => !dropped.has(index))
   const lineOf = (list: typeof names): number =>
-    displayWidth(`${text.slice(node.start, open)}${list.map((one) => textOf(module, one.node)).join(', ')}`)
+    displayWidth(`${text.slice(node.start, open)}${list.map((one) => one.node.text).join(', ')}`)
   if (lineOf(kept) > width || lineOf(names) <= width) return undefined
   const [first, ...others] = kept
   const last = kept.at(-1)
@@ -186,7 +187,7 @@ function leadingImports(module: PythonModule, statements: readonly PyImport[]): 
   const isImport =
     /^(import_statement|import_from_statement|future_import_statement|if_statement|try_statement|comment)$/
   const code = module.root.children.find(
-    (node, index) => !isImport.test(node.type) && !(index === 0 && node.type === 'expression_statement'),
+    (node, index) => !isImport.test(node.kind) && !(index === 0 && node.kind === 'expression_statement'),
   )
   const leading = statements.filter((one) => code === undefined || one.node.start < code.start)
   return leading.length > 0 ? leading : statements
@@ -238,9 +239,9 @@ function extendStatement(
   if (last === undefined) return []
   const before = (name: string): number =>
     isSorted ? existing.findIndex((one) => compareMembers(one.name, name) > 0) : -1
-  const isBare = !textOf(module, statement.node).includes('(')
-  const isContinued = textOf(module, statement.node).includes('\n')
-  const isAliased = existing.every((one) => one.bound === one.name && textOf(module, one.node) !== one.name)
+  const isBare = !statement.node.text.includes('(')
+  const isContinued = statement.node.text.includes('\n')
+  const isAliased = existing.every((one) => one.bound === one.name && one.node.text !== one.name)
   const names = isAliased ? bare.map((name) => `${name} as ${name}`) : bare
   const isMultiline = isContinued && !isBare
   if (isMultiline) {
@@ -291,7 +292,7 @@ function wrapStatement(module: PythonModule, statement: PyImport, names: readonl
   return insertions
 }
 
-function insertBefore(text: string, node: PyNode, name: string): Insertion {
+function insertBefore(text: string, node: Node, name: string): Insertion {
   const start = lineStart(text, node.start)
   const indent = indentAt(text, node.start)
   return start + indent.length === node.start
@@ -333,8 +334,8 @@ function placeStatement(
     return { offset: lineStart(text, next.node.start), before: '', after: isNewSection ? '\n\n' : '\n' }
   }
   if (previous !== undefined) return { offset: lineEnd(text, previous.node.end), before: '\n\n', after: '' }
-  const first = module.root.children.find((child) => child.named)
-  const isDocstring = first?.type === 'expression_statement' && first.children[0]?.type === 'string'
+  const first = module.root.children.find((child) => child.isNamed)
+  const isDocstring = first?.kind === 'expression_statement' && first.children[0]?.kind === 'string'
   if (isDocstring && first !== undefined)
     return { offset: lineEnd(text, first.end), before: '\n\n', after: '' }
   return { offset: 0, before: '', after: '\n\n' }

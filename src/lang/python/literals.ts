@@ -1,5 +1,6 @@
-import type { PyNode, PythonModule } from './parser.js'
-import { dictEntries, stringValue, textOf } from './query.js'
+import type { PythonModule } from '../module.js'
+import type { Node } from '../tree.js'
+import { dictEntries, stringValue } from './query.js'
 
 /** A value that Python writes as a literal and JSON knows. */
 export type Literal =
@@ -11,10 +12,10 @@ export type Literal =
   | { readonly [key: string]: Literal }
 
 /** The value of a literal; undefined for anything else, such as a name or a call. */
-export function literalValue(module: PythonModule, node: PyNode | undefined): Literal | undefined {
+export function literalValue(module: PythonModule, node: Node | undefined): Literal | undefined {
   if (node === undefined) return undefined
-  const text = textOf(module, node)
-  switch (node.type) {
+  const text = node.text
+  switch (node.kind) {
     case 'none':
       return null
     case 'true':
@@ -26,7 +27,7 @@ export function literalValue(module: PythonModule, node: PyNode | undefined): Li
     case 'unary_operator':
       return /^-?[\d.eE+-]+$/.test(text) ? Number(text) : undefined
     case 'list': {
-      const items = node.children.filter((child) => child.named).map((child) => literalValue(module, child))
+      const items = node.children.filter((child) => child.isNamed).map((child) => literalValue(module, child))
       return items.every((item) => item !== undefined) ? items : undefined
     }
     case 'dictionary': {

@@ -1,14 +1,15 @@
+import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { PyNode, PythonModule } from './parser.js'
-import { childOf, descendants, nodesBelow, type PyImport, readImport, textOf } from './query.js'
+import type { Node } from '../tree.js'
+import { type PyImport, readImport } from './query.js'
 import { type PyScope, scopesOf } from './scopes.js'
 
 /** A name that a function binds in its own body, or a function inside it. */
 export interface PyLocal {
   readonly name: string
-  readonly bindings: readonly PyNode[]
+  readonly bindings: readonly Node[]
   /** Where its value is read, in functions inside as well. */
-  readonly reads: readonly PyNode[]
+  readonly reads: readonly Node[]
 }
 
 /** What one function binds and imports. */
@@ -28,10 +29,8 @@ export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[
     const bound = new Set(bindings.map((node) => node.start))
     const reads = own.flatMap((node) => readsIn(node)).filter((node) => !bound.has(node.start))
     const parameters = scope.function.parameters.map((one) => one.name)
-    const names = new Set(
-      bindings.map((node) => textOf(module, node)).filter((one) => !parameters.includes(one)),
-    )
-    const isNamed = (name: string) => (node: PyNode) => textOf(module, node) === name
+    const names = new Set(bindings.map((node) => node.text).filter((one) => !parameters.includes(one)))
+    const isNamed = (name: string) => (node: Node) => node.text === name
     return {
       scope,
       locals: [...names].map((name) => ({
@@ -40,24 +39,24 @@ export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[
         reads: reads.filter(isNamed(name)),
       })),
       imports: own
-        .flatMap((node) => [node, ...descendants(node, 'import_from_statement', 'import_statement')])
+        .flatMap((node) => [node, ...node.descendants('import_from_statement', 'import_statement')])
         .filter((node) => isInnermost(scopes, scope, node))
-        .flatMap((node) => readImport(module, node) ?? []),
+        .flatMap((node) => readImport(node) ?? []),
     }
   })
 })
 
-function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: PyNode): boolean {
+function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: Node): boolean {
   return scopes.findLast(({ function: one }) => one.node.start <= start && start < one.node.end) === scope
 }
 
 /** Every identifier that a node binds: assigned, looped over, caught, imported, or defined. */
-function bindingsIn(node: PyNode): PyNode[] {
-  return [node, ...nodesBelow(node)].flatMap(targetsOf).flatMap(identifiersOf)
+function bindingsIn(node: Node): Node[] {
+  return [node, ...node.below()].flatMap(targetsOf).flatMap(identifiersOf)
 }
 
-function targetsOf(node: PyNode): PyNode[] {
-  switch (node.type) {
+function targetsOf(node: Node): Node[] {
+  switch (node.kind) {
     case 'assignment':
     case 'for_statement':
       return node.children.filter((child) => child.field === 'left')
@@ -71,23 +70,23 @@ function targetsOf(node: PyNode): PyNode[] {
     case 'import_statement':
       return node.children
         .filter((child) => child.field === 'name')
-        .flatMap((child) => childOf(child, 'alias') ?? child.children[0] ?? child)
+        .flatMap((child) => child.child('alias') ?? child.children[0] ?? child)
     default:
       return []
   }
 }
 
 /** What a target binds; `self.seat` and `seats[0]` bind nothing. */
-function identifiersOf(target: PyNode): PyNode[] {
-  if (target.type === 'identifier') return [target]
-  if (target.type === 'attribute' || target.type === 'subscript') return []
+function identifiersOf(target: Node): Node[] {
+  if (target.kind === 'identifier') return [target]
+  if (target.kind === 'attribute' || target.kind === 'subscript') return []
   return target.children.flatMap(identifiersOf)
 }
 
-function readsIn(node: PyNode): PyNode[] {
-  const all = [node, ...nodesBelow(node)]
+function readsIn(node: Node): Node[] {
+  const all = [node, ...node.below()]
   const labels = new Set(
-    all.flatMap((one) => (one.type === 'keyword_argument' ? (childOf(one, 'name') ?? []) : [])),
+    all.flatMap((one) => (one.kind === 'keyword_argument' ? (one.child('name') ?? []) : [])),
   )
-  return all.filter((one) => one.type === 'identifier' && one.field !== 'attribute' && !labels.has(one))
+  return all.filter((one) => one.kind === 'identifier' && one.field !== 'attribute' && !labels.has(one))
 }

@@ -1,5 +1,6 @@
+import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { PyNode, PythonModule } from './parser.js'
+import type { Node } from '../tree.js'
 
 /** A class at the top level of a module. */
 export interface PyClass {
@@ -7,8 +8,8 @@ export interface PyClass {
   /** The base expressions as written, without keyword arguments. */
   readonly bases: readonly string[]
   /** The whole statement, decorators included. */
-  readonly node: PyNode
-  readonly body: PyNode
+  readonly node: Node
+  readonly body: Node
   readonly assignments: readonly PyAssignment[]
   readonly methods: readonly PyFunction[]
 }
@@ -17,8 +18,8 @@ export interface PyClass {
 export interface PyAssignment {
   readonly name: string
   readonly annotation: string | undefined
-  readonly value: PyNode | undefined
-  readonly node: PyNode
+  readonly value: Node | undefined
+  readonly node: Node
 }
 
 /** A function or method. */
@@ -30,17 +31,17 @@ export interface PyFunction {
   readonly parameters: readonly PyParameter[]
   /** The return annotation as written. */
   readonly returns: string | undefined
-  readonly docstring: PyNode | undefined
+  readonly docstring: Node | undefined
   /** Statements of the body, docstring included. */
-  readonly body: readonly PyNode[]
+  readonly body: readonly Node[]
   /** The whole statement, decorators included. */
-  readonly node: PyNode
+  readonly node: Node
 }
 
 export interface PyParameter {
   readonly name: string
   readonly annotation: string | undefined
-  readonly default: PyNode | undefined
+  readonly default: Node | undefined
   /** Stands behind a `*`. */
   readonly isKeywordOnly: boolean
 }
@@ -50,48 +51,19 @@ export interface PyImport {
   readonly module: string
   readonly names: readonly PyImportedName[]
   readonly isFrom: boolean
-  readonly node: PyNode
+  readonly node: Node
 }
 
 export interface PyImportedName {
   readonly name: string
   /** What the file calls it. */
   readonly bound: string
-  readonly node: PyNode
-}
-
-/** The source text of a node. */
-export function textOf(module: PythonModule, node: PyNode): string {
-  return module.source.text.slice(node.start, node.end)
-}
-
-/** The child that fills a grammar field. */
-export function childOf(node: PyNode | undefined, field: string): PyNode | undefined {
-  return node?.children.find((child) => child.field === field)
-}
-
-/** Every node of the given types below a node, in source order. */
-export function descendants(node: PyNode, ...types: readonly string[]): PyNode[] {
-  return [...nodesBelow(node)].filter((one) => types.includes(one.type))
-}
-
-/**
- * Every node below a node, in source order. The depth of a tree costs no stack.
- *
- * @param enters whether what is below a node is looked at as well
- */
-export function* nodesBelow(node: PyNode, enters: (one: PyNode) => boolean = () => true): Generator<PyNode> {
-  const open = node.children.toReversed()
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    yield one
-    if (enters(one))
-      for (let at = one.children.length - 1; at >= 0; at--) open.push(one.children[at] as PyNode)
-  }
+  readonly node: Node
 }
 
 /** Whether statements can stand inside a node, at any depth: in a block they can, in an expression never. */
-export function holdsStatements({ type }: PyNode): boolean {
-  return HOLDS_STATEMENTS.test(type)
+export function holdsStatements({ kind }: Node): boolean {
+  return HOLDS_STATEMENTS.test(kind)
 }
 
 const HOLDS_STATEMENTS =
@@ -101,28 +73,28 @@ const HOLDS_STATEMENTS =
 export const classesOf = perModule((module: PythonModule): readonly PyClass[] => {
   return module.root.children.flatMap((node) => {
     const definition = undecorated(node)
-    return definition.type === 'class_definition' ? [readClass(module, node, definition)] : []
+    return definition.kind === 'class_definition' ? [readClass(node, definition)] : []
   })
 })
 
 /** The functions at the top level of a module. */
 export const functionsOf = perModule((module: PythonModule): readonly PyFunction[] => {
-  return module.root.children.flatMap((node) => readFunction(module, node) ?? [])
+  return module.root.children.flatMap((node) => readFunction(node) ?? [])
 })
 
 /** Assignments at the top level of a module. */
 export const assignmentsOf = perModule((module: PythonModule): readonly PyAssignment[] => {
-  return module.root.children.flatMap((node) => readAssignment(module, node) ?? [])
+  return module.root.children.flatMap((node) => readAssignment(node) ?? [])
 })
 
 /** The imports at the top level of a module. */
 export const importsOf = perModule((module: PythonModule): readonly PyImport[] => {
-  return module.root.children.flatMap((node) => readImport(module, node) ?? [])
+  return module.root.children.flatMap((node) => readImport(node) ?? [])
 })
 
 /** Names that the top level of a module binds: imports, classes, functions, assignments. */
-export const boundNames = perModule((module: PythonModule): ReadonlyMap<string, PyNode> => {
-  const bound = new Map<string, PyNode>()
+export const boundNames = perModule((module: PythonModule): ReadonlyMap<string, Node> => {
+  const bound = new Map<string, Node>()
   for (const statement of importsOf(module)) {
     for (const name of statement.names) bound.set(name.bound, name.node)
   }
@@ -133,29 +105,29 @@ export const boundNames = perModule((module: PythonModule): ReadonlyMap<string, 
 })
 
 /** A class or function statement without its decorators. */
-function undecorated(node: PyNode): PyNode {
-  return node.type === 'decorated_definition' ? (childOf(node, 'definition') ?? node) : node
+function undecorated(node: Node): Node {
+  return node.kind === 'decorated_definition' ? (node.child('definition') ?? node) : node
 }
 
 /** The value of a plain string literal; undefined for f-strings, bytes and anything else. */
-export function stringValue(module: PythonModule, node: PyNode | undefined): string | undefined {
+export function stringValue(module: PythonModule, node: Node | undefined): string | undefined {
   if (node === undefined) return undefined
-  if (node.type === 'parenthesized_expression') {
+  if (node.kind === 'parenthesized_expression') {
     return stringValue(
       module,
-      node.children.find((child) => child.named),
+      node.children.find((child) => child.isNamed),
     )
   }
-  if (node.type === 'concatenated_string') {
-    const parts = node.children.filter((child) => child.named).map((child) => stringValue(module, child))
+  if (node.kind === 'concatenated_string') {
+    const parts = node.children.filter((child) => child.isNamed).map((child) => stringValue(module, child))
     return parts.every((one) => one !== undefined) ? parts.join('') : undefined
   }
-  if (node.type !== 'string') return undefined
-  const opening = node.children.find((child) => child.type === 'string_start')
-  if (opening === undefined || /[fb]/i.test(textOf(module, opening))) return undefined
-  const content = node.children.find((child) => child.type === 'string_content')
-  const raw = content === undefined ? '' : textOf(module, content)
-  if (/r/i.test(textOf(module, opening)) || !raw.includes('\\')) return raw
+  if (node.kind !== 'string') return undefined
+  const opening = node.children.find((child) => child.kind === 'string_start')
+  if (opening === undefined || /[fb]/i.test(opening.text)) return undefined
+  const content = node.children.find((child) => child.kind === 'string_content')
+  const raw = content === undefined ? '' : content.text
+  if (/r/i.test(opening.text) || !raw.includes('\\')) return raw
   return raw.replace(
     /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs,
     (_, unicode?: string, hex?: string, char?: string) => {
@@ -169,36 +141,38 @@ export function stringValue(module: PythonModule, node: PyNode | undefined): str
 /** Keys and values of a dict literal; entries whose key is no plain string have an undefined key. */
 export function dictEntries(
   module: PythonModule,
-  dict: PyNode,
-): { readonly key: string | undefined; readonly value: PyNode; readonly node: PyNode }[] {
+  dict: Node,
+): { readonly key: string | undefined; readonly value: Node; readonly node: Node }[] {
   return dict.children.flatMap((child) => {
-    if (child.type === 'dictionary_splat') return [{ key: undefined, value: child, node: child }]
-    if (child.type !== 'pair') return []
-    const value = childOf(child, 'value')
-    return value === undefined
-      ? []
-      : [{ key: stringValue(module, childOf(child, 'key')), value, node: child }]
+    if (child.kind === 'dictionary_splat') return [{ key: undefined, value: child, node: child }]
+    if (child.kind !== 'pair') return []
+    const value = child.child('value')
+    return value === undefined ? [] : [{ key: stringValue(module, child.child('key')), value, node: child }]
   })
 }
 
-/** The arguments of a call: positional ones have no name. */
-export function callArguments(
-  module: PythonModule,
-  call: PyNode,
-): { readonly name: string | undefined; readonly value: PyNode }[] {
-  const list = childOf(call, 'arguments')
-  return (list?.children ?? []).flatMap((child): { name: string | undefined; value: PyNode }[] => {
-    if (!child.named || child.type === 'comment') return []
-    if (child.type !== 'keyword_argument') return [{ name: undefined, value: child }]
-    const name = childOf(child, 'name')
-    const value = childOf(child, 'value')
-    return name === undefined || value === undefined ? [] : [{ name: textOf(module, name), value }]
+/** What a call gives. */
+export interface PyArgument {
+  /** Undefined for a positional one. */
+  readonly name: string | undefined
+  readonly value: Node
+}
+
+/** The arguments of a call. */
+export function callArguments(call: Node): PyArgument[] {
+  const list = call.child('arguments')
+  return (list?.children ?? []).flatMap((child): { name: string | undefined; value: Node }[] => {
+    if (!child.isNamed || child.kind === 'comment') return []
+    if (child.kind !== 'keyword_argument') return [{ name: undefined, value: child }]
+    const name = child.child('name')
+    const value = child.child('value')
+    return name === undefined || value === undefined ? [] : [{ name: name.text, value }]
   })
 }
 
 /** The statements of a block, without comments. */
-export function statementsOf(block: PyNode | undefined): PyNode[] {
-  return (block?.children ?? []).filter((child) => child.named && child.type !== 'comment')
+export function statementsOf(block: Node | undefined): Node[] {
+  return (block?.children ?? []).filter((child) => child.isNamed && child.kind !== 'comment')
 }
 
 /** The docstring of the class, function or method that begins at an offset. */
@@ -212,14 +186,12 @@ export function docstringAt(module: PythonModule, offset: number): string | unde
 
 /** Offsets of statements whose block holds nothing but comments, and of functions that are a docstring alone. */
 export function emptyBlocks(module: PythonModule): number[] {
-  return descendants(module.root, ...COMPOUND).flatMap((node) => {
+  return module.root.descendants(...COMPOUND).flatMap((node) => {
     const block =
-      childOf(node, 'body') ??
-      childOf(node, 'consequence') ??
-      node.children.find((one) => one.type === 'block')
+      node.child('body') ?? node.child('consequence') ?? node.children.find((one) => one.kind === 'block')
     const statements = statementsOf(block)
-    const isDocumented = node.type === 'function_definition' && statements.length === 1
-    const isEmpty = isDocumented && statements[0]?.children[0]?.type === 'string'
+    const isDocumented = node.kind === 'function_definition' && statements.length === 1
+    const isEmpty = isDocumented && statements[0]?.children[0]?.kind === 'string'
     return isEmpty || statements.length === 0 ? [node.start] : []
   })
 }
@@ -241,109 +213,109 @@ const COMPOUND = [
 ]
 
 /** A function or method statement, decorated or not. */
-export function readFunction(module: PythonModule, node: PyNode): PyFunction | undefined {
+export function readFunction(node: Node): PyFunction | undefined {
   const definition = undecorated(node)
-  if (definition.type !== 'function_definition') return undefined
-  const name = childOf(definition, 'name')
-  const body = statementsOf(childOf(definition, 'body'))
-  const returns = childOf(definition, 'return_type')
+  if (definition.kind !== 'function_definition') return undefined
+  const name = definition.child('name')
+  const body = statementsOf(definition.child('body'))
+  const returns = definition.child('return_type')
   const first = body[0]?.children[0]
   return {
-    name: name === undefined ? '' : textOf(module, name),
-    isAsync: definition.children.some((child) => child.type === 'async'),
+    name: name === undefined ? '' : name.text,
+    isAsync: definition.children.some((child) => child.kind === 'async'),
     decorators: node.children
-      .filter((child) => child.type === 'decorator')
-      .map((child) => textOf(module, child).replace(/^@\s*/, '').trim()),
-    parameters: readParameters(module, childOf(definition, 'parameters')?.children ?? []),
-    returns: returns === undefined ? undefined : textOf(module, returns),
-    docstring: body[0]?.type === 'expression_statement' && first?.type === 'string' ? first : undefined,
+      .filter((child) => child.kind === 'decorator')
+      .map((child) => child.text.replace(/^@\s*/, '').trim()),
+    parameters: readParameters(definition.child('parameters')?.children ?? []),
+    returns: returns === undefined ? undefined : returns.text,
+    docstring: body[0]?.kind === 'expression_statement' && first?.kind === 'string' ? first : undefined,
     body,
     node,
   }
 }
 
 /** An assignment statement to a plain name. */
-function readAssignment(module: PythonModule, node: PyNode): PyAssignment | undefined {
-  const assignment = node.type === 'expression_statement' ? node.children[0] : undefined
-  if (assignment?.type !== 'assignment') return undefined
-  const left = childOf(assignment, 'left')
-  if (left?.type !== 'identifier') return undefined
-  const annotation = childOf(assignment, 'type')
+function readAssignment(node: Node): PyAssignment | undefined {
+  const assignment = node.kind === 'expression_statement' ? node.children[0] : undefined
+  if (assignment?.kind !== 'assignment') return undefined
+  const left = assignment.child('left')
+  if (left?.kind !== 'identifier') return undefined
+  const annotation = assignment.child('type')
   return {
-    name: textOf(module, left),
-    annotation: annotation === undefined ? undefined : textOf(module, annotation),
-    value: childOf(assignment, 'right'),
+    name: left.text,
+    annotation: annotation === undefined ? undefined : annotation.text,
+    value: assignment.child('right'),
     node,
   }
 }
 
-function readClass(module: PythonModule, node: PyNode, definition: PyNode): PyClass {
-  const name = childOf(definition, 'name')
-  const body = childOf(definition, 'body') ?? definition
-  const bases = (childOf(definition, 'superclasses')?.children ?? []).filter(
-    (child) => child.named && child.type !== 'keyword_argument' && child.type !== 'comment',
+function readClass(node: Node, definition: Node): PyClass {
+  const name = definition.child('name')
+  const body = definition.child('body') ?? definition
+  const bases = (definition.child('superclasses')?.children ?? []).filter(
+    (child) => child.isNamed && child.kind !== 'keyword_argument' && child.kind !== 'comment',
   )
   return {
-    name: name === undefined ? '' : textOf(module, name),
-    bases: bases.map((base) => textOf(module, base)),
+    name: name === undefined ? '' : name.text,
+    bases: bases.map((base) => base.text),
     node,
     body,
-    assignments: body.children.flatMap((child) => readAssignment(module, child) ?? []),
-    methods: body.children.flatMap((child) => readFunction(module, child) ?? []),
+    assignments: body.children.flatMap((child) => readAssignment(child) ?? []),
+    methods: body.children.flatMap((child) => readFunction(child) ?? []),
   }
 }
 
-function readParameters(module: PythonModule, nodes: readonly PyNode[]): PyParameter[] {
+function readParameters(nodes: readonly Node[]): PyParameter[] {
   const star = nodes.findIndex(
-    (node) => /^(keyword_separator|list_splat_pattern)$/.test(node.type) || isSplat(node),
+    (node) => /^(keyword_separator|list_splat_pattern)$/.test(node.kind) || isSplat(node),
   )
   return nodes.flatMap((node, index) => {
-    const parameter = readParameter(module, node)
+    const parameter = readParameter(node)
     return parameter === undefined ? [] : [{ ...parameter, isKeywordOnly: star !== -1 && index > star }]
   })
 }
 
 /** `*args: T`, which the grammar wraps in a typed parameter. */
-function isSplat(node: PyNode): boolean {
-  return node.type === 'typed_parameter' && node.children[0]?.type === 'list_splat_pattern'
+function isSplat(node: Node): boolean {
+  return node.kind === 'typed_parameter' && node.children[0]?.kind === 'list_splat_pattern'
 }
 
-function readParameter(module: PythonModule, node: PyNode): Omit<PyParameter, 'isKeywordOnly'> | undefined {
-  if (node.type === 'identifier') {
-    return { name: textOf(module, node), annotation: undefined, default: undefined }
+function readParameter(node: Node): Omit<PyParameter, 'isKeywordOnly'> | undefined {
+  if (node.kind === 'identifier') {
+    return { name: node.text, annotation: undefined, default: undefined }
   }
-  if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.type))
+  if (!['typed_parameter', 'default_parameter', 'typed_default_parameter'].includes(node.kind))
     return undefined
-  const name = childOf(node, 'name') ?? node.children[0]
-  if (name === undefined || name.type !== 'identifier') return undefined
-  const annotation = childOf(node, 'type')
+  const name = node.child('name') ?? node.children[0]
+  if (name === undefined || name.kind !== 'identifier') return undefined
+  const annotation = node.child('type')
   return {
-    name: textOf(module, name),
-    annotation: annotation === undefined ? undefined : textOf(module, annotation),
-    default: childOf(node, 'value'),
+    name: name.text,
+    annotation: annotation === undefined ? undefined : annotation.text,
+    default: node.child('value'),
   }
 }
 
-export function readImport(module: PythonModule, node: PyNode): PyImport | undefined {
+export function readImport(node: Node): PyImport | undefined {
   if (
-    node.type !== 'import_from_statement' &&
-    node.type !== 'import_statement' &&
-    node.type !== 'future_import_statement'
+    node.kind !== 'import_from_statement' &&
+    node.kind !== 'import_statement' &&
+    node.kind !== 'future_import_statement'
   ) {
     return undefined
   }
   const names = node.children
     .filter((child) => child.field === 'name')
     .map((child): PyImportedName => {
-      const alias = child.type === 'aliased_import' ? childOf(child, 'alias') : undefined
-      const name = child.type === 'aliased_import' ? (childOf(child, 'name') ?? child) : child
+      const alias = child.kind === 'aliased_import' ? child.child('alias') : undefined
+      const name = child.kind === 'aliased_import' ? (child.child('name') ?? child) : child
       return {
-        name: textOf(module, name),
-        bound: textOf(module, alias ?? name).split('.')[0] ?? '',
+        name: name.text,
+        bound: (alias ?? name).text.split('.')[0] ?? '',
         node: child,
       }
     })
-  if (node.type === 'import_statement') return { module: names[0]?.name ?? '', names, isFrom: false, node }
-  const from = childOf(node, 'module_name')
-  return { module: from === undefined ? '__future__' : textOf(module, from), names, isFrom: true, node }
+  if (node.kind === 'import_statement') return { module: names[0]?.name ?? '', names, isFrom: false, node }
+  const from = node.child('module_name')
+  return { module: from === undefined ? '__future__' : from.text, names, isFrom: true, node }
 }

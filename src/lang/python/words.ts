@@ -1,6 +1,6 @@
+import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { PythonModule } from './parser.js'
-import { nodesBelow, stringValue, textOf } from './query.js'
+import { stringValue } from './query.js'
 
 /** An identifier, or a string literal by its value. */
 export interface PyWord {
@@ -13,10 +13,10 @@ export interface PyWord {
 /** Every identifier and string literal of a module, in source order. */
 export const wordsOf = perModule((module: PythonModule): readonly PyWord[] => {
   const words: PyWord[] = []
-  for (const node of nodesBelow(module.root)) {
-    const text = node.type === 'identifier' ? textOf(module, node) : stringValue(module, node)
-    if (text !== undefined && node.type !== 'parenthesized_expression')
-      words.push({ text, start: node.start, end: node.end, isString: node.type === 'string' })
+  for (const node of module.root.below()) {
+    const text = node.kind === 'identifier' ? node.text : stringValue(module, node)
+    if (text !== undefined && node.kind !== 'parenthesized_expression')
+      words.push({ text, start: node.start, end: node.end, isString: node.kind === 'string' })
   }
   return words
 })

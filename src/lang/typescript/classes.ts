@@ -1,8 +1,20 @@
-import { type ClassDeclaration, type MethodDeclaration, Node, SyntaxKind } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { literalOf, type Span, spanOf } from './query.js'
-import { descendantsOfKind } from './walk.js'
+import { isKind, type Node } from '../tree.js'
+import {
+  basesOf,
+  declarationsOf,
+  exportedName,
+  isExported,
+  isOptional,
+  membersOf,
+  methodsOf,
+  propertyOf,
+  spanOf,
+  statementsOf,
+} from './grammar.js'
+import { literalOf } from './literals.js'
 
 export interface TsClass extends Span {
   readonly name: string
@@ -51,57 +63,60 @@ export interface TsSentKey {
 
 /** The classes of a file. */
 export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
-  return module.file.getClasses().map(readClass)
+  return statementsOf(module, 'ClassDeclaration').map(readClass)
 })
 
 /** `export const wsClient = new WebSocketClient()`: exported instances, with the class each is made of. */
 export const instancesOf = perModule(
   (module: TsModule): readonly { readonly name: string; readonly className: string }[] => {
-    const listed = module.file
-      .getExportDeclarations()
-      .flatMap((one) => one.getNamedExports().map((name) => name.getName()))
-    return module.file.getVariableStatements().flatMap((statement) => {
-      return statement.getDeclarations().flatMap((one) => {
-        const value = one.getInitializer()
-        if (!statement.isExported() && !listed.includes(one.getName())) return []
-        return Node.isNewExpression(value)
-          ? [{ name: one.getName(), className: value.getExpression().getText() }]
+    const listed = statementsOf(module, 'ExportDeclaration').flatMap((one) =>
+      (one.child('exportClause')?.list('elements') ?? []).map(exportedName),
+    )
+    return statementsOf(module, 'VariableStatement').flatMap((statement) => {
+      return declarationsOf(statement).flatMap((one) => {
+        const value = one.child('initializer')
+        if (!isExported(statement) && !listed.includes(one.name)) return []
+        return isKind(value, 'NewExpression')
+          ? [{ name: one.name, className: value.textOf('expression') }]
           : []
       })
     })
   },
 )
 
-function readClass(node: ClassDeclaration): TsClass {
-  const parameterProperties = node
-    .getConstructors()
-    .flatMap((one) => one.getParameters().filter((parameter) => parameter.isParameterProperty()))
+function readClass(node: Node): TsClass {
+  const methods = methodsOf(node)
+  const parameterProperties = membersOf(node, 'Constructor').flatMap((one) =>
+    // `private readonly url: string`
+    one.list('parameters').filter((parameter) => parameter.list('modifiers').length > 0),
+  )
   const members = [
-    ...node.getMethods(),
-    ...node.getProperties(),
-    ...node.getGetAccessors(),
-    ...node.getSetAccessors(),
+    ...methods,
+    ...membersOf(node, 'PropertyDeclaration'),
+    ...membersOf(node, 'GetAccessor'),
+    ...membersOf(node, 'SetAccessor'),
     ...parameterProperties,
   ]
   return {
-    name: node.getName() ?? '',
-    base: node.getExtends()?.getExpression().getText(),
-    members: members.map((one) => ({ name: one.getName(), ...spanOf(one) })),
-    methods: node.getMethods().map(readMethod),
+    name: node.name,
+    base: basesOf(node)[0]?.textOf('expression'),
+    members: members.map((one) => ({ name: one.name, ...spanOf(one) })),
+    methods: methods.map(readMethod),
     ...spanOf(node),
   }
 }
 
-function readMethod(method: MethodDeclaration): TsMethod {
-  const parameters = method.getParameters().map((one) => ({
-    name: one.getName(),
-    type: one.getTypeNode()?.getText(),
-    isOptional: one.isOptional(),
+function readMethod(method: Node): TsMethod {
+  const parameters = method.list('parameters').map((one) => ({
+    name: one.name,
+    type: one.child('type')?.text,
+    isOptional:
+      isOptional(one) || one.child('initializer') !== undefined || one.child('dotDotDotToken') !== undefined,
   }))
-  const calls = descendantsOfKind(method, SyntaxKind.CallExpression)
+  const calls = method.descendants('CallExpression')
   const sends = calls.flatMap((call) => readSends(call, parameters))
   const unreadSends = calls.flatMap((call) => readUnreadSend(call, parameters) ?? [])
-  return { name: method.getName(), parameters, sends, unreadSends, ...spanOf(method) }
+  return { name: method.name, parameters, sends, unreadSends, ...spanOf(method) }
 }
 
 /** The messages that a call sends: one, or each that a condition chooses from. */
@@ -120,7 +135,7 @@ function readUnreadSend(
   parameters: readonly TsParameter[],
 ): TsMethod['unreadSends'][number] | undefined {
   const parts = partsOfSend(call)
-  const text = parts?.type?.getText() ?? ''
+  const text = parts?.type?.text ?? ''
   const isForwarded = parameters.some((one) => one.name === text)
   const isRead = parts?.type === undefined || isForwarded || stringsOf(parts.type).length > 0
   return isRead ? undefined : { by: parts.by, text, ...readSent(parts.payload, parameters), ...spanOf(call) }
@@ -130,27 +145,27 @@ function readUnreadSend(
 function partsOfSend(
   call: Node,
 ): { by: string; type: Node | undefined; payload: Node | undefined } | undefined {
-  if (!Node.isCallExpression(call)) return undefined
-  const callee = call.getExpression()
-  if (!Node.isPropertyAccessExpression(callee) || !Node.isThisExpression(callee.getExpression()))
+  if (!isKind(call, 'CallExpression')) return undefined
+  const callee = call.child('expression')
+  if (!isKind(callee, 'PropertyAccessExpression') || !isKind(callee.child('expression'), 'ThisKeyword'))
     return undefined
-  const [first, second] = call.getArguments()
+  const [first, second] = call.list('arguments')
   const value = (name: string): Node | undefined => {
-    const property = Node.isObjectLiteralExpression(first) ? first.getProperty(name) : undefined
-    return Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+    const property = propertyOf(first, name)
+    return isKind(property, 'PropertyAssignment') ? property.child('initializer') : undefined
   }
-  const isObject = Node.isObjectLiteralExpression(first)
+  const isObject = isKind(first, 'ObjectLiteralExpression')
   const payload = isObject ? value('payload') : second
-  return { by: callee.getName(), type: isObject ? value('type') : first, payload }
+  return { by: callee.name, type: isObject ? value('type') : first, payload }
 }
 
 /** The strings that an expression can be: a literal, or those that a condition chooses from. */
 function stringsOf(node: Node | undefined): string[] {
   const literal = literalOf(node)
   if (literal !== undefined) return [literal]
-  if (Node.isParenthesizedExpression(node)) return stringsOf(node.getExpression())
-  if (!Node.isConditionalExpression(node)) return []
-  const [then, otherwise] = [stringsOf(node.getWhenTrue()), stringsOf(node.getWhenFalse())]
+  if (isKind(node, 'ParenthesizedExpression')) return stringsOf(node.child('expression'))
+  if (!isKind(node, 'ConditionalExpression')) return []
+  const [then, otherwise] = [stringsOf(node.child('whenTrue')), stringsOf(node.child('whenFalse'))]
   return then.length > 0 && otherwise.length > 0 ? [...then, ...otherwise] : []
 }
 
@@ -159,24 +174,25 @@ function readSent(
   parameters: readonly TsParameter[],
 ): Pick<TsSend, 'types' | 'keys'> {
   const typeOf = (node: Node | undefined): string | undefined =>
-    Node.isIdentifier(node) ? parameters.find((one) => one.name === node.getText())?.type : undefined
+    isKind(node, 'Identifier') ? parameters.find((one) => one.name === node.text)?.type : undefined
   if (payload === undefined) return { types: [], keys: [] }
-  if (!Node.isObjectLiteralExpression(payload))
+  if (!isKind(payload, 'ObjectLiteralExpression'))
     return { types: [typeOf(payload) ?? []].flat(), keys: undefined }
   const types: string[] = []
   const keys: TsSentKey[] = []
   const add = (name: string, value: Node | undefined): void => {
-    const parameter = parameters.find((one) => one.name === value?.getText())
+    const parameter = parameters.find((one) => one.name === value?.text)
     keys.push({
       name,
       type: parameter?.type,
-      isOptional: parameter?.isOptional === true || /^[\w.]+\?\.\w+$/.test(value?.getText() ?? ''),
+      isOptional: parameter?.isOptional === true || /^[\w.]+\?\.\w+$/.test(value?.text ?? ''),
     })
   }
-  for (const property of payload.getProperties()) {
-    if (Node.isSpreadAssignment(property)) types.push(...[typeOf(property.getExpression()) ?? []].flat())
-    else if (Node.isPropertyAssignment(property)) add(property.getName(), property.getInitializer())
-    else if (Node.isShorthandPropertyAssignment(property)) add(property.getName(), property.getNameNode())
+  for (const property of payload.list('properties')) {
+    if (isKind(property, 'SpreadAssignment'))
+      types.push(...[typeOf(property.child('expression')) ?? []].flat())
+    else if (isKind(property, 'PropertyAssignment')) add(property.name, property.child('initializer'))
+    else if (isKind(property, 'ShorthandPropertyAssignment')) add(property.name, property.child('name'))
   }
   return { types, keys: types.length > 0 ? undefined : keys }
 }

@@ -1,18 +1,20 @@
-import { ts } from 'ts-morph'
-import type { TsModule } from './parser.js'
+import type { TsModule } from '../module.js'
+import { perModule } from '../per-module.js'
 
-const TEXT_KINDS = new Set([
-  ts.SyntaxKind.StringLiteral,
-  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
-  ts.SyntaxKind.TemplateHead,
-  ts.SyntaxKind.TemplateMiddle,
-  ts.SyntaxKind.TemplateTail,
-  ts.SyntaxKind.RegularExpressionLiteral,
-  ts.SyntaxKind.JsxText,
-])
+/** The literals of a file in which no comment can begin. */
+const textsOf = perModule((module: TsModule) =>
+  module.root.descendants(
+    'StringLiteral',
+    'NoSubstitutionTemplateLiteral',
+    'TemplateHead',
+    'TemplateMiddle',
+    'TemplateTail',
+    'RegularExpressionLiteral',
+    'JsxText',
+  ),
+)
 
 /** Whether an offset at which `//` or `/*` stands begins a comment: it does but inside a text. */
 export function isCommentAt(module: TsModule, offset: number): boolean {
-  const node = module.file.getDescendantAtPos(offset)
-  return node === undefined || !TEXT_KINDS.has(node.getKind()) || node.getStart() > offset
+  return !textsOf(module).some(({ start, end }) => start <= offset && offset < end)
 }

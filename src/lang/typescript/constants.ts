@@ -1,8 +1,10 @@
-import { Node, SyntaxKind } from 'ts-morph'
+import type { TsModule } from '../module.js'
+import { isKind, type Node } from '../tree.js'
 import { findExport, type Open } from './exports.js'
+import { findDeclaration, keyOf, propertyOf } from './grammar.js'
 import type { PathAlias } from './imports.js'
-import type { TsModule } from './parser.js'
-import { findImported, literalOf } from './query.js'
+import { literalOf } from './literals.js'
+import { findImported } from './query.js'
 
 /** How names of the frontend are followed from file to file. */
 export interface ConstantScope {
@@ -16,20 +18,25 @@ export function constantOf(scope: ConstantScope, module: TsModule, text: string)
   const path = /^([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*)|\[['"](\w+)['"]\])?$/.exec(bare)
   const declared = path === null ? undefined : declarationOf(scope, module, path[1] ?? '')
   const key = path?.[2] ?? path?.[3]
-  if (Node.isEnumDeclaration(declared)) return literalOf(declared.getMember(key ?? '')?.getInitializer())
-  if (!Node.isVariableDeclaration(declared) || !isConstant(declared)) return undefined
-  const value = declared.getInitializer()
+  if (isKind(declared, 'EnumDeclaration'))
+    return literalOf(
+      declared
+        .list('members')
+        .find((member) => keyOf(member) === key)
+        ?.child('initializer'),
+    )
+  if (!isKind(declared, 'VariableDeclaration') || !isConstant(declared)) return undefined
+  const value = declared.child('initializer')
   if (key === undefined) return literalOf(value)
-  const object =
-    Node.isAsExpression(value) || Node.isSatisfiesExpression(value) ? value.getExpression() : value
-  const property = Node.isObjectLiteralExpression(object) ? object.getProperty(key) : undefined
-  return Node.isPropertyAssignment(property) ? literalOf(property.getInitializer()) : undefined
+  const object = isKind(value, 'AsExpression', 'SatisfiesExpression') ? value.child('expression') : value
+  const property = propertyOf(object, key)
+  return isKind(property, 'PropertyAssignment') ? literalOf(property.child('initializer')) : undefined
 }
 
 /** What stands behind the names in an expression or a type, as far as the repository has it. */
 export function textBehind(scope: ConstantScope, module: TsModule, text: string): string | undefined {
   const names = [...text.matchAll(/(?<![.\w$'"])[A-Za-z_$][\w$]*/g)].map((match) => match[0])
-  const found = names.flatMap((name) => declarationOf(scope, module, name)?.getText() ?? [])
+  const found = names.flatMap((name) => declarationOf(scope, module, name)?.text ?? [])
   return found.length === 0 ? undefined : found.join('\n')
 }
 
@@ -41,18 +48,13 @@ function declarationOf(scope: ConstantScope, module: TsModule, name: string): No
   return found === undefined ? undefined : declaredIn(found.module, found.name)
 }
 
-function declaredIn({ file }: TsModule, name: string): Node | undefined {
+function declaredIn(module: TsModule, name: string): Node | undefined {
   return (
-    file.getEnum(name) ??
-    file.getTypeAlias(name) ??
-    file.getInterface(name) ??
-    file.getDescendantsOfKind(SyntaxKind.VariableDeclaration).find((one) => one.getName() === name)
+    findDeclaration(module, name, 'EnumDeclaration', 'TypeAliasDeclaration', 'InterfaceDeclaration') ??
+    module.root.descendants('VariableDeclaration').find((one) => one.name === name)
   )
 }
 
 function isConstant(declaration: Node): boolean {
-  return (
-    declaration.getFirstAncestorByKind(SyntaxKind.VariableDeclarationList)?.getText().startsWith('const ') ===
-    true
-  )
+  return declaration.parent?.mark === 'const'
 }

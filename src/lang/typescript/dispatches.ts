@@ -1,7 +1,10 @@
-import { Node, SyntaxKind } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { literalOf, ownerOf, type Span, spanOf } from './query.js'
+import { isKind, type Node } from '../tree.js'
+import { keyOf, spanOf } from './grammar.js'
+import { literalOf } from './literals.js'
+import { ownerOf } from './query.js'
 
 /** What takes messages apart by their type and is no `switch`: a chain of `if`, or a table of handlers. */
 export interface TsDispatch extends Span {
@@ -19,10 +22,10 @@ export const dispatchesOf = perModule((module: TsModule): readonly TsDispatch[] 
 
 function chainsOf(module: TsModule): TsDispatch[] {
   const chains = new Map<string | undefined, TsDispatch & { values: string[] }>()
-  for (const node of module.file.getDescendantsOfKind(SyntaxKind.BinaryExpression)) {
-    if (!/^===?$/.test(node.getOperatorToken().getText())) continue
-    const sides = [node.getLeft(), node.getRight()]
-    if (!sides.some(isType) || node.getFirstAncestorByKind(SyntaxKind.IfStatement) === undefined) continue
+  for (const node of module.root.descendants('BinaryExpression')) {
+    if (!/^===?$/.test(node.textOf('operatorToken'))) continue
+    const sides = [node.child('left'), node.child('right')]
+    if (!sides.some(isType) || node.closest('IfStatement') === undefined) continue
     const owner = ownerOf(node)
     const chain = chains.get(owner) ?? { kind: 'if', values: [], owner, ...spanOf(node) }
     chain.values.push(...sides.flatMap((side) => literalOf(side) ?? []))
@@ -32,20 +35,19 @@ function chainsOf(module: TsModule): TsDispatch[] {
 }
 
 function tablesOf(module: TsModule): TsDispatch[] {
-  return module.file.getDescendantsOfKind(SyntaxKind.ElementAccessExpression).flatMap((node) => {
-    if (!isType(node.getArgumentExpression())) return []
-    const name = node.getExpression().getText()
-    const table = module.file
-      .getDescendantsOfKind(SyntaxKind.VariableDeclaration)
-      .find((one) => one.getName() === name)
-      ?.getInitializer()
-    const keys = table?.getFirstDescendantByKind(SyntaxKind.ObjectLiteralExpression) ?? table
-    const entries = [table, keys].find(Node.isObjectLiteralExpression)?.getProperties() ?? []
+  return module.root.descendants('ElementAccessExpression').flatMap((node) => {
+    if (!isType(node.child('argumentExpression'))) return []
+    const name = node.child('expression')?.text
+    const table = module.root
+      .descendants('VariableDeclaration')
+      .find((one) => one.name === name)
+      ?.child('initializer')
+    const keys = table?.descendants('ObjectLiteralExpression')[0] ?? table
+    const entries =
+      [table, keys].find((node) => isKind(node, 'ObjectLiteralExpression'))?.list('properties') ?? []
     const values = entries.flatMap((one) =>
-      Node.isPropertyAssignment(one) ||
-      Node.isMethodDeclaration(one) ||
-      Node.isShorthandPropertyAssignment(one)
-        ? [one.getName().replace(/^(['"])(.*)\1$/, '$2')]
+      isKind(one, 'PropertyAssignment', 'MethodDeclaration', 'ShorthandPropertyAssignment')
+        ? [keyOf(one)]
         : [],
     )
     return [{ kind: 'table', values, owner: ownerOf(node), ...spanOf(node) } as const]
@@ -54,6 +56,6 @@ function tablesOf(module: TsModule): TsDispatch[] {
 
 /** `msg.type`, or what is taken out of it. */
 function isType(node: Node | undefined): boolean {
-  if (Node.isPropertyAccessExpression(node)) return node.getName() === 'type'
-  return Node.isIdentifier(node) && /^type$|^msgType$|^messageType$/.test(node.getText())
+  if (isKind(node, 'PropertyAccessExpression')) return node.name === 'type'
+  return isKind(node, 'Identifier') && /^type$|^msgType$|^messageType$/.test(node.text)
 }

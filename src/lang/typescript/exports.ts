@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
-import { Node } from 'ts-morph'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
+import { exportedName, statementsOf } from './grammar.js'
 import { type PathAlias, pathsOf } from './imports.js'
-import type { TsModule } from './parser.js'
+import { stringValue } from './literals.js'
 import { boundNames, type TsImported } from './query.js'
 
 /** A name where it is declared. */
@@ -13,6 +14,8 @@ export interface TsExport {
 
 /** `export { a as b } from './x'` and `export * from './x'`, where `name` is undefined. */
 export interface Reexport {
+  /** Where the statement begins. */
+  readonly start: number
   readonly specifier: string
   readonly name: string | undefined
   readonly as: string | undefined
@@ -20,17 +23,15 @@ export interface Reexport {
 
 /** What a file passes on from others. */
 export const reexportsOf = perModule((module: TsModule): readonly Reexport[] => {
-  return module.file.getStatements().flatMap((statement): Reexport[] => {
-    if (!Node.isExportDeclaration(statement)) return []
-    const specifier = statement.getModuleSpecifierValue()
+  return statementsOf(module, 'ExportDeclaration').flatMap((statement): Reexport[] => {
+    const { start } = statement
+    const specifier = stringValue(statement.child('moduleSpecifier'))
     if (specifier === undefined) return []
-    const names = statement.getNamedExports()
-    if (names.length === 0) return [{ specifier, name: undefined, as: undefined }]
-    return names.map((one) => ({
-      specifier,
-      name: one.getName(),
-      as: one.getAliasNode()?.getText() ?? one.getName(),
-    }))
+    const names = statement.child('exportClause')?.list('elements') ?? []
+    if (names.length === 0) return [{ start, specifier, name: undefined, as: undefined }]
+    return names.map((one) => {
+      return { start, specifier, name: exportedName(one), as: one.name }
+    })
   })
 })
 

@@ -1,8 +1,9 @@
-import { Node, SyntaxKind, type VariableStatement } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { readProperty, type Span, spanOf, type TsProperty } from './query.js'
-import { descendantsOfKind } from './walk.js'
+import { isKind, type Node } from '../tree.js'
+import { declarationsOf, isFunction, isFunctionLike, isOptional, spanOf } from './grammar.js'
+import { readProperty, type TsProperty } from './query.js'
 
 /** A React hook: a function at the top level whose name begins with `use`. */
 export interface TsHook extends Span {
@@ -44,30 +45,27 @@ export interface TsReturned extends Span {
 
 /** The hooks of a file. */
 export const hooksOf = perModule((module: TsModule): readonly TsHook[] => {
-  return module.file.getStatements().flatMap((statement) => {
-    if (Node.isFunctionDeclaration(statement))
-      return readHook(statement.getName() ?? '', statement, statement) ?? []
-    if (!Node.isVariableStatement(statement)) return []
-    return statement
-      .getDeclarations()
-      .flatMap((one) => readHook(one.getName(), one.getInitializer(), statement) ?? [])
+  return module.root.list('statements').flatMap((statement) => {
+    if (isKind(statement, 'FunctionDeclaration')) return readHook(statement.name, statement, statement) ?? []
+    return declarationsOf(statement).flatMap(
+      (one) => readHook(one.name, one.child('initializer'), statement) ?? [],
+    )
   })
 })
 
 function readHook(name: string, made: Node | undefined, statement: Node): TsHook | undefined {
-  const isFunction =
-    Node.isFunctionDeclaration(made) || Node.isArrowFunction(made) || Node.isFunctionExpression(made)
-  if (!/^use[A-Z]/.test(name) || !isFunction) return undefined
-  const body = made.getBody()
-  if (!Node.isBlock(body)) return undefined
-  const statements = body.getStatements()
+  if (!/^use[A-Z]/.test(name) || !isKind(made, 'FunctionDeclaration', 'ArrowFunction', 'FunctionExpression'))
+    return undefined
+  const body = made.child('body')
+  if (!isKind(body, 'Block')) return undefined
+  const statements = body.list('statements')
   const locals = statements.flatMap((one) => {
-    if (Node.isFunctionDeclaration(one)) return [{ name: one.getName() ?? '', ...spanOf(one) }]
-    return Node.isVariableStatement(one) ? boundBy(one) : []
+    if (isKind(one, 'FunctionDeclaration')) return [{ name: one.name, ...spanOf(one) }]
+    return declarationsOf(one).flatMap(namesBoundBy)
   })
-  const parameters = made.getParameters().flatMap((one) => namesIn(one.getNameNode()))
-  const last = statements.findLast(Node.isReturnStatement)
-  const returned = last?.getExpression()
+  const parameters = made.list('parameters').flatMap(namesBoundBy)
+  const last = statements.findLast((node) => isKind(node, 'ReturnStatement'))
+  const returned = last?.child('expression')
   return {
     name,
     parameters: parameters.map((one) => one.name),
@@ -75,13 +73,14 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
     callbacks: statements.flatMap(readCallbacks),
     returnsEarly: statements.some(
       (one) =>
-        one !== last && (Node.isReturnStatement(one) || (Node.isIfStatement(one) && returnsWithin(one))),
+        one !== last &&
+        (isKind(one, 'ReturnStatement') || (isKind(one, 'IfStatement') && returnsWithin(one))),
     ),
-    returnType: made.getReturnTypeNode()?.getText(),
+    returnType: made.child('type')?.text,
     returns: last === undefined ? undefined : spanOf(last),
-    returned: Node.isObjectLiteralExpression(returned)
+    returned: isKind(returned, 'ObjectLiteralExpression')
       ? {
-          properties: returned.getProperties().flatMap((one) => {
+          properties: returned.list('properties').flatMap((one) => {
             const property = readProperty(one)
             return property === undefined ? [] : [{ ...property, calls: callsIn(one) }]
           }),
@@ -93,17 +92,17 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
 }
 
 function returnsWithin(statement: Node): boolean {
-  return descendantsOfKind(statement, SyntaxKind.ReturnStatement).some((one) => {
-    const owner = one.getFirstAncestor((node) => Node.isFunctionLikeDeclaration(node) || node === statement)
+  return statement.descendants('ReturnStatement').some((one) => {
+    const owner = [...one.ancestors()].find((node) => isFunctionLike(node) || node === statement)
     return owner === statement
   })
 }
 
 function readCallbacks(statement: Node): TsCallback[] {
-  if (Node.isFunctionDeclaration(statement)) {
+  if (isKind(statement, 'FunctionDeclaration')) {
     return [
       {
-        name: statement.getName() ?? '',
+        name: statement.name,
         isMemoized: false,
         calls: callsIn(statement),
         dependencies: [],
@@ -111,15 +110,14 @@ function readCallbacks(statement: Node): TsCallback[] {
       },
     ]
   }
-  if (!Node.isVariableStatement(statement)) return []
-  return statement.getDeclarations().flatMap((one): TsCallback[] => {
-    const value = one.getInitializer()
+  return declarationsOf(statement).flatMap((one): TsCallback[] => {
+    const value = one.child('initializer')
     const isMemoized =
-      Node.isCallExpression(value) && /(^|\.)useCallback$/.test(value.getExpression().getText())
-    if (!isMemoized && !Node.isArrowFunction(value) && !Node.isFunctionExpression(value)) return []
+      isKind(value, 'CallExpression') && /(^|\.)useCallback$/.test(value.textOf('expression'))
+    if (!isMemoized && !isFunction(value)) return []
     return [
       {
-        name: one.getName(),
+        name: one.name,
         isMemoized,
         calls: callsIn(value),
         dependencies: dependenciesOf(value),
@@ -130,25 +128,25 @@ function readCallbacks(statement: Node): TsCallback[] {
 }
 
 function dependenciesOf(call: Node | undefined): string[] {
-  const list = Node.isCallExpression(call) ? call.getArguments()[1] : undefined
-  return Node.isArrayLiteralExpression(list) ? list.getElements().map((one) => one.getText()) : []
+  const list = isKind(call, 'CallExpression') ? call.list('arguments')[1] : undefined
+  return isKind(list, 'ArrayLiteralExpression') ? list.list('elements').map((one) => one.text) : []
 }
 
 function callsIn(node: Node): TsMethodCall[] {
-  return descendantsOfKind(node, SyntaxKind.CallExpression).flatMap((call) => {
-    const callee = call.getExpression()
-    if (!Node.isPropertyAccessExpression(callee)) return []
-    const mark = callee.hasQuestionDotToken() ? '?' : ''
-    return [{ on: callee.getExpression().getText() + mark, method: callee.getName() }]
+  return node.descendants('CallExpression').flatMap((call) => {
+    const callee = call.child('expression')
+    if (!isKind(callee, 'PropertyAccessExpression')) return []
+    const mark = isOptional(callee) ? '?' : ''
+    return [{ on: callee.textOf('expression') + mark, method: callee.name }]
   })
 }
 
-function boundBy(statement: VariableStatement): (Span & { name: string })[] {
-  return statement.getDeclarations().flatMap((one) => namesIn(one.getNameNode()))
+function namesBoundBy(declaration: Node): (Span & { name: string })[] {
+  return namesIn(declaration.child('name'))
 }
 
 /** The names that a pattern binds: `x`, `{ a, b: c }`, `[first]`. */
-function namesIn(pattern: Node): (Span & { name: string })[] {
-  if (Node.isIdentifier(pattern)) return [{ name: pattern.getText(), ...spanOf(pattern) }]
-  return descendantsOfKind(pattern, SyntaxKind.BindingElement).flatMap((one) => namesIn(one.getNameNode()))
+function namesIn(pattern: Node | undefined): (Span & { name: string })[] {
+  if (isKind(pattern, 'Identifier')) return [{ name: pattern.text, ...spanOf(pattern) }]
+  return pattern?.descendants('BindingElement').flatMap(namesBoundBy) ?? []
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { cutBlock, cutItems, cutLines } from '../../workspace/cut.js'
 import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
-import type { TsModule } from './parser.js'
+import type { TsModule } from '../module.js'
 import { printString } from './print.js'
 import { importsOf, type TsImport, topLevelSpans } from './query.js'
 

@@ -1,8 +1,8 @@
-import { type Identifier, Node, SyntaxKind } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { type Span, spanOf } from './query.js'
-import { descendantsOfKind } from './walk.js'
+import { isKind, type Node } from '../tree.js'
+import { declarationsOf, isExported, spanOf } from './grammar.js'
 
 /** A name that a file keeps to itself: a local of a function, or what it does not export. */
 export interface TsLocal extends Span {
@@ -19,13 +19,13 @@ export interface TsLocal extends Span {
 
 /** The locals of a file, in source order. */
 export const localNamesOf = perModule((module: TsModule): readonly TsLocal[] => {
-  const identifiers = descendantsOfKind(module.file, SyntaxKind.Identifier)
+  const identifiers = module.root.descendants('Identifier')
   return identifiers.filter(isDeclared).map((one) => {
-    const scope = one.getFirstAncestor(Node.isBlock) ?? module.file
-    const name = one.getText()
+    const scope = one.closest('Block') ?? module.root
+    const name = one.text
     const mentions = identifiers.filter(
       (other) =>
-        other !== one && other.getText() === name && isUse(other) && other.getAncestors().includes(scope),
+        other !== one && other.text === name && isUse(other) && other !== scope && scope.holds(other),
     )
     return {
       name,
@@ -37,46 +37,47 @@ export const localNamesOf = perModule((module: TsModule): readonly TsLocal[] => 
   })
 })
 
-function isDeclared(one: Identifier): boolean {
-  const parent = one.getParent()
-  if (Node.isFunctionDeclaration(parent) || Node.isVariableDeclaration(parent)) {
-    const statement = parent.getFirstAncestor(Node.isVariableStatement) ?? parent
-    return parent.getNameNode() === one && !(Node.isExportable(statement) && statement.isExported())
+function isDeclared(one: Node): boolean {
+  const parent = one.parent
+  if (isKind(parent, 'FunctionDeclaration', 'VariableDeclaration')) {
+    const statement = parent.closest('VariableStatement') ?? parent
+    return parent.child('name') === one && !isExported(statement)
   }
-  return Node.isBindingElement(parent) && parent.getNameNode() === one
+  return isKind(parent, 'BindingElement') && parent.child('name') === one
 }
 
 /** Whether an identifier means a value, and is no property's name. */
-function isUse(one: Identifier): boolean {
-  const parent = one.getParent()
-  if (Node.isPropertyAccessExpression(parent)) return parent.getNameNode() !== one
-  if (Node.isPropertyAssignment(parent)) return parent.getNameNode() !== one
-  return !Node.isBindingElement(parent) || parent.getPropertyNameNode() !== one
+function isUse(one: Node): boolean {
+  const parent = one.parent
+  if (isKind(parent, 'PropertyAccessExpression')) return parent.child('name') !== one
+  if (isKind(parent, 'PropertyAssignment')) return parent.child('name') !== one
+  return !isKind(parent, 'BindingElement') || parent.child('propertyName') !== one
 }
 
-function dependencyOf(one: Identifier): { entries: Span[]; index: number } | undefined {
-  const list = one.getParent()
-  const call = list?.getParent()
-  if (!Node.isArrayLiteralExpression(list) || !Node.isCallExpression(call)) return undefined
-  const isLast = call.getArguments().length > 1 && call.getArguments().at(-1) === list
-  if (!isLast || !/^(React\.)?use[A-Z]/.test(call.getExpression().getText())) return undefined
-  const elements = list.getElements()
+function dependencyOf(one: Node): { entries: Span[]; index: number } | undefined {
+  const list = one.parent
+  const call = list?.parent
+  if (!isKind(list, 'ArrayLiteralExpression') || !isKind(call, 'CallExpression')) return undefined
+  const isLast = call.list('arguments').length > 1 && call.list('arguments').at(-1) === list
+  if (!isLast || !/^(React\.)?use[A-Z]/.test(call.textOf('expression'))) return undefined
+  const elements = list.list('elements')
   return { entries: elements.map(spanOf), index: elements.indexOf(one) }
 }
 
-function takenFrom(one: Identifier): TsLocal['taken'] {
-  const element = one.getParent()
-  const pattern = element?.getParent()
-  const statement = pattern?.getFirstAncestor(Node.isVariableStatement)
-  if (!Node.isBindingElement(element) || !Node.isObjectBindingPattern(pattern)) return undefined
-  const declaration = pattern.getParent()
-  const value = Node.isVariableDeclaration(declaration) ? declaration.getInitializer() : undefined
-  const entries = pattern.getElements()
-  const isOfStore = Node.isCallExpression(value) && /^use[A-Z]\w*Store$/.test(value.getExpression().getText())
+function takenFrom(one: Node): TsLocal['taken'] {
+  const element = one.parent
+  const pattern = element?.parent
+  const statement = pattern?.closest('VariableStatement')
+  if (!isKind(element, 'BindingElement') || !isKind(pattern, 'ObjectBindingPattern')) return undefined
+  const declaration = pattern.parent
+  const value = isKind(declaration, 'VariableDeclaration') ? declaration.child('initializer') : undefined
+  const entries = pattern.list('elements')
+  const isOfStore = isKind(value, 'CallExpression') && /^use[A-Z]\w*Store$/.test(value.textOf('expression'))
   if (
     !isOfStore ||
-    statement?.getDeclarations().length !== 1 ||
-    entries.some((entry) => entry.getDotDotDotToken())
+    statement === undefined ||
+    declarationsOf(statement).length !== 1 ||
+    entries.some((entry) => entry.child('dotDotDotToken'))
   )
     return undefined
   return { statement: spanOf(statement), entries: entries.map(spanOf), index: entries.indexOf(element) }

@@ -1,8 +1,9 @@
-import { Node, SyntaxKind } from 'ts-morph'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
+import { isKind, type Node } from '../tree.js'
+import { isStatement } from './grammar.js'
+import { stringValue } from './literals.js'
 import { isTerminated } from './query.js'
-import { descendantsOfKind } from './walk.js'
 
 /** A string that stands where the type of a message may stand. */
 export interface TsMessageType {
@@ -15,11 +16,11 @@ export interface TsMessageType {
 
 /** The strings of a file that may be types of messages, in source order. */
 export const messageTypesOf = perModule((module: TsModule): readonly TsMessageType[] => {
-  return descendantsOfKind(module.file, SyntaxKind.StringLiteral).flatMap((node) => {
+  return module.root.descendants('StringLiteral').flatMap((node) => {
     const use = useOf(node)
     if (use === undefined) return []
-    const statement = node.getFirstAncestor(Node.isStatement)?.getText() ?? ''
-    return [{ start: node.getStart(), use, statement }]
+    const statement = [...node.ancestors()].find(isStatement)?.text ?? ''
+    return [{ start: node.start, use, statement }]
   })
 })
 
@@ -29,46 +30,44 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
  */
 export const takenTypePlaces = perModule((module: TsModule): ReadonlyMap<string, number> => {
   const places = new Map<string, number>()
-  for (const node of descendantsOfKind(module.file, SyntaxKind.IfStatement)) {
-    const isTaken = isTerminated(node.getThenStatement()) || node.getElseStatement() !== undefined
-    for (const type of isTaken ? comparedTypes(node.getExpression()) : []) places.set(type, node.getStart())
+  for (const node of module.root.descendants('IfStatement')) {
+    const isTaken = isTerminated(node.child('thenStatement')) || node.child('elseStatement') !== undefined
+    for (const type of isTaken ? comparedTypes(node.child('expression')) : []) places.set(type, node.start)
   }
   return places
 })
 
 /** The strings that a condition compares a type with, any of which makes it true. */
-function comparedTypes(condition: Node): string[] {
-  if (Node.isParenthesizedExpression(condition)) return comparedTypes(condition.getExpression())
-  if (!Node.isBinaryExpression(condition)) return []
-  const operator = condition.getOperatorToken().getText()
-  const sides = [condition.getLeft(), condition.getRight()]
+function comparedTypes(condition: Node | undefined): string[] {
+  if (isKind(condition, 'ParenthesizedExpression')) return comparedTypes(condition.child('expression'))
+  if (!isKind(condition, 'BinaryExpression')) return []
+  const operator = condition.textOf('operatorToken')
+  const sides = [condition.child('left'), condition.child('right')]
   if (operator === '||') return sides.flatMap(comparedTypes)
   if (!/^===?$/.test(operator) || !sides.some(isType)) return []
-  return sides.flatMap((side) => (Node.isStringLiteral(side) ? [side.getLiteralValue()] : []))
+  return sides.flatMap((side) => stringValue(side) ?? [])
 }
 
 function useOf(node: Node): TsMessageType['use'] | undefined {
-  const parent = node.getParent()
+  const parent = node.parent
   // `muted ? 'mute' : 'unmute'` stands where one of the two would.
-  if (Node.isConditionalExpression(parent) && parent.getCondition() !== node) return useOf(parent)
-  if (Node.isBinaryExpression(parent)) {
-    const isEqual = /^[!=]==?$/.test(parent.getOperatorToken().getText())
-    return isEqual && [parent.getLeft(), parent.getRight()].some(isType) ? 'type' : undefined
+  if (isKind(parent, 'ConditionalExpression') && parent.child('condition') !== node) return useOf(parent)
+  if (isKind(parent, 'BinaryExpression')) {
+    const isEqual = /^[!=]==?$/.test(parent.textOf('operatorToken'))
+    return isEqual && [parent.child('left'), parent.child('right')].some(isType) ? 'type' : undefined
   }
-  if (Node.isCaseClause(parent))
-    return isType(parent.getFirstAncestorByKind(SyntaxKind.SwitchStatement)?.getExpression())
-      ? 'type'
-      : undefined
-  if (Node.isPropertyAssignment(parent)) return parent.getName() === 'type' ? 'type' : undefined
-  if (Node.isArrayLiteralExpression(parent)) return 'entry'
-  if (!Node.isCallExpression(parent)) return undefined
-  return /(?:^|\.)(?:\w*send\w*|emit|dispatch|subscribe|on|once|off)$/i.test(parent.getExpression().getText())
+  if (isKind(parent, 'CaseClause'))
+    return isType(parent.closest('SwitchStatement')?.child('expression')) ? 'type' : undefined
+  if (isKind(parent, 'PropertyAssignment')) return parent.name === 'type' ? 'type' : undefined
+  if (isKind(parent, 'ArrayLiteralExpression')) return 'entry'
+  if (!isKind(parent, 'CallExpression')) return undefined
+  return /(?:^|\.)(?:\w*send\w*|emit|dispatch|subscribe|on|once|off)$/i.test(parent.textOf('expression'))
     ? 'argument'
     : undefined
 }
 
 /** `msg.type`, `msg?.type`, or what is taken out of it. */
 function isType(node: Node | undefined): boolean {
-  if (Node.isPropertyAccessExpression(node)) return node.getName() === 'type'
-  return Node.isIdentifier(node) && /^type$|Type$/.test(node.getText())
+  if (isKind(node, 'PropertyAccessExpression')) return node.name === 'type'
+  return isKind(node, 'Identifier') && /^type$|Type$/.test(node.text)
 }

@@ -1,14 +1,10 @@
-import {
-  type InterfaceDeclaration,
-  Node,
-  type TypeAliasDeclaration,
-  type TypeElementTypes,
-  type TypeNode,
-} from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
+import { isKind, type Node, type NodeOf } from '../tree.js'
 import { findExport, type Open } from './exports.js'
+import { basesOf, findDeclaration, isOptional, keyOf, spanOf } from './grammar.js'
 import type { PathAlias } from './imports.js'
-import type { TsModule } from './parser.js'
-import { findImported, type Span, spanOf } from './query.js'
+import { findImported } from './query.js'
 
 /** One member of an object type, where it is declared. */
 export interface TsDeclaredMember extends Span {
@@ -39,92 +35,89 @@ const OPEN: TsObjectType = { members: [], isOpen: true }
 export function readObjectType(
   scope: TypeScope,
   module: TsModule,
-  node: TypeNode | undefined,
+  node: Node | undefined,
   depth = 0,
 ): TsObjectType | undefined {
   if (node === undefined || depth > MAX_DEPTH) return undefined
-  const inner = (one: TypeNode | undefined, at = module): TsObjectType | undefined =>
+  const inner = (one: Node | undefined, at = module): TsObjectType | undefined =>
     readObjectType(scope, at, one, depth + 1)
-  if (Node.isParenthesizedTypeNode(node)) return inner(node.getTypeNode())
-  if (Node.isTypeLiteral(node)) return readMembers(scope, module, node.getMembers())
-  if (Node.isIntersectionTypeNode(node)) {
-    const parts = node.getTypeNodes().map((one) => inner(one))
+  if (isKind(node, 'ParenthesizedType')) return inner(node.child('type'))
+  if (isKind(node, 'TypeLiteral')) return readMembers(scope, module, node.list('members'))
+  if (isKind(node, 'IntersectionType')) {
+    const parts = node.list('types').map((one) => inner(one))
     return parts.every((one) => one === undefined) ? undefined : merge(parts.map((one) => one ?? OPEN))
   }
-  if (!Node.isTypeReference(node)) return undefined
-  const name = node.getTypeName().getText()
-  const [first] = node.getTypeArguments()
+  if (!isKind(node, 'TypeReference')) return undefined
+  const name = node.textOf('typeName')
+  const [first] = node.list('typeArguments')
   if (first !== undefined) return name === 'Partial' ? partial(inner(first)) : undefined
-  const found = findDeclaration(scope, module, name)
+  const found = followType(scope, module, name)
   if (found === undefined) return undefined
-  if (Node.isTypeAliasDeclaration(found.node)) return inner(found.node.getTypeNode(), found.module)
-  const bases = found.node.getExtends().map((base) => {
-    const parent = findDeclaration(scope, found.module, base.getExpression().getText())
-    if (parent === undefined || base.getTypeArguments().length > 0) return OPEN
-    const own = Node.isInterfaceDeclaration(parent.node)
-      ? readMembers(scope, parent.module, parent.node.getMembers())
-      : inner(parent.node.getTypeNode(), parent.module)
+  if (isKind(found.node, 'TypeAliasDeclaration')) return inner(found.node.child('type'), found.module)
+  const bases = basesOf(found.node).map((base) => {
+    const parent = followType(scope, found.module, base.textOf('expression'))
+    if (parent === undefined || base.list('typeArguments').length > 0) return OPEN
+    const own = isKind(parent.node, 'InterfaceDeclaration')
+      ? readMembers(scope, parent.module, parent.node.list('members'))
+      : inner(parent.node.child('type'), parent.module)
     return own ?? OPEN
   })
-  return merge([readMembers(scope, found.module, found.node.getMembers()), ...bases])
+  return merge([readMembers(scope, found.module, found.node.list('members')), ...bases])
 }
 
 /** A type as text, with aliases of plain types written out and interfaces as `Record<string, unknown>`. */
-export function expandType(scope: TypeScope, module: TsModule, node: TypeNode, depth = 0): string {
-  const inner = (one: TypeNode): string => expandType(scope, module, one, depth + 1)
-  if (depth > MAX_DEPTH) return node.getText()
-  if (Node.isParenthesizedTypeNode(node)) return `(${inner(node.getTypeNode())})`
-  if (Node.isUnionTypeNode(node)) return node.getTypeNodes().map(inner).join(' | ')
-  if (Node.isArrayTypeNode(node)) return `(${inner(node.getElementTypeNode())})[]`
-  if (!Node.isTypeReference(node)) return node.getText()
-  const [first] = node.getTypeArguments()
-  const name = node.getTypeName().getText()
-  if (first !== undefined) return name === 'Array' ? `(${inner(first)})[]` : node.getText()
-  const found = findDeclaration(scope, module, name)
-  if (found === undefined) return node.getText()
-  if (Node.isInterfaceDeclaration(found.node)) return 'Record<string, unknown>'
-  const type = found.node.getTypeNode()
-  if (type === undefined || found.node.getTypeParameters().length > 0) return node.getText()
-  if (Node.isTypeLiteral(type)) return 'Record<string, unknown>'
+export function expandType(scope: TypeScope, module: TsModule, node: Node, depth = 0): string {
+  const inner = (one: Node): string => expandType(scope, module, one, depth + 1)
+  if (depth > MAX_DEPTH) return node.text
+  if (isKind(node, 'ParenthesizedType')) return `(${node.list('type').map(inner).join('')})`
+  if (isKind(node, 'UnionType')) return node.list('types').map(inner).join(' | ')
+  if (isKind(node, 'ArrayType')) return `(${node.list('elementType').map(inner).join('')})[]`
+  if (!isKind(node, 'TypeReference')) return node.text
+  const [first] = node.list('typeArguments')
+  const name = node.textOf('typeName')
+  if (first !== undefined) return name === 'Array' ? `(${inner(first)})[]` : node.text
+  const found = followType(scope, module, name)
+  if (found === undefined) return node.text
+  if (isKind(found.node, 'InterfaceDeclaration')) return 'Record<string, unknown>'
+  const type = found.node.child('type')
+  if (type === undefined || found.node.list('typeParameters').length > 0) return node.text
+  if (isKind(type, 'TypeLiteral')) return 'Record<string, unknown>'
   const text = expandType(scope, found.module, type, depth + 1)
   return text.includes(' | ') ? `(${text})` : text
 }
 
 interface Declaration {
   readonly module: TsModule
-  readonly node: InterfaceDeclaration | TypeAliasDeclaration
+  readonly node: NodeOf<'InterfaceDeclaration' | 'TypeAliasDeclaration'>
 }
 
 /** The interface or alias behind a name of a file, through its imports. */
-function findDeclaration(scope: TypeScope, module: TsModule, name: string): Declaration | undefined {
-  const own = module.file.getInterface(name) ?? module.file.getTypeAlias(name)
+function followType(scope: TypeScope, module: TsModule, name: string): Declaration | undefined {
+  const own = typeIn(module, name)
   if (own !== undefined) return { module, node: own }
   const imported = findImported(module, name)
   const found =
     imported === undefined ? undefined : findExport(scope.open, module.source.path, imported, scope.aliases)
-  const node =
-    found === undefined
-      ? undefined
-      : (found.module.file.getInterface(found.name) ?? found.module.file.getTypeAlias(found.name))
+  const node = found === undefined ? undefined : typeIn(found.module, found.name)
   return found === undefined || node === undefined ? undefined : { module: found.module, node }
 }
 
-function readMembers(
-  scope: TypeScope,
-  module: TsModule,
-  elements: readonly TypeElementTypes[],
-): TsObjectType {
+function typeIn(module: TsModule, name: string): Declaration['node'] | undefined {
+  return findDeclaration(module, name, 'InterfaceDeclaration', 'TypeAliasDeclaration')
+}
+
+function readMembers(scope: TypeScope, module: TsModule, elements: readonly Node[]): TsObjectType {
   const members: TsDeclaredMember[] = []
   let isOpen = false
   for (const one of elements) {
-    if (!Node.isPropertySignature(one)) {
+    if (!isKind(one, 'PropertySignature')) {
       isOpen = true
       continue
     }
-    const type = one.getTypeNode()
+    const type = one.child('type')
     members.push({
-      name: one.getName().replace(/^(['"])(.*)\1$/, '$2'),
-      optional: one.hasQuestionToken(),
+      name: keyOf(one),
+      optional: isOptional(one),
       type: type === undefined ? undefined : expandType(scope, module, type),
       file: module.source.path,
       ...spanOf(one),

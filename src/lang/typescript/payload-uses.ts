@@ -1,14 +1,15 @@
-import { type CaseClause, Node, type SwitchStatement, SyntaxKind, type TypeNode, type ts } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { type Span, spanOf } from './query.js'
-import { descendantsOfKind, descendantsThat } from './walk.js'
+import { isKind, type Node } from '../tree.js'
+import { clausesOf, declarationsOf, isOptional, keyOfElement, spanOf } from './grammar.js'
+import { stringValue } from './literals.js'
 
 /** One key of the payload that a case reads: `payload.seatId`, `p.row as number`, `{ note }`. */
 export interface TsRead extends Span {
   readonly key: string
   /** What its value is cast to, where it is. */
-  readonly cast: TypeNode | undefined
+  readonly cast: Node | undefined
   /** Whether its value is tested or has another one to fall back on. */
   readonly isGuarded: boolean
   /** Keys that stand in for it: `p.totalTokens ?? p.tokens`. */
@@ -18,7 +19,7 @@ export interface TsRead extends Span {
 /** What a case does with the payload of its message. */
 export interface TsPayloadUse extends Span {
   /** Types that the payload as a whole is given. */
-  readonly types: readonly TypeNode[]
+  readonly types: readonly Node[]
   readonly reads: readonly TsRead[]
   /** Whether the payload goes somewhere that reads it out of sight: a store's action, another function. */
   readonly isHandedOn: boolean
@@ -30,53 +31,46 @@ export interface TsPayloadUse extends Span {
 
 /** What every case of a switch over `….type` does with the payload. */
 export const payloadUsesOf = perModule((module: TsModule): readonly TsPayloadUse[] => {
-  return descendantsOfKind(module.file, SyntaxKind.SwitchStatement).flatMap((node) => {
-    const subject = node.getExpression()
-    if (!Node.isPropertyAccessExpression(subject) || subject.getName() !== 'type') return []
+  return module.root.descendants('SwitchStatement').flatMap((node) => {
+    const subject = node.child('expression')
+    if (!isKind(subject, 'PropertyAccessExpression') || subject.name !== 'type') return []
     // An empty clause shares the body of the next one that has any.
     let shared: ReturnType<typeof readUse> | undefined
-    const read = (clause: Node) => readUse(node, clause as CaseClause, subject.getExpression().getText())
-    return node
-      .getClauses()
+    const read = (clause: Node) => readUse(node, clause as Node, subject.textOf('expression'))
+    return clausesOf(node)
       .toReversed()
       .flatMap((clause) => {
-        if (clause.getStatements().length > 0) shared = read(clause)
+        if (clause.list('statements').length > 0) shared = read(clause)
         const use = shared ?? read(clause)
-        return Node.isCaseClause(clause) ? [{ ...spanOf(clause), ...use }] : []
+        return isKind(clause, 'CaseClause') ? [{ ...spanOf(clause), ...use }] : []
       })
       .toReversed()
   })
 })
 
-function readUse(
-  around: SwitchStatement,
-  body: CaseClause,
-  subject: string,
-): Omit<TsPayloadUse, 'start' | 'end'> {
+function readUse(around: Node, body: Node, subject: string): Omit<TsPayloadUse, 'start' | 'end'> {
   const aliases = new Set<string>()
   const isPayload = (node: Node): boolean =>
-    node.getText() === `${subject}.payload` || (Node.isIdentifier(node) && aliases.has(node.getText()))
-  const types: TypeNode[] = []
+    isKind(node, 'Identifier')
+      ? aliases.has(node.text) || node.text === `${subject}.payload`
+      : node.end - node.start === `${subject}.payload`.length && node.text === `${subject}.payload`
+  const types: Node[] = []
   const reads: TsRead[] = []
   let isHandedOn = false
   for (const one of declarationsAround(around)) bindAlias(one, isPayload, aliases, subject)
-  for (const one of descendantsOfKind(body, SyntaxKind.VariableDeclaration))
-    bindAlias(one, isPayload, aliases, subject)
-  const file = around.getSourceFile().compilerNode
-  const isNear = (one: ts.Node): boolean =>
-    one.kind === SyntaxKind.Identifier || one.end - one.getStart(file) === `${subject}.payload`.length
-  for (const node of descendantsThat(body, isNear)) {
+  for (const one of body.descendants('VariableDeclaration')) bindAlias(one, isPayload, aliases, subject)
+  for (const node of body.below()) {
     if (!isPayload(node) || isName(node)) continue
     const { outer, casts } = climb(node)
     types.push(...casts)
-    const parent = outer.getParent()
-    if (Node.isVariableDeclaration(parent)) {
-      const type = parent.getTypeNode()
+    const parent = outer.parent
+    if (isKind(parent, 'VariableDeclaration')) {
+      const type = parent.child('type')
       if (type !== undefined) types.push(type)
-      const pattern = parent.getNameNode()
-      if (!Node.isObjectBindingPattern(pattern)) continue
-      for (const element of pattern.getElements()) {
-        if (element.getDotDotDotToken() !== undefined) isHandedOn = true
+      const pattern = parent.child('name')
+      if (!isKind(pattern, 'ObjectBindingPattern')) continue
+      for (const element of pattern.list('elements')) {
+        if (element.child('dotDotDotToken') !== undefined) isHandedOn = true
         else reads.push(readElement(element))
       }
       continue
@@ -92,12 +86,11 @@ function readUse(
 function declarationsAround(statement: Node): Node[] {
   const found: Node[] = []
   for (let node: Node = statement; ; ) {
-    const parent: Node | undefined = node.getParent()
+    const parent: Node | undefined = node.parent
     if (parent === undefined) return found
-    if (Node.isBlock(parent) || Node.isSourceFile(parent)) {
-      for (const one of parent.getStatements()) {
-        if (one.getEnd() <= node.getStart() && Node.isVariableStatement(one))
-          found.push(...one.getDeclarations())
+    if (isKind(parent, 'Block', 'SourceFile')) {
+      for (const one of parent.list('statements')) {
+        if (one.end <= node.start && isKind(one, 'VariableStatement')) found.push(...declarationsOf(one))
       }
     }
     node = parent
@@ -111,37 +104,35 @@ function bindAlias(
   aliases: Set<string>,
   subject: string,
 ): void {
-  if (!Node.isVariableDeclaration(declaration)) return
-  const name = declaration.getNameNode()
-  const value = declaration.getInitializer()
+  if (!isKind(declaration, 'VariableDeclaration')) return
+  const name = declaration.child('name')
+  const value = declaration.child('initializer')
   if (value === undefined) return
-  if (Node.isIdentifier(name) && isPayload(strip(value))) aliases.add(name.getText())
-  if (Node.isObjectBindingPattern(name) && value.getText() === subject) {
-    for (const one of name.getElements())
-      if ((one.getPropertyNameNode()?.getText() ?? one.getName()) === 'payload') aliases.add(one.getName())
+  if (isKind(name, 'Identifier') && isPayload(strip(value))) aliases.add(name.text)
+  if (isKind(name, 'ObjectBindingPattern') && value.text === subject) {
+    for (const one of name.list('elements')) if (keyOfElement(one) === 'payload') aliases.add(one.name)
   }
 }
 
 /** The expression inside of parentheses, casts and `!`. */
 function strip(node: Node): Node {
-  return isWrapper(node) ? strip(node.getExpression()) : node
+  const inner = isKind(node, ...WRAPPERS) ? node.child('expression') : undefined
+  return inner === undefined ? node : strip(inner)
 }
 
-function isWrapper(node: Node | undefined): node is Node & { getExpression(): Node } {
-  return (
-    Node.isParenthesizedExpression(node) ||
-    Node.isAsExpression(node) ||
-    Node.isNonNullExpression(node) ||
-    Node.isSatisfiesExpression(node)
-  )
-}
+const WRAPPERS = [
+  'ParenthesizedExpression',
+  'AsExpression',
+  'NonNullExpression',
+  'SatisfiesExpression',
+] as const
 
 /** The outermost parentheses, casts and `!` around an expression, and the types of the casts from the inside. */
-function climb(node: Node): { outer: Node; casts: TypeNode[] } {
-  const casts: TypeNode[] = []
+function climb(node: Node): { outer: Node; casts: Node[] } {
+  const casts: Node[] = []
   let outer = node
-  for (let parent = outer.getParent(); isWrapper(parent); parent = outer.getParent()) {
-    const type = Node.isAsExpression(parent) ? parent.getTypeNode() : undefined
+  for (let parent = outer.parent; isKind(parent, ...WRAPPERS); parent = outer.parent) {
+    const type = isKind(parent, 'AsExpression') ? parent.child('type') : undefined
     if (type !== undefined) casts.push(type)
     outer = parent
   }
@@ -150,92 +141,88 @@ function climb(node: Node): { outer: Node; casts: TypeNode[] } {
 
 /** Whether a node is the name of something and no use of the payload: a declared name, a key, a property. */
 function isName(node: Node): boolean {
-  const parent = node.getParent()
-  if (Node.isVariableDeclaration(parent) || Node.isBindingElement(parent)) {
+  const parent = node.parent
+  if (isKind(parent, 'VariableDeclaration', 'BindingElement')) {
     return (
-      parent.getNameNode() === node || (Node.isBindingElement(parent) && parent.getInitializer() !== node)
+      parent.child('name') === node ||
+      (isKind(parent, 'BindingElement') && parent.child('initializer') !== node)
     )
   }
-  if (Node.isPropertyAccessExpression(parent)) return parent.getNameNode() === node
-  return Node.isPropertyAssignment(parent) && parent.getNameNode() === node
+  if (isKind(parent, 'PropertyAccessExpression')) return parent.child('name') === node
+  return isKind(parent, 'PropertyAssignment') && parent.child('name') === node
 }
 
 function readAccess(payload: Node): TsRead | undefined {
-  const parent = payload.getParent()
-  const access = Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent)
-  if (!access || parent.getExpression() !== payload) return undefined
-  const argument = Node.isElementAccessExpression(parent) ? parent.getArgumentExpression() : undefined
-  const literal = Node.isStringLiteral(argument) ? argument.getLiteralValue() : undefined
-  const key = Node.isPropertyAccessExpression(parent) ? parent.getName() : literal
+  const parent = payload.parent
+  const access = isKind(parent, 'PropertyAccessExpression', 'ElementAccessExpression')
+  if (!access || parent.child('expression') !== payload) return undefined
+  const argument = isKind(parent, 'ElementAccessExpression') ? parent.child('argumentExpression') : undefined
+  const key = isKind(parent, 'PropertyAccessExpression') ? parent.name : stringValue(argument)
   if (key === undefined) return undefined
   const { outer, casts } = climb(parent)
   return { key, cast: casts[0], ...contextOf(outer), ...spanOf(parent) }
 }
 
 function readElement(element: Node): TsRead {
-  const one = element.asKindOrThrow(SyntaxKind.BindingElement)
-  const key = (one.getPropertyNameNode()?.getText() ?? one.getName()).replace(/^(['"])(.*)\1$/, '$2')
-  return { key, cast: undefined, isGuarded: one.hasInitializer(), alternatives: [], ...spanOf(one) }
+  const isGuarded = element.child('initializer') !== undefined
+  return { key: keyOfElement(element), cast: undefined, isGuarded, alternatives: [], ...spanOf(element) }
 }
 
-const FALLBACK = [SyntaxKind.QuestionQuestionToken, SyntaxKind.BarBarToken]
+const FALLBACK = ['??', '||']
 const COMPARISON = /^(?:[=!]==?|&&)$/
 
 /** How a value is looked at before it is used. */
 function contextOf(value: Node): Pick<TsRead, 'isGuarded' | 'alternatives'> {
-  const parent = value.getParent()
-  if (Node.isBinaryExpression(parent)) {
-    const operator = parent.getOperatorToken()
-    if (FALLBACK.includes(operator.getKind())) return { isGuarded: true, alternatives: keysIn(parent) }
-    return { isGuarded: COMPARISON.test(operator.getText()), alternatives: [] }
+  const parent = value.parent
+  if (isKind(parent, 'BinaryExpression')) {
+    const operator = parent.textOf('operatorToken')
+    if (FALLBACK.includes(operator)) return { isGuarded: true, alternatives: keysIn(parent) }
+    return { isGuarded: COMPARISON.test(operator), alternatives: [] }
   }
   const isTest =
-    (Node.isConditionalExpression(parent) && parent.getCondition() === value) ||
-    (Node.isIfStatement(parent) && parent.getExpression() === value) ||
-    Node.isPrefixUnaryExpression(parent) ||
-    Node.isTypeOfExpression(parent)
+    (isKind(parent, 'ConditionalExpression') && parent.child('condition') === value) ||
+    (isKind(parent, 'IfStatement') && parent.child('expression') === value) ||
+    isKind(parent, 'PrefixUnaryExpression', 'TypeOfExpression')
   const isChained =
-    (Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent)) &&
-    parent.getExpression() === value &&
-    parent.hasQuestionDotToken()
+    isKind(parent, 'PropertyAccessExpression', 'ElementAccessExpression') &&
+    parent.child('expression') === value &&
+    isOptional(parent)
   return { isGuarded: isTest || isChained, alternatives: [] }
 }
 
 /** The properties that an expression reads, for a chain of values to fall back on. */
 function keysIn(node: Node): string[] {
-  return descendantsOfKind(node, SyntaxKind.PropertyAccessExpression)
+  return node
+    .descendants('PropertyAccessExpression')
     .filter(
-      (one) => Node.isIdentifier(one.getExpression()) || one.getExpression().getText().endsWith('.payload'),
+      (one) => isKind(one.child('expression'), 'Identifier') || one.textOf('expression').endsWith('.payload'),
     )
-    .map((one) => one.getName())
+    .map((one) => one.name)
 }
 
 /** A log, a test of the whole payload, or a statement of its own: nothing is read there. */
 function isIgnored(payload: Node): boolean {
-  const call = payload.getFirstAncestorByKind(SyntaxKind.CallExpression)
-  const isLogged = call !== undefined && /^console\./.test(call.getExpression().getText())
-  const parent = payload.getParent()
-  return (
-    isLogged ||
-    Node.isIfStatement(parent) ||
-    Node.isPrefixUnaryExpression(parent) ||
-    Node.isVoidExpression(parent)
-  )
+  const call = payload.closest('CallExpression')
+  const isLogged = call !== undefined && /^console\./.test(call.textOf('expression'))
+  const parent = payload.parent
+  return isLogged || isKind(parent, 'IfStatement', 'PrefixUnaryExpression', 'VoidExpression')
 }
 
 /** Whether a case has an effect. */
-function actsOn(body: CaseClause): boolean {
-  const statements = body.getStatements().flatMap((one) => (Node.isBlock(one) ? one.getStatements() : [one]))
+function actsOn(body: Node): boolean {
+  const statements = body
+    .list('statements')
+    .flatMap((one) => (isKind(one, 'Block') ? one.list('statements') : [one]))
   return statements.some((one) => {
-    if (Node.isBreakStatement(one)) return false
-    if (Node.isReturnStatement(one)) return one.getExpression() !== undefined
-    if (Node.isVariableStatement(one)) return descendantsOfKind(one, SyntaxKind.CallExpression).length > 0
-    if (!Node.isExpressionStatement(one)) return true
-    const value = one.getExpression()
-    return !(Node.isCallExpression(value) && /^console\./.test(value.getExpression().getText()))
+    if (isKind(one, 'BreakStatement')) return false
+    if (isKind(one, 'ReturnStatement')) return one.child('expression') !== undefined
+    if (isKind(one, 'VariableStatement')) return one.descendants('CallExpression').length > 0
+    if (!isKind(one, 'ExpressionStatement')) return true
+    const value = one.child('expression')
+    return !(isKind(value, 'CallExpression') && /^console\./.test(value.textOf('expression')))
   })
 }
 
-function commentsIn(body: CaseClause): string[] {
-  return body.getText().match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? []
+function commentsIn(body: Node): string[] {
+  return body.text.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? []
 }

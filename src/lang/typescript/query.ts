@@ -1,21 +1,20 @@
-import {
-  type ImportDeclaration,
-  type ImportSpecifier,
-  type InterfaceDeclaration,
-  Node,
-  type SwitchStatement,
-  SyntaxKind,
-  type TypeAliasDeclaration,
-} from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import { below, descendantsOfKind } from './walk.js'
-
-/** A range of the source's text. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+import { isKind, type Node, type NodeOf } from '../tree.js'
+import {
+  clausesOf,
+  declarationsOf,
+  endOfOpenBrace,
+  isFunction,
+  isOptional,
+  keyOf,
+  propertyOf,
+  spanOf,
+  statementsOf,
+  variablesOf,
+} from './grammar.js'
+import { literalOf, stringValue } from './literals.js'
 
 /** `type Name = 'a' | 'b'`: a type alias of string literals, at the top level of a file. */
 export interface TsUnion extends Span {
@@ -55,7 +54,6 @@ export interface TsSwitch extends Span {
   readonly subject: string
   /** The name that is bound to the subject's payload in front of the switch. */
   readonly payloadName: string | undefined
-  readonly open: number
   readonly clauses: readonly TsClause[]
   /** The function at the top level of the file that it stands in. */
   readonly owner: string | undefined
@@ -115,23 +113,25 @@ export interface TsProperty extends Span {
 
 /** All type aliases of string literals that have no type parameters. */
 export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
-  return module.file.getTypeAliases().flatMap((alias) => readUnion(alias) ?? [])
+  return statementsOf(module, 'TypeAliasDeclaration').flatMap((alias) => readUnion(alias) ?? [])
 })
 
 /** The types that a file declares: aliases, interfaces, enums. */
 export const declaredTypesOf = perModule((module: TsModule): readonly TsDeclaredType[] => {
-  const { file } = module
-  return [...file.getTypeAliases(), ...file.getInterfaces(), ...file.getEnums()].map((one) => {
-    const [line = ''] = one.getText().split('\n')
-    return { name: one.getName(), head: line.replace(/\s*[{;]?\s*$/, ''), ...spanOf(one) }
-  })
+  const kinds = ['TypeAliasDeclaration', 'InterfaceDeclaration', 'EnumDeclaration']
+  return kinds
+    .flatMap((kind) => statementsOf(module, kind))
+    .map((one) => {
+      const [line = ''] = one.text.split('\n')
+      return { name: one.name, head: line.replace(/\s*[{;]?\s*$/, ''), ...spanOf(one) }
+    })
 })
 
 /** All interfaces and object type aliases at the top level. */
 export const interfacesOf = perModule((module: TsModule): readonly TsInterface[] => {
-  return module.file.getStatements().flatMap((statement) => {
-    if (Node.isInterfaceDeclaration(statement)) return readInterface(statement) ?? []
-    if (Node.isTypeAliasDeclaration(statement)) return readObjectAlias(statement) ?? []
+  return module.root.list('statements').flatMap((statement) => {
+    if (isKind(statement, 'InterfaceDeclaration')) return readInterface(statement) ?? []
+    if (isKind(statement, 'TypeAliasDeclaration')) return readObjectAlias(statement) ?? []
     return []
   })
 })
@@ -139,22 +139,20 @@ export const interfacesOf = perModule((module: TsModule): readonly TsInterface[]
 /** The switches over `<something>.type`. */
 export const switchesOf = perModule((module: TsModule): readonly TsSwitch[] => {
   const bindings = storeBindings(module)
-  return descendantsOfKind(module.file, SyntaxKind.SwitchStatement).flatMap(
-    (node) => readSwitch(node, bindings) ?? [],
-  )
+  return module.root.descendants('SwitchStatement').flatMap((node) => readSwitch(node, bindings) ?? [])
 })
 
 /** The imports of a file. */
 export const importsOf = perModule((module: TsModule): readonly TsImport[] => {
-  return module.file.getImportDeclarations().map(readImport)
+  return statementsOf(module, 'ImportDeclaration').map(readImport)
 })
 
 /** The Zustand stores of a file. */
 export const storesOf = perModule((module: TsModule): readonly TsStore[] => {
-  return module.file.getVariableDeclarations().flatMap((declaration) => {
-    const call = declaration.getInitializer()
-    if (!/^use[A-Z]/.test(declaration.getName()) || !Node.isCallExpression(call)) return []
-    return readStore(declaration.getName(), call) ?? []
+  return variablesOf(module).flatMap((declaration) => {
+    const call = declaration.child('initializer')
+    if (!/^use[A-Z]/.test(declaration.name) || !isKind(call, 'CallExpression')) return []
+    return readStore(declaration.name, call) ?? []
   })
 })
 
@@ -162,17 +160,20 @@ export const storesOf = perModule((module: TsModule): readonly TsStore[] => {
 export const boundNames = perModule((module: TsModule): ReadonlyMap<string, Span> => {
   const bound = new Map<string, Span>()
   for (const statement of importsOf(module)) for (const name of statement.names) bound.set(name.bound, name)
-  for (const statement of module.file.getStatements()) {
-    if (Node.isVariableStatement(statement)) {
-      for (const one of statement.getDeclarations()) bound.set(one.getName(), spanOf(one))
+  for (const statement of module.root.list('statements')) {
+    if (isKind(statement, 'VariableStatement')) {
+      for (const one of declarationsOf(statement)) bound.set(one.name, spanOf(one))
     } else if (
-      Node.isInterfaceDeclaration(statement) ||
-      Node.isTypeAliasDeclaration(statement) ||
-      Node.isClassDeclaration(statement) ||
-      Node.isFunctionDeclaration(statement) ||
-      Node.isEnumDeclaration(statement)
+      isKind(
+        statement,
+        'InterfaceDeclaration',
+        'TypeAliasDeclaration',
+        'ClassDeclaration',
+        'FunctionDeclaration',
+      ) ||
+      isKind(statement, 'EnumDeclaration')
     ) {
-      bound.set(statement.getName() ?? '', spanOf(statement))
+      bound.set(statement.name, spanOf(statement))
     }
   }
   return bound
@@ -196,9 +197,9 @@ export function findImported(module: TsModule, bound: string): TsImported | unde
 /** The store hooks that a file imports, the most used first, by their local names. */
 export const storeUses = perModule((module: TsModule): readonly string[] => {
   const uses = new Map<string, number>()
-  for (const node of descendantsOfKind(module.file, SyntaxKind.Identifier)) {
-    const bound = node.getText()
-    if (!/^use[A-Z]/.test(bound) || node.getFirstAncestorByKind(SyntaxKind.ImportDeclaration)) continue
+  for (const node of module.root.descendants('Identifier')) {
+    const bound = node.text
+    if (!/^use[A-Z]/.test(bound) || node.closest('ImportDeclaration')) continue
     if (/^use[A-Z]\w*Store$/.test(findImported(module, bound)?.name ?? ''))
       uses.set(bound, (uses.get(bound) ?? 0) + 1)
   }
@@ -207,7 +208,7 @@ export const storeUses = perModule((module: TsModule): readonly string[] => {
 
 /** The first statement-level positions behind and before an import block. */
 export const topLevelSpans = perModule((module: TsModule): readonly Span[] => {
-  return module.file.getStatements().map(spanOf)
+  return module.root.list('statements').map(spanOf)
 })
 
 /** Quote marks of string literals and ends of statements, for a vote on style. */
@@ -223,100 +224,82 @@ export const styleVotes = perModule(
   } => {
     const votes = { single: 0, double: 0, semicolons: 0, bare: 0, memberMarks: [] as string[] }
     const { text } = module.source
-    for (const literal of descendantsOfKind(module.file, SyntaxKind.StringLiteral, SyntaxKind.JsxAttribute)) {
-      if (text[literal.getStart()] === "'") votes.single++
+    for (const literal of module.root.descendants('StringLiteral', 'JsxAttribute')) {
+      if (text[literal.start] === "'") votes.single++
       else votes.double++
     }
-    for (const { kind, end } of below(module.file.compilerNode, SyntaxKind.PropertySignature)) {
+    for (const { kind, end } of module.root.descendants('PropertySignature', ...TAKING_SEMICOLON)) {
       const last = text[end - 1] ?? ''
-      if (kind === SyntaxKind.PropertySignature) votes.memberMarks.push(/[;,]/.exec(last)?.[0] ?? '')
-      else if (TAKES_SEMICOLON.has(kind)) votes[last === ';' ? 'semicolons' : 'bare']++
+      if (kind === 'PropertySignature') votes.memberMarks.push(/[;,]/.exec(last)?.[0] ?? '')
+      else votes[last === ';' ? 'semicolons' : 'bare']++
     }
     return votes
   },
 )
 
-const TAKES_SEMICOLON: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.VariableStatement,
-  SyntaxKind.ExpressionStatement,
-  SyntaxKind.ReturnStatement,
-  SyntaxKind.ImportDeclaration,
-  SyntaxKind.BreakStatement,
-  SyntaxKind.TypeAliasDeclaration,
-])
+const TAKING_SEMICOLON = [
+  'VariableStatement',
+  'ExpressionStatement',
+  'ReturnStatement',
+  'ImportDeclaration',
+  'BreakStatement',
+  'TypeAliasDeclaration',
+]
 
-/** The range of a node without the comments in front of it. */
-export function spanOf(node: Node): Span {
-  return { start: node.getStart(), end: node.getEnd() }
-}
-
-function readUnion(alias: TypeAliasDeclaration): TsUnion | undefined {
-  const type = alias.getTypeNode()
-  if (type === undefined || alias.getTypeParameters().length > 0) return undefined
-  const nodes = Node.isUnionTypeNode(type) ? type.getTypeNodes() : [type]
+function readUnion(alias: Node): TsUnion | undefined {
+  const type = alias.child('type')
+  if (type === undefined || alias.list('typeParameters').length > 0) return undefined
+  const nodes = isKind(type, 'UnionType') ? type.list('types') : [type]
   const members = nodes.flatMap((node) => {
     const value = literalOf(node)
     return value === undefined ? [] : [{ ...spanOf(node), value }]
   })
   const unread = nodes.filter((node) => literalOf(node) === undefined).map(spanOf)
-  return members.length === 0 ? undefined : { name: alias.getName(), members, unread, ...spanOf(alias) }
+  return members.length === 0 ? undefined : { name: alias.name, members, unread, ...spanOf(alias) }
 }
 
-/** The string that a type or a label is, in whatever quotes: `'a'`, `` `a` ``, `('a')`, `'a' as const`. */
-export function literalOf(node: Node | undefined): string | undefined {
-  if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return node.getLiteralValue()
-  if (Node.isLiteralTypeNode(node)) return literalOf(node.getLiteral())
-  if (Node.isParenthesizedTypeNode(node)) return literalOf(node.getTypeNode())
-  const isWrapped =
-    Node.isParenthesizedExpression(node) ||
-    Node.isAsExpression(node) ||
-    Node.isSatisfiesExpression(node) ||
-    Node.isNonNullExpression(node)
-  return isWrapped ? literalOf(node.getExpression()) : undefined
-}
-
-function readInterface(node: InterfaceDeclaration): TsInterface | undefined {
-  const close = node.getEnd() - 1
-  const open = node.getFirstChildByKind(SyntaxKind.OpenBraceToken)?.getEnd()
+function readInterface(node: Node): TsInterface | undefined {
+  const close = node.end - 1
+  const open = endOfOpenBrace(node)
   if (open === undefined) return undefined
   return {
-    name: node.getName(),
-    members: node.getMembers().flatMap((member) => readMember(member) ?? []),
+    name: node.name,
+    members: node.list('members').flatMap((member) => readMember(member) ?? []),
     open,
     close,
     ...spanOf(node),
   }
 }
 
-function readObjectAlias(alias: TypeAliasDeclaration): TsInterface | undefined {
-  const type = alias.getTypeNode()
-  if (!Node.isTypeLiteral(type)) return undefined
-  const members = type.getMembers().flatMap((member) => readMember(member) ?? [])
+function readObjectAlias(alias: Node): TsInterface | undefined {
+  const type = alias.child('type')
+  if (!isKind(type, 'TypeLiteral')) return undefined
+  const members = type.list('members').flatMap((member) => readMember(member) ?? [])
   return {
-    name: alias.getName(),
+    name: alias.name,
     members,
-    open: type.getStart() + 1,
-    close: type.getEnd() - 1,
+    open: type.start + 1,
+    close: type.end - 1,
     ...spanOf(alias),
   }
 }
 
 function readMember(member: Node): TsMember | undefined {
-  if (Node.isPropertySignature(member)) {
-    const type = member.getTypeNode()
+  if (isKind(member, 'PropertySignature')) {
+    const type = member.child('type')
     return {
-      name: unquote(member.getName()),
-      optional: member.hasQuestionToken(),
-      type: type?.getText(),
-      isFunction: Node.isFunctionTypeNode(type),
+      name: keyOf(member),
+      optional: isOptional(member),
+      type: type?.text,
+      isFunction: isKind(type, 'FunctionType'),
       ...spanOf(member),
     }
   }
-  if (Node.isMethodSignature(member)) {
-    const text = member.getText()
+  if (isKind(member, 'MethodSignature')) {
+    const text = member.text
     return {
-      name: unquote(member.getName()),
-      optional: member.hasQuestionToken(),
+      name: keyOf(member),
+      optional: isOptional(member),
       type: text,
       isFunction: true,
       ...spanOf(member),
@@ -325,29 +308,25 @@ function readMember(member: Node): TsMember | undefined {
   return undefined
 }
 
-function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | undefined {
-  const expression = node.getExpression()
-  if (!Node.isPropertyAccessExpression(expression) || expression.getName() !== 'type') return undefined
-  const subject = expression.getExpression().getText()
-  const block = node.getCaseBlock()
+function readSwitch(node: NodeOf<'SwitchStatement'>, bindings: StoreBindings): TsSwitch | undefined {
+  const expression = node.child('expression')
+  if (!isKind(expression, 'PropertyAccessExpression') || expression.name !== 'type') return undefined
+  const subject = expression.textOf('expression')
   return {
     subject,
     payloadName: boundBefore(node, `${subject}.payload`),
-    open: block.getStart() + 1,
-    clauses: node.getClauses().map((clause): TsClause => {
-      const label = Node.isCaseClause(clause) ? clause.getExpression() : undefined
+    clauses: clausesOf(node).map((clause): TsClause => {
+      const label = isKind(clause, 'CaseClause') ? clause.child('expression') : undefined
       const value = literalOf(label)
-      const statements = clause.getStatements()
+      const statements = clause.list('statements')
       const first = statements[0]
       return {
         value,
         label:
-          label === undefined || value !== undefined
-            ? undefined
-            : { text: label.getText(), ...spanOf(label) },
-        isDispatch: label === undefined && looksUp(clause, expression.getText()),
+          label === undefined || value !== undefined ? undefined : { text: label.text, ...spanOf(label) },
+        isDispatch: label === undefined && looksUp(clause, expression.text),
         isEmpty: statements.length === 0,
-        hasBraces: Node.isBlock(first),
+        hasBraces: isKind(first, 'Block'),
         isTerminated: isTerminated(statements[statements.length - 1]),
         casts: castsOf(clause, subject),
         payloadName: payloadNameOf(clause, subject),
@@ -363,31 +342,28 @@ function readSwitch(node: SwitchStatement, bindings: StoreBindings): TsSwitch | 
 /** Whether something is looked up in an object by an expression. */
 function looksUp(node: Node, expression: string): boolean {
   return node
-    .getDescendantsOfKind(SyntaxKind.ElementAccessExpression)
-    .some((one) => one.getArgumentExpression()?.getText() === expression)
+    .descendants('ElementAccessExpression')
+    .some((one) => one.child('argumentExpression')?.text === expression)
 }
 
 /** The name of the function at the top level that a node stands in. */
 export function ownerOf(node: Node): string | undefined {
-  const statement = [node, ...node.getAncestors()].find((one) => Node.isSourceFile(one.getParent()))
-  if (Node.isFunctionDeclaration(statement)) return statement.getName()
-  if (!Node.isVariableStatement(statement)) return undefined
-  return statement
-    .getDeclarations()
-    .find((one) => one.getStart() <= node.getStart() && node.getEnd() <= one.getEnd())
-    ?.getName()
+  const statement = [node, ...node.ancestors()].find((one) => isKind(one.parent, 'SourceFile'))
+  if (isKind(statement, 'FunctionDeclaration')) return statement.name
+  if (!isKind(statement, 'VariableStatement')) return undefined
+  return declarationsOf(statement).find((one) => one.start <= node.start && node.end <= one.end)?.name
 }
 
 /** The constant that a block around a statement binds to an expression in front of it. */
 function boundBefore(statement: Node, expression: string): string | undefined {
   for (let node: Node = statement; ; ) {
-    const parent: Node | undefined = node.getParent()
+    const parent: Node | undefined = node.parent
     if (parent === undefined) return undefined
-    if (Node.isBlock(parent)) {
-      const before = parent.getStatements().filter((one) => one.getEnd() <= node.getStart())
-      for (const one of before.filter(Node.isVariableStatement)) {
-        const found = one.getDeclarations().find((it) => it.getInitializer()?.getText() === expression)
-        if (found !== undefined && Node.isIdentifier(found.getNameNode())) return found.getName()
+    if (isKind(parent, 'Block')) {
+      const before = parent.list('statements').filter((one) => one.end <= node.start)
+      for (const one of before) {
+        const found = declarationsOf(one).find((it) => it.child('initializer')?.text === expression)
+        if (found !== undefined && isKind(found.child('name'), 'Identifier')) return found.name
       }
     }
     node = parent
@@ -397,33 +373,26 @@ function boundBefore(statement: Node, expression: string): string | undefined {
 /** Whether control never runs on behind a statement: it leaves, or its block ends in one that does. */
 export function isTerminated(last: Node | undefined): boolean {
   if (last === undefined) return false
-  if (Node.isBlock(last)) {
-    const inner = last.getStatements()
+  if (isKind(last, 'Block')) {
+    const inner = last.list('statements')
     return isTerminated(inner[inner.length - 1])
   }
-  return (
-    Node.isBreakStatement(last) ||
-    Node.isReturnStatement(last) ||
-    Node.isThrowStatement(last) ||
-    Node.isContinueStatement(last)
-  )
+  return isKind(last, 'BreakStatement', 'ReturnStatement', 'ThrowStatement', 'ContinueStatement')
 }
 
 function castsOf(clause: Node, subject: string): string[] {
-  return descendantsOfKind(clause, SyntaxKind.AsExpression).flatMap((cast) => {
-    const type = cast.getTypeNode()
-    return cast.getExpression().getText() === `${subject}.payload` && type !== undefined
-      ? [type.getText()]
-      : []
+  return clause.descendants('AsExpression').flatMap((cast) => {
+    const type = cast.child('type')
+    return cast.textOf('expression') === `${subject}.payload` && type !== undefined ? [type.text] : []
   })
 }
 
 function payloadNameOf(clause: Node, subject: string): string | undefined {
-  for (const declaration of descendantsOfKind(clause, SyntaxKind.VariableDeclaration)) {
-    const value = declaration.getInitializer()
-    const inner = Node.isAsExpression(value) ? value.getExpression() : value
-    if (inner?.getText() === `${subject}.payload` && Node.isIdentifier(declaration.getNameNode()))
-      return declaration.getName()
+  for (const declaration of clause.descendants('VariableDeclaration')) {
+    const value = declaration.child('initializer')
+    const inner = isKind(value, 'AsExpression') ? value.child('expression') : value
+    if (inner?.text === `${subject}.payload` && isKind(declaration.child('name'), 'Identifier'))
+      return declaration.name
   }
   return undefined
 }
@@ -438,64 +407,68 @@ interface StoreBindings {
 function storeBindings(module: TsModule): StoreBindings {
   const members = new Map<string, { hook: string; member: string }>()
   const states = new Map<string, string>()
-  for (const declaration of descendantsOfKind(module.file, SyntaxKind.VariableDeclaration)) {
-    const value = declaration.getInitializer()
-    if (!Node.isCallExpression(value)) continue
+  for (const declaration of module.root.descendants('VariableDeclaration')) {
+    const value = declaration.child('initializer')
+    if (!isKind(value, 'CallExpression')) continue
     const hook = hookOf(value)
     if (hook === undefined) continue
-    const name = declaration.getNameNode()
-    if (Node.isObjectBindingPattern(name)) {
-      for (const element of name.getElements()) {
-        members.set(element.getName(), {
+    const name = declaration.child('name')
+    if (name === undefined) continue
+    if (isKind(name, 'ObjectBindingPattern')) {
+      for (const element of name.list('elements')) {
+        members.set(element.name, {
           hook,
-          member: element.getPropertyNameNode()?.getText() ?? element.getName(),
+          member: element.child('propertyName')?.text ?? element.name,
         })
       }
       continue
     }
-    const selector = value.getArguments()[0]
-    const body = Node.isArrowFunction(selector) ? selector.getBody() : undefined
-    if (Node.isPropertyAccessExpression(body)) members.set(name.getText(), { hook, member: body.getName() })
-    else states.set(name.getText(), hook)
+    const selector = value.list('arguments')[0]
+    const body = isKind(selector, 'ArrowFunction') ? selector.child('body') : undefined
+    if (isKind(body, 'PropertyAccessExpression')) members.set(name.text, { hook, member: body.name })
+    else states.set(name.text, hook)
   }
   return { members, states }
 }
 
 /** The hook behind `useX()` or `useX.getState()`. */
-function hookOf(call: Node): string | undefined {
-  if (!Node.isCallExpression(call)) return undefined
-  const callee = call.getExpression()
+function hookOf(call: Node | undefined): string | undefined {
+  if (!isKind(call, 'CallExpression')) return undefined
+  const callee = call.child('expression')
   const target =
-    Node.isPropertyAccessExpression(callee) && callee.getName() === 'getState'
-      ? callee.getExpression()
+    isKind(callee, 'PropertyAccessExpression') && callee.name === 'getState'
+      ? callee.child('expression')
       : callee
-  return Node.isIdentifier(target) && /^use[A-Z]/.test(target.getText()) ? target.getText() : undefined
+  return isKind(target, 'Identifier') && /^use[A-Z]/.test(target.text) ? target.text : undefined
 }
 
 function storeCallsOf(clause: Node, bindings: StoreBindings): TsClause['storeCalls'] {
-  return descendantsOfKind(clause, SyntaxKind.CallExpression).flatMap((call) => {
-    const callee = call.getExpression()
-    if (Node.isIdentifier(callee)) {
-      const found = bindings.members.get(callee.getText())
+  return clause.descendants('CallExpression').flatMap((call) => {
+    const callee = call.child('expression')
+    if (isKind(callee, 'Identifier')) {
+      const found = bindings.members.get(callee.text)
       return found === undefined ? [] : [{ ...found, ...spanOf(call) }]
     }
-    if (!Node.isPropertyAccessExpression(callee)) return []
-    const target = callee.getExpression()
-    const hook = Node.isIdentifier(target) ? bindings.states.get(target.getText()) : hookOf(target)
-    const isAction = hook !== undefined && !['getState', 'setState', 'subscribe'].includes(callee.getName())
-    return isAction ? [{ hook, member: callee.getName(), ...spanOf(call) }] : []
+    if (!isKind(callee, 'PropertyAccessExpression')) return []
+    const target = callee.child('expression')
+    const hook = isKind(target, 'Identifier') ? bindings.states.get(target.text) : hookOf(target)
+    const isAction = hook !== undefined && !['getState', 'setState', 'subscribe'].includes(callee.name)
+    return isAction ? [{ hook, member: callee.name, ...spanOf(call) }] : []
   })
 }
 
-function readImport(node: ImportDeclaration): TsImport {
+function readImport(node: Node): TsImport {
+  const clause = node.child('importClause')
+  const bindings = clause?.child('namedBindings')
+  const isNamed = isKind(bindings, 'NamedImports')
   return {
-    specifier: node.getModuleSpecifierValue(),
-    isTypeOnly: node.isTypeOnly(),
-    hasNamedBlock: node.getImportClause()?.getNamedBindings()?.isKind(SyntaxKind.NamedImports) ?? false,
-    names: node.getNamedImports().map((one: ImportSpecifier) => ({
-      name: one.getName(),
-      bound: one.getAliasNode()?.getText() ?? one.getName(),
-      isTypeOnly: one.isTypeOnly(),
+    specifier: stringValue(node.child('moduleSpecifier')) ?? '',
+    isTypeOnly: clause?.mark === 'type',
+    hasNamedBlock: isNamed,
+    names: (isNamed ? bindings.list('elements') : []).map((one) => ({
+      name: one.child('propertyName')?.text ?? one.name,
+      bound: one.name,
+      isTypeOnly: one.mark === 'type',
       ...spanOf(one),
     })),
     ...spanOf(node),
@@ -503,35 +476,35 @@ function readImport(node: ImportDeclaration): TsImport {
 }
 
 function readStore(hook: string, outer: Node): TsStore | undefined {
-  if (!Node.isCallExpression(outer)) return undefined
-  const curried = outer.getExpression()
-  const create = Node.isCallExpression(curried) ? curried : outer
-  if (!/^create(Store)?$/.test(create.getExpression().getText())) return undefined
-  let creator: Node | undefined = outer.getArguments()[0]
+  if (!isKind(outer, 'CallExpression')) return undefined
+  const curried = outer.child('expression')
+  const create = isKind(curried, 'CallExpression') ? curried : outer
+  if (!/^create(Store)?$/.test(create.textOf('expression'))) return undefined
+  let creator: Node | undefined = outer.list('arguments')[0]
   let isPersisted = false
   let hasPartialize = false
-  while (Node.isCallExpression(creator)) {
-    if (creator.getExpression().getText() === 'persist') {
+  while (isKind(creator, 'CallExpression')) {
+    if (creator.textOf('expression') === 'persist') {
       isPersisted = true
-      const options = creator.getArguments()[1]
+      const options = creator.list('arguments')[1]
       hasPartialize =
-        Node.isObjectLiteralExpression(options) && options.getProperty('partialize') !== undefined
+        isKind(options, 'ObjectLiteralExpression') && propertyOf(options, 'partialize') !== undefined
     }
-    creator = creator.getArguments()[0]
+    creator = creator.list('arguments')[0]
   }
-  const made = Node.isArrowFunction(creator) || Node.isFunctionExpression(creator) ? creator : undefined
-  const parameter = made?.getParameters()[0]?.getNameNode()
-  const object = returnedObject(made?.getBody())
+  const made = isKind(creator, 'ArrowFunction', 'FunctionExpression') ? creator : undefined
+  const parameter = made?.list('parameters')[0]?.child('name')
+  const object = returnedObject(made?.child('body'))
   return {
     hook,
-    stateType: create.getTypeArguments()[0]?.getText(),
-    setName: Node.isIdentifier(parameter) ? parameter.getText() : undefined,
+    stateType: create.list('typeArguments')[0]?.text,
+    setName: isKind(parameter, 'Identifier') ? parameter.text : undefined,
     isPersisted,
     hasPartialize,
-    object: Node.isObjectLiteralExpression(object)
+    object: isKind(object, 'ObjectLiteralExpression')
       ? {
-          properties: object.getProperties().flatMap((one) => readProperty(one) ?? []),
-          isOpen: object.getProperties().some(Node.isSpreadAssignment),
+          properties: object.list('properties').flatMap((one) => readProperty(one) ?? []),
+          isOpen: object.list('properties').some((node) => isKind(node, 'SpreadAssignment')),
           ...spanOf(object),
         }
       : undefined,
@@ -540,29 +513,24 @@ function readStore(hook: string, outer: Node): TsStore | undefined {
 }
 
 function returnedObject(body: Node | undefined): Node | undefined {
-  if (Node.isBlock(body)) {
-    const last = body.getStatements().find(Node.isReturnStatement)
-    return returnedObject(last?.getExpression())
+  if (isKind(body, 'Block')) {
+    const last = body.list('statements').find((node) => isKind(node, 'ReturnStatement'))
+    return returnedObject(last?.child('expression'))
   }
-  return Node.isParenthesizedExpression(body) ? returnedObject(body.getExpression()) : body
+  return isKind(body, 'ParenthesizedExpression') ? returnedObject(body.child('expression')) : body
 }
 
 /** A property of an object literal. */
 export function readProperty(node: Node): TsProperty | undefined {
-  if (Node.isMethodDeclaration(node))
-    return { name: unquote(node.getName()), isFunction: true, value: node.getText(), ...spanOf(node) }
-  if (Node.isPropertyAssignment(node)) {
-    const value = node.getInitializer()
-    const isFunction = Node.isArrowFunction(value) || Node.isFunctionExpression(value)
-    return { name: unquote(node.getName()), isFunction, value: value?.getText() ?? '', ...spanOf(node) }
+  if (isKind(node, 'MethodDeclaration'))
+    return { name: keyOf(node), isFunction: true, value: node.text, ...spanOf(node) }
+  if (isKind(node, 'PropertyAssignment')) {
+    const value = node.child('initializer')
+    return { name: keyOf(node), isFunction: isFunction(value), value: value?.text ?? '', ...spanOf(node) }
   }
-  if (Node.isShorthandPropertyAssignment(node))
-    return { name: node.getName(), isFunction: false, value: node.getName(), ...spanOf(node) }
-  if (Node.isSpreadAssignment(node))
-    return { name: node.getText(), isFunction: false, value: node.getText(), ...spanOf(node) }
+  if (isKind(node, 'ShorthandPropertyAssignment'))
+    return { name: node.name, isFunction: false, value: node.name, ...spanOf(node) }
+  if (isKind(node, 'SpreadAssignment'))
+    return { name: node.text, isFunction: false, value: node.text, ...spanOf(node) }
   return undefined
-}
-
-function unquote(name: string): string {
-  return name.replace(/^(['"])(.*)\1$/, '$2')
 }

@@ -1,9 +1,10 @@
-import { type MethodDeclaration, Node, type ParameterDeclaration, SyntaxKind, type TypeNode } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
+import { isKind, type Node } from '../tree.js'
 import { constantOf } from './constants.js'
+import { findDeclaration, isOptional, keyOf, methodsOf, propertyOf, spanOf } from './grammar.js'
+import { literalOf } from './literals.js'
 import { expandType, readObjectType, type TypeScope } from './object-types.js'
-import type { TsModule } from './parser.js'
-import { literalOf, type Span, spanOf } from './query.js'
-import { descendantsOfKind } from './walk.js'
 
 /** A message that a method of a client sends, with the payload as far as the method shows it. */
 export interface TsSentMessage extends Span {
@@ -28,56 +29,56 @@ const UNTOLD: Typed = { type: undefined, optional: false }
 
 /** Every message that the methods of a class send by `this.send('name', payload)` or `this.send({ type, payload })`. */
 export function sentMessagesOf(scope: TypeScope, module: TsModule, className: string): TsSentMessage[] {
-  const methods = module.file.getClass(className)?.getMethods() ?? []
+  const methods = methodsOf(findDeclaration(module, className, 'ClassDeclaration'))
   return methods.flatMap((method) =>
-    descendantsOfKind(method, SyntaxKind.CallExpression).flatMap((call) => {
-      const callee = call.getExpression()
-      const isOwn = Node.isPropertyAccessExpression(callee) && Node.isThisExpression(callee.getExpression())
+    method.descendants('CallExpression').flatMap((call) => {
+      const callee = call.child('expression')
+      const isOwn =
+        isKind(callee, 'PropertyAccessExpression') && isKind(callee.child('expression'), 'ThisKeyword')
       if (!isOwn) return []
-      const [first, second] = call.getArguments()
-      const [names, payload] = Node.isObjectLiteralExpression(first)
-        ? [namesIn(scope, module, propertyOf(first, 'type')), propertyOf(first, 'payload')]
+      const [first, second] = call.list('arguments')
+      const [names, payload] = isKind(first, 'ObjectLiteralExpression')
+        ? [namesIn(scope, module, givenFor(first, 'type')), givenFor(first, 'payload')]
         : [namesIn(scope, module, first), second]
       const sent = readPayload(scope, module, method, payload)
-      return names.map((message) => ({ message, method: method.getName(), ...sent, ...spanOf(call) }))
+      return names.map((message) => ({ message, method: method.name, ...sent, ...spanOf(call) }))
     }),
   )
 }
 
 /** The names that an expression can be: a literal, a constant, or one of two. */
 function namesIn(scope: TypeScope, module: TsModule, node: Node | undefined): string[] {
-  const name = literalOf(node) ?? (node === undefined ? undefined : constantOf(scope, module, node.getText()))
+  const name = literalOf(node) ?? (node === undefined ? undefined : constantOf(scope, module, node.text))
   if (name !== undefined) return [name]
-  if (!Node.isConditionalExpression(node)) return []
-  return [node.getWhenTrue(), node.getWhenFalse()].flatMap((one) => namesIn(scope, module, one))
+  if (!isKind(node, 'ConditionalExpression')) return []
+  return [node.child('whenTrue'), node.child('whenFalse')].flatMap((one) => namesIn(scope, module, one))
 }
 
-function propertyOf(object: Node | undefined, name: string): Node | undefined {
-  if (!Node.isObjectLiteralExpression(object)) return undefined
-  const property = object.getProperty(name)
-  if (Node.isShorthandPropertyAssignment(property)) return property.getNameNode()
-  return Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+function givenFor(object: Node | undefined, name: string): Node | undefined {
+  const property = propertyOf(object, name)
+  if (isKind(property, 'ShorthandPropertyAssignment')) return property.child('name')
+  return isKind(property, 'PropertyAssignment') ? property.child('initializer') : undefined
 }
 
 function readPayload(
   scope: TypeScope,
   module: TsModule,
-  method: MethodDeclaration,
+  method: Node,
   payload: Node | undefined,
 ): Pick<TsSentMessage, 'keys' | 'isOpen'> {
   if (payload === undefined) return { keys: [], isOpen: false }
-  if (!Node.isObjectLiteralExpression(payload)) return readWhole(scope, module, method, payload)
+  if (!isKind(payload, 'ObjectLiteralExpression')) return readWhole(scope, module, method, payload)
   const keys: TsSentField[] = []
   let isOpen = false
   const add = (name: string, node: Node, value: Node | undefined): void => {
     keys.push({ name, file: module.source.path, ...typeOf(scope, module, method, value), ...spanOf(node) })
   }
-  for (const one of payload.getProperties()) {
-    if (Node.isShorthandPropertyAssignment(one)) add(one.getName(), one, one.getNameNode())
-    else if (Node.isPropertyAssignment(one) && !Node.isComputedPropertyName(one.getNameNode()))
-      add(one.getName().replace(/^(['"])(.*)\1$/, '$2'), one, one.getInitializer())
-    else if (Node.isSpreadAssignment(one)) {
-      const whole = readWhole(scope, module, method, one.getExpression())
+  for (const one of payload.list('properties')) {
+    if (isKind(one, 'ShorthandPropertyAssignment')) add(one.name, one, one.child('name'))
+    else if (isKind(one, 'PropertyAssignment') && !isKind(one.child('name'), 'ComputedPropertyName'))
+      add(keyOf(one), one, one.child('initializer'))
+    else if (isKind(one, 'SpreadAssignment')) {
+      const whole = readWhole(scope, module, method, one.child('expression'))
       keys.push(...whole.keys)
       isOpen ||= whole.isOpen
     } else isOpen = true
@@ -89,61 +90,56 @@ function readPayload(
 function readWhole(
   scope: TypeScope,
   module: TsModule,
-  method: MethodDeclaration,
-  node: Node,
+  method: Node,
+  node: Node | undefined,
 ): Pick<TsSentMessage, 'keys' | 'isOpen'> {
-  const type = readObjectType(scope, module, parameterOf(method, node)?.getTypeNode())
+  const type = readObjectType(scope, module, parameterOf(method, node)?.child('type'))
   return { keys: type?.members ?? [], isOpen: type?.isOpen ?? true }
 }
 
-function parameterOf(method: MethodDeclaration, node: Node | undefined): ParameterDeclaration | undefined {
-  return Node.isIdentifier(node) ? method.getParameter(node.getText()) : undefined
+function parameterOf(method: Node, node: Node | undefined): Node | undefined {
+  return isKind(node, 'Identifier')
+    ? method.list('parameters').find((parameter) => parameter.name === node.text)
+    : undefined
 }
 
 /** The type of a value that is sent: of a parameter, of a member of one, of a literal. */
-function typeOf(
-  scope: TypeScope,
-  module: TsModule,
-  method: MethodDeclaration,
-  value: Node | undefined,
-): Typed {
+function typeOf(scope: TypeScope, module: TsModule, method: Node, value: Node | undefined): Typed {
   const parameter = parameterOf(method, value)
   if (parameter !== undefined) {
-    return { type: written(scope, module, parameter.getTypeNode()), optional: parameter.hasQuestionToken() }
+    return { type: written(scope, module, parameter.child('type')), optional: isOptional(parameter) }
   }
-  if (Node.isPropertyAccessExpression(value)) {
-    const owner = parameterOf(method, value.getExpression())
-    return memberOf(scope, module, owner, value.getName(), value.hasQuestionDotToken())
+  if (isKind(value, 'PropertyAccessExpression')) {
+    const owner = parameterOf(method, value.child('expression'))
+    return memberOf(scope, module, owner, value.name, isOptional(value))
   }
-  if (Node.isIdentifier(value)) {
-    const element = descendantsOfKind(method, SyntaxKind.BindingElement).find(
-      (one) => one.getName() === value.getText(),
-    )
-    const declaration = element?.getFirstAncestorByKind(SyntaxKind.VariableDeclaration)
-    const owner = parameterOf(method, declaration?.getInitializer())
-    const name = element?.getPropertyNameNode()?.getText() ?? element?.getName() ?? ''
+  if (isKind(value, 'Identifier')) {
+    const element = method.descendants('BindingElement').find((one) => one.name === value.text)
+    const declaration = element?.closest('VariableDeclaration')
+    const owner = parameterOf(method, declaration?.child('initializer'))
+    const name = element?.child('propertyName')?.text ?? element?.name ?? ''
     return memberOf(scope, module, owner, name, false)
   }
-  if (Node.isStringLiteral(value)) return { type: value.getText(), optional: false }
-  if (Node.isNumericLiteral(value)) return { type: 'number', optional: false }
-  if (Node.isTrueLiteral(value) || Node.isFalseLiteral(value)) return { type: 'boolean', optional: false }
+  if (isKind(value, 'StringLiteral')) return { type: value.text, optional: false }
+  if (isKind(value, 'NumericLiteral')) return { type: 'number', optional: false }
+  if (isKind(value, 'TrueKeyword', 'FalseKeyword')) return { type: 'boolean', optional: false }
   return UNTOLD
 }
 
 function memberOf(
   scope: TypeScope,
   module: TsModule,
-  owner: ParameterDeclaration | undefined,
+  owner: Node | undefined,
   name: string,
   isChained: boolean,
 ): Typed {
-  const type = readObjectType(scope, module, owner?.getTypeNode())
+  const type = readObjectType(scope, module, owner?.child('type'))
   const member = type?.members.find((one) => one.name === name)
   return member === undefined
     ? { ...UNTOLD, optional: isChained }
     : { type: member.type, optional: member.optional || isChained }
 }
 
-function written(scope: TypeScope, module: TsModule, type: TypeNode | undefined): string | undefined {
+function written(scope: TypeScope, module: TsModule, type: Node | undefined): string | undefined {
   return type === undefined ? undefined : expandType(scope, module, type)
 }

@@ -1,8 +1,8 @@
-import { Node, ts } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
+import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import type { TsModule } from './parser.js'
-import type { Span } from './query.js'
-import { descendantsThat } from './walk.js'
+import { spanOf } from './grammar.js'
+import { stringValue } from './literals.js'
 
 /** An identifier, or a string literal by its value. */
 export interface TsWord extends Span {
@@ -12,24 +12,10 @@ export interface TsWord extends Span {
 
 /** Every identifier and string literal of a file, in source order. */
 export const wordsOf = perModule((module: TsModule): readonly TsWord[] => {
-  const words: TsWord[] = []
-  for (const node of descendantsThat(module.file, isWord)) {
-    const isString = Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)
-    if (isString)
-      words.push({ text: node.getLiteralText(), start: node.getStart(), end: node.getEnd(), isString })
-    else if (Node.isIdentifier(node) || Node.isPrivateIdentifier(node))
-      words.push({ text: node.getText(), start: node.getStart(), end: node.getEnd(), isString })
-  }
-  return words
+  return module.root
+    .descendants('StringLiteral', 'NoSubstitutionTemplateLiteral', 'Identifier', 'PrivateIdentifier')
+    .map((node) => {
+      const value = stringValue(node)
+      return { text: value ?? node.text, isString: value !== undefined, ...spanOf(node) }
+    })
 })
-
-function isWord({ kind }: ts.Node): boolean {
-  return WORDS.has(kind)
-}
-
-const WORDS = new Set([
-  ts.SyntaxKind.StringLiteral,
-  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
-  ts.SyntaxKind.Identifier,
-  ts.SyntaxKind.PrivateIdentifier,
-])

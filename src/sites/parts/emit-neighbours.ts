@@ -1,6 +1,7 @@
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { callArguments, childOf, descendants, textOf } from '../../lang/python/query.js'
+import type { PythonModule } from '../../lang/module.js'
+import { callArguments } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { majority } from '../../layout/style.js'
 import type { Target } from '../site.js'
@@ -18,10 +19,10 @@ export function neighboursOf({ channel }: Context, module: PythonModule): PyScop
   const mention = mentionOf(channel)
   return scopesOf(module).filter(
     (scope) =>
-      mention.test(textOf(module, scope.function.node)) &&
-      sendsOf(module, scope.function.node, names).length > 0 &&
+      mention.test(scope.function.node.text) &&
+      sendsOf(scope.function.node, names).length > 0 &&
       !scopesOf(module).some(
-        (inner) => inner.around[0] === scope.function && mention.test(textOf(module, inner.function.node)),
+        (inner) => inner.around[0] === scope.function && mention.test(inner.function.node.text),
       ),
   )
 }
@@ -31,13 +32,13 @@ function sendingNames({ manager }: Channel): string[] {
 }
 
 /** The methods of the manager that are called below a node. */
-function sendsOf(module: PythonModule, node: PyNode, names: readonly string[]): string[] {
-  return descendants(node, 'call').flatMap((call) => calledName(module, call, names))
+function sendsOf(node: Node, names: readonly string[]): string[] {
+  return node.descendants('call').flatMap((call) => calledName(call, names))
 }
 
-function calledName(module: PythonModule, call: PyNode, names: readonly string[]): string[] {
-  const name = /(?:^|\.)(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
-  return names.includes(name) && callArguments(module, call).length > 0 ? [name] : []
+function calledName(call: Node, names: readonly string[]): string[] {
+  const name = /(?:^|\.)(\w+)$/.exec((call.child('function') ?? call).text)?.[1] ?? ''
+  return names.includes(name) && callArguments(call).length > 0 ? [name] : []
 }
 
 /** The methods of the manager that are called in the function around an offset. */
@@ -45,14 +46,14 @@ export function sendsAround(channel: Channel, module: PythonModule, offset: numb
   const scope = scopesOf(module).findLast(
     ({ function: one }) => one.node.start <= offset && offset <= one.node.end,
   )
-  return sendsOf(module, scope?.function.node ?? module.root, sendingNames(channel))
+  return sendsOf(scope?.function.node ?? module.root, sendingNames(channel))
 }
 
 /** The method of the manager that a message at an offset is given to; else the first one in the function around it. */
 export function sendAt(channel: Channel, module: PythonModule, offset: number): string | undefined {
   const names = sendingNames(channel)
-  const around = descendants(module.root, 'call').filter((call) => call.start <= offset && offset < call.end)
-  const given = around.flatMap((call) => calledName(module, call, names))
+  const around = module.root.descendants('call').filter((call) => call.start <= offset && offset < call.end)
+  const given = around.flatMap((call) => calledName(call, names))
   return given.at(-1) ?? sendsAround(channel, module, offset)[0]
 }
 
@@ -61,7 +62,7 @@ export function countSends(target: Context, file: string): ReadonlyMap<string, n
   const module = target.repository.python(file)
   const counts = new Map<string, number>()
   for (const { function: one } of neighboursOf(target, module))
-    for (const name of sendsOf(module, one.node, sendingNames(target.channel)))
+    for (const name of sendsOf(one.node, sendingNames(target.channel)))
       counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts
 }
@@ -72,7 +73,7 @@ export function isGuarded(target: Context, module: PythonModule): boolean {
   if ([handler?.file, manager?.file].includes(module.source.path)) return false
   const neighbours = neighboursOf(target, module)
   if (neighbours.length > 0) {
-    const guarded = neighbours.filter((one) => descendants(one.function.node, 'except_clause').length > 0)
+    const guarded = neighbours.filter((one) => one.function.node.descendants('except_clause').length > 0)
     return guarded.length * 2 > neighbours.length
   }
   const isApi = scopesOf(module).some((one) =>

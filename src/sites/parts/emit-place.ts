@@ -1,18 +1,16 @@
 import { posix } from 'node:path'
 import { findNearest, formatPlace, wrongInput } from '../../errors.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import type { PythonModule } from '../../lang/module.js'
 import {
   assignmentsOf,
-  childOf,
   classesOf,
-  descendants,
   functionsOf,
   importsOf,
   type PyClass,
   type PyFunction,
-  textOf,
 } from '../../lang/python/query.js'
 import { endOfWork, type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import type { Node } from '../../lang/tree.js'
 import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
@@ -157,7 +155,7 @@ function besideManager(target: Context, manager: Manager): EmitPlace | undefined
   const module = repository.python(manager.file)
   const mention = mentionOf(channel)
   const helpers = functionsOf(module).filter(
-    (one) => one.isAsync && /^send_/.test(one.name) && mention.test(textOf(module, one.node)),
+    (one) => one.isAsync && /^send_/.test(one.name) && mention.test(one.node.text),
   )
   const getter = functionsOf(module).find((one) => one.name === manager.getter)
   const instance = assignmentsOf(module).find((one) => one.name === manager.instance)
@@ -174,7 +172,7 @@ function ofModule(target: Context, module: PythonModule): EmitPlace {
   )
   const definitions = [...functionsOf(module), ...classesOf(module)].map((one) => one.node)
   const last = definitions.toSorted((a, b) => a.start - b.start).at(-1)
-  const statements = module.root.children.filter((child) => child.named)
+  const statements = module.root.children.filter((child) => child.isNamed)
   const previous = neighbours.at(-1)?.function.node ?? last ?? statements.at(-1)
   if (previous === undefined) {
     throw wrongInput({
@@ -197,8 +195,8 @@ function ofClass(target: Context, module: PythonModule, owner: PyClass): EmitPla
   const neighbours = neighboursOf(target, module).filter((one) => one.owner === owner)
   const previous =
     neighbours.at(-1)?.function.node ?? owner.methods.at(-1)?.node ?? owner.body.children.at(-1)
-  const first = owner.body.children.find((child) => child.named)
-  if (previous === undefined || first === undefined || /:\s*\.\.\.\s*$/.test(textOf(module, owner.node))) {
+  const first = owner.body.children.find((child) => child.isNamed)
+  if (previous === undefined || first === undefined || /:\s*\.\.\.\s*$/.test(owner.node.text)) {
     throw wrongInput({
       what: `\`${owner.name}\` has nothing to stand behind`,
       fix: `leave out :${owner.name} for a function of the module`,
@@ -213,7 +211,7 @@ function ofClass(target: Context, module: PythonModule, owner: PyClass): EmitPla
 function asCallback(target: Context, module: PythonModule, scope: PyScope): EmitPlace {
   const { body } = scope.function
   const { text } = module.source
-  const inner = body.findLastIndex((one) => /^(decorated|function)_definition$/.test(one.type))
+  const inner = body.findLastIndex((one) => /^(decorated|function)_definition$/.test(one.kind))
   const handler = findHandlerChain(target)
   const loop = body.findIndex(
     (one) => one.start <= (handler?.chain.start ?? 0) && one.end >= (handler?.chain.start ?? 0),
@@ -229,10 +227,10 @@ function asCallback(target: Context, module: PythonModule, scope: PyScope): Emit
   }
   const base = indentAt(text, previous.start)
   // Between two lines that stand together it could not be taken out again: nothing would tell that they did.
-  const isApart = (one: PyNode): boolean => gapBehind(text, endWithComment(text, one.end, PYTHON_COMMENT)) > 0
+  const isApart = (one: Node): boolean => gapBehind(text, endWithComment(text, one.end, PYTHON_COMMENT)) > 0
   const [first] = body
   const apart = inner === -1 ? body.slice(0, loop).findLast(isApart) : previous
-  if (apart === undefined && first !== undefined && first.children[0]?.type !== 'string') {
+  if (apart === undefined && first !== undefined && first.children[0]?.kind !== 'string') {
     const offset = startWithComments(text, first.start)
     const place = placeInFront(offset, 1)
     return { ...definition(module, 'callback', name, previous, base, 1, false), scope, offset, place }
@@ -255,7 +253,7 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
       place,
     })
   }
-  if (isWithoutBody(one, module)) {
+  if (isWithoutBody(one)) {
     throw wrongInput({
       what: `\`${scope.path}\` does nothing itself`,
       why: 'it is declared there, and others do the work',
@@ -271,7 +269,7 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
     })
   }
   const end = endOfWork(module, one)
-  const isDeed = end?.side === 'front' && descendants(end.statement, 'await').length > 0
+  const isDeed = end?.side === 'front' && end.statement.descendants('await').length > 0
   if (end === undefined || isDeed) {
     throw wrongInput({
       what: `\`${scope.path}\` has no end at which its work is done`,
@@ -286,7 +284,7 @@ function asStatement(target: Context, module: PythonModule, scope: PyScope): Emi
   const { statement, previous, side } = end
   const base = indentAt(text, statement.start)
   const shared = { file: module.source.path, form: 'statement', name: undefined, scope, base } as const
-  const guarded = isGuarded(target, module) && !isCaught(module, one.node, statement)
+  const guarded = isGuarded(target, module) && !isCaught(one.node, statement)
   if (side === 'behind') {
     const offset = endWithComment(text, statement.end, PYTHON_COMMENT)
     return { ...shared, offset, place: placeBehind(offset, 1), isGuarded: guarded, stream: undefined }
@@ -315,24 +313,22 @@ function isWayOfSending(
 }
 
 /** Whether a function is only declared: nothing but a docstring, `pass`, `...` or an exception. */
-function isWithoutBody(one: PyFunction, module: PythonModule): boolean {
+function isWithoutBody(one: PyFunction): boolean {
   return one.body.every((statement) =>
-    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|'''|"|')[\s\S]*)$/i.test(
-      textOf(module, statement),
-    ),
+    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|'''|"|')[\s\S]*)$/i.test(statement.text),
   )
 }
 
 /** Whether what a statement raises is caught inside the function, whatever it is. */
-function isCaught(module: PythonModule, owner: PyNode, statement: PyNode): boolean {
-  return descendants(owner, 'try_statement').some((one) => {
-    const body = childOf(one, 'body')
+function isCaught(owner: Node, statement: Node): boolean {
+  return owner.descendants('try_statement').some((one) => {
+    const body = one.child('body')
     const isInside = body !== undefined && body.start <= statement.start && statement.end <= body.end
     return (
       isInside &&
-      descendants(one, 'except_clause').some((clause) =>
-        /^except(\s+(Base)?Exception\b[^:]*)?\s*:/.test(textOf(module, clause)),
-      )
+      one
+        .descendants('except_clause')
+        .some((clause) => /^except(\s+(Base)?Exception\b[^:]*)?\s*:/.test(clause.text))
     )
   })
 }
@@ -341,13 +337,11 @@ function isCaught(module: PythonModule, owner: PyNode, statement: PyNode): boole
 function asCase(target: Context, module: PythonModule, scope: PyScope): EmitPlace | undefined {
   const { names } = target.spec
   const { text } = module.source
-  const found = descendants(scope.function.node, 'match_statement').flatMap((node) => {
-    const subject = /^(\w+)\.\w+$/.exec(textOf(module, childOf(node, 'subject') ?? node))?.[1]
-    const cases = descendants(node, 'case_clause').flatMap((clause) => {
-      const pattern = clause.children.find((child) => child.type === 'case_pattern')
-      const member = /^([A-Za-z_]\w*)\.([A-Za-z_]\w*)$/.exec(
-        pattern === undefined ? '' : textOf(module, pattern),
-      )
+  const found = scope.function.node.descendants('match_statement').flatMap((node) => {
+    const subject = /^(\w+)\.\w+$/.exec((node.child('subject') ?? node).text)?.[1]
+    const cases = node.descendants('case_clause').flatMap((clause) => {
+      const pattern = clause.children.find((child) => child.kind === 'case_pattern')
+      const member = /^([A-Za-z_]\w*)\.([A-Za-z_]\w*)$/.exec(pattern === undefined ? '' : pattern.text)
       return member === null ? [] : [{ clause, enum: member[1] ?? '', member: member[2] ?? '' }]
     })
     const enumName = majority(cases.map((one) => one.enum))
@@ -378,7 +372,7 @@ function asCase(target: Context, module: PythonModule, scope: PyScope): EmitPlac
     })
   }
   const data = `${found.subject}.data`
-  if (!textOf(module, found.node).includes(data)) {
+  if (!found.node.text.includes(data)) {
     throw wrongInput({
       what: `\`${scope.path}\` reads no \`${data}\`, so where the agent puts its data is not known`,
       fix: 'send the event there by hand',
@@ -389,8 +383,8 @@ function asCase(target: Context, module: PythonModule, scope: PyScope): EmitPlac
   const gaps = starts
     .slice(1)
     .map((clause, index) => String(blankLinesBetween(text, starts[index]?.end ?? 0, clause.start)))
-  const body = childOf(last.clause, 'consequence') ?? last.clause
-  const end = body.children.findLast((child) => child.named) ?? body
+  const body = last.clause.child('consequence') ?? last.clause
+  const end = body.children.findLast((child) => child.isNamed) ?? body
   const offset = endWithComment(text, end.end, PYTHON_COMMENT)
   return {
     file: module.source.path,
@@ -433,15 +427,15 @@ function definition(
   module: PythonModule,
   form: EmitPlace['form'],
   name: string,
-  previous: PyNode,
+  previous: Node,
   base: string,
   blankLines: number,
   guarded: boolean,
 ): EmitPlace {
   const { text } = module.source
-  const endOf = (node: PyNode): number => endWithComment(text, node.end, PYTHON_COMMENT)
+  const endOf = (node: Node): number => endWithComment(text, node.end, PYTHON_COMMENT)
   // Where lines stand together it goes behind the last of them, so that it can be taken out again.
-  const isApart = (node: PyNode): boolean => gapBehind(text, endOf(node)) >= blankLines
+  const isApart = (node: Node): boolean => gapBehind(text, endOf(node)) >= blankLines
   const follows = form === 'function' ? module.root.children.filter((one) => one.start > previous.start) : []
   const offset = endOf([previous, ...follows].find(isApart) ?? previous)
   // A function keeps its distance from the code that follows as well.

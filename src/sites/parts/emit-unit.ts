@@ -1,8 +1,9 @@
+import type { PythonModule } from '../../lang/module.js'
 import { localNamesOf } from '../../lang/python/locals.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { childOf, readImport, statementsOf, textOf } from '../../lang/python/query.js'
+import { readImport, statementsOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
+import type { Node } from '../../lang/tree.js'
 import type { Blocked, Rows } from '../site.js'
 import type { EmitPlace } from './emit-place.js'
 import { placeOf } from './place.js'
@@ -36,22 +37,22 @@ export function findEmitUnit(
     return { kind: 'unit', form, start: scope.function.node.start, end: scope.function.node.end, scope }
   }
   const path = pathTo(module.root, offset)
-  const statement = path.findLast((node) => node.type === 'expression_statement')
+  const statement = path.findLast((node) => node.kind === 'expression_statement')
   const block = statement === undefined ? undefined : path[path.indexOf(statement) - 1]
   if (statement === undefined || block === undefined) return blocked(module, offset, 'a statement of its own')
   const guard = path[path.indexOf(statement) - 2]
   const body = statementsOf(block)
   const end = endOfUse(module, body, statement, scope)
   const isOnlySend = body.every((one) => isImport(one) || (statement.start <= one.start && one.end <= end))
-  if (guard?.type === 'try_statement' && isOnlySend) {
+  if (guard?.kind === 'try_statement' && isOnlySend) {
     return { kind: 'unit', form: 'statement', start: guard.start, end: guard.end, scope }
   }
-  if (guard?.type === 'case_clause' && isOnlySend) {
+  if (guard?.kind === 'case_clause' && isOnlySend) {
     return { kind: 'unit', form: 'case', start: guard.start, end: guard.end, scope }
   }
   const start = startOfImports(module, body, statement)
   const isAll = body.every((one) => start <= one.start && one.end <= end)
-  if (isAll && block.type === 'block') return blocked(module, offset, 'other statements beside the send')
+  if (isAll && block.kind === 'block') return blocked(module, offset, 'other statements beside the send')
   return { kind: 'unit', form: 'statement', start, end, scope }
 }
 
@@ -61,7 +62,7 @@ function isNamedAfter(name: string, event: string, rows: Rows): boolean {
 }
 
 /** The nodes around an offset, the outermost first. */
-function pathTo(root: PyNode, offset: number): PyNode[] {
+function pathTo(root: Node, offset: number): Node[] {
   const path = [root]
   for (;;) {
     const next = path.at(-1)?.children.find((child) => child.start <= offset && offset < child.end)
@@ -70,35 +71,35 @@ function pathTo(root: PyNode, offset: number): PyNode[] {
   }
 }
 
-function isImport(node: PyNode): boolean {
-  return node.type === 'import_from_statement' || node.type === 'import_statement'
+function isImport(node: Node): boolean {
+  return node.kind === 'import_from_statement' || node.kind === 'import_statement'
 }
 
 /** The end of the next statement where a message is kept in a name that nothing else uses, else the statement's own. */
 function endOfUse(
   module: PythonModule,
-  body: readonly PyNode[],
-  statement: PyNode,
+  body: readonly Node[],
+  statement: Node,
   scope: PyScope | undefined,
 ): number {
-  const target = childOf(statement.children[0], 'left')
+  const target = statement.children[0]?.child('left')
   const next = body[body.indexOf(statement) + 1]
   const local = localNamesOf(module)
     .find((one) => one.scope === scope)
-    ?.locals.find((one) => target !== undefined && one.name === textOf(module, target))
+    ?.locals.find((one) => target !== undefined && one.name === target.text)
   const isOnlyNext =
-    next?.type === 'expression_statement' &&
+    next?.kind === 'expression_statement' &&
     local?.bindings.length === 1 &&
     local.reads.every((one) => next.start <= one.start && one.end <= next.end)
   return isOnlyNext ? next.end : statement.end
 }
 
 /** The start of the imports right in front of a statement that only it uses, else its own start. */
-function startOfImports(module: PythonModule, body: readonly PyNode[], statement: PyNode): number {
+function startOfImports(module: PythonModule, body: readonly Node[], statement: Node): number {
   let { start } = statement
   for (const one of body.slice(0, body.indexOf(statement)).toReversed()) {
     if (!isImport(one)) return start
-    const names = readImport(module, one)?.names.map((name) => name.bound) ?? []
+    const names = readImport(one)?.names.map((name) => name.bound) ?? []
     const isUsed = wordsOf(module).some(
       (word) =>
         names.includes(word.text) &&

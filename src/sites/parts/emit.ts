@@ -1,5 +1,5 @@
 import { type Problem, wrongInput } from '../../errors.js'
-import { boundNames, descendants, importsOf, textOf } from '../../lang/python/query.js'
+import { boundNames, importsOf } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/manager-part.js'
@@ -68,10 +68,7 @@ function findMissing(
   return method.parameters.find((one) => {
     if (one.isMessage) return false
     if (place.scope !== undefined)
-      return (
-        findArgument(module, [place.scope.function, ...place.scope.around], manager, method, one) ===
-        undefined
-      )
+      return findArgument([place.scope.function, ...place.scope.around], manager, method, one) === undefined
     const isShared = target.custom.leading.some((field) => field.name === one.name)
     if (isShared || method.target !== 'client' || place.file === manager.file) return false
     const isKnown = scopesOf(module).some((scope) =>
@@ -162,11 +159,13 @@ function boundAt({ repository }: Context, place: EmitPlace, name: string, file: 
   if (top !== undefined) return top.bound
   const inner = place.scope === undefined ? [] : [place.scope.function, ...place.scope.around]
   const isImported = inner.some((one) =>
-    descendants(one.node, 'import_from_statement').some(
-      (statement) =>
-        statement.end <= place.offset &&
-        new RegExp(`\\bimport\\b[\\s\\S]*\\b${name}\\b(?!\\s+as\\b)`).test(textOf(module, statement)),
-    ),
+    one.node
+      .descendants('import_from_statement')
+      .some(
+        (statement) =>
+          statement.end <= place.offset &&
+          new RegExp(`\\bimport\\b[\\s\\S]*\\b${name}\\b(?!\\s+as\\b)`).test(statement.text),
+      ),
   )
   return isImported ? name : undefined
 }

@@ -1,6 +1,5 @@
 import { localsOf } from '../../lang/python/branches.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { descendants, textOf } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import type { Blocked, Target } from '../site.js'
 import { type EnvelopeField, envelopeFields, isFilledOtherwise } from './envelope-fields.js'
 import { placeOf } from './place.js'
@@ -28,14 +27,14 @@ export function readMaking(target: Target): Making | Blocked {
     return missing === undefined ? BY_CLASS : blockedField(target, missing, all)
   }
   const alike = all.filter((one) => formOf(one) === formOf(usual))
-  const shared = usual.made.others.filter((one) => isShared(target, module, one, alike))
+  const shared = usual.made.others.filter((one) => isShared(target, one, alike))
   const blocked =
     usual.made.callee === 'cls' ? findUnfilled(target, shared, alike) : findUnnamed(target, usual, shared)
   if (blocked !== undefined) return blocked
   const kinds = usual.made.order.flatMap((one): Making['items'][number][] => {
     if (one === 'type') return [{ kind: 'type', text: prefix(usual.made.typeBy) }]
     if (one === 'payload') return [{ kind: 'payload', text: prefix(usual.made.payloadBy) }]
-    return shared.includes(one) ? [{ kind: 'other', text: flat(module, one) }] : []
+    return shared.includes(one) ? [{ kind: 'other', text: flat(one) }] : []
   })
   const payload = { kind: 'payload', text: 'payload=' } as const
   const items = kinds.some((one) => one.kind === 'payload') ? kinds : [...kinds, payload]
@@ -67,39 +66,32 @@ function formOf({ made }: Factory): string {
 }
 
 /** Whether all factories give an argument alike, by an expression that none of their own names stands in. */
-function isShared(
-  target: Target,
-  module: PythonModule,
-  given: Given,
-  factories: readonly Factory[],
-): boolean {
-  const text = flat(module, given)
+function isShared(target: Target, given: Given, factories: readonly Factory[]): boolean {
+  const text = flat(given)
   if (text.includes('\n')) return false
   return factories.every((factory) => {
-    const same = factory.made.others.some((other) => flat(module, other) === text)
-    return same && !namesIn(module, given.value).some((name) => isOwn(target, module, factory, name))
+    const same = factory.made.others.some((other) => flat(other) === text)
+    return same && !namesIn(given.value).some((name) => isOwn(target, factory, name))
   })
 }
 
 /** Whether a name is a factory's own: a parameter that not every factory of the channel has, or a local. */
-function isOwn({ custom, fields }: Target, module: PythonModule, { method }: Factory, name: string): boolean {
+function isOwn({ custom, fields }: Target, { method }: Factory, name: string): boolean {
   if (name === 'cls') return false
   const isLeading = custom.leading.some((one) => one.name === name) && fields.some((one) => one.name === name)
-  return !isLeading && localsOf(module, method).has(name)
+  return !isLeading && localsOf(method).has(name)
 }
 
 /** The names that an expression reads: no attributes, no keywords. */
-function namesIn(module: PythonModule, value: PyNode): string[] {
-  return [value, ...descendants(value, 'identifier')].flatMap((node) =>
-    node.type === 'identifier' && node.field !== 'attribute' && node.field !== 'name'
-      ? [textOf(module, node)]
-      : [],
+function namesIn(value: Node): string[] {
+  return [value, ...value.descendants('identifier')].flatMap((node) =>
+    node.kind === 'identifier' && node.field !== 'attribute' && node.field !== 'name' ? [node.text] : [],
   )
 }
 
 /** The argument as written, on one line; what cannot stand on one keeps its line ends. */
-function flat(module: PythonModule, { name, value }: Given): string {
-  const text = textOf(module, value)
+function flat({ name, value }: Given): string {
+  const text = value.text
   const isPlain = !text.includes('#') && !/"""|'''/.test(text)
   return prefix(name) + (isPlain ? text.replaceAll(/\s*\n\s*/g, '') : text)
 }
@@ -130,7 +122,7 @@ function findUnnamed(target: Target, usual: Factory, shared: readonly Given[]): 
   return {
     kind: 'blocked',
     lookedFor: `what to give \`${usual.made.callee}\` besides type and payload`,
-    nearest: `\`${usual.method.name}\` gives \`${textOf(found.module, missing.value)}\`, and others something else`,
+    nearest: `\`${usual.method.name}\` gives \`${missing.value.text}\`, and others something else`,
     place: placeOf(source, missing.value.start),
   }
 }
@@ -149,7 +141,7 @@ function blockedField(target: Target, field: EnvelopeField, factories: readonly 
   const nearest =
     given === undefined || found === undefined
       ? 'no factory gives it'
-      : `\`${given.factory}\` gives \`${flat(found.module, given.one)}\`, which not every factory does`
+      : `\`${given.factory}\` gives \`${flat(given.one)}\`, which not every factory does`
   return {
     kind: 'blocked',
     lookedFor: `a value for \`${field.name}\`, which \`${target.channel.envelope.name}\` requires`,

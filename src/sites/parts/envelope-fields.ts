@@ -1,11 +1,6 @@
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import {
-  callArguments,
-  descendants,
-  type PyAssignment,
-  stringValue,
-  textOf,
-} from '../../lang/python/query.js'
+import type { PythonModule } from '../../lang/module.js'
+import { callArguments, type PyAssignment, stringValue } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import type { Source } from '../../workspace/source.js'
 import type { SurveyContext } from '../site.js'
 import { findEnvelope, withBases } from './python-envelope.js'
@@ -36,12 +31,12 @@ export function envelopeFields(context: SurveyContext): EnvelopeField[] {
         continue
       }
       const isField = !/\bClassVar\b/.test(annotation) && !name.startsWith('_')
-      const settings = settingsOf(module, assignment)
+      const settings = settingsOf(assignment)
       const aliases = settings.flatMap((call) => aliasesOf(module, call))
       fields.set(name, {
         name,
         names: [name, ...aliases],
-        isRequired: isField && !hasDefault(module, assignment, settings),
+        isRequired: isField && !hasDefault(assignment, settings),
         source: module.source,
         start: node.start,
       })
@@ -67,32 +62,32 @@ export function isFilledOtherwise(context: SurveyContext): boolean {
 }
 
 /** The calls of `Field` that describe a field: its value's, and those in its `Annotated[…]`. */
-function settingsOf(module: PythonModule, { value, node }: PyAssignment): PyNode[] {
-  const calls = [...descendants(node, 'call')]
+function settingsOf({ value, node }: PyAssignment): Node[] {
+  const calls = [...node.descendants('call')]
   return calls.filter(
-    (call) => /^(?:\w+\.)?[fF]ield\(/.test(textOf(module, call)) && (call === value || !inside(value, call)),
+    (call) => /^(?:\w+\.)?[fF]ield\(/.test(call.text) && (call === value || !inside(value, call)),
   )
 }
 
-function inside(outer: PyNode | undefined, node: PyNode): boolean {
+function inside(outer: Node | undefined, node: Node): boolean {
   return outer !== undefined && outer.start <= node.start && node.end <= outer.end
 }
 
-function hasDefault(module: PythonModule, { value }: PyAssignment, settings: readonly PyNode[]): boolean {
+function hasDefault({ value }: PyAssignment, settings: readonly Node[]): boolean {
   const isPlain = value !== undefined && !settings.includes(value)
-  if (isPlain) return textOf(module, value) !== '...'
+  if (isPlain) return value.text !== '...'
   return settings.some((call) =>
-    callArguments(module, call).some((argument, index) => {
+    callArguments(call).some((argument, index) => {
       if (argument.name === 'default_factory') return true
-      if (argument.name === 'init') return textOf(module, argument.value) === 'False'
+      if (argument.name === 'init') return argument.value.text === 'False'
       const isDefault = argument.name === 'default' || (argument.name === undefined && index === 0)
-      return isDefault && textOf(module, argument.value) !== '...'
+      return isDefault && argument.value.text !== '...'
     }),
   )
 }
 
-function aliasesOf(module: PythonModule, call: PyNode): string[] {
-  return callArguments(module, call).flatMap(({ name, value }) =>
+function aliasesOf(module: PythonModule, call: Node): string[] {
+  return callArguments(call).flatMap(({ name, value }) =>
     name === 'alias' || name === 'validation_alias' ? (stringValue(module, value) ?? []) : [],
   )
 }

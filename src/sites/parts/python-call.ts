@@ -1,7 +1,7 @@
+import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
-import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
-import { assignmentsOf, textOf } from '../../lang/python/query.js'
+import { assignmentsOf } from '../../lang/python/query.js'
 import type { ManagerMethod } from '../../layout/layout.js'
 import type { Field } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
@@ -58,7 +58,7 @@ export function loggerNeeds(module: PythonModule): (typeof GET_LOGGER)[] {
 
 function ownLogger(module: PythonModule): string | undefined {
   return assignmentsOf(module).find(
-    ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(textOf(module, value)),
+    ({ value }) => value !== undefined && /(^|\.)getLogger\(/.test(value.text),
   )?.name
 }
 

@@ -1,5 +1,6 @@
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
+import type { PythonModule } from '../../lang/module.js'
 import { classesOf, type PyClass } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { memberValue } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -33,12 +34,12 @@ export interface EnumMember {
 /** The members of an enum that have a string, in source order. */
 export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
   const { text } = module.source
-  const statements = one.body.children.filter((child) => child.named && child.type !== 'comment')
+  const statements = one.body.children.filter((child) => child.isNamed && child.kind !== 'comment')
   let section: HalfDirection | undefined
   const members: EnumMember[] = []
   for (const child of one.body.children) {
     const isOwnLine = text.slice(lineStart(text, child.start), child.start).trim() === ''
-    if (child.type === 'comment') {
+    if (child.kind === 'comment') {
       if (isOwnLine) section = sectionAfter(section, text, child)
       continue
     }
@@ -51,7 +52,7 @@ export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
     const own = behind === undefined ? undefined : directionOfComment(behind)
     // A string behind a member is its docstring and belongs to it.
     const next = statements[statements.indexOf(member.node) + 1]
-    const isDocumented = next?.type === 'expression_statement' && next.children[0]?.type === 'string'
+    const isDocumented = next?.kind === 'expression_statement' && next.children[0]?.kind === 'string'
     members.push({
       name: member.name,
       value,
@@ -72,7 +73,7 @@ export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
 function sectionAfter(
   section: HalfDirection | undefined,
   text: string,
-  comment: PyNode,
+  comment: Node,
 ): HalfDirection | undefined {
   const said = directionOfComment(text.slice(comment.start, comment.end))
   if (said !== undefined) return said

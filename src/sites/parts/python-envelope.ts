@@ -1,18 +1,17 @@
+import type { PythonModule } from '../../lang/module.js'
 import { literalValue } from '../../lang/python/literals.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import {
   callArguments,
-  childOf,
   classesOf,
-  descendants,
   dictEntries,
   importsOf,
+  type PyArgument,
   type PyAssignment,
   type PyClass,
   type PyFunction,
   stringValue,
-  textOf,
 } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { Channel } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
@@ -35,7 +34,7 @@ export interface Factory {
 }
 
 /** An argument of a call; positional ones have no name. */
-export type Given = ReturnType<typeof callArguments>[number]
+export type Given = PyArgument
 
 /** The call by which a factory makes its message. */
 export interface Made {
@@ -78,19 +77,19 @@ export function findHidden(
   const { module, one } = found
   const mention = new RegExp(`(?<![A-Za-z0-9_."'])${escapeRegExp(name)}(?![A-Za-z0-9_"'])`)
   const user = [...one.methods, ...one.assignments].find((member) =>
-    textsInScope(module, member).some((text) => mention.test(text)),
+    textsInScope(member).some((text) => mention.test(text)),
   )
   return user === undefined ? undefined : { name, source: module.source, start: user.node.start }
 }
 
 /** What of a member is evaluated in the scope of its class. */
-function textsInScope(module: PythonModule, member: PyFunction | PyAssignment): string[] {
+function textsInScope(member: PyFunction | PyAssignment): string[] {
   if ('annotation' in member) {
-    return [member.annotation ?? '', member.value === undefined ? '' : textOf(module, member.value)]
+    return [member.annotation ?? '', member.value === undefined ? '' : member.value.text]
   }
   const parameters = member.parameters.flatMap((one) => [
     one.annotation ?? '',
-    one.default === undefined ? '' : textOf(module, one.default),
+    one.default === undefined ? '' : one.default.text,
   ])
   return [...member.decorators, ...parameters, member.returns ?? '']
 }
@@ -130,8 +129,8 @@ export function withBases(
 export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.includes('classmethod')) return []
-    for (const call of descendants(method.node, 'call')) {
-      const read = readCall(module, envelope, call, enumName)
+    for (const call of method.node.descendants('call')) {
+      const read = readCall(envelope, call, enumName)
       if (read === undefined) continue
       const { member, payload, made } = read
       return [{ method, member, shape: readPayload(module, method, payload), made }]
@@ -142,18 +141,17 @@ export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: s
 
 /** A call that makes a message of one type: by the class with `type=`, or by a method of it that gets the member. */
 function readCall(
-  module: PythonModule,
   envelope: PyClass,
-  call: PyNode,
+  call: Node,
   enumName: string,
-): { member: string; payload: PyNode | undefined; made: Made } | undefined {
-  const callee = textOf(module, childOf(call, 'function') ?? call)
+): { member: string; payload: Node | undefined; made: Made } | undefined {
+  const callee = (call.child('function') ?? call).text
   const [owner = '', helper, ...more] = callee.split('.')
   const isOwn = owner === 'cls' || owner === envelope.name
   const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
-  const given = callArguments(module, call)
+  const given = callArguments(call)
   const memberOf = ({ value }: Given): string | undefined => {
-    const [left, member, ...rest] = textOf(module, value).split('.')
+    const [left, member, ...rest] = value.text.split('.')
     return left === enumName && rest.length <= 1 ? member : undefined
   }
   const type = given.find((one) => (one.name === 'type' || isHelper) && memberOf(one) !== undefined)
@@ -161,7 +159,7 @@ function readCall(
   const behind = given[given.indexOf(type) + 1]
   const payload =
     given.find((one) => one.name === 'payload') ??
-    (isHelper && behind?.name === undefined && behind?.value.type !== 'dictionary_splat' ? behind : undefined)
+    (isHelper && behind?.name === undefined && behind?.value.kind !== 'dictionary_splat' ? behind : undefined)
   const others = given.filter((one) => one !== type && one !== payload)
   return {
     member: memberOf(type) ?? '',
@@ -202,34 +200,34 @@ export function readWireCase(repository: Repository, channel: Channel): WireCase
 export function readPayload(
   module: PythonModule,
   method: PyFunction,
-  payload: PyNode | undefined,
+  payload: Node | undefined,
 ): Shape | undefined {
   if (payload === undefined) return []
-  if (payload.type === 'dictionary') return readDict(module, method, payload)
-  if (payload.type !== 'identifier') return undefined
-  return readLocal(module, method, textOf(module, payload))
+  if (payload.kind === 'dictionary') return readDict(module, method, payload)
+  if (payload.kind !== 'identifier') return undefined
+  return readLocal(module, method, payload.text)
 }
 
 /** A payload that is a local dict: its literal, then keys that are set on it, those under an `if` being optional. */
 function readLocal(module: PythonModule, method: PyFunction, name: string): Shape | undefined {
   const fields: ShapeField[] = []
   let isKnown = false
-  for (const assignment of descendants(method.node, 'assignment')) {
-    const left = childOf(assignment, 'left')
-    const right = childOf(assignment, 'right')
+  for (const assignment of method.node.descendants('assignment')) {
+    const left = assignment.child('left')
+    const right = assignment.child('right')
     if (left === undefined || right === undefined) continue
-    if (left.type === 'identifier' && textOf(module, left) === name) {
-      const shape = right.type === 'dictionary' ? readDict(module, method, right) : undefined
+    if (left.kind === 'identifier' && left.text === name) {
+      const shape = right.kind === 'dictionary' ? readDict(module, method, right) : undefined
       if (shape === undefined) return undefined
       fields.push(...shape)
       isKnown = true
     }
-    if (left.type !== 'subscript' || textOf(module, childOf(left, 'value') ?? left) !== name) continue
-    const key = stringValue(module, childOf(left, 'subscript'))
+    if (left.kind !== 'subscript' || (left.child('value') ?? left).text !== name) continue
+    const key = stringValue(module, left.child('subscript'))
     if (key === undefined) return undefined
-    const isConditional = descendants(method.node, 'if_statement').some(
-      (one) => one.start <= left.start && left.end <= one.end,
-    )
+    const isConditional = method.node
+      .descendants('if_statement')
+      .some((one) => one.start <= left.start && left.end <= one.end)
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
     const { default: _none, ...source } = sourceOf(module, method, right)
@@ -238,14 +236,14 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
       optional: isConditional,
       type: isStripped ? type.item : type,
       start: left.start,
-      value: textOf(module, right),
+      value: right.text,
       ...source,
     })
   }
   return isKnown ? fields : undefined
 }
 
-function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape | undefined {
+function readDict(module: PythonModule, method: PyFunction, dict: Node): Shape | undefined {
   const fields: ShapeField[] = []
   for (const entry of dictEntries(module, dict)) {
     if (entry.key === undefined) return undefined
@@ -255,7 +253,7 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
       optional: false,
       type,
       start: entry.node.start,
-      value: textOf(module, entry.value),
+      value: entry.value.text,
       ...sourceOf(module, method, entry.value),
     })
   }
@@ -266,17 +264,17 @@ function readDict(module: PythonModule, method: PyFunction, dict: PyNode): Shape
 function sourceOf(
   module: PythonModule,
   method: PyFunction,
-  value: PyNode,
+  value: Node,
 ): Pick<ShapeField, 'parameter' | 'default'> {
-  const name = /^\[[\s\S]* in (\w+)\s*\]$|^(\w+)/.exec(textOf(module, value))
+  const name = /^\[[\s\S]* in (\w+)\s*\]$|^(\w+)/.exec(value.text)
   const parameter = method.parameters.find(
     (one) => one.name !== 'cls' && one.name === (name?.[1] ?? name?.[2]),
   )
   if (parameter === undefined) return {}
   const given = literalValue(module, parameter.default)
   const instead =
-    value.type === 'conditional_expression' || value.type === 'boolean_operator'
-      ? value.children.findLast((one) => one.named)
+    value.kind === 'conditional_expression' || value.kind === 'boolean_operator'
+      ? value.children.findLast((one) => one.isNamed)
       : undefined
   const literal = instead === undefined ? undefined : literalValue(module, instead)
   const isReplaced = given === null && literal !== undefined && literal !== null
@@ -285,31 +283,28 @@ function sourceOf(
 }
 
 /** The type of a value that a factory puts into its payload, as its parameters' annotations show it. */
-function readValue(module: PythonModule, method: PyFunction, value: PyNode): FieldType {
-  const unknown: FieldType = { kind: 'unknown', raw: textOf(module, value) }
-  switch (value.type) {
+function readValue(module: PythonModule, method: PyFunction, value: Node): FieldType {
+  const unknown: FieldType = { kind: 'unknown', raw: value.text }
+  switch (value.kind) {
     case 'identifier':
-      return readParameterType(module, method, textOf(module, value)) ?? unknown
+      return readParameterType(module, method, value.text) ?? unknown
     case 'boolean_operator': {
-      const left = childOf(value, 'left')
+      const left = value.child('left')
       const type = left === undefined ? unknown : readValue(module, method, left)
       return type.kind === 'nullable' ? type.item : type
     }
     case 'conditional_expression': {
-      const [then, condition, otherwise] = value.children.filter((child) => child.named)
-      const tested =
-        condition === undefined ? undefined : /^(\w+) is not None$/.exec(textOf(module, condition))?.[1]
+      const [then, condition, otherwise] = value.children.filter((child) => child.isNamed)
+      const tested = condition === undefined ? undefined : /^(\w+) is not None$/.exec(condition.text)?.[1]
       if (then === undefined || tested === undefined) return unknown
       const type = readValue(module, method, then)
       const base = type.kind === 'nullable' ? type.item : type
-      return otherwise !== undefined && textOf(module, otherwise) === 'None' ? nullable(base) : base
+      return otherwise !== undefined && otherwise.text === 'None' ? nullable(base) : base
     }
     case 'call':
-      return /^\w+\.isoformat\(\)$/.test(textOf(module, value))
-        ? { kind: 'scalar', name: 'datetime' }
-        : unknown
+      return /^\w+\.isoformat\(\)$/.test(value.text) ? { kind: 'scalar', name: 'datetime' } : unknown
     case 'list_comprehension': {
-      const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(textOf(module, value))?.[1]
+      const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(value.text)?.[1]
       return (dated === undefined ? undefined : readParameterType(module, method, dated)) ?? unknown
     }
     default:

@@ -1,14 +1,7 @@
+import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import {
-  assignmentsOf,
-  callArguments,
-  childOf,
-  descendants,
-  type PyFunction,
-  stringValue,
-  textOf,
-} from '../../lang/python/query.js'
+import { assignmentsOf, callArguments, type PyFunction, stringValue } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/manager-part.js'
@@ -63,9 +56,7 @@ export function findHandlerChain({ repository, channel }: SurveyContext): Handle
   const endpoints = endpointsOf(module)
   const reached = reachedFrom(module, endpoints)
   const candidates = chainsOf(module).flatMap((chain) => {
-    const comparisons = chain.branches.flatMap(
-      (branch) => readComparison(module, branch, channel.enum.name) ?? [],
-    )
+    const comparisons = chain.branches.flatMap((branch) => readComparison(branch, channel.enum.name) ?? [])
     const subject = majority(comparisons.map((one) => one.subject))
     if (chain.owner === undefined || subject === undefined) return []
     const isEndpoint = endpoints.some((one) => holds(one, chain.start))
@@ -91,29 +82,31 @@ export function findHandlerChain({ repository, channel }: SurveyContext): Handle
 }
 
 /** The statements of a module that define a function for a socket. */
-function endpointsOf(module: PythonModule): PyNode[] {
-  return descendants(module.root, 'decorated_definition').filter((node) =>
-    node.children.some((one) => one.type === 'decorator' && /\.websocket\s*\(/.test(textOf(module, one))),
-  )
+function endpointsOf(module: PythonModule): Node[] {
+  return module.root
+    .descendants('decorated_definition')
+    .filter((node) =>
+      node.children.some((one) => one.kind === 'decorator' && /\.websocket\s*\(/.test(one.text)),
+    )
 }
 
 /** The names that some statements call, and what the functions of these names call in turn. */
-function reachedFrom(module: PythonModule, statements: readonly PyNode[]): ReadonlySet<string> {
+function reachedFrom(module: PythonModule, statements: readonly Node[]): ReadonlySet<string> {
   const reached = new Set<string>()
-  const definitions = descendants(module.root, 'function_definition')
+  const definitions = module.root.descendants('function_definition')
   const queue = [...statements]
   for (const node of queue) {
-    for (const call of descendants(node, 'call')) {
-      const name = /(\w+)$/.exec(textOf(module, childOf(call, 'function') ?? call))?.[1] ?? ''
+    for (const call of node.descendants('call')) {
+      const name = /(\w+)$/.exec((call.child('function') ?? call).text)?.[1] ?? ''
       if (reached.has(name)) continue
       reached.add(name)
-      queue.push(...definitions.filter((one) => textOf(module, childOf(one, 'name') ?? one) === name))
+      queue.push(...definitions.filter((one) => (one.child('name') ?? one).text === name))
     }
   }
   return reached
 }
 
-function holds(node: PyNode, offset: number): boolean {
+function holds(node: Node, offset: number): boolean {
   return node.start <= offset && offset < node.end
 }
 
@@ -128,13 +121,11 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const eventsIn = (text: string): string[] =>
     [...text.matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
   const chains = chainsOf(module).filter((chain) =>
-    chain.branches.some(
-      (one) => readComparison(module, one, channel.enum.name)?.subject === handler?.subject,
-    ),
+    chain.branches.some((one) => readComparison(one, channel.enum.name)?.subject === handler?.subject),
   )
   const ifs = chains.flatMap((chain) =>
     chain.branches.flatMap((branch) => {
-      const condition = followConstant(module, textOf(module, branch.condition))
+      const condition = followConstant(module, branch.condition.text)
       if (/!=|\bnot\b/.test(condition)) return []
       const literal = new RegExp(`^${escapeRegExp(handler?.subject ?? '')}\\s*==\\s*["'](\\w+)["']$`).exec(
         condition,
@@ -145,9 +136,9 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
     }),
   )
   const cases = casesOf(module).flatMap(({ pattern, clause }) => {
-    const body = childOf(clause, 'consequence')?.children ?? []
+    const body = clause.child('consequence')?.children ?? []
     const branch = { condition: pattern, body, start: clause.start, end: clause.end }
-    return eventsIn(textOf(module, pattern)).map(
+    return eventsIn(pattern.text).map(
       (event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }),
     )
   })
@@ -158,7 +149,7 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
 function followConstant(module: PythonModule, condition: string): string {
   const [, left, name] = /^([\s\S]+==\s*)([A-Za-z_]\w*)$/.exec(condition) ?? []
   const value = assignmentsOf(module).find((one) => one.name === name)?.value
-  return left === undefined || value === undefined ? condition : left + textOf(module, value)
+  return left === undefined || value === undefined ? condition : left + value.text
 }
 
 /**
@@ -168,7 +159,6 @@ function followConstant(module: PythonModule, condition: string): string {
  * @param functions the function, then those around it
  */
 export function findArgument(
-  module: PythonModule,
   functions: readonly PyFunction[],
   manager: Manager,
   emit: ManagerMethod,
@@ -176,14 +166,14 @@ export function findArgument(
 ): string | undefined {
   const [owner] = functions
   if (owner === undefined) return undefined
-  const locals = functions.flatMap((one) => [...localsOf(module, one)])
+  const locals = functions.flatMap((one) => [...localsOf(one)])
   const index = emit.parameters.indexOf(parameter)
-  const inner = descendants(owner.node, 'function_definition').filter((one) => one.end < owner.node.end)
-  const given = descendants(owner.node, 'call').flatMap((call) => {
-    if (textOf(module, childOf(call, 'function') ?? call) !== calleeOf(manager, emit)) return []
-    const all = callArguments(module, call)
+  const inner = owner.node.descendants('function_definition').filter((one) => one.end < owner.node.end)
+  const given = owner.node.descendants('call').flatMap((call) => {
+    if ((call.child('function') ?? call).text !== calleeOf(manager, emit)) return []
+    const all = callArguments(call)
     const value = all.find((one) => one.name === parameter.name) ?? all[index]
-    const text = value === undefined ? '' : textOf(module, value.value)
+    const text = value === undefined ? '' : value.value.text
     const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
     const isInner = inner.some((one) => one.start <= call.start && call.end <= one.end)
     return root !== undefined && (!isInner || locals.includes(root)) ? [text] : []
@@ -195,19 +185,13 @@ export function findArgument(
   return majority(given) ?? (locals.includes(parameter.name) ? parameter.name : alike?.name)
 }
 
-function readComparison(
-  module: PythonModule,
-  branch: PyBranch,
-  enumName: string,
-): { subject: string; suffix: string } | undefined {
+function readComparison(branch: PyBranch, enumName: string): { subject: string; suffix: string } | undefined {
   const { condition } = branch
   const inner =
-    condition.type === 'parenthesized_expression'
-      ? (condition.children.find((child) => child.named) ?? condition)
+    condition.kind === 'parenthesized_expression'
+      ? (condition.children.find((child) => child.isNamed) ?? condition)
       : condition
-  const found = new RegExp(`^([\\s\\S]+?)\\s*==\\s*${enumName}\\.[A-Za-z_]\\w*(\\.value)?$`).exec(
-    textOf(module, inner),
-  )
+  const found = new RegExp(`^([\\s\\S]+?)\\s*==\\s*${enumName}\\.[A-Za-z_]\\w*(\\.value)?$`).exec(inner.text)
   return found === null ? undefined : { subject: found[1] ?? '', suffix: found[2] ?? '' }
 }
 
@@ -222,7 +206,7 @@ function findPayload(
   owner: PyFunction,
   subject: string,
 ): PayloadSource | undefined {
-  const names = chain.before.flatMap((statement) => PAYLOAD.exec(textOf(module, statement))?.[1] ?? [])
+  const names = chain.before.flatMap((statement) => PAYLOAD.exec(statement.text)?.[1] ?? [])
   const given = owner.parameters.map((one) => one.name).filter((name) => name === 'payload')
   const bound = [...names, ...given].find((name) => name === 'payload') ?? names.at(-1)
   if (bound !== undefined) return { expression: bound, statement: undefined }
@@ -230,12 +214,12 @@ function findPayload(
   if (message !== undefined) {
     const isRead = new RegExp(`(?<![A-Za-z0-9_.])${message}\\.payload\\b`).test(module.source.text)
     if (!isRead) return undefined
-    const name = parameterName('payload', [...localsOf(module, owner)])
+    const name = parameterName('payload', [...localsOf(owner)])
     return { expression: name, statement: `${name} = ${message}.payload` }
   }
   // What every branch says alike can be said once more; an annotation cannot.
   const own = chain.branches
-    .flatMap((branch) => branch.body.map((statement) => textOf(module, statement)))
+    .flatMap((branch) => branch.body.map((statement) => statement.text))
     .filter((text) => PAYLOAD.test(text))
   const usual = own.find((text) => text.startsWith('payload =')) ?? own[0]
   const isAlike =
@@ -243,17 +227,17 @@ function findPayload(
   if (isAlike) return { expression: PAYLOAD.exec(usual)?.[1] ?? '', statement: usual }
   const assigned = chain.before
     .toReversed()
-    .map((statement) => textOf(module, statement))
+    .map((statement) => statement.text)
     .find((text) => text.startsWith(`${subject} = `))
   const data = TYPE.exec(subject)?.[1] ?? TYPE.exec(assigned?.slice(subject.length + 3) ?? '')?.[1]
   if (data === undefined) return undefined
-  const name = parameterName('payload', [...localsOf(module, owner)])
+  const name = parameterName('payload', [...localsOf(owner)])
   return { expression: name, statement: `${name} = ${data}.get("payload")` }
 }
 
 /** The names that a module binds to the payload of a message. */
 export function payloadNames(module: PythonModule): ReadonlySet<string> {
-  const statements = descendants(module.root, 'expression_statement').map((one) => textOf(module, one))
+  const statements = module.root.descendants('expression_statement').map((one) => one.text)
   return new Set(statements.flatMap((text) => PAYLOAD.exec(text)?.[1] ?? []))
 }
 
@@ -262,44 +246,42 @@ function readBranch(
   branch: PyBranch,
   names: ReadonlySet<string>,
 ): Omit<HandlerBranch, 'event'> {
-  const isPayload = (node: PyNode | undefined): boolean => {
-    const text = node === undefined ? '' : textOf(module, node)
+  const isPayload = (node: Node | undefined): boolean => {
+    const text = node === undefined ? '' : node.text
     return names.has(text) || /^\w+\.payload$/.test(text)
   }
   const fields: Shape[number][] = []
   let isHandedOn = false
   for (const statement of branch.body) {
-    for (const call of [statement, ...descendants(statement, 'call')]) {
-      if (call.type !== 'call') continue
-      const callee = childOf(call, 'function')
-      const list = callArguments(module, call)
-      const isGuard = textOf(module, callee ?? call) === 'isinstance'
-      const isGiven = (value: PyNode): boolean =>
-        isPayload(value) || (value.type === 'dictionary_splat' && value.children.some(isPayload))
+    for (const call of [statement, ...statement.descendants('call')]) {
+      if (call.kind !== 'call') continue
+      const callee = call.child('function')
+      const list = callArguments(call)
+      const isGuard = (callee ?? call).text === 'isinstance'
+      const isGiven = (value: Node): boolean =>
+        isPayload(value) || (value.kind === 'dictionary_splat' && value.children.some(isPayload))
       if (!isGuard && list.some((one) => isGiven(one.value))) isHandedOn = true
-      if (callee?.type !== 'attribute' || !isPayload(childOf(callee, 'object'))) continue
+      if (callee?.kind !== 'attribute' || !isPayload(callee.child('object'))) continue
       const key = stringValue(module, list[0]?.value)
-      if (key === undefined || textOf(module, childOf(callee, 'attribute') ?? callee) !== 'get') continue
+      if (key === undefined || (callee.child('attribute') ?? callee).text !== 'get') continue
       if (!fields.some((field) => field.key === key))
         fields.push({
           key,
           optional: undefined,
-          type: readDefault(module, list[1]?.value),
+          type: readDefault(list[1]?.value),
           start: call.start,
-          value: textOf(module, call),
+          value: call.text,
         })
     }
-    for (const read of descendants(statement, 'subscript')) {
-      const key = isPayload(childOf(read, 'value'))
-        ? stringValue(module, childOf(read, 'subscript'))
-        : undefined
+    for (const read of statement.descendants('subscript')) {
+      const key = isPayload(read.child('value')) ? stringValue(module, read.child('subscript')) : undefined
       if (key !== undefined && !fields.some((field) => field.key === key))
         fields.push({
           key,
           optional: undefined,
-          type: { kind: 'unknown', raw: textOf(module, read) },
+          type: { kind: 'unknown', raw: read.text },
           start: read.start,
-          value: textOf(module, read),
+          value: read.text,
         })
     }
   }
@@ -307,17 +289,17 @@ function readBranch(
     start: branch.start,
     end: branch.end,
     shape: isHandedOn ? undefined : fields,
-    isPlaceholder: isPlaceholder(module, branch),
+    isPlaceholder: isPlaceholder(branch),
   }
 }
 
 /** Whether a branch looks at the payload and logs it, and that is all. */
-function isPlaceholder(module: PythonModule, branch: PyBranch): boolean {
-  const statements = branch.body.filter((one) => one.named && one.type !== 'comment')
+function isPlaceholder(branch: PyBranch): boolean {
+  const statements = branch.body.filter((one) => one.isNamed && one.kind !== 'comment')
   return (
     statements.length > 0 &&
     statements.every((one) => {
-      const text = textOf(module, one)
+      const text = one.text
       return (
         /\.debug\(/.test(text.split('\n')[0] ?? '') ||
         text === 'pass' ||
@@ -329,8 +311,8 @@ function isPlaceholder(module: PythonModule, branch: PyBranch): boolean {
 }
 
 /** The type that a default shows: `""` is a string. */
-function readDefault(module: PythonModule, value: PyNode | undefined): FieldType {
-  switch (value?.type) {
+function readDefault(value: Node | undefined): FieldType {
+  switch (value?.kind) {
     case 'string':
       return scalar('str')
     case 'integer':
@@ -343,6 +325,6 @@ function readDefault(module: PythonModule, value: PyNode | undefined): FieldType
     case 'dictionary':
       return scalar('dict')
     default:
-      return { kind: 'unknown', raw: value === undefined ? '' : textOf(module, value) }
+      return { kind: 'unknown', raw: value === undefined ? '' : value.text }
   }
 }

@@ -1,5 +1,5 @@
+import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
-import type { PythonModule } from '../../lang/python/parser.js'
 import { boundNames } from '../../lang/python/query.js'
 import type { Requirement, Taken } from '../site.js'
 import { placeOf } from './place.js'

@@ -1,5 +1,5 @@
+import type { PythonModule } from '../../lang/module.js'
 import { withoutAliases } from '../../lang/python/imports.js'
-import type { PythonModule } from '../../lang/python/parser.js'
 import { type Doc, printString, printValue } from '../../lang/python/print.js'
 import type { PythonStyle } from '../../layout/style.js'
 import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'

@@ -1,7 +1,8 @@
+import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf, type PyBranch } from '../../lang/python/branches.js'
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { assignmentsOf, callArguments, childOf, descendants, textOf } from '../../lang/python/query.js'
+import { assignmentsOf, callArguments } from '../../lang/python/query.js'
 import { wordsOf } from '../../lang/python/words.js'
+import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { SurveyContext } from '../site.js'
 import { placeOf } from './place.js'
@@ -18,7 +19,7 @@ export function findUnreadEnumMember(context: SurveyContext, event: string): Unr
   const read = membersOf(module, one).map((member) => member.name)
   const places = one.assignments
     .filter(({ name, value }) => value !== undefined && !name.startsWith('_') && !read.includes(name))
-    .map(({ node }) => placeIn(module, node, `\`${textOf(module, node)}\``))
+    .map(({ node }) => placeIn(module, node, `\`${node.text}\``))
   return findUnread(context.rows, event, places)
 }
 
@@ -32,11 +33,12 @@ export function findUnreadFactory(context: SurveyContext, event: string): Unread
     .filter((method) => method.decorators.includes('classmethod') && !read.includes(method))
     .flatMap((method) => {
       const own = method.parameters.map((parameter) => parameter.name)
-      const type = descendants(method.node, 'call')
-        .filter((call) => ['cls', one.name].includes(textOf(module, childOf(call, 'function') ?? call)))
-        .flatMap((call) => callArguments(module, call).find((given) => given.name === 'type') ?? [])[0]
-      if (type === undefined || own.includes(textOf(module, type.value))) return []
-      const text = `\`${method.name}\`, which makes \`type=${textOf(module, type.value)}\``
+      const type = method.node
+        .descendants('call')
+        .filter((call) => ['cls', one.name].includes((call.child('function') ?? call).text))
+        .flatMap((call) => callArguments(call).find((given) => given.name === 'type') ?? [])[0]
+      if (type === undefined || own.includes(type.value.text)) return []
+      const text = `\`${method.name}\`, which makes \`type=${type.value.text}\``
       return [placeIn(module, method.node, text)]
     })
   return findUnread(context.rows, event, places)
@@ -55,14 +57,15 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
     owner.node.start <= node.start && node.start < owner.node.end
   const branches = chainsOf(module)
     .flatMap((chain) => chain.branches)
-    .filter((one) => inOwner(one) && !read.includes(one.start) && mayTake(module, one, subject))
-    .map((one) => placeIn(module, one, `\`${textOf(module, one.condition)}\``, one.condition))
+    .filter((one) => inOwner(one) && !read.includes(one.start) && mayTake(one, subject))
+    .map((one) => placeIn(module, one, `\`${one.condition.text}\``, one.condition))
   const clauses = casesOf(module)
     .filter(({ pattern, clause }) => inOwner(clause) && isOpenPattern(module, pattern, clause, subject))
-    .map(({ pattern, clause }) => placeIn(module, clause, `\`case ${textOf(module, pattern)}\``, pattern))
-  const tables = descendants(owner.node, 'subscript', 'call')
-    .filter((node) => looksUp(module, node, subject))
-    .map((node) => placeIn(module, node, `\`${textOf(module, node)}\``))
+    .map(({ pattern, clause }) => placeIn(module, clause, `\`case ${pattern.text}\``, pattern))
+  const tables = owner.node
+    .descendants('subscript', 'call')
+    .filter((node) => looksUp(node, subject))
+    .map((node) => placeIn(module, node, `\`${node.text}\``))
   return findUnread(rows, event, [...branches, ...clauses, ...tables])
 }
 
@@ -76,40 +79,33 @@ function findWord({ rows }: SurveyContext, module: PythonModule, event: string):
 }
 
 /** Whether a condition may be true of a type: it compares the subject, and with something else than a string or nothing. */
-function mayTake(module: PythonModule, { condition }: PyBranch, subject: string): boolean {
-  const text = textOf(module, condition)
+function mayTake({ condition }: PyBranch, subject: string): boolean {
+  const text = condition.text
   const name = `(?<![A-Za-z0-9_.])${escapeRegExp(subject)}(?![A-Za-z0-9_])`
   if (!new RegExp(name).test(text) || /!=|\bnot\b|\bisinstance\(/.test(text)) return false
   return !new RegExp(`^${name}(?:\\s*==\\s*(["'])[^"']*\\1|\\s+is\\s+None)?$`).test(text)
 }
 
 /** Whether a pattern of a `match` over the subject may be any type: no string, no wildcard. */
-function isOpenPattern(module: PythonModule, pattern: PyNode, clause: PyNode, subject: string): boolean {
-  const around = descendants(module.root, 'match_statement').findLast(
-    (one) => one.start <= clause.start && clause.end <= one.end,
-  )
-  const matched = childOf(around, 'subject')
-  const text = textOf(module, pattern)
-  return (
-    matched !== undefined &&
-    textOf(module, matched) === subject &&
-    !/^(?:_|["'].*["']|[\w.]+\.\w+)$/.test(text)
-  )
+function isOpenPattern(module: PythonModule, pattern: Node, clause: Node, subject: string): boolean {
+  const around = module.root
+    .descendants('match_statement')
+    .findLast((one) => one.start <= clause.start && clause.end <= one.end)
+  const matched = around?.child('subject')
+  const text = pattern.text
+  return matched !== undefined && matched.text === subject && !/^(?:_|["'].*["']|[\w.]+\.\w+)$/.test(text)
 }
 
 /** `HANDLERS[msg_type]`, `HANDLERS.get(msg_type)`. */
-function looksUp(module: PythonModule, node: PyNode, subject: string): boolean {
-  if (node.type === 'subscript') {
-    const key = childOf(node, 'subscript')
-    return key !== undefined && textOf(module, key) === subject
+function looksUp(node: Node, subject: string): boolean {
+  if (node.kind === 'subscript') {
+    const key = node.child('subscript')
+    return key !== undefined && key.text === subject
   }
-  const callee = childOf(node, 'function')
-  const first = callArguments(module, node)[0]
+  const callee = node.child('function')
+  const first = callArguments(node)[0]
   return (
-    callee !== undefined &&
-    first !== undefined &&
-    /\.get$/.test(textOf(module, callee)) &&
-    textOf(module, first.value) === subject
+    callee !== undefined && first !== undefined && /\.get$/.test(callee.text) && first.value.text === subject
   )
 }
 
@@ -123,12 +119,12 @@ function placeIn(
   const slice = (one: { start: number; end: number }): string => module.source.text.slice(one.start, one.end)
   const names = [...slice(expression).matchAll(/(?<![.\w"'])[A-Za-z_]\w*/g)].map((match) => match[0])
   const behind = assignmentsOf(module).filter((one) => names.includes(one.name))
-  const said = [slice(span), ...behind.map((one) => textOf(module, one.node))].join('\n')
+  const said = [slice(span), ...behind.map((one) => one.node.text)].join('\n')
   const isOpen = behind.length === 0 || !behind.every((one) => isPlain(one.value))
   return { text: text.split('\n')[0] ?? text, place: placeOf(module.source, span.start), said, isOpen }
 }
 
 /** Whether a value is a collection that is written out, so that what it does not say it does not hold. */
-function isPlain(value: PyNode | undefined): boolean {
-  return value !== undefined && ['tuple', 'set', 'list', 'dictionary', 'string'].includes(value.type)
+function isPlain(value: Node | undefined): boolean {
+  return value !== undefined && ['tuple', 'set', 'list', 'dictionary', 'string'].includes(value.kind)
 }

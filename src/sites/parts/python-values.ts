@@ -1,15 +1,7 @@
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import {
-  childOf,
-  classesOf,
-  descendants,
-  importsOf,
-  nodesBelow,
-  type PyFunction,
-  statementsOf,
-  textOf,
-} from '../../lang/python/query.js'
+import type { PythonModule } from '../../lang/module.js'
+import { classesOf, importsOf, type PyFunction, statementsOf } from '../../lang/python/query.js'
 import { completes, type PyScope } from '../../lang/python/scopes.js'
+import { isKind, type Node, within } from '../../lang/tree.js'
 import type { Layout } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -62,8 +54,8 @@ function valuesOf(
   offset: number | undefined,
   guarded: number,
 ): ScopeValue[] {
-  const bindings = bindingsOf(module, one)
-  const isSure = (node: PyNode): boolean =>
+  const bindings = bindingsOf(one)
+  const isSure = (node: Node): boolean =>
     offset === undefined
       ? one.body.some((statement) => statement.children[0] === node)
       : node.end <= offset && isPassed(one.body, node, offset)
@@ -88,10 +80,10 @@ function isNeverNone(module: PythonModule, one: PyFunction, name: string, offset
   const guard = new RegExp(`^(not ${name}|${name} is None)$`)
   return one.body.some(
     (statement) =>
-      statement.type === 'if_statement' &&
+      statement.kind === 'if_statement' &&
       statement.end <= offset &&
-      guard.test(textOf(module, childOf(statement, 'condition') ?? statement)) &&
-      !statementsOf(childOf(statement, 'consequence')).every((inner) => completes(module, inner)),
+      guard.test((statement.child('condition') ?? statement).text) &&
+      !statementsOf(statement.child('consequence')).every((inner) => completes(module, inner)),
   )
 }
 
@@ -100,41 +92,36 @@ function withoutNone(annotation: string | undefined): string | undefined {
 }
 
 /** Whether a node stands in a block around the offset and not in one that may be skipped. */
-function isPassed(statements: readonly PyNode[], node: PyNode, offset: number): boolean {
+function isPassed(statements: readonly Node[], node: Node, offset: number): boolean {
   return statements.some((statement) => {
     if (statement.children[0] === node) return true
     if (offset < statement.start || offset > statement.end) return false
-    const blocks = descendants(statement, 'block').filter((one) => one.start <= offset && offset <= one.end)
+    const blocks = statement.descendants('block').filter((one) => one.start <= offset && offset <= one.end)
     return blocks.some((block) => statementsOf(block).some((inner) => inner.children[0] === node))
   })
 }
 
 /** Every statement of a function that binds a name, with the type that it shows. */
-function bindingsOf(
-  module: PythonModule,
-  one: PyFunction,
-): { name: string; annotation: string | undefined; node: PyNode }[] {
+function bindingsOf(one: PyFunction): { name: string; annotation: string | undefined; node: Node }[] {
   const found: ReturnType<typeof bindingsOf> = []
-  const isInner = ({ type }: PyNode): boolean => type === 'function_definition' || type === 'lambda'
-  for (const child of nodesBelow({ ...one.node, children: one.body }, (inner) => !isInner(inner))) {
+  const isInner = (node: Node): boolean => isKind(node, 'function_definition', 'lambda')
+  for (const child of within(one.body, (node) => !isInner(node))) {
     if (isInner(child)) continue
-    const left =
-      childOf(child, 'left') ?? (child.type === 'named_expression' ? childOf(child, 'name') : undefined)
+    const left = child.child('left') ?? (child.kind === 'named_expression' ? child.child('name') : undefined)
     for (const name of left === undefined ? [] : boundBy(left)) {
-      const isPlain = child.type === 'assignment' && name === left
-      const type = childOf(child, 'type')
-      const annotation =
-        type === undefined ? inferType(module, childOf(child, 'right')) : textOf(module, type)
-      found.push({ name: textOf(module, name), annotation: isPlain ? annotation : undefined, node: child })
+      const isPlain = child.kind === 'assignment' && name === left
+      const type = child.child('type')
+      const annotation = type === undefined ? inferType(child.child('right')) : type.text
+      found.push({ name: name.text, annotation: isPlain ? annotation : undefined, node: child })
     }
   }
   return found
 }
 
 /** The names that a target binds; `seats[row]` and `self.row` bind none. */
-function boundBy(target: PyNode): PyNode[] {
-  if (target.type === 'identifier') return [target]
-  return /_pattern$|_list$/.test(target.type) ? target.children.flatMap(boundBy) : []
+function boundBy(target: Node): Node[] {
+  if (target.kind === 'identifier') return [target]
+  return /_pattern$|_list$/.test(target.kind) ? target.children.flatMap(boundBy) : []
 }
 
 const CALLS: Readonly<Record<string, string>> = {
@@ -146,11 +133,11 @@ const CALLS: Readonly<Record<string, string>> = {
 }
 
 /** The type of an expression that shows it by itself. */
-function inferType(module: PythonModule, value: PyNode | undefined): string | undefined {
-  switch (value?.type) {
+function inferType(value: Node | undefined): string | undefined {
+  switch (value?.kind) {
     case 'string':
     case 'concatenated_string':
-      return /^[a-z]*b/i.test(textOf(module, value).split(/["']/)[0] ?? '') ? undefined : 'str'
+      return /^[a-z]*b/i.test(value.text.split(/["']/)[0] ?? '') ? undefined : 'str'
     case 'integer':
       return 'int'
     case 'float':
@@ -159,7 +146,7 @@ function inferType(module: PythonModule, value: PyNode | undefined): string | un
     case 'false':
       return 'bool'
     case 'call':
-      return CALLS[textOf(module, childOf(value, 'function') ?? value)]
+      return CALLS[(value.child('function') ?? value).text]
     default:
       return undefined
   }

@@ -1,5 +1,6 @@
-import type { PyNode, PythonModule } from '../../lang/python/parser.js'
-import { assignmentsOf, classesOf, descendants, importsOf, stringValue } from '../../lang/python/query.js'
+import type { PythonModule } from '../../lang/module.js'
+import { assignmentsOf, classesOf, importsOf, stringValue } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -8,9 +9,9 @@ import type { Repository } from '../../layout/repository.js'
 export interface Reexport {
   readonly module: PythonModule
   /** Its name in an import from that module. */
-  readonly imported: PyNode | undefined
+  readonly imported: Node | undefined
   /** Its entry in `__all__`. */
-  readonly listed: PyNode | undefined
+  readonly listed: Node | undefined
 }
 
 /** What the package says of a name; undefined where the channel has no package, or one that passes everything on. */
@@ -56,12 +57,12 @@ function ownImports(module: PythonModule, channel: Channel): ReturnType<typeof i
 
 /** The last filled list of names that `__all__` is made of. */
 export function readExports(module: PythonModule): {
-  list: PyNode | undefined
-  entries: { value: string; node: PyNode }[]
+  list: Node | undefined
+  entries: { value: string; node: Node }[]
   isSorted: boolean
 } {
   const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
-  const lists = value === undefined ? [] : [value, ...descendants(value, 'list', 'tuple')]
+  const lists = value === undefined ? [] : [value, ...value.descendants('list', 'tuple')]
   const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
   const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
   const isSorted =
@@ -70,7 +71,7 @@ export function readExports(module: PythonModule): {
   return { list, entries, isSorted }
 }
 
-function entriesOf(module: PythonModule, list: PyNode): { value: string; node: PyNode }[] {
+function entriesOf(module: PythonModule, list: Node): { value: string; node: Node }[] {
   return list.children.flatMap((node) => {
     const value = stringValue(module, node)
     return value === undefined ? [] : [{ value, node }]

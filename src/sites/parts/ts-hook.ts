@@ -1,5 +1,5 @@
+import type { TsModule } from '../../lang/module.js'
 import { hooksOf, type TsHook } from '../../lang/typescript/hooks.js'
-import type { TsModule } from '../../lang/typescript/parser.js'
 import type { SurveyContext } from '../site.js'
 import { findSwitch } from './ts-switch.js'
 

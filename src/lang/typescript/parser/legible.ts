@@ -1,5 +1,4 @@
 import { ts } from 'ts-morph'
-import { below } from './walk.js'
 
 /** A part of a text, by offsets. */
 interface Part {
@@ -31,6 +30,24 @@ export function blank(text: string, parts: readonly Part[]): string {
     position = end
   }
   return result + text.slice(position)
+}
+
+/** The children of a node in source order. */
+export function childrenOf(node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = []
+  ts.forEachChild(node, (child) => {
+    children.push(child)
+  })
+  return children
+}
+
+/** Every node below a node in source order. */
+function* below(node: ts.Node): Generator<ts.Node> {
+  const open = childrenOf(node).reverse()
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    yield one
+    for (const child of childrenOf(one).reverse()) open.push(child)
+  }
 }
 
 function isMarked(node: ts.Node): boolean {

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
+import type { Source } from '../../workspace/source.js'
+import { MAX_DEPTH } from '../depth.js'
+import { moduleOf, type PythonModule } from '../module.js'
+import type { Tree } from '../tree.js'
+import { TreeBuilder } from '../tree-builder.js'
+
+let parser: Parser | undefined
+
+/** Loads the grammar, once a process. Must have ended before {@link parsePython}. */
+export async function loadPython(): Promise<void> {
+  if (parser !== undefined) return
+  await Parser.init()
+  const grammar = new URL('../../../dist/tree-sitter-python.wasm', import.meta.url)
+  const language = await Language.load(fileURLToPath(grammar))
+  parser = new Parser().setLanguage(language)
+}
+
+/** Parses a Python file. It always gives a tree; `syntaxErrors` says where it does not fit the grammar. */
+export function parsePython(source: Source): PythonModule {
+  if (parser === undefined) throw new Error('parsePython called before loadPython ended')
+  const parsed = parser.parse(source.text)
+  if (parsed === null) throw new Error(`no tree for ${source.path}`)
+  const cursor = parsed.walk()
+  const tree = copyTree(cursor)
+  cursor.delete()
+  parsed.delete()
+  return moduleOf('python', source, tree)
+}
+
+/** The parser's tree as plain data, with the grammar's own kinds and fields; marks like `(` and `not` are nodes here. */
+function copyTree(cursor: TreeCursor): Tree {
+  const builder = new TreeBuilder()
+  const syntaxErrors: number[] = []
+  let tooDeep: number | undefined
+  for (let isOpen = true; isOpen; ) {
+    const { nodeType: kind, startIndex: start, nodeIsMissing: isMissing } = cursor
+    if (kind === 'ERROR' || isMissing) syntaxErrors.push(start)
+    if (builder.depth > MAX_DEPTH) tooDeep ??= start
+    const field = cursor.currentFieldName ?? ''
+    const isNamed = cursor.nodeIsNamed
+    builder.open({ kind, field, mark: '', isNamed, isMissing, start, end: cursor.endIndex })
+    if (cursor.gotoFirstChild()) continue
+    builder.close()
+    while (!cursor.gotoNextSibling()) {
+      isOpen = cursor.gotoParent()
+      if (!isOpen) break
+      builder.close()
+    }
+  }
+  return tooDeep === undefined ? builder.build(syntaxErrors) : builder.buildTooDeep(tooDeep)
+}

@@ -1,0 +1,242 @@
+/**
+ * A syntax tree as plain data, the same for every language: one row a node in the order of the source, a parent in front
+ * of its children. No object of a parser is in it, so that it can be kept and read back (`tree-bytes.ts`).
+ */
+export interface Tree {
+  /** The words that the columns point into: kinds, fields and marks as the language's grammar calls them. */
+  readonly words: readonly string[]
+  /** What a node is. */
+  readonly kind: Uint16Array
+  /** The role that it plays in its parent; the empty word where it has none. */
+  readonly field: Uint16Array
+  /** What tells it from nodes that are built alike: an operator, `type`, `const`, `extends`; the empty word for most. */
+  readonly mark: Uint16Array
+  /** A set of {@link Flag}s. */
+  readonly flags: Uint8Array
+  /** Offsets in UTF-16 units into the source's text. */
+  readonly start: Uint32Array
+  readonly end: Uint32Array
+  /** How many rows a node takes, with all that is below it. */
+  readonly size: Uint32Array
+  /** Offsets at which the parser found something that is not its language, or is nested too deeply. */
+  readonly syntaxErrors: readonly number[]
+  /** Whether it is nested too deeply, and not wrong; then it holds nothing but its root. */
+  readonly isTooDeep: boolean
+}
+
+/** What a row of a tree may say of itself beside its words. */
+export const Flag = {
+  /** A part of the grammar, and no mark like `(` or `,`. */
+  NAMED: 1,
+  /** What the parser put in where the text lacks it. */
+  MISSING: 2,
+} as const
+
+/** A node of a kind, for the compiler to know after a question for the kind. */
+export type NodeOf<K extends string> = Node & { readonly kind: K }
+
+/** Whether a node is there and of one of these kinds. */
+export function isKind<K extends string>(node: Node | undefined, ...kinds: readonly K[]): node is NodeOf<K> {
+  return node !== undefined && (kinds as readonly string[]).includes(node.kind)
+}
+
+/** The root of a tree over the text that it was parsed from. */
+export function rootOf(tree: Tree, text: string): Node {
+  return new Forest(tree, text).node(0)
+}
+
+/**
+ * These nodes and every node below them, in source order.
+ *
+ * @param enters whether what is below a node is looked at as well
+ */
+export function* within(
+  nodes: readonly Node[],
+  enters: (node: Node) => boolean = () => true,
+): Generator<Node> {
+  for (const node of nodes) {
+    yield node
+    if (enters(node)) yield* node.below(enters)
+  }
+}
+
+/** One node of a tree. There is one object for each, so that nodes can be compared with `===`. */
+export class Node {
+  readonly #forest: Forest
+  readonly #index: number
+  #children: readonly Node[] | undefined
+
+  constructor(forest: Forest, index: number) {
+    this.#forest = forest
+    this.#index = index
+  }
+
+  get kind(): string {
+    return this.#word('kind')
+  }
+
+  /** The role that it plays in its parent; empty where it has none. */
+  get field(): string {
+    return this.#word('field')
+  }
+
+  /** What tells it from nodes that are built alike; empty for most. */
+  get mark(): string {
+    return this.#word('mark')
+  }
+
+  get isNamed(): boolean {
+    return this.#has(Flag.NAMED)
+  }
+
+  get isMissing(): boolean {
+    return this.#has(Flag.MISSING)
+  }
+
+  /** Offset of its first character, behind white space and comments. */
+  get start(): number {
+    return this.#forest.tree.start[this.#index] as number
+  }
+
+  /** Offset behind its last character. */
+  get end(): number {
+    return this.#forest.tree.end[this.#index] as number
+  }
+
+  get text(): string {
+    return this.#forest.text.slice(this.start, this.end)
+  }
+
+  get parent(): Node | undefined {
+    return this.#index === 0 ? undefined : this.#forest.node(this.#forest.parents[this.#index] as number)
+  }
+
+  get root(): Node {
+    return this.#forest.node(0)
+  }
+
+  get children(): readonly Node[] {
+    this.#children ??= this.#readChildren()
+    return this.#children
+  }
+
+  /** The child that plays a role; the first where several do. */
+  child(field: string): Node | undefined {
+    return this.children.find((child) => child.field === field)
+  }
+
+  /** The children that play a role. */
+  list(field: string): Node[] {
+    return this.children.filter((child) => child.field === field)
+  }
+
+  /** The text of the child that plays a role; empty where none does. */
+  textOf(field: string): string {
+    return this.child(field)?.text ?? ''
+  }
+
+  /** What it is called, as written; empty for what has no name. */
+  get name(): string {
+    return this.textOf('name')
+  }
+
+  /** Whether it is around another node, or that node itself. */
+  holds(other: Node): boolean {
+    const { size } = this.#forest.tree
+    return (
+      other.#forest === this.#forest &&
+      other.#index >= this.#index &&
+      other.#index < this.#index + (size[this.#index] as number)
+    )
+  }
+
+  /** Every node of these kinds below it, in source order. Costs a look at each row, and no stack. */
+  descendants<K extends string>(...kinds: readonly K[]): NodeOf<K>[] {
+    const { tree } = this.#forest
+    const wanted = new Set<number>()
+    for (const [word, name] of tree.words.entries())
+      if ((kinds as readonly string[]).includes(name)) wanted.add(word)
+    const found: Node[] = []
+    const end = this.#index + (tree.size[this.#index] as number)
+    for (let index = this.#index + 1; index < end; index++)
+      if (wanted.has(tree.kind[index] as number)) found.push(this.#forest.node(index))
+    return found as NodeOf<K>[]
+  }
+
+  /**
+   * Every node below it, in source order. The depth of a tree costs no stack.
+   *
+   * @param enters whether what is below a node is looked at as well
+   */
+  *below(enters: (node: Node) => boolean = () => true): Generator<Node> {
+    const { size } = this.#forest.tree
+    const end = this.#index + (size[this.#index] as number)
+    for (let index = this.#index + 1; index < end; ) {
+      const node = this.#forest.node(index)
+      yield node
+      index += enters(node) ? 1 : (size[index] as number)
+    }
+  }
+
+  /** The innermost node around it that is of one of these kinds. */
+  closest<K extends string>(...kinds: readonly K[]): NodeOf<K> | undefined {
+    for (const node of this.ancestors()) if (isKind(node, ...kinds)) return node
+    return undefined
+  }
+
+  /** The nodes around it, from the inside. */
+  *ancestors(): Generator<Node> {
+    for (let node = this.parent; node !== undefined; node = node.parent) yield node
+  }
+
+  #readChildren(): Node[] {
+    const { size } = this.#forest.tree
+    const children: Node[] = []
+    const end = this.#index + (size[this.#index] as number)
+    for (let index = this.#index + 1; index < end; index += size[index] as number)
+      children.push(this.#forest.node(index))
+    return children
+  }
+
+  #word(column: 'kind' | 'field' | 'mark'): string {
+    const { tree } = this.#forest
+    return tree.words[tree[column][this.#index] as number] as string
+  }
+
+  #has(flag: number): boolean {
+    return ((this.#forest.tree.flags[this.#index] as number) & flag) !== 0
+  }
+}
+
+/** The nodes of one tree, each made when it is first asked for. */
+class Forest {
+  readonly #nodes: Node[] = []
+  #parents: Uint32Array | undefined
+
+  constructor(
+    readonly tree: Tree,
+    readonly text: string,
+  ) {}
+
+  node(index: number): Node {
+    this.#nodes[index] ??= new Node(this, index)
+    return this.#nodes[index] as Node
+  }
+
+  /** The row of each node's parent. */
+  get parents(): Uint32Array {
+    if (this.#parents === undefined) {
+      const { size } = this.tree
+      const parents = new Uint32Array(size.length)
+      const open: number[] = []
+      for (let index = 0; index < size.length; index++) {
+        while (open.length > 0 && index >= (open.at(-1) as number) + (size[open.at(-1) as number] as number))
+          open.pop()
+        parents[index] = open.at(-1) ?? 0
+        open.push(index)
+      }
+      this.#parents = parents
+    }
+    return this.#parents
+  }
+}
