@@ -59,12 +59,12 @@ module.exports = {
     ),
     mayImport(
       'lang/python',
-      ['workspace/', 'lang/(depth|per-module)\\.ts$'],
+      ['workspace/', 'lang/[^/]+\\.ts$'],
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(
       'lang/typescript',
-      ['workspace/', 'lang/(depth|per-module)\\.ts$'],
+      ['workspace/', 'lang/[^/]+\\.ts$'],
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(
@@ -106,14 +106,14 @@ module.exports = {
     oneDoor(
       'ts-morph',
       'node_modules/ts-morph/',
-      '^src/lang/typescript/',
-      'ts-morph locates, and only lang/typescript knows it. Add a query there that returns plain data.',
+      '^src/lang/typescript/(parser/|tsconfig\\.ts$)',
+      'No object of the compiler outlives the parser. Read the tree, which is plain data (lang/tree.ts).',
     ),
     oneDoor(
       'tree-sitter',
       'node_modules/web-tree-sitter/',
-      '^src/lang/python/parser\\.ts$',
-      'Syntax trees leave lang/python/parser.ts as plain data, so that no WebAssembly memory leaks.',
+      '^src/lang/python/parse\\.ts$',
+      'No object of the parser outlives it. Read the tree, which is plain data (lang/tree.ts).',
     ),
     oneDoor(
       'handlebars',

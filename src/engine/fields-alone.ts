@@ -96,7 +96,7 @@ function readSent({ repository, rows }: SurveyContext, event: string): Field[] |
         },
       ]
     const type = readPythonType(parameter.annotation ?? 'Any')
-    const given = parameter.default === undefined ? undefined : literalValue(module, parameter.default)
+    const given = parameter.default === undefined ? undefined : literalValue(parameter.default)
     const isOptional = given === null
     return [
       {

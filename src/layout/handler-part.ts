@@ -1,5 +1,6 @@
 import type { PythonModule } from '../lang/module.js'
-import { callArguments, stringValue } from '../lang/python/query.js'
+import { stringValue } from '../lang/python/literals.js'
+import { callArguments } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel } from './layout.js'
@@ -36,7 +37,7 @@ function endpointsIn(
   const uses = namesIn(module, envelopes)
   if (members.length + uses.length === 0) return []
   return module.root.descendants('decorated_definition').flatMap((node) => {
-    const endpoint = endpointOf(module, node)
+    const endpoint = endpointOf(node)
     if (endpoint === undefined) return []
     const inside = (one: Node): boolean => node.start <= one.start && one.end <= node.end
     const own = new Set(members.filter(inside).map((one) => one.text))
@@ -53,12 +54,12 @@ function endpointsIn(
   })
 }
 
-function endpointOf(module: PythonModule, node: Node): string | undefined {
+function endpointOf(node: Node): string | undefined {
   const decorators = node.children.filter((one) => one.kind === 'decorator')
   const call = decorators
     .flatMap((one) => one.descendants('call'))
     .find((one) => /\.websocket$/.test((one.child('function') ?? one).text))
-  return call === undefined ? undefined : stringValue(module, callArguments(call)[0]?.value)
+  return call === undefined ? undefined : stringValue(callArguments(call)[0]?.value)
 }
 
 /** `Enum.MEMBER` by any of the enum's names. */

@@ -1,13 +1,7 @@
 import { posix } from 'node:path'
 import type { PythonModule } from '../lang/module.js'
-import {
-  assignmentsOf,
-  classesOf,
-  importsOf,
-  type PyAssignment,
-  type PyClass,
-  stringValue,
-} from '../lang/python/query.js'
+import { stringValue } from '../lang/python/literals.js'
+import { assignmentsOf, classesOf, importsOf, type PyAssignment, type PyClass } from '../lang/python/query.js'
 import { onlyRanked, weigh, word } from './candidates.js'
 import { findHandler } from './handler-part.js'
 import type { PythonName } from './layout.js'
@@ -127,12 +121,12 @@ export function memberValue(
   { bases }: PyClass,
   { name, value }: PyAssignment,
 ): string | undefined {
-  const literal = stringValue(module, value)
+  const literal = stringValue(value)
   if (literal !== undefined || value === undefined) return literal
   const text = value.text
   if (/^(enum\.)?auto\(\)$/.test(text) && bases.some((base) => /(^|\.)StrEnum$/.test(base)))
     return name.toLowerCase()
-  return stringValue(module, assignmentsOf(module).find((one) => one.name === text)?.value)
+  return stringValue(assignmentsOf(module).find((one) => one.name === text)?.value)
 }
 
 function isStringEnum(one: PyClass): boolean {

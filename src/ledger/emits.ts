@@ -1,6 +1,7 @@
 import type { Place } from '../errors.js'
 import type { PythonModule } from '../lang/module.js'
-import { callArguments, dictEntries, importsOf, stringValue } from '../lang/python/query.js'
+import { dictEntries, stringValue } from '../lang/python/literals.js'
+import { callArguments, importsOf } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import type { Node } from '../lang/tree.js'
 import type { Channel, Layout } from '../layout/layout.js'
@@ -77,10 +78,10 @@ function readEmits(module: PythonModule, channel: Channel): Emit[] {
     return [{ kind: 'envelope', name: member, passed: undefined, shape, ...shared(call) }]
   })
   const dicts = module.root.descendants('dictionary').flatMap((dict): Emit[] => {
-    const entries = dictEntries(module, dict)
+    const entries = dictEntries(dict)
     const type = entries.find((one) => one.key === 'type')?.value
     if (type === undefined || !entries.some((one) => one.key === 'payload')) return []
-    const name = stringValue(module, type) ?? memberIn(type, enums)
+    const name = stringValue(type) ?? memberIn(type, enums)
     return name === undefined
       ? []
       : [{ kind: 'dict', name, passed: undefined, shape: undefined, ...shared(dict) }]

@@ -1,8 +1,8 @@
 import type { PythonModule } from '../lang/module.js'
 import { spellImport } from '../lang/python/imports.js'
-import { literalValue } from '../lang/python/literals.js'
+import { literalValue, stringValue } from '../lang/python/literals.js'
 import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
-import { boundNames, callArguments, classesOf, type PyClass, stringValue } from '../lang/python/query.js'
+import { boundNames, callArguments, classesOf, type PyClass } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
@@ -226,15 +226,15 @@ function readDefault(
   value: Node | undefined,
 ): { value: JsonValue | undefined; description: string | undefined } {
   if (value?.kind !== 'call' || !isField(module, value))
-    return { value: literalValue(module, value), description: undefined }
+    return { value: literalValue(value), description: undefined }
   const given = callArguments(value)
   const argument = (name: string): Node | undefined => given.find((one) => one.name === name)?.value
   const factory = argument('default_factory')
   const made = factory === undefined ? undefined : { list: [], dict: {} }[factory.text]
   const first = given.find((one) => one.name === undefined)?.value
   return {
-    value: made ?? literalValue(module, argument('default') ?? first),
-    description: stringValue(module, argument('description')),
+    value: made ?? literalValue(argument('default') ?? first),
+    description: stringValue(argument('description')),
   }
 }
 

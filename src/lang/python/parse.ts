@@ -19,14 +19,19 @@ export async function loadPython(): Promise<void> {
 
 /** Parses a Python file. It always gives a tree; `syntaxErrors` says where it does not fit the grammar. */
 export function parsePython(source: Source): PythonModule {
-  if (parser === undefined) throw new Error('parsePython called before loadPython ended')
+  return moduleOf('python', source, treeOf(source))
+}
+
+/** The tree of a file as plain data. */
+export function treeOf(source: Source): Tree {
+  if (parser === undefined) throw new Error('a Python file is parsed before loadPython ended')
   const parsed = parser.parse(source.text)
   if (parsed === null) throw new Error(`no tree for ${source.path}`)
   const cursor = parsed.walk()
   const tree = copyTree(cursor)
   cursor.delete()
   parsed.delete()
-  return moduleOf('python', source, tree)
+  return tree
 }
 
 /** The parser's tree as plain data, with the grammar's own kinds and fields; marks like `(` and `not` are nodes here. */

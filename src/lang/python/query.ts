@@ -1,6 +1,7 @@
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
 import type { Node } from '../tree.js'
+import { stringValue } from './literals.js'
 
 /** A class at the top level of a module. */
 export interface PyClass {
@@ -109,48 +110,6 @@ function undecorated(node: Node): Node {
   return node.kind === 'decorated_definition' ? (node.child('definition') ?? node) : node
 }
 
-/** The value of a plain string literal; undefined for f-strings, bytes and anything else. */
-export function stringValue(module: PythonModule, node: Node | undefined): string | undefined {
-  if (node === undefined) return undefined
-  if (node.kind === 'parenthesized_expression') {
-    return stringValue(
-      module,
-      node.children.find((child) => child.isNamed),
-    )
-  }
-  if (node.kind === 'concatenated_string') {
-    const parts = node.children.filter((child) => child.isNamed).map((child) => stringValue(module, child))
-    return parts.every((one) => one !== undefined) ? parts.join('') : undefined
-  }
-  if (node.kind !== 'string') return undefined
-  const opening = node.children.find((child) => child.kind === 'string_start')
-  if (opening === undefined || /[fb]/i.test(opening.text)) return undefined
-  const content = node.children.find((child) => child.kind === 'string_content')
-  const raw = content === undefined ? '' : content.text
-  if (/r/i.test(opening.text) || !raw.includes('\\')) return raw
-  return raw.replace(
-    /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs,
-    (_, unicode?: string, hex?: string, char?: string) => {
-      if (unicode !== undefined || hex !== undefined)
-        return String.fromCharCode(Number.parseInt(unicode ?? hex ?? '', 16))
-      return ({ n: '\n', t: '\t', r: '\r' } as Record<string, string>)[char ?? ''] ?? char ?? ''
-    },
-  )
-}
-
-/** Keys and values of a dict literal; entries whose key is no plain string have an undefined key. */
-export function dictEntries(
-  module: PythonModule,
-  dict: Node,
-): { readonly key: string | undefined; readonly value: Node; readonly node: Node }[] {
-  return dict.children.flatMap((child) => {
-    if (child.kind === 'dictionary_splat') return [{ key: undefined, value: child, node: child }]
-    if (child.kind !== 'pair') return []
-    const value = child.child('value')
-    return value === undefined ? [] : [{ key: stringValue(module, child.child('key')), value, node: child }]
-  })
-}
-
 /** What a call gives. */
 export interface PyArgument {
   /** Undefined for a positional one. */
@@ -179,9 +138,9 @@ export function statementsOf(block: Node | undefined): Node[] {
 export function docstringAt(module: PythonModule, offset: number): string | undefined {
   const functions = [...functionsOf(module), ...classesOf(module).flatMap((one) => one.methods)]
   const found = functions.find((one) => one.node.start === offset)
-  if (found !== undefined) return stringValue(module, found.docstring)
+  if (found !== undefined) return stringValue(found.docstring)
   const one = classesOf(module).find((candidate) => candidate.node.start === offset)
-  return stringValue(module, statementsOf(one?.body)[0]?.children[0])
+  return stringValue(statementsOf(one?.body)[0]?.children[0])
 }
 
 /** Offsets of statements whose block holds nothing but comments, and of functions that are a docstring alone. */

@@ -1,6 +1,6 @@
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import { stringValue } from './query.js'
+import { stringValue } from './literals.js'
 
 /** An identifier, or a string literal by its value. */
 export interface PyWord {
@@ -14,7 +14,7 @@ export interface PyWord {
 export const wordsOf = perModule((module: PythonModule): readonly PyWord[] => {
   const words: PyWord[] = []
   for (const node of module.root.below()) {
-    const text = node.kind === 'identifier' ? node.text : stringValue(module, node)
+    const text = node.kind === 'identifier' ? node.text : stringValue(node)
     if (text !== undefined && node.kind !== 'parenthesized_expression')
       words.push({ text, start: node.start, end: node.end, isString: node.kind === 'string' })
   }

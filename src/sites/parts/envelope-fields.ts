@@ -1,5 +1,5 @@
-import type { PythonModule } from '../../lang/module.js'
-import { callArguments, type PyAssignment, stringValue } from '../../lang/python/query.js'
+import { stringValue } from '../../lang/python/literals.js'
+import { callArguments, type PyAssignment } from '../../lang/python/query.js'
 import type { Node } from '../../lang/tree.js'
 import type { Source } from '../../workspace/source.js'
 import type { SurveyContext } from '../site.js'
@@ -32,7 +32,7 @@ export function envelopeFields(context: SurveyContext): EnvelopeField[] {
       }
       const isField = !/\bClassVar\b/.test(annotation) && !name.startsWith('_')
       const settings = settingsOf(assignment)
-      const aliases = settings.flatMap((call) => aliasesOf(module, call))
+      const aliases = settings.flatMap((call) => aliasesOf(call))
       fields.set(name, {
         name,
         names: [name, ...aliases],
@@ -86,8 +86,8 @@ function hasDefault({ value }: PyAssignment, settings: readonly Node[]): boolean
   )
 }
 
-function aliasesOf(module: PythonModule, call: Node): string[] {
+function aliasesOf(call: Node): string[] {
   return callArguments(call).flatMap(({ name, value }) =>
-    name === 'alias' || name === 'validation_alias' ? (stringValue(module, value) ?? []) : [],
+    name === 'alias' || name === 'validation_alias' ? (stringValue(value) ?? []) : [],
   )
 }

@@ -1,15 +1,13 @@
 import type { PythonModule } from '../../lang/module.js'
-import { literalValue } from '../../lang/python/literals.js'
+import { dictEntries, literalValue, stringValue } from '../../lang/python/literals.js'
 import {
   callArguments,
   classesOf,
-  dictEntries,
   importsOf,
   type PyArgument,
   type PyAssignment,
   type PyClass,
   type PyFunction,
-  stringValue,
 } from '../../lang/python/query.js'
 import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
@@ -223,14 +221,14 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
       isKnown = true
     }
     if (left.kind !== 'subscript' || (left.child('value') ?? left).text !== name) continue
-    const key = stringValue(module, left.child('subscript'))
+    const key = stringValue(left.child('subscript'))
     if (key === undefined) return undefined
     const isConditional = method.node
       .descendants('if_statement')
       .some((one) => one.start <= left.start && left.end <= one.end)
     const type = readValue(module, method, right)
     const isStripped = isConditional && type.kind === 'nullable'
-    const { default: _none, ...source } = sourceOf(module, method, right)
+    const { default: _none, ...source } = sourceOf(method, right)
     fields.push({
       key,
       optional: isConditional,
@@ -245,7 +243,7 @@ function readLocal(module: PythonModule, method: PyFunction, name: string): Shap
 
 function readDict(module: PythonModule, method: PyFunction, dict: Node): Shape | undefined {
   const fields: ShapeField[] = []
-  for (const entry of dictEntries(module, dict)) {
+  for (const entry of dictEntries(dict)) {
     if (entry.key === undefined) return undefined
     const type = readValue(module, method, entry.value)
     fields.push({
@@ -254,29 +252,25 @@ function readDict(module: PythonModule, method: PyFunction, dict: Node): Shape |
       type,
       start: entry.node.start,
       value: entry.value.text,
-      ...sourceOf(module, method, entry.value),
+      ...sourceOf(method, entry.value),
     })
   }
   return fields
 }
 
 /** The parameter that a value begins with: `x`, `x or {}`, `x.isoformat()`, `x if x is not None else …`. */
-function sourceOf(
-  module: PythonModule,
-  method: PyFunction,
-  value: Node,
-): Pick<ShapeField, 'parameter' | 'default'> {
+function sourceOf(method: PyFunction, value: Node): Pick<ShapeField, 'parameter' | 'default'> {
   const name = /^\[[\s\S]* in (\w+)\s*\]$|^(\w+)/.exec(value.text)
   const parameter = method.parameters.find(
     (one) => one.name !== 'cls' && one.name === (name?.[1] ?? name?.[2]),
   )
   if (parameter === undefined) return {}
-  const given = literalValue(module, parameter.default)
+  const given = literalValue(parameter.default)
   const instead =
     value.kind === 'conditional_expression' || value.kind === 'boolean_operator'
       ? value.children.findLast((one) => one.isNamed)
       : undefined
-  const literal = instead === undefined ? undefined : literalValue(module, instead)
+  const literal = instead === undefined ? undefined : literalValue(instead)
   const isReplaced = given === null && literal !== undefined && literal !== null
   const made = isReplaced ? literal : given
   return { parameter: parameter.name, ...(made === undefined ? {} : { default: made }) }

@@ -1,6 +1,7 @@
 import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
-import { assignmentsOf, callArguments, type PyFunction, stringValue } from '../../lang/python/query.js'
+import { stringValue } from '../../lang/python/literals.js'
+import { assignmentsOf, callArguments, type PyFunction } from '../../lang/python/query.js'
 import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
@@ -132,15 +133,13 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
       )?.[1]
       const events =
         literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(condition)
-      return events.map((event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }))
+      return events.map((event): HandlerBranch => ({ event, ...readBranch(branch, names) }))
     }),
   )
   const cases = casesOf(module).flatMap(({ pattern, clause }) => {
     const body = clause.child('consequence')?.children ?? []
     const branch = { condition: pattern, body, start: clause.start, end: clause.end }
-    return eventsIn(pattern.text).map(
-      (event): HandlerBranch => ({ event, ...readBranch(module, branch, names) }),
-    )
+    return eventsIn(pattern.text).map((event): HandlerBranch => ({ event, ...readBranch(branch, names) }))
   })
   return [...ifs, ...cases]
 }
@@ -241,11 +240,7 @@ export function payloadNames(module: PythonModule): ReadonlySet<string> {
   return new Set(statements.flatMap((text) => PAYLOAD.exec(text)?.[1] ?? []))
 }
 
-function readBranch(
-  module: PythonModule,
-  branch: PyBranch,
-  names: ReadonlySet<string>,
-): Omit<HandlerBranch, 'event'> {
+function readBranch(branch: PyBranch, names: ReadonlySet<string>): Omit<HandlerBranch, 'event'> {
   const isPayload = (node: Node | undefined): boolean => {
     const text = node === undefined ? '' : node.text
     return names.has(text) || /^\w+\.payload$/.test(text)
@@ -262,7 +257,7 @@ function readBranch(
         isPayload(value) || (value.kind === 'dictionary_splat' && value.children.some(isPayload))
       if (!isGuard && list.some((one) => isGiven(one.value))) isHandedOn = true
       if (callee?.kind !== 'attribute' || !isPayload(callee.child('object'))) continue
-      const key = stringValue(module, list[0]?.value)
+      const key = stringValue(list[0]?.value)
       if (key === undefined || (callee.child('attribute') ?? callee).text !== 'get') continue
       if (!fields.some((field) => field.key === key))
         fields.push({
@@ -274,7 +269,7 @@ function readBranch(
         })
     }
     for (const read of statement.descendants('subscript')) {
-      const key = isPayload(read.child('value')) ? stringValue(module, read.child('subscript')) : undefined
+      const key = isPayload(read.child('value')) ? stringValue(read.child('subscript')) : undefined
       if (key !== undefined && !fields.some((field) => field.key === key))
         fields.push({
           key,

@@ -1,5 +1,6 @@
 import type { PythonModule } from '../../lang/module.js'
-import { assignmentsOf, classesOf, importsOf, stringValue } from '../../lang/python/query.js'
+import { stringValue } from '../../lang/python/literals.js'
+import { assignmentsOf, classesOf, importsOf } from '../../lang/python/query.js'
 import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
@@ -63,7 +64,7 @@ export function readExports(module: PythonModule): {
 } {
   const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
   const lists = value === undefined ? [] : [value, ...value.descendants('list', 'tuple')]
-  const literals = lists.map((list) => ({ list, entries: entriesOf(module, list) }))
+  const literals = lists.map((list) => ({ list, entries: entriesOf(list) }))
   const { list, entries } = literals.findLast((one) => one.entries.length > 0) ?? { list: value, entries: [] }
   const isSorted =
     entries.length > 1 &&
@@ -71,9 +72,9 @@ export function readExports(module: PythonModule): {
   return { list, entries, isSorted }
 }
 
-function entriesOf(module: PythonModule, list: Node): { value: string; node: Node }[] {
+function entriesOf(list: Node): { value: string; node: Node }[] {
   return list.children.flatMap((node) => {
-    const value = stringValue(module, node)
+    const value = stringValue(node)
     return value === undefined ? [] : [{ value, node }]
   })
 }

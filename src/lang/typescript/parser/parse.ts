@@ -12,8 +12,8 @@ export function parseTypeScript(source: Source): TsModule {
   return moduleOf('typescript', source, treeOf(source))
 }
 
-/** The tree of a file: a part that holds an error is not in it, so that every node is whole. */
-function treeOf({ path, text }: Source): Tree {
+/** The tree of a file as plain data: a part that holds an error is not in it, so that every node is whole. */
+export function treeOf({ path, text }: Source): Tree {
   const file = tryParse(path, text)
   if (file === undefined) return tooDeepAt(deepestPlace(text), text)
   const tooDeep = findTooDeep(file)
