@@ -3,9 +3,8 @@ import { stringValue } from '../lang/python/literals.js'
 import { callArguments } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
-import type { Channel } from './layout.js'
+import type { Channel, Envelope } from './layout.js'
 import { boundTo } from './python-names.js'
-import type { Envelope } from './python-parts.js'
 import type { Repository } from './repository.js'
 
 type Handler = NonNullable<Channel['handler']>

@@ -5,6 +5,7 @@ import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import type { Repository } from '../layout/repository.js'
+import type { Span } from '../workspace/span.js'
 import { findEmitUnit } from './parts/emit-unit.js'
 import { modelName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
@@ -74,10 +75,7 @@ function says(target: Target, site: Site, found: Occurrence, one: Requirement): 
 }
 
 /** A send with the function that is made for it. */
-function unitOf(
-  { repository, rows }: Target,
-  found: Occurrence,
-): { readonly start: number; readonly end: number } {
+function unitOf({ repository, rows }: Target, found: Occurrence): Span {
   const unit = findEmitUnit(repository.python(found.file), found.start, found.event, rows)
   return unit.kind === 'unit' ? unit : found
 }

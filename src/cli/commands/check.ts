@@ -1,6 +1,5 @@
-import type { CheckFlags } from '../check.js'
 import type { CommandDefinition } from '../command.js'
-import { FORMATS } from '../formats.js'
+import { type CheckFlags, FORMATS } from '../formats.js'
 
 export const checkCommand: CommandDefinition = {
   name: 'check',
@@ -19,7 +18,7 @@ export const checkCommand: CommandDefinition = {
     },
     {
       flags: '--fail-on <severity>',
-      description: 'the least severity that ends in exit code 1; default: error',
+      description: 'the least severity that ends in exit code 1: error (the default), warning or info',
       choices: ['error', 'warning', 'info'],
     },
     {

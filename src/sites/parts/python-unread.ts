@@ -4,12 +4,13 @@ import { assignmentsOf, callArguments } from '../../lang/python/query.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
-import type { SurveyContext } from '../site.js'
+import type { Span } from '../../workspace/span.js'
+import type { SurveyContext, Unread } from '../site.js'
 import { placeOf } from './place.js'
 import { findEnum, membersOf } from './python-enum.js'
 import { factoriesOf, findEnvelope } from './python-envelope.js'
 import { branchesOf, findHandlerChain } from './python-handler.js'
-import { findUnread, mentionOf, type Unread, type UnreadPlace } from './unread.js'
+import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
 /** A member of the enum that may be an event's and whose value is no string that can be read. */
 export function findUnreadEnumMember(context: SurveyContext, event: string): Unread | undefined {
@@ -110,13 +111,8 @@ function looksUp(node: Node, subject: string): boolean {
 }
 
 /** A place with what it says and what the constants in it say. */
-function placeIn(
-  module: PythonModule,
-  span: { start: number; end: number },
-  text: string,
-  expression: { start: number; end: number } = span,
-): UnreadPlace {
-  const slice = (one: { start: number; end: number }): string => module.source.text.slice(one.start, one.end)
+function placeIn(module: PythonModule, span: Span, text: string, expression: Span = span): UnreadPlace {
+  const slice = (one: Span): string => module.source.text.slice(one.start, one.end)
   const names = [...slice(expression).matchAll(/(?<![.\w"'])[A-Za-z_]\w*/g)].map((match) => match[0])
   const behind = assignmentsOf(module).filter((one) => names.includes(one.name))
   const said = [slice(span), ...behind.map((one) => one.node.text)].join('\n')

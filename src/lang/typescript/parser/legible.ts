@@ -1,10 +1,5 @@
 import { ts } from 'ts-morph'
-
-/** A part of a text, by offsets. */
-interface Part {
-  readonly start: number
-  readonly end: number
-}
+import type { Span } from '../../../workspace/span.js'
 
 /**
  * The parts of a file that hold errors: the innermost statements, members or clauses around what the parser marked,
@@ -14,13 +9,13 @@ export function brokenParts(
   file: ts.SourceFile,
   errors: readonly number[],
   reach: 'innermost' | 'top level',
-): Part[] {
+): Span[] {
   const marked = reach === 'innermost' ? [...below(file)].filter(isMarked).flatMap(partAround) : []
   return [...marked, ...errors.flatMap((offset) => atTopLevel(file, offset, reach === 'top level'))]
 }
 
 /** The text with white space in place of some parts, so that everything else keeps its offset. */
-export function blank(text: string, parts: readonly Part[]): string {
+export function blank(text: string, parts: readonly Span[]): string {
   let result = ''
   let position = 0
   for (const { start, end } of parts.toSorted((a, b) => a.start - b.start)) {
@@ -54,7 +49,7 @@ function isMarked(node: ts.Node): boolean {
   return (node.flags & ts.NodeFlags.ThisNodeHasError) !== 0
 }
 
-function partAround(node: ts.Node): Part[] {
+function partAround(node: ts.Node): Span[] {
   for (let one = node; !ts.isSourceFile(one); one = one.parent)
     if (isPart(one)) return [{ start: one.getFullStart(), end: one.getEnd() }]
   return []
@@ -66,7 +61,7 @@ function isPart(node: ts.Node): boolean {
 }
 
 /** The statement around an offset, where those are asked for, or the gap between two: what the parser skipped. */
-function atTopLevel(file: ts.SourceFile, offset: number, withStatements: boolean): Part[] {
+function atTopLevel(file: ts.SourceFile, offset: number, withStatements: boolean): Span[] {
   const { statements } = file
   const next = statements.findIndex((one) => one.getEnd() > offset)
   const one = statements[next]
@@ -81,6 +76,6 @@ function atTopLevel(file: ts.SourceFile, offset: number, withStatements: boolean
   return [...before, partOf(one)]
 }
 
-function partOf(node: ts.Node): Part {
+function partOf(node: ts.Node): Span {
   return { start: node.getFullStart(), end: node.getEnd() }
 }
