@@ -74,13 +74,18 @@ module.exports = {
       'Discovery says which file plays which part; what stands in it is a survey of sites.',
     ),
     mayImport(
-      'sites',
+      'channel',
       ['lang/', 'layout/', 'workspace/', 'spec/'],
+      'What a part of a channel is and how it is read. Which events stand in it is a survey of sites.',
+    ),
+    mayImport(
+      'sites',
+      ['channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'A site reads and renders. It neither plans nor reports: that is engine and report.',
     ),
     mayImport(
       'ledger',
-      ['sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The ledger holds facts; nothing rendered, nothing decided.',
     ),
     mayImport(
@@ -90,7 +95,7 @@ module.exports = {
     ),
     mayImport(
       'engine',
-      ['rules/', 'ledger/', 'sites/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['rules/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(

@@ -1,5 +1,5 @@
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
-import { constantOf } from '../lang/typescript/constants.js'
+import { sendingMethodsOf } from '../lang/typescript/client-sends.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { findImported } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
@@ -32,11 +32,8 @@ export function findClient(
       return classesOf(repository.typescript(file)).flatMap((one): Candidate<Client>[] => {
         const scope = { open: (path: string) => repository.findTypescript(path), aliases }
         const module = repository.typescript(file)
-        const sent = one.methods.flatMap((method) => [
-          ...method.sends.map((send) => send.message),
-          ...method.unreadSends.map((send) => constantOf(scope, module, send.text)),
-        ])
-        const sends = sent.filter((message) => message !== undefined && values.includes(message)).length
+        const sent = sendingMethodsOf(scope, module, one).flatMap((method) => method.sends)
+        const sends = sent.filter(({ message }) => values.includes(message)).length
         const hasSocket = opensSocket(repository, file, one, aliases)
         if (!(isNamed && hasSocket) && sends === 0) return []
         const names = namesOf(repository, { name: one.name, file })

@@ -1,11 +1,13 @@
 import { Failure, type Problem } from '../errors.js'
 import type { PythonModule, TsModule } from '../lang/module.js'
 import { parsePython } from '../lang/python/parse.js'
+import type { NameScope } from '../lang/typescript/exports.js'
 import { parseTypeScript } from '../lang/typescript/parser/parse.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
+import type { Layout } from './layout.js'
 
 /** A workspace with its files parsed, each once. */
 export class Repository {
@@ -85,6 +87,11 @@ export class Repository {
       return undefined
     }
   }
+}
+
+/** How names of the frontend are followed from file to file. */
+export function scopeOf(repository: Repository, { frontend }: Pick<Layout, 'frontend'>): NameScope {
+  return { open: (path) => repository.findTypescript(path), aliases: frontend.aliases }
 }
 
 /** Tests repeat what they test, and are no place an event lives in. */

@@ -1,5 +1,5 @@
+import type { EmitScope } from '../sites/parts/emits.js'
 import type { SurveyContext } from '../sites/site.js'
-import type { EmitScope } from './emits.js'
 import { findReferences } from './references.js'
 
 /** Whether something calls a function or may: whatever says its name, a framework by a decorator, a base class. */

@@ -1,30 +1,30 @@
-import { sentMessagesOf, type TsSentField } from '../lang/typescript/sent-payloads.js'
+import type { TsSentField } from '../lang/typescript/client-sends.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
+import { findClient } from '../sites/parts/ts-client.js'
 import { readTsShape } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
 import { type Contract, mergeSent, type SentField } from './contract.js'
-import { typeScopeOf } from './type-scope.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */
 export function readClientContract(context: SurveyContext, event: string): Contract | undefined {
-  const { repository, layout, channel } = context
+  const { repository, channel } = context
   const { client, handler } = channel
   if (client === undefined || handler === undefined) return undefined
-  const module = repository.typescript(client.file)
-  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, client.name).filter(
-    (one) => one.message === event,
-  )
+  const found = findClient(context)
+  const sent = (found?.methods ?? [])
+    .flatMap((method) => method.sends)
+    .filter(({ message }) => message === event)
   const branches = branchesOf(context).filter((one) => one.event === event)
-  if (sent.length === 0 || branches.length === 0) return undefined
+  if (found === undefined || sent.length === 0 || branches.length === 0) return undefined
   const handlerModule = repository.python(handler.file)
   const { source } = handlerModule
   const names = payloadNames(handlerModule)
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
     isSentOpen: sent.some((one) => one.isOpen),
-    sentAt: sent.map((one) => placeOf(module.source, one.start)),
+    sentAt: sent.map((one) => placeOf(found.module.source, one.start)),
     wanted: branches.flatMap((one) =>
       (one.shape ?? []).map((field) => ({
         key: field.key,

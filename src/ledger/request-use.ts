@@ -1,14 +1,11 @@
 import { posix } from 'node:path'
 import type { Place } from '../errors.js'
-import { classesOf } from '../lang/typescript/classes.js'
 import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
-import { sentMessagesOf } from '../lang/typescript/sent-payloads.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SurveyContext } from '../sites/site.js'
-import { typeScopeOf } from './type-scope.js'
 
 /** A name of the frontend, and where it is. */
 export interface Named {
@@ -62,19 +59,11 @@ export function readRequestUse(context: SurveyContext, event: string): RequestUs
   }
 }
 
+/** The methods that the ledger has for the event. */
 function methodsOf(context: SurveyContext, event: string): Named[] {
-  const { repository, layout, channel } = context
-  const { client } = channel
-  if (client === undefined) return []
-  const module = repository.typescript(client.file)
-  const sent = sentMessagesOf(typeScopeOf(repository, layout), module, client.name)
-  const names = sent.filter((one) => one.message === event).map((one) => one.method)
-  const methods = classesOf(module).find((one) => one.name === client.name)?.methods ?? []
-  return [...new Set(names)].flatMap((name) =>
-    methods
-      .filter((one) => one.name === name)
-      .map((one) => ({ name, place: placeOf(module.source, one.start) })),
-  )
+  return context.rows.of(event, 'ts-send-method').map(({ file, start, links }) => {
+    return { name: links?.name ?? '', place: placeOf(context.repository.workspace.read(file), start) }
+  })
 }
 
 /** Whether a method is called in the client's file, the hook's, or one that has to do with the client. */

@@ -1,8 +1,8 @@
 import type { Place } from '../errors.js'
 import { payloadUsesOf, type TsPayloadUse } from '../lang/typescript/payload-uses.js'
+import { type Emit, isEmitOf } from '../sites/parts/emits.js'
 import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
-import { eventOfMember } from '../sites/parts/python-enum.js'
 import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
 import { SITES } from '../sites/registry.js'
 import {
@@ -15,9 +15,10 @@ import {
 import { readClientContract } from './client-contract.js'
 import type { Contract } from './contract.js'
 import { directionOf } from './direction.js'
-import type { Emit } from './emits.js'
 import { type Named, type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract } from './server-contract.js'
+
+export type { EmitScope } from '../sites/parts/emits.js'
 
 /** A factory with its parameters, without `cls`. */
 export interface FactoryFacts extends Named {
@@ -83,14 +84,7 @@ export class Row {
 
   /** Everything of the backend that makes a message of the event. */
   get emits(): readonly Emit[] {
-    return this.once('emits', () => this.allEmits.filter((one) => this.isOwn(one)))
-  }
-
-  private isOwn(emit: Emit): boolean {
-    if (emit.kind !== 'factory')
-      return emit.name === this.event || eventOfMember(this.context.rows, emit.name) === this.event
-    const names = this.of('python-factory').map((one) => one.links?.name)
-    return names.includes(emit.name) || (names.length === 0 && this.derivedFactory === emit.name)
+    return this.once('emits', () => this.allEmits.filter((one) => isEmitOf(this.context, this.event, one)))
   }
 
   /** Whether a message is made in the branch of a request. */

@@ -1,6 +1,8 @@
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { payloadUsesOf, type TsRead } from '../lang/typescript/payload-uses.js'
 import { escapeRegExp } from '../layout/candidates.js'
+import { scopeOf } from '../layout/repository.js'
+import type { Emit } from '../sites/parts/emits.js'
 import { placeOf } from '../sites/parts/place.js'
 import { type Factory, factoriesOfChannel } from '../sites/parts/python-envelope.js'
 import type { Shape } from '../sites/parts/shape.js'
@@ -9,8 +11,6 @@ import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
 import type { Span } from '../workspace/span.js'
 import { type Contract, type FieldRead, mergeSent, type SentField, type WantedField } from './contract.js'
-import type { Emit } from './emits.js'
-import { typeScopeOf } from './type-scope.js'
 import { typeOfValue } from './wire-values.js'
 
 /** What the server sends of an event and what the hook's case takes it for; undefined where one of them is gone. */
@@ -100,7 +100,7 @@ function readWanted(context: SurveyContext, file: string, event: string): Wanted
   const start = context.rows.of(event, 'ts-hook-case')[0]?.start
   const use = payloadUsesOf(module).find((one) => one.start === start)
   if (use === undefined) return undefined
-  const scope = typeScopeOf(repository, layout)
+  const scope = scopeOf(repository, layout)
   const place = (span: Span, at = file) => placeOf(repository.typescript(at).source, span.start)
   const types = use.types.map((one) => readObjectType(scope, module, one))
   const declared = mergeTypes(types)

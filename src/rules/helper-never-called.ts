@@ -1,7 +1,6 @@
 import { isCalled } from '../ledger/calls.js'
-import type { EmitScope } from '../ledger/emits.js'
 import type { ChannelFacts } from '../ledger/facts.js'
-import type { Row } from '../ledger/row.js'
+import type { EmitScope, Row } from '../ledger/row.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, quoteAll } from './words.js'
 

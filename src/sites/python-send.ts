@@ -1,4 +1,3 @@
-import type { PythonModule } from '../lang/module.js'
 import { localsOf } from '../lang/python/branches.js'
 import { type Doc, type Page, printDoc, printDocstring, printString } from '../lang/python/print.js'
 import { boundNames, classesOf } from '../lang/python/query.js'
@@ -9,24 +8,16 @@ import { withArticle } from '../spec/names.js'
 import { findHidden, senderAt } from './parts/emit.js'
 import { findEmitUnit } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
+import { findEmits, isEmitOf } from './parts/emits.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { derivedFactory, factoryCall } from './parts/naming.js'
+import { factoryCall } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { eventOfMember } from './parts/python-enum.js'
 import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { wholeBlock } from './parts/whole.js'
-import {
-  type EmitPlace,
-  NoView,
-  type Occurrence,
-  type Requirement,
-  type Site,
-  type SurveyContext,
-  type Target,
-} from './site.js'
+import { type EmitPlace, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -44,7 +35,15 @@ export const pythonSend: Site = {
   needs: ['python-factory'],
 
   survey(context) {
-    return emittingFiles(context).flatMap((file) => findEmits(context, context.repository.python(file)))
+    const { repository, layout, channel, rows } = context
+    // A bare dict has no name that says of which channel it is.
+    const emits = findEmits(repository, layout, channel).filter(({ kind }) => kind !== 'dict')
+    return emits.flatMap((emit) =>
+      rows
+        .events()
+        .filter((event) => isEmitOf(context, event, emit))
+        .map((event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end })),
+    )
   },
 
   notNeeded: ({ spec }) => (spec.emit.to === 'none' ? 'asked for by `--emit none`' : undefined),
@@ -260,37 +259,4 @@ function leadingParameters(
       const name = taken.includes(one.name) ? parameterName(`to_${one.name}`, taken) : one.name
       return { of: one.name, name, text: one.annotation === undefined ? name : `${name}: ${one.annotation}` }
     })
-}
-
-function emittingFiles({ repository, channel, layout }: SurveyContext): string[] {
-  const mention = new RegExp(`(?<![A-Za-z0-9_])${channel.envelope.name}\\s*[.(]`)
-  return repository
-    .search(layout.backend.folder, ['.py'], (text) => mention.test(text))
-    .filter((file) => file !== channel.envelope.file)
-}
-
-/** Calls of a factory, and envelopes made by hand, in one file. */
-function findEmits({ channel, custom, rows }: SurveyContext, module: PythonModule): Occurrence[] {
-  const events = new Map(
-    rows
-      .events()
-      .flatMap((event) =>
-        rows.of(event, 'python-factory').map((found) => [found.links?.name ?? event, event] as const),
-      ),
-  )
-  return module.root.descendants('call').flatMap((call): Occurrence[] => {
-    const callee = call.child('function')
-    if (callee === undefined) return []
-    const shared = { file: module.source.path, start: call.start, end: call.end }
-    const name = callee.text
-    if (name.startsWith(`${channel.envelope.name}.`)) {
-      const factory = name.slice(channel.envelope.name.length + 1)
-      const event =
-        events.get(factory) ?? rows.events().find((one) => derivedFactory(custom, one) === factory)
-      return event === undefined ? [] : [{ event, ...shared }]
-    }
-    if (name !== channel.envelope.name) return []
-    const member = new RegExp(`type=${channel.enum.name}\\.(\\w+)`).exec(call.text)?.[1]
-    return member === undefined ? [] : [{ event: eventOfMember(rows, member), ...shared }]
-  })
 }

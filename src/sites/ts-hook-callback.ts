@@ -94,7 +94,7 @@ export const tsHookCallback: Site = {
     }
     const { module, hook } = found
     const { text } = module.source
-    const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
+    const methods = client.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
     const sending = hook.callbacks.findLast((one) => one.calls.some((call) => methods.includes(call.method)))
     const previous = sending ?? hook.callbacks.findLast((one) => one.isMemoized)
     const shared = { kind: 'anchor', file: module.source.path, indent: readTsStyle(module).indent } as const

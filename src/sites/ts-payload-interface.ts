@@ -1,6 +1,8 @@
 import { findReexported } from '../lang/typescript/exports.js'
+import { readTypeOf, type TsObjectType } from '../lang/typescript/object-types.js'
 import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
 import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
+import { scopeOf } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
 import type { Span } from '../workspace/span.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
@@ -9,7 +11,7 @@ import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.
 import { nearestTo } from './parts/nearest.js'
 import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
-import { shapeOfFields, wireKey } from './parts/shape.js'
+import { type Shape, shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import type { Occurrence, Requirement, Site } from './site.js'
@@ -29,10 +31,12 @@ export const tsPayloadInterface: Site = {
   direction: undefined,
   needs: [],
 
-  survey({ repository, channel, rows }) {
+  survey({ repository, layout, channel, rows }) {
     if (channel.union === undefined) return []
     const file = channel.union.file
-    const interfaces = interfacesOf(repository.typescript(file))
+    const module = repository.typescript(file)
+    const interfaces = interfacesOf(module)
+    const scope = scopeOf(repository, layout)
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
       const linked = interfaces.find((one) => types.includes(one.name))
@@ -46,7 +50,7 @@ export const tsPayloadInterface: Site = {
               file,
               start: one.start,
               end: one.end,
-              shape: readTsShape(one.members),
+              shape: shapeOf(readTypeOf(scope, module, one.name)),
               links: { name: one.name },
             },
           ]
@@ -142,6 +146,13 @@ export const tsPayloadInterface: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+}
+
+/** The keys with the types as they are written; undefined where there may be others. */
+function shapeOf(type: TsObjectType | undefined): Shape | undefined {
+  return type === undefined || type.isOpen
+    ? undefined
+    : readTsShape(type.members.map(({ written, ...member }) => ({ ...member, type: written })))
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */

@@ -1,18 +1,15 @@
-import type { TsSentKey } from '../lang/typescript/classes.js'
 import { printJsDocText, printString } from '../lang/typescript/print.js'
-import { interfacesOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { interfaceName, sendMethodName } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
-import type { Shape } from './parts/shape.js'
 import { findClient, findSender, withBases } from './parts/ts-client.js'
 import { findUnreadSend } from './parts/ts-unread.js'
 import { readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
-import { NoView, type Occurrence, type Requirement, type Site, type SurveyContext } from './site.js'
+import { NoView, type Occurrence, type Requirement, type Site } from './site.js'
 
 /**
  * The method of the client that sends the event, with one object for the payload.
@@ -31,15 +28,14 @@ export const tsSendMethod: Site = {
   survey(context) {
     const client = findClient(context)
     if (client === undefined) return []
-    return client.one.methods.flatMap((method) =>
+    return client.methods.flatMap((method) =>
       method.sends.map(
         (send): Occurrence => ({
           event: send.message,
           file: client.module.source.path,
           start: method.start,
           end: method.end,
-          shape:
-            send.keys === undefined ? shapeOfType(context, send.types) : readTsShape(send.keys.map(asMember)),
+          shape: send.isOpen ? undefined : readTsShape(send.keys),
           links: { name: method.name, types: send.types },
         }),
       ),
@@ -73,9 +69,9 @@ export const tsSendMethod: Site = {
           : { place: { file: channel.client.file } }),
       }
     }
-    const { module, one } = client
+    const { module, one, methods } = client
     const sender = findSender(target, client)
-    const previous = one.methods.findLast((method) => method.sends.length > 0 || method.name === sender?.name)
+    const previous = methods.findLast((method) => method.sends.length > 0 || method.name === sender?.name)
     if (sender === undefined || previous === undefined) {
       return {
         kind: 'blocked',
@@ -123,20 +119,4 @@ export const tsSendMethod: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
-}
-
-function asMember({ name, type, isOptional }: TsSentKey): {
-  name: string
-  type: string | undefined
-  optional: boolean
-} {
-  return { name, type, optional: isOptional }
-}
-
-/** The shape of an interface that stands beside the union. */
-function shapeOfType({ repository, channel }: SurveyContext, types: readonly string[]): Shape | undefined {
-  const [only, ...others] = types
-  if (channel.union === undefined || only === undefined || others.length > 0) return undefined
-  const found = interfacesOf(repository.typescript(channel.union.file)).find((one) => one.name === only)
-  return found === undefined ? undefined : readTsShape(found.members)
 }

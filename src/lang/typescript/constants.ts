@@ -1,19 +1,12 @@
 import type { TsModule } from '../module.js'
 import { isKind, type Node } from '../tree.js'
-import { findExport, type Open } from './exports.js'
+import { findExport, type NameScope } from './exports.js'
 import { findDeclaration, keyOf, propertyOf } from './grammar.js'
-import type { PathAlias } from './imports.js'
 import { literalOf } from './literals.js'
 import { findImported } from './query.js'
 
-/** How names of the frontend are followed from file to file. */
-export interface ConstantScope {
-  readonly open: Open
-  readonly aliases: readonly PathAlias[]
-}
-
 /** The string behind `NAME`, or behind `OBJECT.KEY` of an object or an enum, here or in the file it is imported from. */
-export function constantOf(scope: ConstantScope, module: TsModule, text: string): string | undefined {
+export function constantOf(scope: NameScope, module: TsModule, text: string): string | undefined {
   const bare = text.replace(/\s+as\s+[\w.<>]+$/, '').replace(/^\((.*)\)$/, '$1')
   const path = /^([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*)|\[['"](\w+)['"]\])?$/.exec(bare)
   const declared = path === null ? undefined : declarationOf(scope, module, path[1] ?? '')
@@ -34,13 +27,13 @@ export function constantOf(scope: ConstantScope, module: TsModule, text: string)
 }
 
 /** What stands behind the names in an expression or a type, as far as the repository has it. */
-export function textBehind(scope: ConstantScope, module: TsModule, text: string): string | undefined {
+export function textBehind(scope: NameScope, module: TsModule, text: string): string | undefined {
   const names = [...text.matchAll(/(?<![.\w$'"])[A-Za-z_$][\w$]*/g)].map((match) => match[0])
   const found = names.flatMap((name) => declarationOf(scope, module, name)?.text ?? [])
   return found.length === 0 ? undefined : found.join('\n')
 }
 
-function declarationOf(scope: ConstantScope, module: TsModule, name: string): Node | undefined {
+function declarationOf(scope: NameScope, module: TsModule, name: string): Node | undefined {
   const local = declaredIn(module, name)
   const imported = local === undefined ? findImported(module, name) : undefined
   if (imported === undefined) return local

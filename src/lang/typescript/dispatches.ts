@@ -47,7 +47,7 @@ function tablesOf(module: TsModule): TsDispatch[] {
       [table, keys].find((node) => isKind(node, 'ObjectLiteralExpression'))?.list('properties') ?? []
     const values = entries.flatMap((one) =>
       isKind(one, 'PropertyAssignment', 'MethodDeclaration', 'ShorthandPropertyAssignment')
-        ? [keyOf(one)]
+        ? (keyOf(one) ?? [])
         : [],
     )
     return [{ kind: 'table', values, owner: ownerOf(node), ...spanOf(node) } as const]

@@ -38,6 +38,12 @@ export const reexportsOf = perModule((module: TsModule): readonly Reexport[] => 
 /** Gives the parsed file of a path; undefined where there is none. */
 export type Open = (path: string) => TsModule | undefined
 
+/** How names of the frontend are followed from file to file. */
+export interface NameScope {
+  readonly open: Open
+  readonly aliases: readonly PathAlias[]
+}
+
 /** The declaration behind an imported name, through re-exports; undefined where it is not in the repository. */
 export function findExport(
   open: Open,

@@ -1,7 +1,7 @@
 import type { Span } from '../../workspace/span.js'
 import type { TsModule } from '../module.js'
 import { isKind, type Node, type NodeOf } from '../tree.js'
-import { stringValue } from './literals.js'
+import { literalOf, stringValue } from './literals.js'
 
 /** The range of a node without the comments in front of it. */
 export function spanOf({ start, end }: Node): Span {
@@ -83,9 +83,11 @@ export function clausesOf(node: NodeOf<'SwitchStatement'>): Node[] {
   return node.child('caseBlock')?.list('clauses') ?? []
 }
 
-/** The name of a property, a method or a member as a value: without quotes and escapes, a computed one as written. */
-export function keyOf(node: Node): string {
-  return stringValue(node.child('name')) ?? node.name
+/** The name of a property, a method or a member as a value: without quotes and escapes; undefined for one that is computed. */
+export function keyOf(node: Node): string | undefined {
+  const name = node.child('name')
+  if (isKind(name, 'ComputedPropertyName')) return literalOf(name.child('expression'))
+  return name === undefined ? undefined : (stringValue(name) ?? name.text)
 }
 
 /** The property of an object literal that has a name. */
@@ -95,9 +97,10 @@ export function propertyOf(object: Node | undefined, name: string): Node | undef
     : undefined
 }
 
-/** The key that a part of a pattern takes: `b` of `{ b: a }`, `a` of `{ a }`. */
-export function keyOfElement(element: Node): string {
+/** The key that a part of a pattern takes: `b` of `{ b: a }`, `a` of `{ a }`; undefined for one that is computed. */
+export function keyOfElement(element: Node): string | undefined {
   const name = element.child('propertyName')
+  if (isKind(name, 'ComputedPropertyName')) return literalOf(name.child('expression'))
   return name === undefined ? element.name : (stringValue(name) ?? name.text)
 }
 

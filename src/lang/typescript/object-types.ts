@@ -1,9 +1,8 @@
 import type { Span } from '../../workspace/span.js'
 import type { TsModule } from '../module.js'
 import { isKind, type Node, type NodeOf } from '../tree.js'
-import { findExport, type Open } from './exports.js'
+import { findExport, type NameScope } from './exports.js'
 import { basesOf, findDeclaration, isOptional, keyOf, spanOf } from './grammar.js'
-import type { PathAlias } from './imports.js'
 import { findImported } from './query.js'
 
 /** One member of an object type, where it is declared. */
@@ -12,6 +11,8 @@ export interface TsDeclaredMember extends Span {
   readonly optional: boolean
   /** The type with its aliases written out. */
   readonly type: string | undefined
+  /** The type as it is written. */
+  readonly written: string | undefined
   readonly file: string
 }
 
@@ -22,18 +23,12 @@ export interface TsObjectType {
   readonly isOpen: boolean
 }
 
-/** How names of types are followed from file to file. */
-export interface TypeScope {
-  readonly open: Open
-  readonly aliases: readonly PathAlias[]
-}
-
 const MAX_DEPTH = 8
 const OPEN: TsObjectType = { members: [], isOpen: true }
 
 /** The members of an object type; undefined for what is no object type or cannot be followed. */
 export function readObjectType(
-  scope: TypeScope,
+  scope: NameScope,
   module: TsModule,
   node: Node | undefined,
   depth = 0,
@@ -51,22 +46,38 @@ export function readObjectType(
   const name = node.textOf('typeName')
   const [first] = node.list('typeArguments')
   if (first !== undefined) return name === 'Partial' ? partial(inner(first)) : undefined
-  const found = followType(scope, module, name)
+  return readTypeOf(scope, module, name, depth)
+}
+
+/** The members of the interface or alias behind a name of a file, with those that it inherits; undefined for what is none. */
+export function readTypeOf(
+  scope: NameScope,
+  module: TsModule,
+  name: string,
+  depth = 0,
+): TsObjectType | undefined {
+  const found = depth > MAX_DEPTH ? undefined : followType(scope, module, name)
   if (found === undefined) return undefined
-  if (isKind(found.node, 'TypeAliasDeclaration')) return inner(found.node.child('type'), found.module)
+  if (isKind(found.node, 'TypeAliasDeclaration'))
+    return readObjectType(scope, found.module, found.node.child('type'), depth + 1)
+  const own = readMembers(scope, found.module, found.node.list('members'))
   const bases = basesOf(found.node).map((base) => {
-    const parent = followType(scope, found.module, base.textOf('expression'))
-    if (parent === undefined || base.list('typeArguments').length > 0) return OPEN
-    const own = isKind(parent.node, 'InterfaceDeclaration')
-      ? readMembers(scope, parent.module, parent.node.list('members'))
-      : inner(parent.node.child('type'), parent.module)
-    return own ?? OPEN
+    const isGeneric = base.list('typeArguments').length > 0
+    const read = isGeneric ? undefined : readTypeOf(scope, found.module, base.textOf('expression'), depth + 1)
+    return read ?? OPEN
   })
-  return merge([readMembers(scope, found.module, found.node.list('members')), ...bases])
+  // What an interface declares itself narrows what it inherits.
+  const isNarrowed = ({ name: key }: TsDeclaredMember): boolean =>
+    own.members.some((member) => member.name === key)
+  const inherited = bases.map((base) => ({
+    ...base,
+    members: base.members.filter((one) => !isNarrowed(one)),
+  }))
+  return merge([own, ...inherited])
 }
 
 /** A type as text, with aliases of plain types written out and interfaces as `Record<string, unknown>`. */
-export function expandType(scope: TypeScope, module: TsModule, node: Node, depth = 0): string {
+export function expandType(scope: NameScope, module: TsModule, node: Node, depth = 0): string {
   const inner = (one: Node): string => expandType(scope, module, one, depth + 1)
   if (depth > MAX_DEPTH) return node.text
   if (isKind(node, 'ParenthesizedType')) return `(${node.list('type').map(inner).join('')})`
@@ -92,7 +103,7 @@ interface Declaration {
 }
 
 /** The interface or alias behind a name of a file, through its imports. */
-function followType(scope: TypeScope, module: TsModule, name: string): Declaration | undefined {
+function followType(scope: NameScope, module: TsModule, name: string): Declaration | undefined {
   const own = typeIn(module, name)
   if (own !== undefined) return { module, node: own }
   const imported = findImported(module, name)
@@ -106,19 +117,21 @@ function typeIn(module: TsModule, name: string): Declaration['node'] | undefined
   return findDeclaration(module, name, 'InterfaceDeclaration', 'TypeAliasDeclaration')
 }
 
-function readMembers(scope: TypeScope, module: TsModule, elements: readonly Node[]): TsObjectType {
+function readMembers(scope: NameScope, module: TsModule, elements: readonly Node[]): TsObjectType {
   const members: TsDeclaredMember[] = []
   let isOpen = false
   for (const one of elements) {
-    if (!isKind(one, 'PropertySignature')) {
+    const name = keyOf(one)
+    if (!isKind(one, 'PropertySignature') || name === undefined) {
       isOpen = true
       continue
     }
     const type = one.child('type')
     members.push({
-      name: keyOf(one),
+      name,
       optional: isOptional(one),
       type: type === undefined ? undefined : expandType(scope, module, type),
+      written: type?.text,
       file: module.source.path,
       ...spanOf(one),
     })

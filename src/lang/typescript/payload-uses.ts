@@ -70,8 +70,9 @@ function readUse(around: Node, body: Node, subject: string): Omit<TsPayloadUse, 
       const pattern = parent.child('name')
       if (!isKind(pattern, 'ObjectBindingPattern')) continue
       for (const element of pattern.list('elements')) {
-        if (element.child('dotDotDotToken') !== undefined) isHandedOn = true
-        else reads.push(readElement(element))
+        const key = element.child('dotDotDotToken') === undefined ? keyOfElement(element) : undefined
+        if (key === undefined) isHandedOn = true
+        else reads.push(readElement(element, key))
       }
       continue
     }
@@ -163,9 +164,9 @@ function readAccess(payload: Node): TsRead | undefined {
   return { key, cast: casts[0], ...contextOf(outer), ...spanOf(parent) }
 }
 
-function readElement(element: Node): TsRead {
+function readElement(element: Node, key: string): TsRead {
   const isGuarded = element.child('initializer') !== undefined
-  return { key: keyOfElement(element), cast: undefined, isGuarded, alternatives: [], ...spanOf(element) }
+  return { key, cast: undefined, isGuarded, alternatives: [], ...spanOf(element) }
 }
 
 const FALLBACK = ['??', '||']

@@ -285,10 +285,12 @@ function readObjectAlias(alias: Node): TsInterface | undefined {
 }
 
 function readMember(member: Node): TsMember | undefined {
+  const name = keyOf(member)
+  if (name === undefined) return undefined
   if (isKind(member, 'PropertySignature')) {
     const type = member.child('type')
     return {
-      name: keyOf(member),
+      name,
       optional: isOptional(member),
       type: type?.text,
       isFunction: isKind(type, 'FunctionType'),
@@ -298,7 +300,7 @@ function readMember(member: Node): TsMember | undefined {
   if (isKind(member, 'MethodSignature')) {
     const text = member.text
     return {
-      name: keyOf(member),
+      name,
       optional: isOptional(member),
       type: text,
       isFunction: true,
@@ -523,10 +525,15 @@ function returnedObject(body: Node | undefined): Node | undefined {
 /** A property of an object literal. */
 export function readProperty(node: Node): TsProperty | undefined {
   if (isKind(node, 'MethodDeclaration'))
-    return { name: keyOf(node), isFunction: true, value: node.text, ...spanOf(node) }
+    return { name: keyOf(node) ?? node.name, isFunction: true, value: node.text, ...spanOf(node) }
   if (isKind(node, 'PropertyAssignment')) {
     const value = node.child('initializer')
-    return { name: keyOf(node), isFunction: isFunction(value), value: value?.text ?? '', ...spanOf(node) }
+    return {
+      name: keyOf(node) ?? node.name,
+      isFunction: isFunction(value),
+      value: value?.text ?? '',
+      ...spanOf(node),
+    }
   }
   if (isKind(node, 'ShorthandPropertyAssignment'))
     return { name: node.name, isFunction: false, value: node.name, ...spanOf(node) }

@@ -1,4 +1,5 @@
 import { classesOf as tsClassesOf } from '../../lang/typescript/classes.js'
+import { sendingMethodsOf } from '../../lang/typescript/client-sends.js'
 import type { Channel } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Field } from '../../spec/field-type.js'
@@ -46,9 +47,11 @@ function sharedPrefix(events: readonly string[]): string {
 
 function methodsOf(repository: Repository, channel: Channel): { name: string; event: string }[] {
   if (channel.client === undefined) return []
-  return tsClassesOf(repository.typescript(channel.client.file)).flatMap((one) =>
-    one.methods.flatMap((method) => method.sends.map((send) => ({ name: method.name, event: send.message }))),
-  )
+  const module = repository.typescript(channel.client.file)
+  const scope = { open: (path: string) => repository.findTypescript(path), aliases: [] }
+  return tsClassesOf(module)
+    .flatMap((one) => sendingMethodsOf(scope, module, one))
+    .flatMap(({ name, sends }) => sends.map(({ message }) => ({ name, event: message })))
 }
 
 function dropsPrefix(

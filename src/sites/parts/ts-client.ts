@@ -1,14 +1,14 @@
+import { type OpenChannel, perChannel } from '../../channel/open-channel.js'
 import type { TsModule } from '../../lang/module.js'
 import { classesOf, instancesOf, type TsClass, type TsMethod } from '../../lang/typescript/classes.js'
-import { type ConstantScope, constantOf } from '../../lang/typescript/constants.js'
+import { sendingMethodsOf, type TsSendingMethod } from '../../lang/typescript/client-sends.js'
 import { findExport, type TsExport } from '../../lang/typescript/exports.js'
 import type { TsHook } from '../../lang/typescript/hooks.js'
 import { findImportedName } from '../../lang/typescript/imports.js'
 import { findImported } from '../../lang/typescript/query.js'
 import type { Layout } from '../../layout/layout.js'
-import type { Repository } from '../../layout/repository.js'
+import { type Repository, scopeOf } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
-import type { SurveyContext } from '../site.js'
 
 /** The class of a channel's client. */
 export interface Client {
@@ -16,55 +16,35 @@ export interface Client {
   readonly one: TsClass
 }
 
-/** The client class of a channel, if it is still there. */
-export function findClient(context: SurveyContext): Client | undefined {
-  const { repository, channel } = context
+/** The class of a channel's client with what its methods send. */
+export interface SendingClient extends Client {
+  readonly methods: readonly TsSendingMethod[]
+}
+
+/** The client class of a channel with what its methods send, if it is still there. */
+export const findClient = perChannel((open): SendingClient | undefined => {
+  const { repository, layout, channel } = open
   if (channel.client === undefined) return undefined
   const module = repository.typescript(channel.client.file)
   const one = classesOf(module).find((candidate) => candidate.name === channel.client?.name)
-  return one === undefined ? undefined : { module, one: followSends(context, module, one) }
-}
-
-/** How constants of the frontend are followed from file to file. */
-export function constantScope({
-  repository,
-  layout,
-}: Pick<SurveyContext, 'repository' | 'layout'>): ConstantScope {
-  return { open: (path) => repository.findTypescript(path), aliases: layout.frontend.aliases }
-}
-
-/** A class with the sends whose type is a constant. */
-function followSends(context: SurveyContext, module: TsModule, one: TsClass): TsClass {
-  const scope = constantScope(context)
-  const methods = one.methods.map((method) => {
-    const followed = method.unreadSends.flatMap(({ text, ...send }) => {
-      const message = constantOf(scope, module, text)
-      return message === undefined ? [] : [{ ...send, message }]
-    })
-    return followed.length === 0 ? method : { ...method, sends: [...method.sends, ...followed] }
-  })
-  return { ...one, methods }
-}
+  return one === undefined
+    ? undefined
+    : { module, one, methods: sendingMethodsOf(scopeOf(repository, layout), module, one) }
+})
 
 /** The sends of a client whose type cannot be read: calls of what its methods send by. */
 export function unreadSends(
-  context: SurveyContext,
-  client: Client,
+  open: OpenChannel,
+  client: SendingClient,
 ): { readonly text: string; readonly method: TsMethod }[] {
-  const scope = constantScope(context)
-  const by = findSender(context, client)?.name
-  return client.one.methods.flatMap((method) =>
-    method.unreadSends
-      .filter((one) => one.by === by && constantOf(scope, client.module, one.text) === undefined)
-      .map(({ text }) => ({ text, method })),
+  const by = findSender(open, client)?.name
+  return client.methods.flatMap((method) =>
+    method.unreadSends.filter((one) => one.by === by).map(({ text }) => ({ text, method })),
   )
 }
 
 /** A class and those it extends, as far as the repository holds them, nearest first. */
-export function withBases(
-  { repository, layout }: Pick<SurveyContext, 'repository' | 'layout'>,
-  client: Client,
-): Client[] {
+export function withBases({ repository, layout }: OpenChannel, client: Client): Client[] {
   const found: Client[] = [client]
   for (;;) {
     const last = found[found.length - 1]
@@ -108,9 +88,9 @@ export interface Sender {
 }
 
 /** What the client's methods send by: what they use most, else the method that takes a type of the channel's union. */
-export function findSender(context: SurveyContext, client: Client): Sender | undefined {
+export function findSender(context: OpenChannel, client: SendingClient): Sender | undefined {
   const methods = withBases(context, client).flatMap((one) => one.one.methods)
-  const used = majority(client.one.methods.flatMap((one) => one.sends.map((send) => send.by)))
+  const used = majority(client.methods.flatMap((one) => one.sends.map((send) => send.by)))
   const typed = methods.find((one) => one.parameters[0]?.type === context.channel.union?.name)
   const method = methods.find((one) => one.name === used) ?? typed
   const type = method?.parameters[0]?.type
@@ -147,12 +127,12 @@ export interface Reach {
  * the state or the ref of the hook that holds one.
  */
 export function findReach(
-  { repository, channel, layout }: Pick<SurveyContext, 'repository' | 'channel' | 'layout'>,
-  client: Client,
+  { repository, channel, layout }: OpenChannel,
+  client: SendingClient,
   hook: TsHook,
 ): Reach | undefined {
   if (channel.hook === undefined || channel.client === undefined) return undefined
-  const methods = client.one.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
+  const methods = client.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
   const sending = hook.callbacks.flatMap((callback) =>
     callback.calls.filter((call) => methods.includes(call.method)).map((call) => ({ callback, on: call.on })),
   )

@@ -1,8 +1,8 @@
 import { constantOf } from '../../lang/typescript/constants.js'
 import { switchesOf, type TsSwitch } from '../../lang/typescript/query.js'
 import { rankSwitch } from '../../layout/hook-part.js'
+import { scopeOf } from '../../layout/repository.js'
 import type { SurveyContext } from '../site.js'
-import { constantScope } from './ts-client.js'
 
 /**
  * The switch of the hook's file that takes the messages: in a `use…` function, calling stores, with most cases.
@@ -13,7 +13,7 @@ export function findSwitch(context: SurveyContext): TsSwitch | undefined {
   if (channel.hook === undefined) return undefined
   const events = rows.events()
   const module = repository.typescript(channel.hook.file)
-  const scope = constantScope(context)
+  const scope = scopeOf(context.repository, context.layout)
   const rank = (one: TsSwitch): number => rankSwitch(one, events)
   return switchesOf(module)
     .map((one) => followLabels(one, (text) => constantOf(scope, module, text)))

@@ -1,12 +1,14 @@
 import type { TsModule } from '../../lang/module.js'
-import { type ConstantScope, textBehind } from '../../lang/typescript/constants.js'
+import { textBehind } from '../../lang/typescript/constants.js'
 import { dispatchesOf } from '../../lang/typescript/dispatches.js'
+import type { NameScope } from '../../lang/typescript/exports.js'
 import { takenTypePlaces } from '../../lang/typescript/message-types.js'
 import { type TsSwitch, unionsOf } from '../../lang/typescript/query.js'
+import { scopeOf } from '../../layout/repository.js'
 import type { Span } from '../../workspace/span.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { placeOf } from './place.js'
-import { constantScope, findClient, unreadSends } from './ts-client.js'
+import { findClient, unreadSends } from './ts-client.js'
 import { findSwitch } from './ts-switch.js'
 import { findUnread, type UnreadPlace } from './unread.js'
 
@@ -16,7 +18,7 @@ export function findUnreadCase(context: SurveyContext, event: string): Unread | 
   const found = findSwitch(context)
   if (channel.hook === undefined || found === undefined) return undefined
   const module = repository.typescript(channel.hook.file)
-  const scope = constantScope(context)
+  const scope = scopeOf(context.repository, context.layout)
   const labels = found.clauses.flatMap((clause) => labelPlaces(scope, module, clause))
   const tables = dispatchesOf(module)
     .filter((one) => one.kind === 'table' && one.owner === found.owner)
@@ -25,7 +27,7 @@ export function findUnreadCase(context: SurveyContext, event: string): Unread | 
 }
 
 function labelPlaces(
-  scope: ConstantScope,
+  scope: NameScope,
   module: TsModule,
   { value, label, isDispatch, start, end }: TsSwitch['clauses'][number],
 ): UnreadPlace[] {
@@ -54,7 +56,12 @@ export function findUnreadMember(context: SurveyContext, event: string): Unread 
   const union = unionsOf(module).find((one) => one.name === channel.union?.name)
   const { text } = module.source
   const places = (union?.unread ?? []).map((one) =>
-    placeIn(constantScope(context), module, one, `\`${text.slice(one.start, one.end)}\``),
+    placeIn(
+      scopeOf(context.repository, context.layout),
+      module,
+      one,
+      `\`${text.slice(one.start, one.end)}\``,
+    ),
   )
   return findUnread(rows, event, places)
 }
@@ -63,7 +70,7 @@ export function findUnreadMember(context: SurveyContext, event: string): Unread 
 export function findUnreadSend(context: SurveyContext, event: string): Unread | undefined {
   const client = findClient(context)
   if (client === undefined) return undefined
-  const scope = constantScope(context)
+  const scope = scopeOf(context.repository, context.layout)
   const places = unreadSends(context, client).map((one) =>
     placeIn(scope, client.module, one.method, `\`${one.text}\` in \`${one.method.name}\``, one.text),
   )
@@ -71,7 +78,7 @@ export function findUnreadSend(context: SurveyContext, event: string): Unread | 
 }
 
 function placeIn(
-  scope: ConstantScope,
+  scope: NameScope,
   module: TsModule,
   span: Span,
   text: string,

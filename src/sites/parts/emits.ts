@@ -1,21 +1,28 @@
-import type { Place } from '../errors.js'
-import type { PythonModule } from '../lang/module.js'
-import { dictEntries, stringValue } from '../lang/python/literals.js'
-import { callArguments, importsOf } from '../lang/python/query.js'
-import { type PyScope, scopesOf } from '../lang/python/scopes.js'
-import type { Node } from '../lang/tree.js'
-import type { Channel, Layout } from '../layout/layout.js'
-import { calleeOf } from '../layout/manager-part.js'
-import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
-import { readPayload } from '../sites/parts/python-envelope.js'
-import type { Shape } from '../sites/parts/shape.js'
+import type { Place } from '../../errors.js'
+import type { PythonModule } from '../../lang/module.js'
+import { dictEntries, stringValue } from '../../lang/python/literals.js'
+import { callArguments, importsOf } from '../../lang/python/query.js'
+import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import type { Channel, Layout } from '../../layout/layout.js'
+import { calleeOf } from '../../layout/manager-part.js'
+import type { Repository } from '../../layout/repository.js'
+import type { SurveyContext } from '../site.js'
+import { derivedFactory } from './naming.js'
+import { placeOf } from './place.js'
+import { eventOfMember } from './python-enum.js'
+import { readPayload } from './python-envelope.js'
+import type { Shape } from './shape.js'
 
 /** A place of the backend that makes a message of a channel. */
 export interface Emit {
   readonly kind: 'factory' | 'envelope' | 'dict'
   /** The factory's name, the enum's member, or the wire name. */
   readonly name: string
+  readonly file: string
+  /** Offsets of the call, or of the dict. */
+  readonly start: number
+  readonly end: number
   readonly place: Place
   /** What the call gives to the factory; undefined where that cannot be told. */
   readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
@@ -36,7 +43,17 @@ export interface EmitScope {
 }
 
 /** Every place of the backend that makes a message of a channel, but for the factories themselves. */
-export function findEmits(repository: Repository, layout: Layout, channel: Channel): Emit[] {
+export function findEmits(repository: Repository, layout: Layout, channel: Channel): readonly Emit[] {
+  const known = found.get(repository) ?? new Map<Channel, readonly Emit[]>()
+  found.set(repository, known)
+  const emits = known.get(channel) ?? searchEmits(repository, layout, channel)
+  known.set(channel, emits)
+  return emits
+}
+
+const found = new WeakMap<Repository, Map<Channel, readonly Emit[]>>()
+
+function searchEmits(repository: Repository, layout: Layout, channel: Channel): Emit[] {
   const { name } = channel.envelope
   const near = new RegExp(
     `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
@@ -47,11 +64,28 @@ export function findEmits(repository: Repository, layout: Layout, channel: Chann
     .flatMap((file) => readEmits(repository.python(file), channel))
 }
 
+/**
+ * Whether a message is of an event: by the factories that make it, or where it has none by what the channel would call one;
+ * a message that is made by hand by its type.
+ */
+export function isEmitOf(
+  { rows, custom }: Pick<SurveyContext, 'rows' | 'custom'>,
+  event: string,
+  emit: Emit,
+): boolean {
+  if (emit.kind !== 'factory') return emit.name === event || eventOfMember(rows, emit.name) === event
+  const names = rows.of(event, 'python-factory').map((factory) => factory.links?.name)
+  return names.includes(emit.name) || (names.length === 0 && derivedFactory(custom, event) === emit.name)
+}
+
 function readEmits(module: PythonModule, channel: Channel): Emit[] {
   const names = boundAs(module, channel.envelope.name)
   const enums = boundAs(module, channel.enum.name)
   const lost = lostSends(module, channel)
-  const shared = (node: Node): Pick<Emit, 'place' | 'isLost' | 'inside'> => ({
+  const shared = (node: Node): Pick<Emit, 'file' | 'start' | 'end' | 'place' | 'isLost' | 'inside'> => ({
+    file: module.source.path,
+    start: node.start,
+    end: node.end,
     place: placeOf(module.source, node.start),
     isLost: lost.some((send) => send.start <= node.start && node.end <= send.end),
     inside: scopesAround(module, node),
@@ -60,9 +94,9 @@ function readEmits(module: PythonModule, channel: Channel): Emit[] {
     const owner = node.child('object')
     const attribute = node.child('attribute')
     if (owner === undefined || attribute === undefined || !names.includes(owner.text)) return []
-    const call = module.root.descendants('call').find((one) => one.child('function') === node)
+    const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
     const name = attribute.text
-    return [{ kind: 'factory', name, passed: passedBy(call), shape: undefined, ...shared(node) }]
+    return [{ kind: 'factory', name, passed: passedBy(call), shape: undefined, ...shared(call ?? node) }]
   })
   const made = module.root.descendants('call').flatMap((call): Emit[] => {
     const callee = call.child('function')
