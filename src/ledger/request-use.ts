@@ -5,7 +5,7 @@ import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
-import type { SurveyContext } from '../sites/site.js'
+import type { SiteKey, SurveyContext } from '../sites/site.js'
 
 /** A name of the frontend, and where it is. */
 export interface Named {
@@ -29,40 +29,33 @@ export interface RequestUse {
   readonly empty: readonly Named[]
 }
 
-/** Follows a request from the client's method through the hook to the components. */
+/** Follows a request from the client's method through the hook to the components, by the cells of its row. */
 export function readRequestUse(context: SurveyContext, event: string): RequestUse {
-  const methods = methodsOf(context, event)
-  const names = methods.map((one) => one.name)
-  const found = findChannelHook(context)
-  const file = context.channel.hook?.file ?? ''
-  const place = (start: number): Place => placeOf(context.repository.workspace.read(file), start)
-  const callbacks = (found?.hook.callbacks ?? []).filter((one) =>
-    one.calls.some((call) => names.includes(call.method)),
-  )
-  const own = callbacks.map((one) => one.name)
-  const returned = (found?.hook.returned?.properties ?? []).filter(
-    (one) => own.includes(one.value) || one.calls.some((call) => names.includes(call.method)),
-  )
+  const methods = cellsOf(context, event, 'ts-send-method')
+  const callbacks = cellsOf(context, event, 'ts-hook-callback')
+  const returned = cellsOf(context, event, 'ts-hook-return')
+  const hook = findChannelHook(context)?.hook.name ?? ''
+  const saysItself = (name: string): boolean => {
+    const isEntry = returned.some((one) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(one.text))
+    return countWords(context, context.channel.hook?.file ?? '', name, 'bare') > (isEntry ? 2 : 1)
+  }
   return {
     methods,
     isSent: methods.some((one) => isCalled(context, one)),
-    callbacks: callbacks.map((one) => ({ name: one.name, place: place(one.start) })),
-    returned: returned.map((one) => ({ name: one.name, place: place(one.start) })),
+    callbacks,
+    returned,
     isUsed:
       (callbacks.length === 0 && returned.length === 0) ||
-      returned.some((one) => isUsed(context, found?.hook.name ?? '', one.name)) ||
-      own.some((name) => {
-        const known = returned.some((one) => one.value === name) ? 2 : 1
-        return countWords(context, file, name, 'bare') > known
-      }),
+      returned.some((one) => isUsed(context, hook, one.name)) ||
+      callbacks.some((one) => saysItself(one.name)),
     empty: returned.flatMap((one) => findEmpty(context, one.name)),
   }
 }
 
-/** The methods that the ledger has for the event. */
-function methodsOf(context: SurveyContext, event: string): Named[] {
-  return context.rows.of(event, 'ts-send-method').map(({ file, start, links }) => {
-    return { name: links?.name ?? '', place: placeOf(context.repository.workspace.read(file), start) }
+function cellsOf(context: SurveyContext, event: string, site: SiteKey): (Named & { text: string })[] {
+  return context.rows.of(event, site).map(({ file, start, end, links }) => {
+    const source = context.repository.workspace.read(file)
+    return { name: links?.name ?? '', place: placeOf(source, start), text: source.text.slice(start, end) }
   })
 }
 

@@ -31,7 +31,6 @@ export const tsHookCallback: Site = {
       const methods = sendMethodsOf(context, event)
       return found.hook.callbacks
         .filter((one) => one.calls.some((call) => methods.includes(call.method)))
-        .slice(0, 1)
         .map(
           (one): Occurrence => ({
             event,

@@ -36,7 +36,6 @@ export const tsHookReturn: Site = {
         .filter(
           (one) => callbacks.includes(one.value) || one.calls.some((call) => methods.includes(call.method)),
         )
-        .slice(0, 1)
         .map(
           ({ name, start, end }): Occurrence => ({
             event,
