@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SITES } from '../src/sites/registry.js'
-import { SITE_IDS, siteKey } from '../src/sites/site.js'
+import { SITE_IDS, SITES } from '../src/sites/registry.js'
+import { siteKey } from '../src/sites/site.js'
 import { FIXTURES, project } from './support/fixtures.js'
 
 const page = readFileSync(join(project, 'docs', 'add-a-site.md'), 'utf8')

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildChecklist } from '../src/engine/checklist.js'
-import { SITES } from '../src/sites/registry.js'
-import { SITE_IDS, siteKey } from '../src/sites/site.js'
+import { SITE_IDS, SITES } from '../src/sites/registry.js'
+import { siteKey } from '../src/sites/site.js'
 import { FIXTURES, open, project, readFixture } from './support/fixtures.js'
 
 const keys = SITES.map(siteKey)

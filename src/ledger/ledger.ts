@@ -21,6 +21,11 @@ export class Ledger implements Rows {
     return this.rows.get(event)?.get(site) ?? []
   }
 
+  /** Whether the event stands at any keyed site. */
+  isKnown(event: string): boolean {
+    return SITES.some((site) => site.linked === undefined && this.of(event, siteKey(site)).length > 0)
+  }
+
   /** Whether anything of an event was found. */
   has(event: string): boolean {
     return (this.rows.get(event)?.size ?? 0) > 0

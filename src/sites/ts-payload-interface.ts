@@ -11,7 +11,13 @@ import { placeOf } from './parts/place.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
-import type { Occurrence, Requirement, Site } from './site.js'
+import { NO_LEEWAY, type Occurrence, type Requirement, type Site } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-payload-interface': Site
+  }
+}
 
 /**
  * The interface that the hook casts the payload to.
@@ -25,7 +31,17 @@ export const tsPayloadInterface: Site = {
   id: 'ts-payload-interface',
   title: 'payload interface',
   template: 'ts-payload-interface',
+  language: 'typescript',
   direction: undefined,
+  role: 'declares',
+  payload: 'wire',
+  linked: {
+    through: ['ts-hook-case', 'ts-send-method'],
+    ownNames: (event) => [modelName(event)],
+    isShared: true,
+  },
+  leeway: NO_LEEWAY,
+  listed: { item: 'types', isMain: false, letter: 'I', column: 'interface' },
   needs: [],
 
   survey({ repository, channel, rows }) {
@@ -141,6 +157,8 @@ export const tsPayloadInterface: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: (_context, { event, file }) => [{ name: modelName(event), file, as: 'import' }],
 }
 
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */
