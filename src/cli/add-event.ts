@@ -4,10 +4,10 @@ import { Failure, type Problem } from '../errors.js'
 import { say } from '../report/shown/shown.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
-import { type Checkout, canAsk, type World, withCheckout } from './context.js'
+import { type Checkout, canAsk, type World } from './context.js'
 import { type AddEventFlags, type Given, readAnswers, readSpec } from './event-flags.js'
 import { reportPlan } from './output.js'
-import type { Writer } from './writing.js'
+import { type Writer, withCheckout } from './writing.js'
 
 /**
  * Runs `add-event`.

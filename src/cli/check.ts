@@ -12,20 +12,10 @@ import { choose } from '../spec/reserved.js'
 import { isAtLeast, SEVERITIES, type Severity } from '../spec/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { reportVerdict } from './check-report.js'
-import { type Checkout, type GlobalFlags, openWhole, type World } from './context.js'
-import { chooseFormat, FORMATS, type Format } from './formats.js'
+import { type Checkout, openWhole, type World } from './context.js'
+import { type CheckFlags, chooseFormat, FORMATS, type Format } from './formats.js'
 import { assertBaselineOrNothing, assertNoSource } from './output-policy.js'
 import { namedBaseline, readBaseline, readSettings, type Settings, shownFrom } from './settings.js'
-
-/** The flags of `check`. */
-export interface CheckFlags extends GlobalFlags {
-  readonly channel?: string
-  readonly format?: string
-  readonly output?: string
-  readonly failOn?: string
-  readonly baseline?: string
-  readonly writeBaseline?: boolean
-}
 
 /**
  * Runs `check`. Nothing is written but what `--output` and `--write-baseline` ask for.

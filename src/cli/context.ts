@@ -9,7 +9,6 @@ import type { Disk } from '../workspace/disk.js'
 import { assertFinished } from '../workspace/unfinished.js'
 import { Workspace } from '../workspace/workspace.js'
 import type { Signals } from './signals.js'
-import { type Writer, withWriter } from './writing.js'
 
 /** A stream that text is written to: nothing raw, so that no file of a repository can speak to a terminal or a runner. */
 export interface Output {
@@ -73,7 +72,7 @@ export interface Checkout {
  * @throws Failure with exit code 2 when there is none
  */
 export async function openCheckout(world: World, flags: GlobalFlags): Promise<Checkout> {
-  return read(world, find(world, flags))
+  return readCheckout(world, findCheckout(world, flags))
 }
 
 /**
@@ -82,34 +81,24 @@ export async function openCheckout(world: World, flags: GlobalFlags): Promise<Ch
  * @throws Failure 2 when there is none, 3 when a run is writing to it or was killed while it did
  */
 export async function openWhole(world: World, flags: GlobalFlags): Promise<Checkout> {
-  const found = find(world, flags)
+  const found = findCheckout(world, flags)
   assertFinished(world.disk, found.root)
-  return read(world, found)
-}
-
-/**
- * Finds a checkout, makes this run the only one that writes to it, and reads it; see `withWriter`.
- *
- * @throws Failure 2 when there is none
- */
-export async function withCheckout<T>(
-  world: World,
-  flags: GlobalFlags & { readonly dryRun?: boolean },
-  use: (checkout: Checkout, writer: Writer) => Promise<T>,
-): Promise<T> {
-  const found = find(world, flags)
-  return withWriter(world, found.root, flags.dryRun === true, async (writer) =>
-    use(await read(world, found), writer),
-  )
+  return readCheckout(world, found)
 }
 
 type Found = ReturnType<typeof findRoot>
 
-function find(world: World, flags: GlobalFlags): Found {
+/**
+ * Where the checkout is.
+ *
+ * @throws Failure with exit code 2 when there is none
+ */
+export function findCheckout(world: World, flags: GlobalFlags): Found {
   return findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
 }
 
-async function read(world: World, { root, backend }: Found): Promise<Checkout> {
+/** Reads the checkout that was found. */
+export async function readCheckout(world: World, { root, backend }: Found): Promise<Checkout> {
   await loadPython()
   const repository = new Repository(new Workspace(root, world.disk))
   return { root, repository, layout: discoverLayout(repository, backend) }

@@ -4,8 +4,9 @@ import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import { renderDiff } from '../workspace/diff.js'
 import { confirm } from './confirm.js'
-import { canAsk, type GlobalFlags, type World, withCheckout } from './context.js'
+import { canAsk, type GlobalFlags, type World } from './context.js'
 import { reportPlan } from './output.js'
+import { withCheckout } from './writing.js'
 
 /** The flags of `remove-event`. */
 export interface RemoveEventFlags extends GlobalFlags {

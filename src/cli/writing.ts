@@ -5,7 +5,7 @@ import type { FileChange } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { openTransaction } from '../workspace/transaction.js'
 import { assertFinished } from '../workspace/unfinished.js'
-import type { World } from './context.js'
+import { type Checkout, findCheckout, type GlobalFlags, readCheckout, type World } from './context.js'
 
 /** How a command writes; a dry run does not. */
 export interface Writer {
@@ -49,4 +49,20 @@ export async function withWriter<T>(
     callOff()
     transaction.close()
   }
+}
+
+/**
+ * Finds a checkout, makes this run the only one that writes to it, and reads it; see {@link withWriter}.
+ *
+ * @throws Failure 2 when there is none
+ */
+export async function withCheckout<T>(
+  world: World,
+  flags: GlobalFlags & { readonly dryRun?: boolean },
+  use: (checkout: Checkout, writer: Writer) => Promise<T>,
+): Promise<T> {
+  const found = findCheckout(world, flags)
+  return withWriter(world, found.root, flags.dryRun === true, async (writer) =>
+    use(await readCheckout(world, found), writer),
+  )
 }

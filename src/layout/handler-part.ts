@@ -1,9 +1,8 @@
 import type { PyNode, PythonModule } from '../lang/python/parser.js'
 import { callArguments, childOf, descendants, stringValue, textOf } from '../lang/python/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
-import type { Channel } from './layout.js'
+import type { Channel, Envelope } from './layout.js'
 import { boundTo } from './python-names.js'
-import type { Envelope } from './python-parts.js'
 import type { Repository } from './repository.js'
 
 type Handler = NonNullable<Channel['handler']>

@@ -61,6 +61,13 @@ export interface PythonName {
   readonly file: string
 }
 
+/** A string enum and the model that has it as its `type`. */
+export interface Envelope {
+  readonly enum: PythonName
+  readonly envelope: PythonName
+  readonly values: readonly string[]
+}
+
 export interface TsEnvelope {
   readonly name: string
   readonly file: string

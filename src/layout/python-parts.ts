@@ -13,16 +13,9 @@ import {
 } from '../lang/python/query.js'
 import { onlyRanked, weigh, word } from './candidates.js'
 import { findHandler } from './handler-part.js'
-import type { PythonName } from './layout.js'
+import type { Envelope, PythonName } from './layout.js'
 import { findDefinition, mayMean } from './python-names.js'
 import type { Repository } from './repository.js'
-
-/** A string enum and the model that has it as its `type`. */
-export interface Envelope {
-  readonly enum: PythonName
-  readonly envelope: PythonName
-  readonly values: readonly string[]
-}
 
 /**
  * Pairs of a string enum and the model whose field `type` has it, one for each channel. Of several the one that a

@@ -7,7 +7,6 @@ import { pageAt, readPythonStyle } from '../layout/style.js'
 import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
 import { findHidden, senderAt } from './parts/emit.js'
-import type { EmitPlace } from './parts/emit-place.js'
 import { findEmitUnit } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
@@ -20,6 +19,7 @@ import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { wholeBlock } from './parts/whole.js'
 import {
+  type EmitPlace,
   NO_LEEWAY,
   NoView,
   type Occurrence,

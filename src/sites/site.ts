@@ -1,15 +1,11 @@
 import type { Place } from '../errors.js'
+import type { PyScope } from '../lang/python/scopes.js'
 import type { Channel, Layout, ManagerMethod, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
-import type { Custom } from './parts/custom.js'
-import type { EmitPlace } from './parts/emit-place.js'
-import type { NamedTypes } from './parts/named-types.js'
-import type { Kept } from './parts/naming.js'
 import type { Shape, WireCase } from './parts/shape.js'
-import type { Unread } from './parts/unread.js'
 import type { View } from './render.js'
 
 /**
@@ -65,6 +61,18 @@ export interface Rows {
   isKnown(event: string): boolean
 }
 
+/** What all events of a channel have in common, as their code shows it. */
+export interface Custom {
+  /** What every wire name begins with: `room_`; empty where nothing is shared. */
+  readonly prefix: string
+  /** Whether factories are named without the prefix. */
+  readonly factoryDropsPrefix: boolean
+  /** Whether the client's methods are. */
+  readonly methodDropsPrefix: boolean
+  /** The fields that every factory takes first and sends: `room_id`. */
+  readonly leading: readonly Field[]
+}
+
 export interface SurveyContext {
   readonly repository: Repository
   readonly layout: Layout
@@ -79,6 +87,38 @@ export interface Partner {
   readonly event: string
   /** Where it stands: the event in front, its request behind. */
   readonly side: 'before' | 'behind'
+}
+
+/** Where the existing types that a spec names are defined: name → file. */
+export interface NamedTypes {
+  readonly python: ReadonlyMap<string, string>
+  readonly typescript: ReadonlyMap<string, string>
+}
+
+/** What a store keeps of the events of a name. */
+export type Kept =
+  | { readonly kind: 'latest' | 'append' | 'count' }
+  /** The last one for each value of a field. */
+  | { readonly kind: 'upsert'; readonly by: Field }
+
+/** Where the server sends an event from, and in which form. */
+export interface EmitPlace {
+  readonly file: string
+  /** A function of its own at the top level, in a class or inside the endpoint; a statement; a case of a `match`. */
+  readonly form: 'function' | 'method' | 'callback' | 'statement' | 'case'
+  /** What the new function is called; undefined for a statement and a case. */
+  readonly name: string | undefined
+  /** The function that a callback, a statement or a case stands in. */
+  readonly scope: PyScope | undefined
+  /** The offset that it stands at, of what is there already. */
+  readonly offset: number
+  /** The white space in front of every line of it. */
+  readonly base: string
+  readonly place: (block: string) => readonly Insertion[]
+  /** Whether a send that fails is logged, and what is around it goes on. */
+  readonly isGuarded: boolean
+  /** For a case: its pattern, and the expression of the data that the agent streams. */
+  readonly stream: { readonly pattern: string; readonly data: string } | undefined
 }
 
 /** An event to be written into a repository, going one way: the spec with everything resolved that needs one. */
@@ -120,6 +160,13 @@ export interface Blocked {
   readonly lookedFor: string
   readonly nearest?: string
   readonly place?: Place
+}
+
+/** A place of a site that cannot be read and may be a certain event's. */
+export interface Unread {
+  /** What stands there, in words. */
+  readonly text: string
+  readonly place: Place
 }
 
 /** A name that the site would write and that something else has. */

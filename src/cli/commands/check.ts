@@ -1,6 +1,5 @@
-import type { CheckFlags } from '../check.js'
 import type { CommandDefinition } from '../command.js'
-import { FORMATS } from '../formats.js'
+import { type CheckFlags, FORMATS } from '../formats.js'
 
 export const checkCommand: CommandDefinition = {
   name: 'check',

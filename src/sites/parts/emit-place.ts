@@ -17,9 +17,8 @@ import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
 import { shell } from '../../shell.js'
-import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
-import type { Target } from '../site.js'
+import type { EmitPlace, Target } from '../site.js'
 import {
   blankLinesAbove,
   blankLinesBetween,
@@ -33,26 +32,6 @@ import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.
 import { helperName } from './naming.js'
 import { placeOf } from './place.js'
 import { findHandlerChain } from './python-handler.js'
-
-/** Where the server sends an event from, and in which form. */
-export interface EmitPlace {
-  readonly file: string
-  /** A function of its own at the top level, in a class or inside the endpoint; a statement; a case of a `match`. */
-  readonly form: 'function' | 'method' | 'callback' | 'statement' | 'case'
-  /** What the new function is called; undefined for a statement and a case. */
-  readonly name: string | undefined
-  /** The function that a callback, a statement or a case stands in. */
-  readonly scope: PyScope | undefined
-  /** The offset that it stands at, of what is there already. */
-  readonly offset: number
-  /** The white space in front of every line of it. */
-  readonly base: string
-  readonly place: (block: string) => readonly Insertion[]
-  /** Whether a send that fails is logged, and what is around it goes on. */
-  readonly isGuarded: boolean
-  /** For a case: its pattern, and the expression of the data that the agent streams. */
-  readonly stream: { readonly pattern: string; readonly data: string } | undefined
-}
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 

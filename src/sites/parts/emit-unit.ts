@@ -3,8 +3,7 @@ import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import { childOf, readImport, statementsOf, textOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
-import type { Blocked, Rows } from '../site.js'
-import type { EmitPlace } from './emit-place.js'
+import type { Blocked, EmitPlace, Rows } from '../site.js'
 import { placeOf } from './place.js'
 
 /** What stands in the code only to send one event: a function, a case, or statements of a function. */

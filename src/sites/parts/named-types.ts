@@ -4,13 +4,7 @@ import type { Channel, Layout } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Field, FieldType } from '../../spec/field-type.js'
-import type { Requirement } from '../site.js'
-
-/** Where the existing types that a spec names are defined: name → file. */
-export interface NamedTypes {
-  readonly python: ReadonlyMap<string, string>
-  readonly typescript: ReadonlyMap<string, string>
-}
+import type { NamedTypes, Requirement } from '../site.js'
 
 /**
  * Finds the definition of every existing type that the fields name.

@@ -1,7 +1,6 @@
-import type { Field } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
-import type { Rows, SurveyContext, Target } from '../site.js'
-import { type Custom, withoutPrefix } from './custom.js'
+import type { Custom, Kept, Rows, SurveyContext, Target } from '../site.js'
+import { withoutPrefix } from './custom.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -75,12 +74,6 @@ export function derivedFactory(custom: Custom, event: string): string {
 export function actionName(event: string): string {
   return `handle${deriveNames(event).pascal}`
 }
-
-/** What a store keeps of the events of a name. */
-export type Kept =
-  | { readonly kind: 'latest' | 'append' | 'count' }
-  /** The last one for each value of a field. */
-  | { readonly kind: 'upsert'; readonly by: Field }
 
 /** `seat_taken` → `lastSeatTaken`, `seatTakenEvents`, `seatTakenById`, or `seatTakenCount` where there is no payload. */
 export function stateName(event: string, kind: Kept['kind']): string {

@@ -3,12 +3,12 @@ import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import { assignmentsOf, callArguments, childOf, descendants, textOf } from '../../lang/python/query.js'
 import { wordsOf } from '../../lang/python/words.js'
 import { escapeRegExp } from '../../layout/candidates.js'
-import type { SurveyContext } from '../site.js'
+import type { SurveyContext, Unread } from '../site.js'
 import { placeOf } from './place.js'
 import { findEnum, membersOf } from './python-enum.js'
 import { factoriesOf, findEnvelope } from './python-envelope.js'
 import { branchesOf, findHandlerChain } from './python-handler.js'
-import { findUnread, mentionOf, type Unread, type UnreadPlace } from './unread.js'
+import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
 /** A member of the enum that may be an event's and whose value is no string that can be read. */
 export function findUnreadEnumMember(context: SurveyContext, event: string): Unread | undefined {

@@ -3,11 +3,11 @@ import { dispatchesOf } from '../../lang/typescript/dispatches.js'
 import { takenTypePlaces } from '../../lang/typescript/message-types.js'
 import type { TsModule } from '../../lang/typescript/parser.js'
 import { type Span, type TsSwitch, unionsOf } from '../../lang/typescript/query.js'
-import type { SurveyContext } from '../site.js'
+import type { SurveyContext, Unread } from '../site.js'
 import { placeOf } from './place.js'
 import { constantScope, findClient, unreadSends } from './ts-client.js'
 import { findSwitch } from './ts-switch.js'
-import { findUnread, type Unread, type UnreadPlace } from './unread.js'
+import { findUnread, type UnreadPlace } from './unread.js'
 
 /** A place of the hook that may be an event's case and cannot be read as one, or that takes the event another way. */
 export function findUnreadCase(context: SurveyContext, event: string): Unread | undefined {

@@ -1,13 +1,5 @@
-import type { Place } from '../../errors.js'
 import { deriveNames } from '../../spec/names.js'
-import type { Rows } from '../site.js'
-
-/** A place of a site that cannot be read and may be a certain event's. */
-export interface Unread {
-  /** What stands there, in words. */
-  readonly text: string
-  readonly place: Place
-}
+import type { Rows, Unread } from '../site.js'
 
 /** A place of a site that cannot be read. */
 export interface UnreadPlace extends Unread {
