@@ -48,7 +48,7 @@ function findDifferences(target: Target): Problem[] {
   return SITES.filter((site) => isSiteOf(site, target.direction)).flatMap((site) =>
     target.rows.of(target.spec.names.snake, siteKey(site)).flatMap((found): Problem[] => {
       if (site.shape === undefined || found.shape === undefined) return []
-      const difference = findShapeDifference(site.shape(target), found.shape, site.language === 'python')
+      const difference = findShapeDifference(site.shape(target), found.shape, site.side === 'server')
       return difference === undefined
         ? []
         : [describeDifference(target, site, found, found.shape, difference)]

@@ -155,8 +155,8 @@ function cellOf(
     const place = placeOf(repository.workspace.read(first.file), first.start)
     return { site: site.id, status: isEdited ? 'edited' : 'present', place }
   }
-  const isPython = site.language === 'python'
-  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isPython)
+  const isServers = site.side === 'server'
+  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isServers)
   const status = isNeeded(site, target) ? (isTold ? 'missing' : 'unknown') : 'not-needed'
   return { site: site.id, status, place: undefined }
 }

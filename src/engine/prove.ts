@@ -69,7 +69,7 @@ function findMissing({ target, decisions }: Half, halves: readonly Half[], prove
     if (site.shape === undefined) return []
     const shown = found[0]?.shape
     if (shown === undefined) return [`the payload of ${title} cannot be read`]
-    const difference = findShapeDifference(site.shape(target), shown, site.language === 'python')
+    const difference = findShapeDifference(site.shape(target), shown, site.side === 'server')
     return difference === undefined ? [] : [`in ${title} ${difference}`]
   })
 }

@@ -28,7 +28,7 @@ export const pythonEnumMember: Site = {
   id: 'python-enum-member',
   title: 'enum member',
   template: 'python-enum-member',
-  language: 'python',
+  side: 'server',
   direction: undefined,
   role: 'declares',
   payload: 'none',

@@ -51,7 +51,7 @@ export const pythonFactory: Site = {
   id: 'python-factory',
   title: 'factory',
   template: 'python-factory',
-  language: 'python',
+  side: 'server',
   direction: 'server-to-client',
   role: 'produces',
   payload: 'wire',

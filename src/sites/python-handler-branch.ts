@@ -60,7 +60,7 @@ export const pythonHandlerBranch: Site = {
   id: 'python-handler-branch',
   title: 'handler branch',
   template: 'python-handler-branch',
-  language: 'python',
+  side: 'server',
   direction: 'client-to-server',
   role: 'consumes',
   payload: 'wire',

@@ -54,7 +54,7 @@ export const pythonPayloadModel: Site = {
   id: 'python-payload-model',
   title: 'payload model',
   template: 'python-payload-model',
-  language: 'python',
+  side: 'server',
   direction: undefined,
   role: 'declares',
   payload: 'fields',

@@ -47,7 +47,7 @@ export const pythonSend: Site = {
   id: 'python-send',
   title: 'send',
   template: 'python-send',
-  language: 'python',
+  side: 'server',
   direction: 'server-to-client',
   role: 'produces',
   payload: 'none',

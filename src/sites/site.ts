@@ -290,8 +290,8 @@ export interface Site {
   readonly title: string
   /** Name of the template. */
   readonly template: string
-  /** What it is written in: a file of that language which is not read may hide an occurrence. */
-  readonly language: 'python' | 'typescript'
+  /** Whose code it stands in: a file of that side which is not read may hide an occurrence. */
+  readonly side: 'server' | 'client'
   /** The only way that an event of this site goes; undefined where both have one. */
   readonly direction: HalfDirection | undefined
   readonly role: Role

@@ -27,7 +27,7 @@ export const tsHookCallback: Site = {
   id: 'ts-hook-callback',
   title: 'hook callback',
   template: 'ts-hook-callback',
-  language: 'typescript',
+  side: 'client',
   direction: 'client-to-server',
   role: 'produces',
   payload: 'none',

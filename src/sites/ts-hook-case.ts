@@ -40,7 +40,7 @@ export const tsHookCase: Site = {
   id: 'ts-hook-case',
   title: 'hook case',
   template: 'ts-hook-case',
-  language: 'typescript',
+  side: 'client',
   direction: 'server-to-client',
   role: 'consumes',
   payload: 'none',

@@ -25,7 +25,7 @@ export const tsHookReturn: Site = {
   id: 'ts-hook-return',
   title: 'entry in what the hook returns',
   template: 'ts-hook-return',
-  language: 'typescript',
+  side: 'client',
   direction: 'client-to-server',
   role: 'produces',
   payload: 'none',

@@ -31,7 +31,7 @@ export const tsPayloadInterface: Site = {
   id: 'ts-payload-interface',
   title: 'payload interface',
   template: 'ts-payload-interface',
-  language: 'typescript',
+  side: 'client',
   direction: undefined,
   role: 'declares',
   payload: 'wire',

@@ -38,7 +38,7 @@ export const tsSendMethod: Site = {
   id: 'ts-send-method',
   title: 'send method',
   template: 'ts-send-method',
-  language: 'typescript',
+  side: 'client',
   direction: 'client-to-server',
   role: 'produces',
   payload: 'wire',

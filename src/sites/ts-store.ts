@@ -116,7 +116,7 @@ function storeSite(of: StoreSite): Site {
   const { id, part, title, template, listed, needs, isAction } = of
   return {
     id,
-    language: 'typescript',
+    side: 'client',
     direction: 'server-to-client',
     role: 'consumes',
     payload: 'none',

@@ -29,7 +29,7 @@ export const tsUnionMember: Site = {
   id: 'ts-union-member',
   title: 'union member',
   template: 'ts-union-member',
-  language: 'typescript',
+  side: 'client',
   direction: undefined,
   role: 'declares',
   payload: 'none',
