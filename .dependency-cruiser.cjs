@@ -28,7 +28,8 @@ module.exports = {
     {
       name: 'no-cycles',
       severity: 'error',
-      comment: 'A cycle makes two modules one that nobody can read alone. Move what both need below them: a type that two modules need as well.',
+      comment:
+        'A cycle makes two modules one that nobody can read alone. Move what both need below them: a type that two modules need as well.',
       from: {},
       to: { circular: true },
     },

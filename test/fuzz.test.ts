@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cachibotWs } from './support/checkout.js'
+import { cachibotWs, FROM } from './support/checkout.js'
 import { FIXTURES, open, readFixture } from './support/fixtures.js'
 import { MemoryDisk } from './support/memory-disk.js'
 import { mutate } from './support/mutate.js'
@@ -41,7 +41,6 @@ const DRY: Command = {
   args: ['add-event', 'seat_taken', '-f', 'row:int', '--direction', 'both', '--dry-run'],
   exits: [0, 1, 2, 3],
 }
-const FROM = `github:owner/cachibot-ws#${'0123456789'.repeat(4)}`
 const INIT: Command = { args: ['init', '--all', '--dry-run', '--from', FROM], exits: [0, 2, 3] }
 const ON_CODE: readonly Command[] = [
   CHECK,

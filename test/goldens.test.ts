@@ -40,7 +40,7 @@ function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const show = (file: string, insertions: readonly Insertion[]): string => {
     if (insertions.length === 0) return ''
     const before = repository.workspace.read(file)
-    return renderDiff([{ before, after: splice(before, insertions).source }])
+    return renderDiff([{ before, after: splice(before, insertions) }])
   }
   const result = new Map<string, string>()
   for (const site of SITES) {

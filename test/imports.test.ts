@@ -12,7 +12,7 @@ function importing(text: string, module: string, ...names: string[]): string {
   return splice(
     source,
     requestImports(parsePython(source), requests, () => false, 'cachibot', 100),
-  ).source.text
+  ).text
 }
 
 test('a number in a name sorts by its value, as ruff does', () => {

@@ -99,9 +99,7 @@ function withFault({ repository, layout, channel }: Target, site: Site, blocked:
   const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
   const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
   const fault =
-    own ??
-    hiding.find(({ place }) => place?.file.endsWith('.py') === (site.side === 'server')) ??
-    hiding[0]
+    own ?? hiding.find(({ place }) => place?.file.endsWith('.py') === (site.side === 'server')) ?? hiding[0]
   return fault?.place === undefined ? blocked : { ...blocked, nearest: fault.what, place: fault.place }
 }
 

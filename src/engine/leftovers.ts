@@ -3,17 +3,13 @@ import { localNamesOf as tsLocals } from '../lang/typescript/locals.js'
 import type { Repository } from '../layout/repository.js'
 import { cutItems, cutLines } from '../workspace/cut.js'
 import type { Deletion } from '../workspace/edits.js'
+import type { Span } from '../workspace/span.js'
 
 /** A local name that was fine until something was taken out. */
 export interface Leftover {
   readonly name: string
   readonly file: string
   readonly start: number
-}
-
-interface Range {
-  readonly start: number
-  readonly end: number
 }
 
 /** Names that are read where what gave them their value is gone. */
@@ -60,9 +56,9 @@ export function releaseTaken(repository: Repository, file: string, cuts: readonl
   )
   const lists = new Map<
     number,
-    { statement: Range | undefined; entries: readonly Range[]; indexes: Set<number> }
+    { statement: Span | undefined; entries: readonly Span[]; indexes: Set<number> }
   >()
-  const drop = (entries: readonly Range[], index: number, statement?: Range): void => {
+  const drop = (entries: readonly Span[], index: number, statement?: Span): void => {
     const key = entries[0]?.start ?? 0
     const list = lists.get(key) ?? { statement, entries, indexes: new Set() }
     lists.set(key, { ...list, indexes: list.indexes.add(index) })
@@ -79,7 +75,7 @@ export function releaseTaken(repository: Repository, file: string, cuts: readonl
   })
 }
 
-function leftBy(deletions: readonly Deletion[]): (range: Range) => boolean {
+function leftBy(deletions: readonly Deletion[]): (range: Span) => boolean {
   return ({ start, end }) => !deletions.some((one) => one.start <= start && end <= one.end)
 }
 

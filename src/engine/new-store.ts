@@ -122,5 +122,5 @@ function exportStore(repository: Repository, layout: Layout, store: StoreRef): F
   const from = `./${posix.basename(store.file, '.ts')}`
   const text = `\nexport { ${store.hook} } from ${printString(from, quote)}${semicolon}`
   const offset = endWithComment(module.source.text, last.end, TS_COMMENT)
-  return { before: module.source, after: splice(module.source, [{ offset, text }]).source }
+  return { before: module.source, after: splice(module.source, [{ offset, text }]) }
 }

@@ -61,6 +61,6 @@ export function stage(halves: readonly Half[]): FileWrite[] {
     if (list.length === 0) return []
     const { workspace } = target.repository
     const before = workspace.read(file)
-    return [{ before: workspace.isNew(file) ? undefined : before, after: splice(before, list).source }]
+    return [{ before: workspace.isNew(file) ? undefined : before, after: splice(before, list) }]
   })
 }

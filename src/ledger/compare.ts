@@ -1,5 +1,5 @@
 import { compareTypes } from '../sites/parts/shape.js'
-import type { FieldType } from '../spec/field-type.js'
+import { type FieldType, isOpaque } from '../spec/field-type.js'
 
 /** How a value that is sent does not fit what the other side takes it for. */
 export type Misfit = 'null' | 'literals' | 'type'
@@ -21,11 +21,6 @@ export function findMisfit(sent: FieldType, wanted: FieldType): Misfit | undefin
   if (sent.kind === 'literals' && wanted.kind === 'literals')
     return sent.values.every((one) => wanted.values.includes(one)) ? undefined : 'literals'
   return compareTypes(sent, wanted) === 'different' ? 'type' : undefined
-}
-
-/** Whether a type tells nothing of its values. */
-export function isOpaque(type: FieldType): boolean {
-  return type.kind === 'unknown' || type.kind === 'named' || (type.kind === 'scalar' && type.name === 'any')
 }
 
 /** A key without its case, so that `seat_id` and `seatId` are one. */

@@ -5,7 +5,7 @@ import { findClient, findReach, withBases } from '../sites/parts/ts-client.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
-import { camelToSnake } from '../spec/names.js'
+import { pascalToSnake } from '../spec/names.js'
 import { findReferences } from './references.js'
 
 /** A name that the hook calls on the client, and that the client's class does not have. */
@@ -47,7 +47,7 @@ export function findOrphanActions(context: SurveyContext): OrphanAction[] {
     const read = readStore(repository, ref)
     const properties = read?.store.object?.properties ?? []
     return properties.flatMap((action) => {
-      const event = camelToSnake(/^handle([A-Z]\w*)$/.exec(action.name)?.[1] ?? '').slice(1)
+      const event = pascalToSnake(/^handle([A-Z]\w*)$/.exec(action.name)?.[1] ?? '')
       const state = properties.find((one) => stateNames(event).includes(one.name))
       if (read === undefined || event === '' || state === undefined || isKnown(context, event)) return []
       const declared = read.state?.members.some((one) => one.name === action.name) === true ? 2 : 1

@@ -1,7 +1,7 @@
 import { classesOf } from '../lang/python/query.js'
 import { typesOf } from '../sites/parts/naming.js'
 import type { SurveyContext } from '../sites/site.js'
-import { camelToSnake } from '../spec/names.js'
+import { pascalToSnake } from '../spec/names.js'
 
 /** The names of payload types, for rules, which know the ledger and no site. */
 export { modelName, ownerOfModel, typesOf } from '../sites/parts/naming.js'
@@ -14,5 +14,5 @@ export function hasSharedModel({ repository, channel, rows }: SurveyContext, eve
 
 /** `SeatTakenPayload` → `seat_taken`. */
 export function eventOfModel(name: string): string {
-  return camelToSnake(name.replace(/Payload$/, '')).replace(/^_/, '')
+  return pascalToSnake(name.replace(/Payload$/, ''))
 }

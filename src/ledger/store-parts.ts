@@ -2,6 +2,7 @@ import type { Place } from '../errors.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findHome, readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
+import type { Span } from '../workspace/span.js'
 
 /** A part of an event's home in a store that is not there. */
 export interface MissingStorePart {
@@ -47,13 +48,8 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
 function isExtended(
   context: SurveyContext,
   file: string,
-  { start, open, end }: Range & { open: number },
+  { start, open, end }: Span & { open: number },
 ): boolean {
   const { text } = context.repository.workspace.read(file)
   return /\bextends\b|&/.test(text.slice(start, open)) || /^\s*\}\s*&/.test(text.slice(end - 1))
-}
-
-interface Range {
-  readonly start: number
-  readonly end: number
 }

@@ -1,5 +1,5 @@
-import { isOpaque } from '../ledger/compare.js'
 import { placeOfWanted, type WantedField } from '../ledger/contract.js'
+import { isOpaque } from '../spec/field-type.js'
 import type { Rule } from './rule.js'
 import { eventOf, placesOfWanted } from './words.js'
 

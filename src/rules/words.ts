@@ -2,7 +2,7 @@ import { formatPlace, type Place } from '../errors.js'
 import type { WantedField } from '../ledger/contract.js'
 import type { Row } from '../ledger/row.js'
 import { shell } from '../shell.js'
-import { type FieldType, printType } from '../spec/field-type.js'
+import { type FieldType, JSON_KINDS, printType } from '../spec/field-type.js'
 import type { Drift } from './rule.js'
 
 /** The event of a row, as a finding names it. */
@@ -44,15 +44,7 @@ export function typeName(type: FieldType): string {
 function wireType(type: FieldType): string {
   switch (type.kind) {
     case 'scalar':
-      return {
-        str: 'string',
-        datetime: 'string',
-        int: 'number',
-        float: 'number',
-        bool: 'boolean',
-        any: 'anything',
-        dict: 'object',
-      }[type.name]
+      return { ...JSON_KINDS, any: 'anything' }[type.name]
     case 'list':
       return `${wireType(type.item)}[]`
     case 'nullable':

@@ -23,6 +23,7 @@ import { STDLIB_MODULES } from '../spec/reserved.generated.js'
 import { cutItems } from '../workspace/cut.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
+import type { Span } from '../workspace/span.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { placeOf } from './parts/place.js'
 import { importElsehow } from './parts/python-library.js'
@@ -177,8 +178,7 @@ export function releaseImports(
   file: string,
   cuts: readonly Deletion[],
 ): Deletion[] {
-  const isCut = (word: { start: number; end: number }): boolean =>
-    cuts.some((one) => one.start <= word.start && word.end <= one.end)
+  const isCut = (word: Span): boolean => cuts.some((one) => one.start <= word.start && word.end <= one.end)
   if (file.endsWith('.py')) {
     const module = repository.python(file)
     const statements = pythonImportsOf(module)
@@ -203,14 +203,14 @@ export function releaseImports(
 /** Names that are said in what was cut, and nowhere else but where they are imported. */
 function unused(
   names: readonly string[],
-  imports: readonly { readonly start: number; readonly end: number }[],
+  imports: readonly Span[],
   words: readonly {
     readonly text: string
     readonly start: number
     readonly end: number
     readonly isString: boolean
   }[],
-  isCut: (word: { readonly start: number; readonly end: number }) => boolean,
+  isCut: (word: Span) => boolean,
 ): Set<string> {
   const outside = words.filter(
     (word) => !imports.some((one) => one.start <= word.start && word.end <= one.end),

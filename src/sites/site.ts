@@ -5,6 +5,7 @@ import type { Repository } from '../layout/repository.js'
 import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
+import type { Span } from '../workspace/span.js'
 import type { Shape, WireCase } from './parts/shape.js'
 import type { View } from './render.js'
 
@@ -320,15 +321,9 @@ export interface Site {
   /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
   cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
   /** What stands for an occurrence alone, if that is more than it: the function that was made for a send. */
-  unit?(context: Pick<SurveyContext, 'repository' | 'rows'>, found: Occurrence): Range | undefined
+  unit?(context: Pick<SurveyContext, 'repository' | 'rows'>, found: Occurrence): Span | undefined
   /** What would mean nothing any more without an occurrence, were it said elsewhere. */
   goneNames(context: SurveyContext, found: Occurrence): readonly GoneName[]
-}
-
-/** A range of a file. */
-interface Range {
-  readonly start: number
-  readonly end: number
 }
 
 /** Whether events that go this way have something at a site. */

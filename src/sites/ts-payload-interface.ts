@@ -2,6 +2,7 @@ import { findReexported } from '../lang/typescript/exports.js'
 import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
 import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
+import type { Span } from '../workspace/span.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
 import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.js'
@@ -164,7 +165,7 @@ export const tsPayloadInterface: Site = {
 /** The last of the payload interfaces that follow the envelope without another kind of statement between. */
 function lastOfCluster(
   interfaces: readonly TsInterface[],
-  statements: readonly { start: number; end: number }[],
+  statements: readonly Span[],
   envelope: string | undefined,
 ): TsInterface | undefined {
   let last =

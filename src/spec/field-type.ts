@@ -45,6 +45,22 @@ export interface ParsedType {
   readonly default?: JsonValue
 }
 
+/** What JSON shows of a scalar. */
+export const JSON_KINDS = {
+  str: 'string',
+  datetime: 'string',
+  int: 'number',
+  float: 'number',
+  bool: 'boolean',
+  dict: 'object',
+  any: 'any',
+} as const satisfies Record<Scalar, string>
+
+/** Whether a type tells nothing of its values. */
+export function isOpaque(type: FieldType): boolean {
+  return type.kind === 'unknown' || type.kind === 'named' || (type.kind === 'scalar' && type.name === 'any')
+}
+
 /** The scalar type of that name. */
 export function scalar(name: Scalar): FieldType {
   return { kind: 'scalar', name }

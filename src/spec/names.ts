@@ -12,8 +12,6 @@ export interface Names {
   readonly pascal: string
   /** `SEAT_TAKEN` */
   readonly constant: string
-  /** `seat taken` */
-  readonly words: string
 }
 
 /** Derives all spellings of a name that satisfies {@link NAME_PATTERN}. */
@@ -24,7 +22,6 @@ export function deriveNames(snake: string): Names {
     camel,
     pascal: camel.charAt(0).toUpperCase() + camel.slice(1),
     constant: snake.toUpperCase(),
-    words: snake.replaceAll('_', ' '),
   }
 }
 
@@ -36,6 +33,11 @@ export function snakeToCamel(snake: string): string {
 /** `seatTaken` → `seat_taken`: the inverse of {@link snakeToCamel} on the grammar. */
 export function camelToSnake(camel: string): string {
   return camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** `SeatTaken` → `seat_taken`. */
+export function pascalToSnake(pascal: string): string {
+  return camelToSnake(pascal).replace(/^_/, '')
 }
 
 /** A name of the grammar near to what was typed, for an error's fix; undefined when nothing is left. */

@@ -1,11 +1,6 @@
 import type { Deletion } from './edits.js'
 import { lineEnd, lineStart } from './source.js'
-
-/** A range of the text. */
-interface Range {
-  readonly start: number
-  readonly end: number
-}
+import type { Span } from './span.js'
 
 /** White space and comments of either language in front of a mark. */
 const BETWEEN = /^(?:\s|\/\/[^\n]*(?=\n)|#[^\n]*(?=\n)|\/\*[\s\S]*?\*\/)*/
@@ -14,7 +9,7 @@ const BETWEEN = /^(?:\s|\/\/[^\n]*(?=\n)|#[^\n]*(?=\n)|\/\*[\s\S]*?\*\/)*/
 const REST = /^[ \t]*[,;]?[ \t]*(?:\/\/.*|#.*|\/\*(?:(?!\*\/).)*\*\/[ \t]*)?$/
 
 /** The lines that a range stands on, if nothing else does. Blank lines around them stay. */
-export function cutLines(text: string, range: Range): Deletion | undefined {
+export function cutLines(text: string, range: Span): Deletion | undefined {
   const start = lineStart(text, range.start)
   const stop = lineEnd(text, range.end)
   const isAlone = text.slice(start, range.start).trim() === '' && REST.test(text.slice(range.end, stop))
@@ -28,7 +23,7 @@ export function cutLines(text: string, range: Range): Deletion | undefined {
  * The lines of a block and the blank lines in front of it; those behind it where it is the first of what it stands
  * in. The JSDoc above it goes with it.
  */
-export function cutBlock(text: string, range: Range): Deletion | undefined {
+export function cutBlock(text: string, range: Span): Deletion | undefined {
   const lines = cutLines(text, { start: startWithDoc(text, range.start), end: range.end })
   if (lines === undefined) return undefined
   // What a file begins with is set apart by the blank lines behind it.
@@ -52,9 +47,9 @@ export function cutBlock(text: string, range: Range): Deletion | undefined {
  */
 export function cutItems(
   text: string,
-  entries: readonly Range[],
+  entries: readonly Span[],
   dropped: ReadonlySet<number>,
-  takeLines: (text: string, range: Range) => Deletion | undefined = cutLines,
+  takeLines: (text: string, range: Span) => Deletion | undefined = cutLines,
 ): Deletion[] {
   const last = entries.findLastIndex((_, index) => !dropped.has(index))
   const kept = entries[last]
@@ -74,7 +69,7 @@ export function cutItems(
 }
 
 /** A member of an interface: its lines, or in a type on one line the member with the mark that sets it apart. */
-export function cutMember(text: string, range: Range): Deletion {
+export function cutMember(text: string, range: Span): Deletion {
   const lines = cutLines(text, range)
   if (lines !== undefined) return lines
   const before = range.start - spacesBefore(text, range.start)
@@ -85,9 +80,9 @@ export function cutMember(text: string, range: Range): Deletion {
 /** One of several alternatives of a union, with the `|` that sets it apart; undefined for the only one. */
 export function cutAlternative(
   text: string,
-  range: Range,
-  previous: Range | undefined,
-  next: Range | undefined,
+  range: Span,
+  previous: Span | undefined,
+  next: Span | undefined,
 ): Deletion | undefined {
   const pipe = /\|\s*$/.exec(text.slice(previous?.end ?? 0, range.start))
   const start = pipe === null ? undefined : (previous?.end ?? 0) + pipe.index

@@ -1,5 +1,6 @@
 import { internalError } from '../errors.js'
 import type { Source } from './source.js'
+import type { Span } from './span.js'
 
 /** Text that comes in at an offset of the old text; `\n` stands for the file's own line ending. */
 export interface Insertion {
@@ -7,23 +8,8 @@ export interface Insertion {
   readonly text: string
 }
 
-/** An insertion as it stands in the new text. */
-export interface Inserted {
-  readonly start: number
-  readonly end: number
-}
-
 /** A range of the old text that goes. */
-export interface Deletion {
-  readonly start: number
-  readonly end: number
-}
-
-/** The new source, and where each insertion ended up, in the order they were given. */
-export interface Spliced {
-  readonly source: Source
-  readonly inserted: readonly Inserted[]
-}
+export type Deletion = Span
 
 /**
  * Splices insertions into a source at their original offsets. Insertions at one offset keep their order.
@@ -31,15 +17,12 @@ export interface Spliced {
  *
  * @throws Failure with exit code 5 when an offset is outside the text or the law does not hold
  */
-export function splice(source: Source, insertions: readonly Insertion[]): Spliced {
-  const order = insertions.map((_, index) => index)
-  order.sort((a, b) => offsetOf(insertions, a) - offsetOf(insertions, b) || a - b)
-  const inserted: Inserted[] = new Array<Inserted>(insertions.length)
+export function splice(source: Source, insertions: readonly Insertion[]): Source {
+  const inserted: Span[] = []
   let text = ''
   let position = 0
-  for (const index of order) {
-    const insertion = insertions[index]
-    if (insertion === undefined || insertion.offset < position || insertion.offset > source.text.length) {
+  for (const insertion of insertions.toSorted((a, b) => a.offset - b.offset)) {
+    if (insertion.offset < position || insertion.offset > source.text.length) {
       throw internalError({
         what: `an insertion is outside of \`${source.path}\``,
         place: { file: source.path },
@@ -48,7 +31,7 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
     text += source.text.slice(position, insertion.offset)
     const start = text.length
     text += toEol(insertion.text, source.eol)
-    inserted[index] = { start, end: text.length }
+    inserted.push({ start, end: text.length })
     position = insertion.offset
   }
   text += source.text.slice(position)
@@ -58,7 +41,7 @@ export function splice(source: Source, insertions: readonly Insertion[]): Splice
       place: { file: source.path },
     })
   }
-  return { source: { ...source, text }, inserted }
+  return { ...source, text }
 }
 
 /** Takes ranges out of a source; those that overlap are one. Every other character stays. */
@@ -79,7 +62,7 @@ export function offsetBefore(deletions: readonly Deletion[], offset: number): nu
 }
 
 /** The text without the given ranges. */
-function takeOut(text: string, ranges: readonly (Inserted | Deletion)[]): string {
+function takeOut(text: string, ranges: readonly Span[]): string {
   const sorted = [...ranges].sort((a, b) => a.start - b.start)
   let result = ''
   let position = 0
@@ -88,10 +71,6 @@ function takeOut(text: string, ranges: readonly (Inserted | Deletion)[]): string
     position = Math.max(position, range.end)
   }
   return result + text.slice(position)
-}
-
-function offsetOf(insertions: readonly Insertion[], index: number): number {
-  return insertions[index]?.offset ?? 0
 }
 
 function toEol(text: string, eol: Source['eol']): string {

@@ -9,6 +9,9 @@ import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 import { assertSchema } from './json-schemas.js'
 
+/** Where `init` is told that the tool is installed from. */
+export const FROM = `github:owner/cachibot-ws#${'0123456789'.repeat(4)}`
+
 /** A copy of a fixture on the real disk, gone when the test ends. */
 export function copyFixture(name: FixtureName, options: { modules?: boolean; keep?: boolean } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'cachibot-ws-'))

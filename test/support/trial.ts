@@ -6,12 +6,9 @@ import { createSource } from '../../src/workspace/source.js'
 import type { Rules } from '../../src/workspace/targets.js'
 import { openTransaction } from '../../src/workspace/transaction.js'
 import { assertFinished } from '../../src/workspace/unfinished.js'
-import { cachibotWs } from './checkout.js'
+import { cachibotWs, FROM } from './checkout.js'
 import { readFixture } from './fixtures.js'
 import { type Fault, MemoryDisk } from './memory-disk.js'
-
-/** Where `init` says that the tool is installed from. */
-const FROM = `github:owner/cachibot-ws#${'0123456789'.repeat(4)}`
 
 // A stack is never looked at here, and costs more than a commit.
 Error.stackTraceLimit = 0

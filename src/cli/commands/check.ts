@@ -18,7 +18,7 @@ export const checkCommand: CommandDefinition = {
     },
     {
       flags: '--fail-on <severity>',
-      description: 'the least severity that ends in exit code 1; default: error',
+      description: 'the least severity that ends in exit code 1: error (the default), warning or info',
       choices: ['error', 'warning', 'info'],
     },
     {

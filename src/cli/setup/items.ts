@@ -60,7 +60,7 @@ export const PLANS: Readonly<Record<Item, PlanItem>> = {
     if (source === undefined || place === undefined)
       return create(workspace, file, `repos:\n${entry.replaceAll(/^(?=.)/gm, '  ')}`)
     if (place.kind === 'insert') {
-      const after = splice(source, [insertHook(place, entry)]).source
+      const after = splice(source, [insertHook(place, entry)])
       return { kind: 'write', changes: [{ before: source, after }] }
     }
     return {

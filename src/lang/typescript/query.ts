@@ -7,15 +7,13 @@ import {
   SyntaxKind,
   type TypeAliasDeclaration,
 } from 'ts-morph'
+import type { Span } from '../../workspace/span.js'
 import { perModule } from '../per-module.js'
 import type { TsModule } from './parser.js'
 import { below, descendantsOfKind } from './walk.js'
 
 /** A range of the source's text. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+export type { Span }
 
 /** `type Name = 'a' | 'b'`: a type alias of string literals, at the top level of a file. */
 export interface TsUnion extends Span {

@@ -1,13 +1,8 @@
 import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
+import type { Span } from '../../workspace/span.js'
 import type { Anchor } from '../site.js'
 import { endWithComment, TS_COMMENT } from './anchors.js'
-
-/** A range of the text. */
-interface Range {
-  readonly start: number
-  readonly end: number
-}
 
 /**
  * Places an entry in an object literal: behind another one, or in front of the first one, on a line of its own
@@ -21,9 +16,9 @@ interface Range {
  */
 export function placeInObject(
   text: string,
-  list: Range,
-  previous: Range | undefined,
-  next: Range | undefined,
+  list: Span,
+  previous: Span | undefined,
+  next: Span | undefined,
   indent: string,
   blankLines: number,
 ): Pick<Anchor, 'base' | 'place'> {
@@ -51,8 +46,8 @@ export function placeInObject(
 
 function placeFirst(
   text: string,
-  list: Range,
-  next: Range | undefined,
+  list: Span,
+  next: Span | undefined,
   indent: string,
 ): Pick<Anchor, 'base' | 'place'> {
   if (next === undefined && text.slice(list.start, list.end).includes('\n')) {

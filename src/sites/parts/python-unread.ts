@@ -3,6 +3,7 @@ import type { PyNode, PythonModule } from '../../lang/python/parser.js'
 import { assignmentsOf, callArguments, childOf, descendants, textOf } from '../../lang/python/query.js'
 import { wordsOf } from '../../lang/python/words.js'
 import { escapeRegExp } from '../../layout/candidates.js'
+import type { Span } from '../../workspace/span.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { placeOf } from './place.js'
 import { findEnum, membersOf } from './python-enum.js'
@@ -114,13 +115,8 @@ function looksUp(module: PythonModule, node: PyNode, subject: string): boolean {
 }
 
 /** A place with what it says and what the constants in it say. */
-function placeIn(
-  module: PythonModule,
-  span: { start: number; end: number },
-  text: string,
-  expression: { start: number; end: number } = span,
-): UnreadPlace {
-  const slice = (one: { start: number; end: number }): string => module.source.text.slice(one.start, one.end)
+function placeIn(module: PythonModule, span: Span, text: string, expression: Span = span): UnreadPlace {
+  const slice = (one: Span): string => module.source.text.slice(one.start, one.end)
   const names = [...slice(expression).matchAll(/(?<![.\w"'])[A-Za-z_]\w*/g)].map((match) => match[0])
   const behind = assignmentsOf(module).filter((one) => names.includes(one.name))
   const said = [slice(span), ...behind.map((one) => textOf(module, one.node))].join('\n')

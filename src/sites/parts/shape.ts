@@ -1,4 +1,4 @@
-import type { Field, FieldType, JsonValue } from '../../spec/field-type.js'
+import { type Field, type FieldType, isOpaque, JSON_KINDS, type JsonValue } from '../../spec/field-type.js'
 import { snakeToCamel } from '../../spec/names.js'
 
 /** How the keys of a channel are spelled on the wire. */
@@ -72,22 +72,10 @@ export function compareTypes(a: FieldType, b: FieldType): 'same' | 'different' |
   return a.kind === b.kind ? 'same' : 'incomparable'
 }
 
-function isOpaque(type: FieldType): boolean {
-  return type.kind === 'unknown' || type.kind === 'named' || (type.kind === 'scalar' && type.name === 'any')
-}
-
 function jsonKind(type: FieldType): string {
   switch (type.kind) {
     case 'scalar':
-      return {
-        str: 'string',
-        datetime: 'string',
-        int: 'number',
-        float: 'number',
-        bool: 'boolean',
-        dict: 'object',
-        any: 'any',
-      }[type.name]
+      return JSON_KINDS[type.name]
     case 'literals':
       return 'string'
     case 'list':

@@ -3,7 +3,6 @@ import type { TsModule } from '../../lang/typescript/parser.js'
 import {
   findImported,
   interfacesOf,
-  type Span,
   storesOf,
   storeUses,
   type TsInterface,
@@ -18,6 +17,7 @@ import { majority } from '../../layout/style.js'
 import { findDeclaration } from '../../layout/typescript-names.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { indentAt } from '../../workspace/source.js'
+import type { Span } from '../../workspace/span.js'
 import type { Anchor, Blocked, Kept, SurveyContext } from '../site.js'
 import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
 import { placeInObject } from './list.js'

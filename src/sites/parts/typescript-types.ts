@@ -1,5 +1,5 @@
 import { printPropertyName, printString } from '../../lang/typescript/print.js'
-import { type FieldType, nullable, scalar } from '../../spec/field-type.js'
+import { type FieldType, JSON_KINDS, nullable, scalar } from '../../spec/field-type.js'
 import { readLiteral, splitTop } from './python-types.js'
 import { type Shape, type WireCase, wireKey } from './shape.js'
 
@@ -7,15 +7,7 @@ import { type Shape, type WireCase, wireKey } from './shape.js'
 export function printTsType(type: FieldType, quote: '"' | "'", wireCase: WireCase): string {
   switch (type.kind) {
     case 'scalar':
-      return {
-        str: 'string',
-        datetime: 'string',
-        int: 'number',
-        float: 'number',
-        bool: 'boolean',
-        any: 'unknown',
-        dict: 'Record<string, unknown>',
-      }[type.name]
+      return { ...JSON_KINDS, any: 'unknown', dict: 'Record<string, unknown>' }[type.name]
     case 'literals':
       return type.values.map((value) => printString(value, quote)).join(' | ')
     case 'list': {

@@ -1,25 +1,21 @@
 import { cutBlock, cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'
 import type { Source } from '../../workspace/source.js'
+import type { Span } from '../../workspace/span.js'
 import type { Blocked } from '../site.js'
 import { placeOf } from './place.js'
 
-interface Range {
-  readonly start: number
-  readonly end: number
-}
-
 /** The lines of a range, or why it cannot go as a whole. */
-export function wholeLines(source: Source, range: Range): Deletion[] | Blocked {
+export function wholeLines(source: Source, range: Span): Deletion[] | Blocked {
   return orBlocked(source, range, cutLines(source.text, range))
 }
 
 /** The lines of a block with the blank lines that set it apart, or why it cannot go as a whole. */
-export function wholeBlock(source: Source, range: Range): Deletion[] | Blocked {
+export function wholeBlock(source: Source, range: Span): Deletion[] | Blocked {
   return orBlocked(source, range, cutBlock(source.text, range))
 }
 
-function orBlocked(source: Source, range: Range, deletion: Deletion | undefined): Deletion[] | Blocked {
+function orBlocked(source: Source, range: Span, deletion: Deletion | undefined): Deletion[] | Blocked {
   if (deletion !== undefined) return [deletion]
   const place = placeOf(source, range.start)
   return {
