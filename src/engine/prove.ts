@@ -46,8 +46,7 @@ export function findBroken(before: Repository, staged: readonly FileChange[], af
   return staged.flatMap((change) => {
     if (change.after === undefined) return []
     const { path } = change.after
-    const errors = (repository: Repository): number =>
-      (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length
+    const errors = (repository: Repository): number => repository.parsed(path)?.syntaxErrors.length ?? 0
     return errors(after) > errors(before) ? [`\`${path}\` would no longer parse`] : []
   })
 }
