@@ -32,7 +32,6 @@ describe('names', () => {
       camel: 'seatTaken',
       pascal: 'SeatTaken',
       constant: 'SEAT_TAKEN',
-      words: 'seat taken',
     })
   })
 
