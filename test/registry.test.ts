@@ -13,6 +13,23 @@ test('every id has a site, every site an id, and every key is one', () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
+test('sites of one id have one column, and every column a letter of its own', () => {
+  const columns = SITES.map(({ id, listed }) => JSON.stringify([id, listed.letter, listed.column]))
+  expect(new Set(columns).size).toBe(SITE_IDS.length)
+  expect(new Set(SITES.map((site) => site.listed.letter)).size).toBe(SITE_IDS.length)
+})
+
+test('every item of the checklist has one main site', () => {
+  const items = new Set(SITES.map((site) => site.listed.item))
+  const main = SITES.filter((site) => site.listed.isMain).map((site) => site.listed.item)
+  expect(main.toSorted()).toEqual([...items].toSorted())
+})
+
+test('a keyed site that has one direction makes its messages, or takes them', () => {
+  for (const { linked, direction, role } of SITES)
+    if (linked === undefined) expect(role === 'declares').toBe(direction === undefined)
+})
+
 describe.each(SITES.map((site) => [siteKey(site), site] as const))('%s', (key, site) => {
   test('has a template of its own', () => {
     expect(existsSync(join(project, 'templates', `${site.template}.hbs`))).toBe(true)
