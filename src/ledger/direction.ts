@@ -1,4 +1,4 @@
-import { SITES } from '../sites/registry.js'
+import { KEYED } from '../sites/registry.js'
 import {
   HALF_DIRECTIONS,
   type HalfDirection,
@@ -17,19 +17,21 @@ export interface DirectionEvidence {
   readonly isCode: boolean
 }
 
+/** Keyed sites at which events go one way: where one stands, it does. */
+const EVIDENCE = HALF_DIRECTIONS.flatMap((direction) =>
+  KEYED.filter((site) => site.direction === direction).map((site) => ({ direction, site })),
+)
+
 /**
- * The direction of a row by evidence: a keyed site that has only one, a factory, a send or a case, a handler branch or a
- * send method; else the section of the enum; undefined where nothing tells.
+ * The direction of a row by evidence: factory, send or case say server-to-client, handler branch or send method
+ * say client-to-server, else the section of the enum; undefined where nothing tells.
  */
 export function directionOf(rows: Rows, event: string): DirectionEvidence | undefined {
-  const keyed = SITES.filter((site) => site.linked === undefined)
-  for (const direction of HALF_DIRECTIONS) {
-    for (const site of keyed.filter((one) => one.direction === direction)) {
-      const occurrence = rows.of(event, siteKey(site))[0]
-      if (occurrence !== undefined) return { direction, site, occurrence, isCode: true }
-    }
+  for (const { direction, site } of EVIDENCE) {
+    const occurrence = rows.of(event, siteKey(site))[0]
+    if (occurrence !== undefined) return { direction, site, occurrence, isCode: true }
   }
-  for (const site of keyed) {
+  for (const site of KEYED) {
     const occurrence = rows.of(event, siteKey(site))[0]
     const direction = occurrence?.links?.direction
     if (occurrence !== undefined && direction !== undefined)

@@ -1,5 +1,5 @@
 import { findNearest } from '../errors.js'
-import { SITES } from '../sites/registry.js'
+import { KEYED } from '../sites/registry.js'
 import { type SiteKey, siteKey } from '../sites/site.js'
 import type { Row } from './row.js'
 
@@ -10,7 +10,7 @@ import type { Row } from './row.js'
 export function absorbMisspelled(rows: readonly Row[]): Row[] {
   const isDefined = (row: Row): boolean => row.at('python-enum-member').length > 0
   const defined = rows.filter(isDefined)
-  const keyed = SITES.filter((site) => site.linked === undefined).map(siteKey)
+  const keyed = KEYED.map(siteKey)
   const absorbed = new Map<Row, Row>()
   for (const row of rows.filter((one) => !isDefined(one))) {
     const lacking = defined.filter((one) => keyed.every((site) => !(has(row, site) && has(one, site))))

@@ -34,11 +34,11 @@ const BY_KEY = {
 /** Every site, in the order they are reported. */
 export const REPORTED: readonly Site[] = Object.values(BY_KEY)
 
+/** The sites where the name of an event stands by itself. */
+export const KEYED: readonly Site[] = REPORTED.filter((site) => site.linked === undefined)
+
 /** Every site, in the order they are surveyed: the linked ones when all rows are there. */
-export const SITES: readonly Site[] = [
-  ...REPORTED.filter((site) => site.linked === undefined),
-  ...REPORTED.filter((site) => site.linked !== undefined),
-]
+export const SITES: readonly Site[] = [...KEYED, ...REPORTED.filter((site) => site.linked !== undefined)]
 
 /** The public ids, in the order they are reported. */
 export const SITE_IDS: readonly SiteId[] = [...new Set(REPORTED.map((site) => site.id))]
