@@ -78,10 +78,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
       test('well-formed: every touched file still parses', async () => {
         const { plan, after } = await added
         for (const { after: source } of plan.files) {
-          const module = source.path.endsWith('.py')
-            ? after.python(source.path)
-            : after.typescript(source.path)
-          expect(module.syntaxErrors).toEqual([])
+          expect(after.parsed(source.path)?.syntaxErrors ?? []).toEqual([])
         }
       })
 

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildChecklist } from '../src/engine/checklist.js'
-import { SITES } from '../src/sites/registry.js'
-import { SITE_IDS, siteKey } from '../src/sites/site.js'
+import { SITE_IDS, SITES } from '../src/sites/registry.js'
+import { siteKey } from '../src/sites/site.js'
 import { FIXTURES, open, project, readFixture } from './support/fixtures.js'
 
 const keys = SITES.map(siteKey)
@@ -11,6 +11,23 @@ const keys = SITES.map(siteKey)
 test('every id has a site, every site an id, and every key is one', () => {
   expect(new Set(SITES.map((site) => site.id))).toEqual(new Set(SITE_IDS))
   expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('sites of one id have one column, and every column a letter of its own', () => {
+  const columns = SITES.map(({ id, listed }) => JSON.stringify([id, listed.letter, listed.column]))
+  expect(new Set(columns).size).toBe(SITE_IDS.length)
+  expect(new Set(SITES.map((site) => site.listed.letter)).size).toBe(SITE_IDS.length)
+})
+
+test('every item of the checklist has one main site', () => {
+  const items = new Set(SITES.map((site) => site.listed.item))
+  const main = SITES.filter((site) => site.listed.isMain).map((site) => site.listed.item)
+  expect(main.toSorted()).toEqual([...items].toSorted())
+})
+
+test('a keyed site that has one direction makes its messages, or takes them', () => {
+  for (const { linked, direction, role } of SITES)
+    if (linked === undefined) expect(role === 'declares').toBe(direction === undefined)
 })
 
 describe.each(SITES.map((site) => [siteKey(site), site] as const))('%s', (key, site) => {

@@ -4,8 +4,8 @@ import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { unitOf } from '../ledger/pair.js'
 import { nameOf, placeOfRequirement } from '../sites/missing-requirements.js'
 import { placeOf } from '../sites/parts/place.js'
-import { SITES } from '../sites/registry.js'
-import { SITE_IDS, type Site, siteKey, type Target } from '../sites/site.js'
+import { REPORTED } from '../sites/registry.js'
+import { type Site, siteKey, type Target } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { deriveNames } from '../spec/names.js'
 import type { FileWrite } from '../workspace/diff.js'
@@ -96,10 +96,9 @@ function describe(
   shown: Shown,
   completed: readonly Completed[],
 ): Change[] {
-  const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
-  return sorted.flatMap((site) => {
+  return REPORTED.flatMap((site) => {
     const own = half.decisions.get(siteKey(site))
-    const decision = own?.kind === 'carried' ? carrierOf(halves) : own
+    const decision = own?.kind === 'carried' ? carrierOf(site, halves) : own
     if (decision === undefined) return []
     const lacking = completed.filter((one) => one.target === half.target && one.site === site)
     return [

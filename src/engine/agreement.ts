@@ -1,8 +1,9 @@
 import { collision, formatPlace, type Problem } from '../errors.js'
+import { showingSites } from '../ledger/fields.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../sites/parts/shape.js'
 import { SITES } from '../sites/registry.js'
-import { isSiteOf, type Occurrence, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
+import { HALF_DIRECTIONS, isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../sites/site.js'
 import { type FieldType, printField } from '../spec/field-type.js'
 
 /**
@@ -22,7 +23,7 @@ export function assertAgreement(target: Target): void {
 /** Sites at which the event stands more than once; it may be sent from any number of places. */
 function findDuplicates({ rows, spec, repository, direction }: Target): Problem[] {
   const event = spec.names.snake
-  return SITES.filter((site) => isSiteOf(site, direction) && site.id !== 'python-send').flatMap(
+  return SITES.filter((site) => isSiteOf(site, direction) && !site.leeway.isRepeatable).flatMap(
     (site): Problem[] => {
       const [first, second] = rows.of(event, siteKey(site))
       if (first === undefined || second === undefined) return []
@@ -47,7 +48,7 @@ function findDifferences(target: Target): Problem[] {
   return SITES.filter((site) => isSiteOf(site, target.direction)).flatMap((site) =>
     target.rows.of(target.spec.names.snake, siteKey(site)).flatMap((found): Problem[] => {
       if (site.shape === undefined || found.shape === undefined) return []
-      const difference = findShapeDifference(site.shape(target), found.shape, site.id.startsWith('python'))
+      const difference = findShapeDifference(site.shape(target), found.shape, site.side === 'server')
       return difference === undefined
         ? []
         : [describeDifference(target, site, found, found.shape, difference)]
@@ -74,18 +75,22 @@ function describeDifference(
   }
 }
 
-/** The places that put a payload on the wire, and those that take one off it. */
-const WIRE: readonly (readonly [SiteKey, SiteKey])[] = [
-  ['python-factory', 'ts-payload-interface'],
-  ['ts-send-method', 'python-handler-branch'],
-]
+/** The sites that put a payload on the wire, each with those that take it off: by what they read, or by its type. */
+const WIRE: readonly (readonly [producer: Site, consumer: Site])[] = HALF_DIRECTIONS.flatMap((direction) => {
+  const shown = showingSites(direction)
+  const readers = shown.filter((site) => site.role === 'consumes')
+  const takers = readers.length > 0 ? readers : shown.filter((site) => site.role === 'declares')
+  return shown
+    .filter((site) => site.role === 'produces')
+    .flatMap((producer) => takers.map((taker) => [producer, taker] as const))
+})
 
 /** Places of the event that cannot both be right: a key that is read and never sent, or has another type. */
 function findConflicts({ rows, spec, repository }: Target): Problem[] {
   const event = spec.names.snake
   return WIRE.flatMap(([producer, consumer]): Problem[] => {
-    const [from] = rows.of(event, producer)
-    const [to] = rows.of(event, consumer)
+    const [from] = rows.of(event, siteKey(producer))
+    const [to] = rows.of(event, siteKey(consumer))
     if (from?.shape === undefined || to?.shape === undefined) return []
     const conflict = findConflict(from.shape, to.shape)
     if (conflict === undefined) return []

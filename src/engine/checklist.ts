@@ -1,27 +1,30 @@
 import type { Channel } from '../layout/layout.js'
-import type { SiteId } from '../sites/site.js'
+import { SITES } from '../sites/registry.js'
+import type { ChecklistId } from '../sites/site.js'
 import type { Change, ChecklistItem, Status } from './result.js'
 
 /** Worst first: an item has the worst status of its changes. */
 const ORDER: readonly Status[] = ['blocked', 'advised', 'inserted', 'removed', 'present', 'not-needed']
 
-/** The eight items of the reference document in its order, each with the sites that fill it. */
+/** The eight items of the reference document in its order; each site says which it fills. */
 export function buildChecklist(channel: Channel, changes: readonly Change[]): ChecklistItem[] {
-  const items: readonly (readonly [string, readonly SiteId[]])[] = [
-    [`${channel.enum.name} enum extended`, ['python-enum-member']],
-    ['Payload model defined', ['python-payload-model']],
-    [`Factory method added to ${channel.envelope.name}`, ['python-factory']],
-    ['Event sent or received in the backend', ['python-send', 'python-handler-branch']],
-    ['TypeScript types added', ['ts-union-member', 'ts-payload-interface']],
-    ['Handler added to the hook', ['ts-hook-case']],
-    ['Store action processes the event', ['ts-store-action', 'ts-store-state', 'ts-store-member']],
-    ['Send method added to the client', ['ts-send-method', 'ts-hook-callback', 'ts-hook-return']],
-  ]
-  return items.map(([item, sites]) => {
-    const own = changes.filter((change) => sites.includes(change.site))
+  const items = {
+    enum: `${channel.enum.name} enum extended`,
+    model: 'Payload model defined',
+    factory: `Factory method added to ${channel.envelope.name}`,
+    backend: 'Event sent or received in the backend',
+    types: 'TypeScript types added',
+    hook: 'Handler added to the hook',
+    store: 'Store action processes the event',
+    client: 'Send method added to the client',
+  } satisfies Record<ChecklistId, string>
+  return Object.entries(items).map(([id, item]) => {
+    const sites = SITES.filter((site) => site.listed.item === id)
+    const main = sites.find((site) => site.listed.isMain)?.id
+    const own = changes.filter((change) => sites.some((site) => site.id === change.site))
     const worst = own.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status))[0]
     const placed =
-      own.find((change) => change.site === sites[0] && change.file !== undefined) ??
+      own.find((change) => change.site === main && change.file !== undefined) ??
       own.find((change) => change.file !== undefined)
     return {
       item,

@@ -33,9 +33,6 @@ export type Conditions = (site: Site, found: Occurrence) => Condition
 /** A channel as it was surveyed, whole. */
 export type Surveyed = SurveyContext & { readonly rows: Ledger }
 
-/** Sites whose comments are the descriptions that people gave, and free to be others. */
-const WITH_FREE_COMMENT = ['python-enum-member', 'ts-union-member']
-
 /**
  * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
  * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
@@ -197,6 +194,6 @@ function isAnswer(context: Surveyed, pair: Unit, found: string): boolean {
 function isSame(site: Site, target: Target, file: string, found: string): boolean {
   const rendered = renderTemplate(site.template, site.view(target), '  ', '')
   const tokensOf = file.endsWith('.py') ? pythonTokensOf : tsTokensOf
-  const isFree = WITH_FREE_COMMENT.includes(site.id)
+  const isFree = site.leeway.hasFreeComments
   return tokensOf(found, !isFree).join(' ') === tokensOf(rendered, !isFree).join(' ')
 }

@@ -1,15 +1,12 @@
 import { boundNames } from '../lang/python/query.js'
 import type { Unit } from '../ledger/pair.js'
-import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readReexport } from '../sites/parts/reexports.js'
-import { findHome } from '../sites/parts/ts-store.js'
 import { releaseExport, releaseImports } from '../sites/requirements.js'
-import type { Occurrence, Site, SurveyContext } from '../sites/site.js'
+import type { GoneName, Occurrence, Site, SurveyContext } from '../sites/site.js'
 import type { Deletion } from '../workspace/edits.js'
 import { releaseTaken } from './leftovers.js'
-import { behindOwner, type GoneName } from './mentions.js'
 import type { Change } from './result.js'
 
 /** One occurrence that goes: its deletions, or that something else takes it along. */
@@ -77,57 +74,5 @@ export function findOrphanedExports(
 
 /** What would mean nothing any more, were it said elsewhere. */
 export function namesOf(context: SurveyContext, gone: readonly Gone[]): GoneName[] {
-  const { channel } = context
-  return gone.flatMap(({ site, found }): GoneName[] => {
-    const { event, file } = found
-    const name = found.links?.name
-    switch (site.id) {
-      case 'python-enum-member':
-        return name === undefined
-          ? []
-          : [{ name, file, as: 'member', behind: behindOwner(channel.enum.name) }]
-      case 'python-factory':
-        return name === undefined
-          ? []
-          : [{ name, file, as: 'member', behind: behindOwner(channel.envelope.name) }]
-      case 'python-send':
-        return senderOf(context, found)
-      case 'python-handler-branch':
-        return []
-      case 'ts-union-member':
-        return [{ name: event, file, as: 'string' }]
-      case 'python-payload-model':
-      case 'ts-payload-interface':
-        return [{ name: modelName(event), file, as: 'import' }]
-      case 'ts-store-member':
-      case 'ts-store-state':
-      case 'ts-store-action': {
-        const hook = findHome(context, event)?.store.hook
-        return name === undefined || hook === undefined ? [] : [{ name, file, as: 'member', of: hook }]
-      }
-      default:
-        return name === undefined ? [] : [{ name, file, as: 'member' }]
-    }
-  })
-}
-
-/** Another function of the same name is no use of this one. */
-const NO_DEFINITION = /(?<!\bdef\s+)$/
-
-/** The function that was made for sending. */
-function senderOf({ repository, rows }: SurveyContext, { file, start, event }: Occurrence): GoneName[] {
-  const unit = findEmitUnit(repository.python(file), start, event, rows)
-  const scope = unit.kind === 'unit' ? unit.scope : undefined
-  if (unit.kind === 'blocked' || scope === undefined) return []
-  const { name } = scope.function
-  switch (unit.form) {
-    case 'function':
-      return [{ name, file, as: 'import', behind: NO_DEFINITION }]
-    case 'method':
-      return [{ name, file, as: 'member', behind: /\.\s*$/ }]
-    case 'callback':
-      return [{ name, file, as: 'local', behind: NO_DEFINITION }]
-    default:
-      return []
-  }
+  return gone.flatMap(({ site, found }) => site.goneNames(context, found))
 }

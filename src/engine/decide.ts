@@ -71,7 +71,9 @@ function decideSite(
   if (anchor.kind === 'blocked') return { kind: 'blocked', blocked: withFault(target, site, anchor) }
   const missing =
     site.needs.find((need) => decisions.get(need)?.kind === 'blocked') ??
-    (site.id === CARRIER && answer?.get('python-factory')?.kind === 'blocked' ? 'python-factory' : undefined)
+    SITES.filter((one) => one.leeway.carriedBy === siteKey(site))
+      .flatMap((one) => one.needs)
+      .find((need) => answer?.get(need)?.kind === 'blocked')
   if (missing !== undefined) {
     return {
       kind: 'blocked',
@@ -97,30 +99,27 @@ function withFault({ repository, layout, channel }: Target, site: Site, blocked:
   const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
   const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
   const fault =
-    own ??
-    hiding.find(({ place }) => place?.file.endsWith('.py') === site.id.startsWith('python')) ??
-    hiding[0]
+    own ?? hiding.find(({ place }) => place?.file.endsWith('.py') === (site.side === 'server')) ?? hiding[0]
   return fault?.place === undefined ? blocked : { ...blocked, nearest: fault.what, place: fault.place }
 }
 
 /** What a splice needs, said of a file that has an error. */
 export const SOUND_FILE = 'a file that parses'
 
-/** The site of a request that sends the event which answers it. */
-const CARRIER: SiteKey = 'python-handler-branch'
-
-/** What is done about the branch that sends a carried event. */
-export function carrierOf(halves: readonly Half[]): Decision | undefined {
-  return halves.map((half) => half.decisions.get(CARRIER)).find((decision) => decision !== undefined)
+/** What is done about the site of the request that carries this one. */
+export function carrierOf({ leeway }: Site, halves: readonly Half[]): Decision | undefined {
+  const { carriedBy } = leeway
+  if (carriedBy === undefined) return undefined
+  return halves.map((half) => half.decisions.get(carriedBy)).find((decision) => decision !== undefined)
 }
 
-/** Whether the branch of the request, which is still to be written, sends the event. */
-function isCarried({ partner, rows, spec }: Target, site: Site): boolean {
+/** Whether the request, which is still to be written there, carries the event. */
+function isCarried({ partner, rows, spec }: Target, { leeway }: Site): boolean {
   return (
     spec.emit.in === undefined &&
-    site.id === 'python-send' &&
+    leeway.carriedBy !== undefined &&
     partner?.side === 'behind' &&
-    rows.of(partner.event, CARRIER).length === 0
+    rows.of(partner.event, leeway.carriedBy).length === 0
   )
 }
 

@@ -1,29 +1,26 @@
 import { literalValue } from '../lang/python/literals.js'
 import { callArguments } from '../lang/python/query.js'
 import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
+import { readFields } from '../ledger/fields.js'
 import { isInside } from '../ledger/pair.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
-import { readFields } from '../sites/parts/fields.js'
 import { modelName } from '../sites/parts/naming.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { readPythonType } from '../sites/parts/python-types.js'
 import { readUpsertKey } from '../sites/parts/ts-store.js'
 import { readTsType } from '../sites/parts/typescript-types.js'
-import type { Rows, SiteKey, SurveyContext } from '../sites/site.js'
+import { SITES } from '../sites/registry.js'
+import { ROLES, type Rows, type SurveyContext, siteKey } from '../sites/site.js'
 import { type Field, type FieldType, scalar } from '../spec/field-type.js'
 import { camelToSnake } from '../spec/names.js'
 
-/** Sites that say the payload's type and show nothing of it. */
-const NAMING: readonly SiteKey[] = [
-  'ts-hook-case',
-  'ts-send-method',
-  'ts-hook-callback',
-  'ts-store-member/state',
-  'ts-store-member/action',
-]
+/** Sites that say the payload's type, and may show nothing of it. */
+const NAMING = SITES.filter((site) => site.needs.includes('ts-payload-interface')).map(siteKey)
 
-/** Sites that show a payload; each is read as if it were the only one. */
-const SHOWING: readonly SiteKey[] = ['python-payload-model', 'ts-payload-interface', 'python-handler-branch']
+/** Sites that show a payload and do not make it; each is read as if it were the only one. */
+const SHOWING = ROLES.filter((role) => role !== 'produces')
+  .flatMap((role) => SITES.filter((site) => site.role === role && site.payload !== 'none'))
+  .map(siteKey)
 
 /**
  * The fields of an event as each place that shows them does alone; what its send gives; and, where only the payload's
@@ -36,6 +33,7 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
     const only: Rows = {
       events: () => rows.events(),
       of: (one, key) => (key === site ? rows.of(one, key) : []),
+      isKnown: (one) => rows.isKnown(one),
     }
     const fields = readFields(only, event, 'client-to-server', wireCase)
     return fields === undefined ? [] : [fields]

@@ -2,21 +2,19 @@ import { Failure, type Place, type Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
+import { readFields } from '../ledger/fields.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
 import { type Unit, unitOf } from '../ledger/pair.js'
 import { hidingFiles } from '../ledger/unread.js'
-import { readFields } from '../sites/parts/fields.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { wireKey } from '../sites/parts/shape.js'
-import { SITES } from '../sites/registry.js'
+import { REPORTED, SITE_IDS } from '../sites/registry.js'
 import {
   type HalfDirection,
   isSiteOf,
-  SITE_IDS,
   type Site,
   type SiteId,
-  type SiteKey,
   type SurveyContext,
   siteKey,
   type Target,
@@ -35,6 +33,20 @@ export interface ListedCell {
   readonly status: CellStatus
   readonly place: Place | undefined
 }
+
+/** The head of a column of `list`: a letter, and what it stands for. */
+export interface ListedColumn {
+  readonly site: SiteId
+  readonly letter: string
+  readonly column: string
+}
+
+/** The columns of `list`, in the order of the table: one a site id. */
+export const COLUMNS: readonly ListedColumn[] = SITE_IDS.flatMap((id) =>
+  REPORTED.filter((site) => site.id === id)
+    .slice(0, 1)
+    .map(({ listed: { letter, column } }) => ({ site: id, letter, column })),
+)
 
 /** One row of `list`. */
 export interface ListedEvent {
@@ -117,7 +129,7 @@ function cellsOf(
   target: Target | undefined,
 ): ListedCell[] {
   return SITE_IDS.flatMap((id): ListedCell[] => {
-    const cells = SITES.filter((site) => site.id === id && isSiteOf(site, direction)).map((site) =>
+    const cells = REPORTED.filter((site) => site.id === id && isSiteOf(site, direction)).map((site) =>
       cellOf(context, name, site, conditions, target),
     )
     const worst = cells.toSorted((a, b) => rank(a.status) - rank(b.status))[0]
@@ -143,8 +155,8 @@ function cellOf(
     const place = placeOf(repository.workspace.read(first.file), first.start)
     return { site: site.id, status: isEdited ? 'edited' : 'present', place }
   }
-  const isPython = site.id.startsWith('python')
-  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isPython)
+  const isServers = site.side === 'server'
+  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isServers)
   const status = isNeeded(site, target) ? (isTold ? 'missing' : 'unknown') : 'not-needed'
   return { site: site.id, status, place: undefined }
 }
@@ -160,17 +172,8 @@ function isNeeded(site: Site, target: Target | undefined): boolean {
   }
 }
 
-/** A linked site is looked for through these: without any of them, whether it is there cannot be told. */
-const KEYS: Partial<Record<SiteId, readonly SiteKey[]>> = {
-  'ts-payload-interface': ['ts-hook-case', 'ts-send-method'],
-  'ts-store-member': ['ts-hook-case'],
-  'ts-store-state': ['ts-hook-case'],
-  'ts-store-action': ['ts-hook-case'],
-  'ts-hook-callback': ['ts-send-method'],
-  'ts-hook-return': ['ts-send-method'],
-}
-
-function hasKey(rows: SurveyContext['rows'], name: string, site: Site): boolean {
-  const keys = KEYS[site.id]
-  return keys === undefined || keys.some((key) => rows.of(name, key).length > 0)
+/** Whether anything that an event is looked for through is there: else, whether it is cannot be told. */
+function hasKey(rows: SurveyContext['rows'], name: string, { linked }: Site): boolean {
+  if (linked === undefined || linked.through.length === 0) return true
+  return linked.through.some((key) => rows.of(name, key).length > 0)
 }

@@ -7,28 +7,7 @@ import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
 import { findReferences, type Reference } from '../ledger/references.js'
-import type { SurveyContext } from '../sites/site.js'
-
-/** A name that goes with an event. Other channels have the same ones, so it counts where it is the one that goes. */
-export interface GoneName {
-  readonly name: string
-  /** The file that defined it. */
-  readonly file: string
-  /**
-   * How it is reached: by importing it; as a member of something of that file, or of one export of it; in that file
-   * alone; as a string that a message's type is compared with.
-   */
-  readonly as: 'import' | 'member' | 'local' | 'string'
-  /** What has to stand in front of it. */
-  readonly behind?: RegExp
-  /** The export that it is a member of: `useChatStore`. */
-  readonly of?: string
-}
-
-/** What a member of a class stands behind: `WSMessage.`. */
-export function behindOwner(owner: string): RegExp {
-  return new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`)
-}
+import type { GoneName, SurveyContext } from '../sites/site.js'
 
 /**
  * Every place that still says one of the names, in the code and its tests: without the event it would not compile,

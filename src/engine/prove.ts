@@ -46,8 +46,7 @@ export function findBroken(before: Repository, staged: readonly FileChange[], af
   return staged.flatMap((change) => {
     if (change.after === undefined) return []
     const { path } = change.after
-    const errors = (repository: Repository): number =>
-      (path.endsWith('.py') ? repository.python(path) : repository.typescript(path)).syntaxErrors.length
+    const errors = (repository: Repository): number => repository.parsed(path)?.syntaxErrors.length ?? 0
     return errors(after) > errors(before) ? [`\`${path}\` would no longer parse`] : []
   })
 }
@@ -60,16 +59,16 @@ function findMissing({ target, decisions }: Half, halves: readonly Half[], prove
     const title = `the ${site.title} of \`${event}\``
     const found = proven.of(event, siteKey(site))
     if (kind === 'carried') {
-      const isWritten = carrierOf(halves)?.kind === 'insert'
+      const isWritten = carrierOf(site, halves)?.kind === 'insert'
       return isWritten && found.length === 0 ? [`${title} is not found`] : []
     }
     if (kind !== 'insert') return []
     if (found.length === 0) return [`${title} is not found`]
-    if (found.length > 1 && site.id !== 'python-send') return [`${title} is found ${found.length} times`]
+    if (found.length > 1 && !site.leeway.isRepeatable) return [`${title} is found ${found.length} times`]
     if (site.shape === undefined) return []
     const shown = found[0]?.shape
     if (shown === undefined) return [`the payload of ${title} cannot be read`]
-    const difference = findShapeDifference(site.shape(target), shown, site.id.startsWith('python'))
+    const difference = findShapeDifference(site.shape(target), shown, site.side === 'server')
     return difference === undefined ? [] : [`in ${title} ${difference}`]
   })
 }

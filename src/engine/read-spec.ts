@@ -1,13 +1,14 @@
 import { docstringAt } from '../lang/python/query.js'
 import { directionOf } from '../ledger/direction.js'
+import { readFields } from '../ledger/fields.js'
 import { isInside, type Unit } from '../ledger/pair.js'
 import { sendAt } from '../sites/parts/emit-neighbours.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
-import { readFields } from '../sites/parts/fields.js'
 import { helperName } from '../sites/parts/naming.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findHome, readKept, readUpsertKey } from '../sites/parts/ts-store.js'
-import type { HalfDirection, SiteKey, SurveyContext } from '../sites/site.js'
+import { SITES } from '../sites/registry.js'
+import { type HalfDirection, type SurveyContext, siteKey, tellsAlone } from '../sites/site.js'
 import type { EventSpec, StoreAs } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import { deriveNames, withArticle } from '../spec/names.js'
@@ -32,8 +33,8 @@ export function readSpec(context: SurveyContext, { event, request }: Unit): Even
 
 /** The direction of an event of which nothing is left that has its wire name. */
 function directionOfRest({ rows }: SurveyContext, event: string): HalfDirection | undefined {
-  const has = (site: SiteKey): boolean => rows.of(event, site).length > 0
-  return has('ts-hook-callback') || has('ts-hook-return') ? 'client-to-server' : undefined
+  const there = SITES.filter((site) => tellsAlone(site) && rows.of(event, siteKey(site)).length > 0)
+  return there.find((site) => site.direction !== undefined)?.direction
 }
 
 /** The fields of an event without those that every event of the channel carries. */

@@ -7,8 +7,8 @@ import { isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
 import { unreadThatSay } from '../ledger/unread.js'
 import { placeOf } from '../sites/parts/place.js'
-import { SITES } from '../sites/registry.js'
-import { type Occurrence, SITE_IDS, type Site, type SurveyContext, siteKey } from '../sites/site.js'
+import { REPORTED, SITES } from '../sites/registry.js'
+import { type Occurrence, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
 import { cut, offsetBefore } from '../workspace/edits.js'
 import { unitToRemove } from './as-made.js'
@@ -146,9 +146,8 @@ function* occurrencesOf(
   rows: Ledger,
   { event, request }: Unit,
 ): Iterable<{ site: Site; found: Occurrence; event: string }> {
-  const sorted = SITES.toSorted((a, b) => SITE_IDS.indexOf(a.id) - SITE_IDS.indexOf(b.id))
   for (const name of request === undefined ? [event] : [event, request])
-    for (const site of sorted)
+    for (const site of REPORTED)
       for (const found of rows.of(name, siteKey(site))) yield { site, found, event: name }
 }
 
@@ -241,8 +240,7 @@ function prove(
   const bugs = [
     ...gone
       .filter(
-        ({ site, found }) =>
-          left.of(found.event, siteKey(site)).length > 0 && site.id !== 'ts-payload-interface',
+        ({ site, found }) => left.of(found.event, siteKey(site)).length > 0 && site.linked?.isShared !== true,
       )
       .map(({ site, found }) => `the ${site.title} of \`${found.event}\` is still there`),
     ...rows

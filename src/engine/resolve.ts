@@ -2,13 +2,13 @@ import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
+import { readFields } from '../ledger/fields.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { quoteForShell } from '../shell.js'
 import { withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { assertSources } from '../sites/parts/emit-values.js'
-import { readFields } from '../sites/parts/fields.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { stateName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -21,9 +21,9 @@ import {
   type HalfDirection,
   type Kept,
   type Partner,
-  type SiteKey,
   siteKey,
   type Target,
+  tellsAlone,
 } from '../sites/site.js'
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
@@ -393,10 +393,10 @@ function assertKeys(fields: readonly Field[], wireCase: WireCase): void {
  *   without fields to compare, it is something else that must not be merged into
  */
 function assertKeyed({ repository, rows }: Pick<Target, 'repository' | 'rows'>, event: string): void {
-  const linked: readonly SiteKey[] = ['ts-payload-interface', 'python-payload-model']
-  const keyed = SITES.map(siteKey).filter((key) => !linked.includes(key) && !key.startsWith('ts-store'))
-  const found = linked.flatMap((key) => rows.of(event, key))[0]
-  if (found === undefined || keyed.some((key) => rows.of(event, key).length > 0)) return
+  const there = SITES.filter((site) => rows.of(event, siteKey(site)).length > 0)
+  const type = there.findLast(({ role, linked }) => role === 'declares' && linked !== undefined)
+  const found = type === undefined ? undefined : rows.of(event, siteKey(type))[0]
+  if (found === undefined || there.some(tellsAlone)) return
   const place = placeOf(repository.workspace.read(found.file), found.start)
   throw collision({
     what: `a payload of that name is there, and nothing else of \`${event}\`: ${formatPlace(place)}`,
@@ -418,11 +418,10 @@ function assertDirection(
 ): void {
   const found = directionOf(rows, event)
   if (found === undefined || found.direction === direction || (isGiven && !found.isCode)) return
-  const title = SITES.find((site) => siteKey(site) === found.site)?.title ?? found.site
   const place = placeOf(repository.workspace.read(found.occurrence.file), found.occurrence.start)
   throw collision({
     what: found.isCode
-      ? `\`${event}\` is a ${found.direction} event here: it has a ${title} at ${formatPlace(place)}`
+      ? `\`${event}\` is a ${found.direction} event here: it has a ${found.site.title} at ${formatPlace(place)}`
       : `\`${event}\` stands among the ${found.direction} events of the enum: ${formatPlace(place)}`,
     why: 'one name cannot go both ways',
     fix: `use another name, for example \`${event}_${direction === 'client-to-server' ? 'request' : 'result'}\`, or --direction ${found.direction} to complete it`,

@@ -3,6 +3,9 @@ import type { Direction } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { FileChange } from '../workspace/diff.js'
 
+/** The sites of a change or a cell, for reports, which know no site. */
+export { SITE_IDS } from '../sites/registry.js'
+
 /** What became of one site of an event; the same words in the checklist, in JSON and in text. */
 export const STATUSES = ['inserted', 'removed', 'present', 'advised', 'blocked', 'not-needed'] as const
 export type Status = (typeof STATUSES)[number]

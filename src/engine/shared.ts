@@ -1,25 +1,19 @@
 import type { Unit } from '../ledger/pair.js'
-import { findEmitUnit } from '../sites/parts/emit-unit.js'
-import { actionName, modelName } from '../sites/parts/naming.js'
-import { stateNames } from '../sites/parts/ts-store.js'
 import { type Occurrence, type Site, type SurveyContext, siteKey } from '../sites/site.js'
 
 /** Another event, of no half of the unit, that stands at the same place: a method that sends both, a branch for both. */
 export function findSharing(
-  { rows, repository }: Pick<SurveyContext, 'rows' | 'repository'>,
+  context: Pick<SurveyContext, 'rows' | 'repository'>,
   unit: Unit,
   site: Site,
   found: Occurrence,
 ): string | undefined {
-  const whole =
-    site.id === 'python-send'
-      ? findEmitUnit(repository.python(found.file), found.start, found.event, rows)
-      : undefined
+  const { rows } = context
+  const whole = site.unit?.(context, found)
   const isThere = (one: Occurrence): boolean => {
     if (one.file !== found.file) return false
     return (
-      one.start === found.start ||
-      (whole?.kind === 'unit' && whole.start <= one.start && one.end <= whole.end)
+      one.start === found.start || (whole !== undefined && whole.start <= one.start && one.end <= whole.end)
     )
   }
   return rows
@@ -35,15 +29,11 @@ export function whyItStays(
   site: Site,
   found: Occurrence,
 ): string | undefined {
-  const { event } = found
-  const name = found.links?.name
-  const byHand = `\`${name}\` is not named after the event: take it out by hand if nothing else needs it`
-  if (site.id.startsWith('ts-store')) {
-    const isOwn = name === undefined || name === actionName(event) || stateNames(event).includes(name)
-    return isOwn ? undefined : byHand
-  }
-  if (site.id !== 'ts-payload-interface') return undefined
-  const sharing = findSharing(context, unit, site, found)
+  const sharing = site.linked?.isShared === true ? findSharing(context, unit, site, found) : undefined
   if (sharing !== undefined) return `\`${sharing}\` has the same payload`
-  return name === undefined || name === modelName(event) ? undefined : byHand
+  const name = found.links?.name
+  const own = site.linked?.ownNames?.(found.event)
+  return name === undefined || own === undefined || own.includes(name)
+    ? undefined
+    : `\`${name}\` is not named after the event: take it out by hand if nothing else needs it`
 }

@@ -51,9 +51,16 @@ export class Repository {
     return this.findAside(path) === undefined ? undefined : this.typescript(path)
   }
 
+  /** The parsed file; undefined for one of a language whose grammar is not known here, as that of the mobile app. */
+  parsed(path: string): PythonModule | TsModule | undefined {
+    if (path.endsWith('.py')) return this.python(path)
+    return /\.[cm]?[jt]sx?$/.test(path) ? this.typescript(path) : undefined
+  }
+
   /** Why a source is not read as a whole; undefined for a sound one. */
   faultIn(path: string): ReturnType<typeof faultOf> {
-    return faultOf(path.endsWith('.py') ? this.python(path) : this.typescript(path))
+    const module = this.parsed(path)
+    return module === undefined ? undefined : faultOf(module)
   }
 
   /** A file that helps and that nothing needs; one that cannot be read is told, and is as good as none. */

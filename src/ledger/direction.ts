@@ -1,33 +1,41 @@
-import type { HalfDirection, Occurrence, Rows, SiteKey } from '../sites/site.js'
+import { KEYED } from '../sites/registry.js'
+import {
+  HALF_DIRECTIONS,
+  type HalfDirection,
+  type Occurrence,
+  type Rows,
+  type Site,
+  siteKey,
+} from '../sites/site.js'
 
 /** Which way an event goes, and the place that says so. */
 export interface DirectionEvidence {
   readonly direction: HalfDirection
-  readonly site: SiteKey
+  readonly site: Site
   readonly occurrence: Occurrence
   /** Whether code says so, and not only a comment of the enum. */
   readonly isCode: boolean
 }
 
-const EVIDENCE: readonly (readonly [HalfDirection, readonly SiteKey[]])[] = [
-  ['server-to-client', ['python-factory', 'python-send', 'ts-hook-case']],
-  ['client-to-server', ['python-handler-branch', 'ts-send-method']],
-]
+/** Keyed sites at which events go one way: where one stands, it does. */
+const EVIDENCE = HALF_DIRECTIONS.flatMap((direction) =>
+  KEYED.filter((site) => site.direction === direction).map((site) => ({ direction, site })),
+)
 
 /**
  * The direction of a row by evidence: factory, send or case say server-to-client, handler branch or send method
  * say client-to-server, else the section of the enum; undefined where nothing tells.
  */
 export function directionOf(rows: Rows, event: string): DirectionEvidence | undefined {
-  for (const [direction, sites] of EVIDENCE) {
-    for (const site of sites) {
-      const occurrence = rows.of(event, site)[0]
-      if (occurrence !== undefined) return { direction, site, occurrence, isCode: true }
-    }
+  for (const { direction, site } of EVIDENCE) {
+    const occurrence = rows.of(event, siteKey(site))[0]
+    if (occurrence !== undefined) return { direction, site, occurrence, isCode: true }
   }
-  const member = rows.of(event, 'python-enum-member')[0]
-  const direction = member?.links?.direction
-  return member === undefined || direction === undefined
-    ? undefined
-    : { direction, site: 'python-enum-member', occurrence: member, isCode: false }
+  for (const site of KEYED) {
+    const occurrence = rows.of(event, siteKey(site))[0]
+    const direction = occurrence?.links?.direction
+    if (occurrence !== undefined && direction !== undefined)
+      return { direction, site, occurrence, isCode: false }
+  }
+  return undefined
 }

@@ -1,7 +1,7 @@
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readCustom } from '../sites/parts/custom.js'
-import { SITES } from '../sites/registry.js'
+import { KEYED, SITES } from '../sites/registry.js'
 import { type Custom, type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
 
 /** The facts of one channel: which event occurs at which site. Rows are events, columns are sites. */
@@ -19,6 +19,11 @@ export class Ledger implements Rows {
   /** Every occurrence of an event at a site; empty where it is absent. */
   of(event: string, site: SiteKey): readonly Occurrence[] {
     return this.rows.get(event)?.get(site) ?? []
+  }
+
+  /** Whether the event stands at any keyed site. */
+  isKnown(event: string): boolean {
+    return KEYED.some((site) => this.of(event, siteKey(site)).length > 0)
   }
 
   /** Whether anything of an event was found. */

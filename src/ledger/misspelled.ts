@@ -1,6 +1,6 @@
 import { findNearest } from '../errors.js'
-import { KEYED } from '../sites/parts/unread.js'
-import type { SiteKey } from '../sites/site.js'
+import { KEYED } from '../sites/registry.js'
+import { type SiteKey, siteKey } from '../sites/site.js'
 import type { Row } from './row.js'
 
 /**
@@ -10,9 +10,10 @@ import type { Row } from './row.js'
 export function absorbMisspelled(rows: readonly Row[]): Row[] {
   const isDefined = (row: Row): boolean => row.at('python-enum-member').length > 0
   const defined = rows.filter(isDefined)
+  const keyed = KEYED.map(siteKey)
   const absorbed = new Map<Row, Row>()
   for (const row of rows.filter((one) => !isDefined(one))) {
-    const lacking = defined.filter((one) => KEYED.every((site) => !(has(row, site) && has(one, site))))
+    const lacking = defined.filter((one) => keyed.every((site) => !(has(row, site) && has(one, site))))
     const name = findNearest(
       row.event,
       lacking.map((one) => one.event),

@@ -9,6 +9,8 @@ export interface MissingStorePart {
   readonly site: SiteKey
   readonly name: string
   readonly hook: string
+  /** Whether it is missing in the store's type, and not in its object. */
+  readonly isOfType: boolean
   readonly place: Place
 }
 
@@ -36,8 +38,9 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
   return expected
     .filter(([site, , isExpected]) => isExpected && !has(site))
     .map(([site, name]) => {
-      const start = site.startsWith('ts-store-member') ? (read.state?.start ?? 0) : read.store.start
-      return { site, name, hook: home.store.hook, place: placeOf(read.module.source, start) }
+      const isOfType = site === 'ts-store-member/state' || site === 'ts-store-member/action'
+      const start = isOfType ? (read.state?.start ?? 0) : read.store.start
+      return { site, name, hook: home.store.hook, isOfType, place: placeOf(read.module.source, start) }
     })
 }
 

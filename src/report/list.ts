@@ -1,5 +1,4 @@
-import type { CellStatus, ListedEvent } from '../engine/list-events.js'
-import type { SiteId } from '../sites/site.js'
+import { type CellStatus, COLUMNS, type ListedEvent } from '../engine/list-events.js'
 import type { Field } from '../spec/field-type.js'
 import type { Paint, Painter } from './color.js'
 import { code, markdown } from './shown/markdown.js'
@@ -16,24 +15,6 @@ const MARKS: Readonly<Record<CellStatus, string>> = {
   'not-needed': '.',
 }
 
-/** The sites as columns, in the order of the table: a letter each, and what it stands for. */
-const COLUMNS: readonly (readonly [letter: string, title: string, site: SiteId])[] = [
-  ['E', 'enum', 'python-enum-member'],
-  ['M', 'model', 'python-payload-model'],
-  ['F', 'factory', 'python-factory'],
-  ['S', 'send', 'python-send'],
-  ['B', 'branch', 'python-handler-branch'],
-  ['U', 'union', 'ts-union-member'],
-  ['I', 'interface', 'ts-payload-interface'],
-  ['C', 'case', 'ts-hook-case'],
-  ['T', 'store type', 'ts-store-member'],
-  ['V', 'store state', 'ts-store-state'],
-  ['A', 'store action', 'ts-store-action'],
-  ['P', 'send method', 'ts-send-method'],
-  ['K', 'callback', 'ts-hook-callback'],
-  ['R', 'hook return', 'ts-hook-return'],
-]
-
 const DIRECTIONS = { 'server-to-client': 's2c', 'client-to-server': 'c2s', unknown: '?' } as const
 
 /** Rows × sites, at most 100 columns wide: a block a channel, one event a line, and what the marks mean. */
@@ -41,7 +22,7 @@ export function renderListTable(events: readonly ListedEvent[], paint: Painter):
   const nameWidth = Math.min(34, Math.max(widest(events.map((one) => shownOf(one.name))), 5))
   const blocks = channelsOf(events).map((channel) => {
     const own = events.filter((one) => one.channel === channel)
-    const head = `${'event'.padEnd(nameWidth)} dir  ${COLUMNS.map(([letter]) => letter).join(' ')}  fields`
+    const head = `${'event'.padEnd(nameWidth)} dir  ${COLUMNS.map(({ letter }) => letter).join(' ')}  fields`
     const rows = own.map((one) => renderRow(one, nameWidth, paint))
     return [paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows, '']
   })
@@ -49,7 +30,7 @@ export function renderListTable(events: readonly ListedEvent[], paint: Painter):
 }
 
 function renderRow(event: ListedEvent, nameWidth: number, paint: Painter): Shown {
-  const cells = COLUMNS.map(([, , site]) => {
+  const cells = COLUMNS.map(({ site }) => {
     const status = event.cells.find((one) => one.site === site)?.status
     return status === undefined ? ' ' : paintCell(status, paint)(MARKS[status])
   })
@@ -62,10 +43,11 @@ function renderRow(event: ListedEvent, nameWidth: number, paint: Painter): Shown
 }
 
 function legend(paint: Painter): Shown[] {
-  const sites = COLUMNS.map(([letter, title]) => `${letter} ${title}`)
+  const sites = COLUMNS.map(({ letter, column }) => `${letter} ${column}`)
+  const half = Math.ceil(sites.length / 2)
   return [
-    sites.slice(0, 7).join('  '),
-    sites.slice(7).join('  '),
+    sites.slice(0, half).join('  '),
+    sites.slice(half).join('  '),
     '+ as it would be written  ~ edited by hand  x missing  ? unknown  . not needed  & half of a pair',
   ].map(paint.dim)
 }

@@ -19,7 +19,7 @@ export const incompleteStore: Rule = {
             subject: one.site,
             place: one.place,
             related: row.at('ts-hook-case'),
-            what: `\`${one.hook}\` has no \`${one.name}\` ${one.site.startsWith('ts-store-member') ? 'in its type' : 'in its object'}, which \`${row.event}\` needs`,
+            what: `\`${one.hook}\` has no \`${one.name}\` ${one.isOfType ? 'in its type' : 'in its object'}, which \`${row.event}\` needs`,
             why: 'the frontend does not compile, or the event is lost on its way to the page',
             fix: `add it: \`${addEvent(row)}\``,
           })),

@@ -5,8 +5,6 @@ import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import type { Repository } from '../layout/repository.js'
-import type { Span } from '../workspace/span.js'
-import { findEmitUnit } from './parts/emit-unit.js'
 import { modelName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { readReexport, readReexportCustom } from './parts/reexports.js'
@@ -60,7 +58,7 @@ function says(target: Target, site: Site, found: Occurrence, one: Requirement): 
   const { repository } = target
   if (found.file !== one.file) return false
   const { text } = repository.workspace.read(found.file)
-  const { start, end } = site.id === 'python-send' ? unitOf(target, found) : found
+  const { start, end } = site.unit?.(target, found) ?? found
   const words = found.file.endsWith('.py')
     ? pythonWordsOf(repository.python(found.file))
     : tsWordsOf(repository.typescript(found.file))
@@ -72,12 +70,6 @@ function says(target: Target, site: Site, found: Occurrence, one: Requirement): 
       word.end <= end &&
       !/\.\s*$/.test(text.slice(Math.max(0, word.start - 80), word.start)),
   )
-}
-
-/** A send with the function that is made for it. */
-function unitOf({ repository, rows }: Target, found: Occurrence): Span {
-  const unit = findEmitUnit(repository.python(found.file), found.start, found.event, rows)
-  return unit.kind === 'unit' ? unit : found
 }
 
 /** Whether a file binds the name anywhere, inside a function as well, or may by an import of everything. */

@@ -2,12 +2,19 @@ import { printAssignment, printString, printTrailingComment } from '../lang/pyth
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
 import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
+import { behindOwner } from './parts/naming.js'
 import { memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment, type EnumMember, findEnum, membersOf } from './parts/python-enum.js'
 import { findUnreadEnumMember } from './parts/python-unread.js'
 import { wholeLines } from './parts/whole.js'
-import type { HalfDirection, Occurrence, Site, Target } from './site.js'
+import { type HalfDirection, NO_LEEWAY, type Occurrence, type Site, type Target } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'python-enum-member': Site
+  }
+}
 
 /**
  * The member of the channel's enum.
@@ -21,7 +28,13 @@ export const pythonEnumMember: Site = {
   id: 'python-enum-member',
   title: 'enum member',
   template: 'python-enum-member',
+  side: 'server',
   direction: undefined,
+  role: 'declares',
+  payload: 'none',
+  linked: undefined,
+  leeway: { ...NO_LEEWAY, hasFreeComments: true },
+  listed: { item: 'enum', isMain: true, letter: 'E', column: 'enum' },
   needs: [],
 
   survey({ repository, channel }) {
@@ -121,6 +134,11 @@ export const pythonEnumMember: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeLines(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: ({ channel }, { file, links }) =>
+    links?.name === undefined
+      ? []
+      : [{ name: links.name, file, as: 'member', behind: behindOwner(channel.enum.name) }],
 }
 
 /** Whether a comment between two members begins a section that a new one does not belong to. */

@@ -13,7 +13,7 @@ import { indentAt } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { readMaking } from './parts/envelope-arguments.js'
 import { namedPythonImports } from './parts/named-types.js'
-import { factoryName } from './parts/naming.js'
+import { behindOwner, factoryName } from './parts/naming.js'
 import { placeOf } from './parts/place.js'
 import { eventOfMember } from './parts/python-enum.js'
 import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
@@ -28,7 +28,13 @@ import {
 import { findUnreadFactory } from './parts/python-unread.js'
 import { shapeOfFields, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
-import { NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'python-factory': Site
+  }
+}
 
 /**
  * The classmethod that makes the message. Keys of optional fields are set only when there is a value.
@@ -45,7 +51,13 @@ export const pythonFactory: Site = {
   id: 'python-factory',
   title: 'factory',
   template: 'python-factory',
+  side: 'server',
   direction: 'server-to-client',
+  role: 'produces',
+  payload: 'wire',
+  linked: undefined,
+  leeway: NO_LEEWAY,
+  listed: { item: 'factory', isMain: true, letter: 'F', column: 'factory' },
   needs: ['python-enum-member'],
 
   survey(context) {
@@ -171,6 +183,11 @@ export const pythonFactory: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: ({ channel }, { file, links }) =>
+    links?.name === undefined
+      ? []
+      : [{ name: links.name, file, as: 'member', behind: behindOwner(channel.envelope.name) }],
 }
 
 /** `target = value` two levels deep: brackets are broken inside, anything else goes into parentheses. */

@@ -31,7 +31,21 @@ import {
 import { findUnreadBranch } from './parts/python-unread.js'
 import { wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
-import { type Blocked, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+import {
+  type Blocked,
+  NO_LEEWAY,
+  NoView,
+  type Occurrence,
+  type Requirement,
+  type Site,
+  type Target,
+} from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'python-handler-branch': Site
+  }
+}
 
 /**
  * The branch of the handler that takes the event from the client. It answers with the event it is the request
@@ -46,7 +60,13 @@ export const pythonHandlerBranch: Site = {
   id: 'python-handler-branch',
   title: 'handler branch',
   template: 'python-handler-branch',
+  side: 'server',
   direction: 'client-to-server',
+  role: 'consumes',
+  payload: 'wire',
+  linked: undefined,
+  leeway: NO_LEEWAY,
+  listed: { item: 'backend', isMain: false, letter: 'B', column: 'branch' },
   needs: ['python-enum-member'],
 
   survey(context) {
@@ -187,6 +207,8 @@ export const pythonHandlerBranch: Site = {
       place: placeOf(source, start),
     }
   },
+
+  goneNames: () => [],
 }
 
 /** The `match` that stands where an `if` was looked for. */

@@ -26,7 +26,13 @@ import {
 import { readReexport, readReexportCustom } from './parts/reexports.js'
 import { type ShapeField, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
-import type { Occurrence, Requirement, Site, Target } from './site.js'
+import { NO_LEEWAY, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'python-payload-model': Site
+  }
+}
 
 /**
  * The pydantic model that declares the payload, snake_case, and its re-export where the package has one.
@@ -41,7 +47,13 @@ export const pythonPayloadModel: Site = {
   id: 'python-payload-model',
   title: 'payload model',
   template: 'python-payload-model',
+  side: 'server',
   direction: undefined,
+  role: 'declares',
+  payload: 'fields',
+  linked: { through: [], ownNames: (event) => [modelName(event)], isShared: false },
+  leeway: NO_LEEWAY,
+  listed: { item: 'model', isMain: true, letter: 'M', column: 'model' },
   needs: [],
 
   survey({ repository, channel, rows }) {
@@ -179,6 +191,8 @@ export const pythonPayloadModel: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: (_context, { event, file }) => [{ name: modelName(event), file, as: 'import' }],
 }
 
 function reexport(target: Target, from: string, name: string): Requirement[] {

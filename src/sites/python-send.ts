@@ -17,7 +17,21 @@ import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend }
 import { findArgument } from './parts/python-handler.js'
 import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { wholeBlock } from './parts/whole.js'
-import { type EmitPlace, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+import {
+  type EmitPlace,
+  NO_LEEWAY,
+  NoView,
+  type Occurrence,
+  type Requirement,
+  type Site,
+  type Target,
+} from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'python-send': Site
+  }
+}
 
 /**
  * The place where the server sends the event: any use of its factory counts; a new one gets a helper beside
@@ -31,7 +45,13 @@ export const pythonSend: Site = {
   id: 'python-send',
   title: 'send',
   template: 'python-send',
+  side: 'server',
   direction: 'server-to-client',
+  role: 'produces',
+  payload: 'none',
+  linked: undefined,
+  leeway: { ...NO_LEEWAY, isRepeatable: true, carriedBy: 'python-handler-branch' },
+  listed: { item: 'backend', isMain: true, letter: 'S', column: 'send' },
   needs: ['python-factory'],
 
   survey(context) {
@@ -163,7 +183,32 @@ export const pythonSend: Site = {
     const unit = findEmitUnit(module, start, event, rows)
     return unit.kind === 'blocked' ? unit : wholeBlock(module.source, unit)
   },
+
+  unit({ repository, rows }, { file, start, event }) {
+    const unit = findEmitUnit(repository.python(file), start, event, rows)
+    return unit.kind === 'unit' ? unit : undefined
+  },
+
+  goneNames({ repository, rows }, { file, start, event }) {
+    const unit = findEmitUnit(repository.python(file), start, event, rows)
+    const scope = unit.kind === 'unit' ? unit.scope : undefined
+    if (unit.kind === 'blocked' || scope === undefined) return []
+    const { name } = scope.function
+    switch (unit.form) {
+      case 'function':
+        return [{ name, file, as: 'import', behind: NO_DEFINITION }]
+      case 'method':
+        return [{ name, file, as: 'member', behind: /\.\s*$/ }]
+      case 'callback':
+        return [{ name, file, as: 'local', behind: NO_DEFINITION }]
+      default:
+        return []
+    }
+  },
 }
+
+/** Another function of the same name is no use of this one. */
+const NO_DEFINITION = /(?<!\bdef\s+)$/
 
 /** The offset of something else that has the name of the new function. */
 function findTakenName({ repository }: Target, place: EmitPlace, name: string): number | undefined {

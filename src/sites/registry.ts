@@ -3,7 +3,7 @@ import { pythonFactory } from './python-factory.js'
 import { pythonHandlerBranch } from './python-handler-branch.js'
 import { pythonPayloadModel } from './python-payload-model.js'
 import { pythonSend } from './python-send.js'
-import type { Site } from './site.js'
+import type { Site, SiteId, SitesByKey } from './site.js'
 import { tsHookCallback } from './ts-hook-callback.js'
 import { tsHookCase } from './ts-hook-case.js'
 import { tsHookReturn } from './ts-hook-return.js'
@@ -12,21 +12,33 @@ import { tsSendMethod } from './ts-send-method.js'
 import { tsStoreAction, tsStoreMemberAction, tsStoreMemberState, tsStoreState } from './ts-store.js'
 import { tsUnionMember } from './ts-union-member.js'
 
-/** Every site, in the order they are surveyed: a linked one comes behind the one whose links it follows. */
-export const SITES: readonly Site[] = [
-  pythonEnumMember,
-  pythonFactory,
-  pythonSend,
-  pythonHandlerBranch,
-  tsUnionMember,
-  tsHookCase,
-  tsSendMethod,
-  pythonPayloadModel,
-  tsPayloadInterface,
-  tsStoreMemberState,
-  tsStoreMemberAction,
-  tsStoreState,
-  tsStoreAction,
-  tsHookCallback,
-  tsHookReturn,
-]
+/** In the order they are reported, and linked ones behind those whose links they follow. */
+const BY_KEY = {
+  'python-enum-member': pythonEnumMember,
+  'python-payload-model': pythonPayloadModel,
+  'python-factory': pythonFactory,
+  'python-send': pythonSend,
+  'python-handler-branch': pythonHandlerBranch,
+  'ts-union-member': tsUnionMember,
+  'ts-payload-interface': tsPayloadInterface,
+  'ts-hook-case': tsHookCase,
+  'ts-store-member/state': tsStoreMemberState,
+  'ts-store-member/action': tsStoreMemberAction,
+  'ts-store-state': tsStoreState,
+  'ts-store-action': tsStoreAction,
+  'ts-send-method': tsSendMethod,
+  'ts-hook-callback': tsHookCallback,
+  'ts-hook-return': tsHookReturn,
+} satisfies SitesByKey
+
+/** Every site, in the order they are reported. */
+export const REPORTED: readonly Site[] = Object.values(BY_KEY)
+
+/** The sites where the name of an event stands by itself. */
+export const KEYED: readonly Site[] = REPORTED.filter((site) => site.linked === undefined)
+
+/** Every site, in the order they are surveyed: the linked ones when all rows are there. */
+export const SITES: readonly Site[] = [...KEYED, ...REPORTED.filter((site) => site.linked !== undefined)]
+
+/** The public ids, in the order they are reported. */
+export const SITE_IDS: readonly SiteId[] = [...new Set(REPORTED.map((site) => site.id))]

@@ -5,30 +5,23 @@ import type { Repository } from '../layout/repository.js'
 import type { Direction, EventSpec } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
+import type { Span } from '../workspace/span.js'
 import type { Shape, WireCase } from './parts/shape.js'
 import type { View } from './render.js'
 
-/** The public ids of the places an event lives in, in the order they are reported. */
-export const SITE_IDS = [
-  'python-enum-member',
-  'python-payload-model',
-  'python-factory',
-  'python-send',
-  'python-handler-branch',
-  'ts-union-member',
-  'ts-payload-interface',
-  'ts-hook-case',
-  'ts-store-member',
-  'ts-store-state',
-  'ts-store-action',
-  'ts-send-method',
-  'ts-hook-callback',
-  'ts-hook-return',
-] as const
-export type SiteId = (typeof SITE_IDS)[number]
+/**
+ * Every site under its key. The module of a site adds its own, so that its key is written once, and neither the registry
+ * nor a table over sites compiles without it.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: its properties are added by the modules of the sites
+export interface SitesByKey {}
 
 /** Key of a site that is unique in the registry: its id, with its part where one id has several. */
-export type SiteKey = SiteId | `${SiteId}/${string}`
+export type SiteKey = keyof SitesByKey
+
+/** The public id of a place an event lives in. */
+export type SiteId = IdOf<SiteKey>
+type IdOf<Key extends SiteKey> = Key extends `${infer Id}/${string}` ? Id : Key
 
 /** One place where an event was found. */
 export interface Occurrence {
@@ -44,6 +37,7 @@ export interface Occurrence {
 
 /** Which way an event goes. A bidirectional one is a pair: an event of each. */
 export type HalfDirection = Exclude<Direction, 'bidirectional'>
+export const HALF_DIRECTIONS: readonly HalfDirection[] = ['server-to-client', 'client-to-server']
 
 /** What an occurrence tells about other columns of its row. */
 export interface Links {
@@ -64,6 +58,8 @@ export interface Rows {
   /** Wire names in the order they were found. */
   events(): readonly string[]
   of(event: string, site: SiteKey): readonly Occurrence[]
+  /** Whether the event stands at any keyed site. */
+  isKnown(event: string): boolean
 }
 
 /** What all events of a channel have in common, as their code shows it. */
@@ -220,9 +216,73 @@ export type Requirement =
 /** A part that a site writes for is gone, so there is nothing to render. Whoever asks for a view where nothing is inserted expects it. */
 export class NoView extends Error {}
 
+/** What is done with an event at a site: a message of it is made, it is said what one is, or one is taken. */
+export const ROLES = ['produces', 'declares', 'consumes'] as const
+export type Role = (typeof ROLES)[number]
+
+/** How an event is found where its wire name does not stand. */
+export interface Linked {
+  /**
+   * The sites whose occurrences say where it is: without any of them, whether it is there cannot be told. Empty where
+   * only a derived name is looked for.
+   */
+  readonly through: readonly SiteKey[]
+  /**
+   * The names that make it the event's own, where other code may have the same ones for itself: by such a name alone
+   * nobody knows that the event is there, and what is linked by another name is people's and stays when the event goes.
+   * Undefined where whatever is found is the event's.
+   */
+  readonly ownNames: ((event: string) => readonly string[]) | undefined
+  /** Whether several events may have it in common, so that it stays for the others. */
+  readonly isShared: boolean
+}
+
+/** What may be otherwise at a site than one occurrence, word by word as it is written. */
+export interface Leeway {
+  /** Whether an event may stand there any number of times. */
+  readonly isRepeatable: boolean
+  /** The site of the event's request that may hold it, and then is written with it. */
+  readonly carriedBy: SiteKey | undefined
+  /** Whether its comments are descriptions that people gave, and free to be others. */
+  readonly hasFreeComments: boolean
+}
+
+/** A site at which everything is as it is written. */
+export const NO_LEEWAY: Leeway = { isRepeatable: false, carriedBy: undefined, hasFreeComments: false }
+
+/** The items of the reference document's checklist. */
+export type ChecklistId = 'enum' | 'model' | 'factory' | 'backend' | 'types' | 'hook' | 'store' | 'client'
+
+/** Where reports tell of a site. Sites of one id are told as one. */
+export interface Listed {
+  /** The item of the checklist that it fills. */
+  readonly item: ChecklistId
+  /** Whether the item is told at its place, and not at another site's that fills it as well. */
+  readonly isMain: boolean
+  /** The head of its column in `list`, and what that stands for. */
+  readonly letter: string
+  readonly column: string
+}
+
+/** A name that goes with an event. Other channels have the same ones, so it counts where it is the one that goes. */
+export interface GoneName {
+  readonly name: string
+  /** The file that defined it. */
+  readonly file: string
+  /**
+   * How it is reached: by importing it; as a member of something of that file, or of one export of it; in that file
+   * alone; as a string that a message's type is compared with.
+   */
+  readonly as: 'import' | 'member' | 'local' | 'string'
+  /** What has to stand in front of it. */
+  readonly behind?: RegExp
+  /** The export that it is a member of: `useChatStore`. */
+  readonly of?: string
+}
+
 /**
  * One kind of place in which an event lives: one anchor, one template, one span. `part` tells apart two
- * sites that are reported under one id.
+ * sites that are reported under one id. All that anyone knows of a site stands here.
  */
 export interface Site {
   readonly id: SiteId
@@ -231,8 +291,17 @@ export interface Site {
   readonly title: string
   /** Name of the template. */
   readonly template: string
+  /** Whose code it stands in: a file of that side which is not read may hide an occurrence. */
+  readonly side: 'server' | 'client'
   /** The only way that an event of this site goes; undefined where both have one. */
   readonly direction: HalfDirection | undefined
+  readonly role: Role
+  /** How it shows a payload: with the keys of the wire, with the names of the model's fields, or not at all. */
+  readonly payload: 'wire' | 'fields' | 'none'
+  /** How an event is found here; undefined for a keyed site, where its wire name or its member stands. */
+  readonly linked: Linked | undefined
+  readonly leeway: Leeway
+  readonly listed: Listed
   /** Sites whose names it writes: where one of them is blocked, so is this one. */
   readonly needs: readonly SiteKey[]
   /** Every occurrence of a channel's events at this site. */
@@ -251,6 +320,10 @@ export interface Site {
   requirements(target: Target): readonly Requirement[]
   /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
   cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
+  /** What stands for an occurrence alone, if that is more than it: the function that was made for a send. */
+  unit?(context: Pick<SurveyContext, 'repository' | 'rows'>, found: Occurrence): Span | undefined
+  /** What would mean nothing any more without an occurrence, were it said elsewhere. */
+  goneNames(context: SurveyContext, found: Occurrence): readonly GoneName[]
 }
 
 /** Whether events that go this way have something at a site. */
@@ -258,7 +331,12 @@ export function isSiteOf(site: Pick<Site, 'direction'>, direction: HalfDirection
   return site.direction === undefined || site.direction === direction
 }
 
+/** Whether an occurrence tells by itself that the event is there, and cannot be something else of the same name. */
+export function tellsAlone({ linked }: Pick<Site, 'linked'>): boolean {
+  return linked?.ownNames === undefined
+}
+
 /** The key of a site. */
 export function siteKey(site: Pick<Site, 'id' | 'part'>): SiteKey {
-  return site.part === undefined ? site.id : `${site.id}/${site.part}`
+  return (site.part === undefined ? site.id : `${site.id}/${site.part}`) as SiteKey
 }

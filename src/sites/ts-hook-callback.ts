@@ -8,7 +8,13 @@ import { placeOf } from './parts/place.js'
 import { findClient, findReach, type Reach } from './parts/ts-client.js'
 import { findChannelHook } from './parts/ts-hook.js'
 import { wholeBlock } from './parts/whole.js'
-import { NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-hook-callback': Site
+  }
+}
 
 /**
  * The callback of the hook that components call.
@@ -21,7 +27,13 @@ export const tsHookCallback: Site = {
   id: 'ts-hook-callback',
   title: 'hook callback',
   template: 'ts-hook-callback',
+  side: 'client',
   direction: 'client-to-server',
+  role: 'produces',
+  payload: 'none',
+  linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
+  leeway: NO_LEEWAY,
+  listed: { item: 'client', isMain: false, letter: 'K', column: 'callback' },
   needs: ['ts-send-method', 'ts-payload-interface'],
 
   survey(context) {
@@ -162,6 +174,9 @@ export const tsHookCallback: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: (_context, { file, links }) =>
+    links?.name === undefined ? [] : [{ name: links.name, file, as: 'member' }],
 }
 
 /** How a callback of the channel's hook gets at its client; undefined where one of the two is not there. */

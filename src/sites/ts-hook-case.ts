@@ -19,7 +19,13 @@ import { findSwitch } from './parts/ts-switch.js'
 import { findUnreadCase } from './parts/ts-unread.js'
 import { printTsType } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
-import { type Anchor, NoView, type Occurrence, type Requirement, type Site } from './site.js'
+import { type Anchor, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-hook-case': Site
+  }
+}
 
 /**
  * The case of the hook's switch, which hands the payload to the store.
@@ -34,7 +40,13 @@ export const tsHookCase: Site = {
   id: 'ts-hook-case',
   title: 'hook case',
   template: 'ts-hook-case',
+  side: 'client',
   direction: 'server-to-client',
+  role: 'consumes',
+  payload: 'none',
+  linked: undefined,
+  leeway: NO_LEEWAY,
+  listed: { item: 'hook', isMain: true, letter: 'C', column: 'case' },
   needs: ['ts-union-member', 'ts-payload-interface', 'ts-store-member/action', 'ts-store-action'],
 
   survey(context) {
@@ -185,6 +197,8 @@ export const tsHookCase: Site = {
       place: placeOf(source, found.start),
     }
   },
+
+  goneNames: () => [],
 }
 
 /** What is written around the payload where no store keeps it: the window tells whoever listens. */

@@ -5,7 +5,13 @@ import { callbackName, sendMethodsOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { placeOf } from './parts/place.js'
 import { findChannelHook } from './parts/ts-hook.js'
-import type { Occurrence, Site, Target } from './site.js'
+import { NO_LEEWAY, type Occurrence, type Site, type Target } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-hook-return': Site
+  }
+}
 
 /**
  * The callback's entry in what the hook returns.
@@ -19,7 +25,13 @@ export const tsHookReturn: Site = {
   id: 'ts-hook-return',
   title: 'entry in what the hook returns',
   template: 'ts-hook-return',
+  side: 'client',
   direction: 'client-to-server',
+  role: 'produces',
+  payload: 'none',
+  linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
+  leeway: NO_LEEWAY,
+  listed: { item: 'client', isMain: false, letter: 'R', column: 'hook return' },
   needs: ['ts-hook-callback'],
 
   survey(context) {
@@ -107,6 +119,9 @@ export const tsHookReturn: Site = {
     const entries = findChannelHook(context)?.hook.returned?.properties ?? []
     return cutItems(text, entries, new Set([entries.findIndex((one) => one.start === found.start)]))
   },
+
+  goneNames: (_context, { file, links }) =>
+    links?.name === undefined ? [] : [{ name: links.name, file, as: 'member' }],
 }
 
 /** What the callback is called in the hook: the existing one's name, else the derived one. */

@@ -14,7 +14,13 @@ import { placeOf } from './parts/place.js'
 import { type Shape, shapeOfFields, wireKey } from './parts/shape.js'
 import { printTsType, readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
-import type { Occurrence, Requirement, Site } from './site.js'
+import { NO_LEEWAY, type Occurrence, type Requirement, type Site } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-payload-interface': Site
+  }
+}
 
 /**
  * The interface that the hook casts the payload to.
@@ -28,7 +34,17 @@ export const tsPayloadInterface: Site = {
   id: 'ts-payload-interface',
   title: 'payload interface',
   template: 'ts-payload-interface',
+  side: 'client',
   direction: undefined,
+  role: 'declares',
+  payload: 'wire',
+  linked: {
+    through: ['ts-hook-case', 'ts-send-method'],
+    ownNames: (event) => [modelName(event)],
+    isShared: true,
+  },
+  leeway: NO_LEEWAY,
+  listed: { item: 'types', isMain: false, letter: 'I', column: 'interface' },
   needs: [],
 
   survey({ repository, layout, channel, rows }) {
@@ -146,6 +162,8 @@ export const tsPayloadInterface: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: (_context, { event, file }) => [{ name: modelName(event), file, as: 'import' }],
 }
 
 /** The keys with the types as they are written; undefined where there may be others. */

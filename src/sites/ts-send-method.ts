@@ -9,7 +9,13 @@ import { findClient, findSender, withBases } from './parts/ts-client.js'
 import { findUnreadSend } from './parts/ts-unread.js'
 import { readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
-import { NoView, type Occurrence, type Requirement, type Site } from './site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-send-method': Site
+  }
+}
 
 /**
  * The method of the client that sends the event, with one object for the payload.
@@ -22,7 +28,13 @@ export const tsSendMethod: Site = {
   id: 'ts-send-method',
   title: 'send method',
   template: 'ts-send-method',
+  side: 'client',
   direction: 'client-to-server',
+  role: 'produces',
+  payload: 'wire',
+  linked: undefined,
+  leeway: NO_LEEWAY,
+  listed: { item: 'client', isMain: true, letter: 'P', column: 'send method' },
   needs: ['ts-union-member', 'ts-payload-interface'],
 
   survey(context) {
@@ -119,4 +131,7 @@ export const tsSendMethod: Site = {
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
   },
+
+  goneNames: (_context, { file, links }) =>
+    links?.name === undefined ? [] : [{ name: links.name, file, as: 'member' }],
 }

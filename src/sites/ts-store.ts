@@ -20,6 +20,7 @@ import type { View } from './render.js'
 import {
   type Anchor,
   type Blocked,
+  NO_LEEWAY,
   NoView,
   type Occurrence,
   type Requirement,
@@ -28,6 +29,15 @@ import {
   type Taken,
   type Target,
 } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-store-member/state': Site
+    'ts-store-member/action': Site
+    'ts-store-state': Site
+    'ts-store-action': Site
+  }
+}
 
 /**
  * The four places of a store: the state and the action in its type, the initial value, and the
@@ -47,6 +57,7 @@ export const tsStoreMemberState: Site = storeSite({
   part: 'state',
   title: 'store member for the state',
   template: 'ts-store-member-state',
+  listed: { item: 'store', isMain: false, letter: 'T', column: 'store type' },
   needs: ['ts-payload-interface'],
   isAction: false,
   list: (read) => read?.state?.members ?? [],
@@ -58,6 +69,7 @@ export const tsStoreMemberAction: Site = storeSite({
   part: 'action',
   title: 'store member for the action',
   template: 'ts-store-member-action',
+  listed: { item: 'store', isMain: false, letter: 'T', column: 'store type' },
   needs: ['ts-payload-interface'],
   isAction: true,
   list: (read) => read?.state?.members ?? [],
@@ -68,6 +80,7 @@ export const tsStoreState: Site = storeSite({
   id: 'ts-store-state',
   title: 'initial state',
   template: 'ts-store-state',
+  listed: { item: 'store', isMain: false, letter: 'V', column: 'store state' },
   needs: ['ts-store-member/state'],
   isAction: false,
   list: (read) => read?.store.object?.properties ?? [],
@@ -78,13 +91,14 @@ export const tsStoreAction: Site = storeSite({
   id: 'ts-store-action',
   title: 'store action',
   template: 'ts-store-action',
+  listed: { item: 'store', isMain: true, letter: 'A', column: 'store action' },
   needs: ['ts-store-member/action', 'ts-store-state'],
   isAction: true,
   list: (read) => read?.store.object?.properties ?? [],
   anchor: propertyAnchor,
 })
 
-interface StoreSite extends Pick<Site, 'id' | 'part' | 'title' | 'template' | 'needs'> {
+interface StoreSite extends Pick<Site, 'id' | 'part' | 'title' | 'template' | 'listed' | 'needs'> {
   readonly isAction: boolean
   /** What stands where this site writes. */
   readonly list: (
@@ -99,10 +113,20 @@ interface StoreSite extends Pick<Site, 'id' | 'part' | 'title' | 'template' | 'n
 }
 
 function storeSite(of: StoreSite): Site {
-  const { id, part, title, template, needs, isAction } = of
+  const { id, part, title, template, listed, needs, isAction } = of
   return {
     id,
+    side: 'client',
     direction: 'server-to-client',
+    role: 'consumes',
+    payload: 'none',
+    linked: {
+      through: ['ts-hook-case'],
+      ownNames: (event) => [actionName(event), ...stateNames(event)],
+      isShared: false,
+    },
+    leeway: NO_LEEWAY,
+    listed,
     ...(part === undefined ? {} : { part }),
     title,
     template,
@@ -175,6 +199,12 @@ function storeSite(of: StoreSite): Site {
       const entries = home === undefined ? [] : of.list(readStore(context.repository, home.store))
       const dropped = new Set([entries.findIndex((one) => one.start === start)])
       return cutItems(text, entries, dropped, isAction ? cutBlock : cutLines)
+    },
+
+    goneNames(context, { event, file, links }) {
+      const hook = findHome(context, event)?.store.hook
+      if (links?.name === undefined || hook === undefined) return []
+      return [{ name: links.name, file, as: 'member', of: hook }]
     },
   }
 }

@@ -9,7 +9,13 @@ import { type Member, memberIndex } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
 import { directionOfComment } from './parts/python-enum.js'
 import { findUnreadMember } from './parts/ts-unread.js'
-import type { HalfDirection, Occurrence, Site, SurveyContext } from './site.js'
+import { type HalfDirection, NO_LEEWAY, type Occurrence, type Site, type SurveyContext } from './site.js'
+
+declare module './site.js' {
+  interface SitesByKey {
+    'ts-union-member': Site
+  }
+}
 
 /**
  * The member of the union of message types.
@@ -23,7 +29,13 @@ export const tsUnionMember: Site = {
   id: 'ts-union-member',
   title: 'union member',
   template: 'ts-union-member',
+  side: 'client',
   direction: undefined,
+  role: 'declares',
+  payload: 'none',
+  linked: undefined,
+  leeway: { ...NO_LEEWAY, hasFreeComments: true },
+  listed: { item: 'types', isMain: true, letter: 'U', column: 'union' },
   needs: [],
 
   survey(context) {
@@ -97,6 +109,8 @@ export const tsUnionMember: Site = {
       ? { kind: 'blocked', lookedFor: 'another member of the union', place: placeOf(source, found.start) }
       : [deletion]
   },
+
+  goneNames: (_context, { event, file }) => [{ name: event, file, as: 'string' }],
 }
 
 /** The members with what the comments of the union say of their direction. */

@@ -94,3 +94,8 @@ export function stateName(event: string, kind: Kept['kind']): string {
 export function windowEvent(event: string): string {
   return event.replaceAll('_', '-')
 }
+
+/** What a member of a class stands behind: `WSMessage.`. */
+export function behindOwner(owner: string): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`)
+}

@@ -1,5 +1,5 @@
 import { deriveNames } from '../../spec/names.js'
-import type { Rows, SiteKey, Unread } from '../site.js'
+import type { Rows, Unread } from '../site.js'
 
 /** A place of a site that cannot be read. */
 export interface UnreadPlace extends Unread {
@@ -9,25 +9,16 @@ export interface UnreadPlace extends Unread {
   readonly isOpen: boolean
 }
 
-/** Sites where the name of an event stands by itself. */
-export const KEYED: readonly SiteKey[] = [
-  'python-enum-member',
-  'python-factory',
-  'python-send',
-  'python-handler-branch',
-  'ts-union-member',
-  'ts-hook-case',
-  'ts-send-method',
-]
-
 /**
  * The first of some unread places that may be an event's: one that says its wire name or its member; else, where the
  * event is known at all, one that may be anything. A name that is new everywhere stands behind none.
  */
 export function findUnread(rows: Rows, event: string, places: readonly UnreadPlace[]): Unread | undefined {
-  const isKnown = KEYED.some((site) => rows.of(event, site).length > 0)
   const says = mentionOf(rows, event)
-  return places.find((one) => says(one.said)) ?? (isKnown ? places.find((one) => one.isOpen) : undefined)
+  return (
+    places.find((one) => says(one.said)) ??
+    (rows.isKnown(event) ? places.find((one) => one.isOpen) : undefined)
+  )
 }
 
 /** Whether a text says an event: its wire name or its member, in any of the usual spellings. */

@@ -1,12 +1,13 @@
-import { type Field, type FieldType, findDefaultProblem, type JsonValue } from '../../spec/field-type.js'
-import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../../spec/names.js'
-import type { HalfDirection, Rows, SiteKey } from '../site.js'
-import { findShapeDifference, type Shape, type ShapeField, type WireCase } from './shape.js'
+import { findShapeDifference, type Shape, type ShapeField, type WireCase } from '../sites/parts/shape.js'
+import { SITES } from '../sites/registry.js'
+import { type HalfDirection, isSiteOf, ROLES, type Rows, type Site, siteKey } from '../sites/site.js'
+import { type Field, type FieldType, findDefaultProblem, type JsonValue } from '../spec/field-type.js'
+import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 
-/** The places that show the fields of an event as they are on the wire, the most reliable first. */
-const SHOWING: Readonly<Record<HalfDirection, readonly SiteKey[]>> = {
-  'server-to-client': ['python-factory', 'ts-payload-interface'],
-  'client-to-server': ['ts-send-method', 'ts-payload-interface', 'python-handler-branch'],
+/** The sites that show the fields of an event as they are on the wire, the most reliable first: whoever makes it. */
+export function showingSites(direction: HalfDirection): readonly Site[] {
+  const shown = SITES.filter((site) => site.payload === 'wire' && isSiteOf(site, direction))
+  return ROLES.flatMap((role) => shown.filter((site) => site.role === role))
 }
 
 /**
@@ -20,8 +21,8 @@ export function readFields(
   wireCase: WireCase,
 ): readonly Field[] | undefined {
   const model = rows.of(event, 'python-payload-model')[0]?.shape
-  const site = SHOWING[direction].find((one) => rows.of(event, one)[0]?.shape !== undefined)
-  const wire = site === undefined ? undefined : rows.of(event, site)[0]?.shape
+  const shapes = showingSites(direction).map((site) => rows.of(event, siteKey(site))[0]?.shape)
+  const wire = shapes.find((shape) => shape !== undefined)
   if (wire === undefined) return model?.map((one) => asField(one, 'snake'))
   const shown = rows.of(event, 'ts-payload-interface')[0]?.shape ?? []
   const fields = wire.map((one, index) => {
