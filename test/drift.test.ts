@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkEvents } from '../src/engine/check.js'
+import { checkEvents } from '../src/engine/check/check.js'
 import { discoverLayout } from '../src/layout/discover.js'
 import { createSource } from '../src/workspace/source.js'
 import { mutantsOf } from './mutants/index.js'

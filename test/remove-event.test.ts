@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../src/engine/add-event.js'
-import { planRemoveEvent } from '../src/engine/remove-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
+import { planRemoveEvent } from '../src/engine/remove/remove-event.js'
 import { eventsOf, resolveChannel } from '../src/engine/resolve.js'
 import type { Repository } from '../src/layout/repository.js'
 import { buildLedger } from '../src/ledger/ledger.js'

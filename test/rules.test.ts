@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkEvents } from '../src/engine/check.js'
+import { checkEvents } from '../src/engine/check/check.js'
 import { RULE_IDS } from '../src/rules/catalogue.js'
 import { RULES } from '../src/rules/registry.js'
 import { open, project, readFixture } from './support/fixtures.js'

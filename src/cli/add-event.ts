@@ -1,4 +1,4 @@
-import { planAddEvent } from '../engine/add-event.js'
+import { planAddEvent } from '../engine/add/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { say } from '../report/shown/shown.js'

@@ -1,5 +1,5 @@
 import { findEvent } from '../engine/find-event.js'
-import { planRemoveEvent } from '../engine/remove-event.js'
+import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import { renderDiff } from '../workspace/diff.js'

@@ -1,4 +1,4 @@
-import type { CellStatus, ListedEvent } from '../engine/list-events.js'
+import type { CellStatus, ListedEvent } from '../engine/list/list-events.js'
 import type { SiteId } from '../sites/site.js'
 import type { Field } from '../spec/field-type.js'
 import type { Paint, Painter } from './color.js'

@@ -1,8 +1,8 @@
-import type { Unit } from '../ledger/pair.js'
-import { findEmitUnit } from '../sites/parts/emit-unit.js'
-import { actionName, modelName } from '../sites/parts/naming.js'
-import { stateNames } from '../sites/parts/ts-store.js'
-import { type Occurrence, type Site, type SurveyContext, siteKey } from '../sites/site.js'
+import type { Unit } from '../../ledger/pair.js'
+import { findEmitUnit } from '../../sites/parts/emit-unit.js'
+import { actionName, modelName } from '../../sites/parts/naming.js'
+import { stateNames } from '../../sites/parts/ts-store.js'
+import { type Occurrence, type Site, type SurveyContext, siteKey } from '../../sites/site.js'
 
 /** Another event, of no half of the unit, that stands at the same place: a method that sends both, a branch for both. */
 export function findSharing(

@@ -1,8 +1,8 @@
-import { findNearest, type Problem, wrongInput } from '../errors.js'
-import type { Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import { tryFacts } from '../ledger/facts.js'
-import { channelsOf } from './find-event.js'
+import { findNearest, type Problem, wrongInput } from '../../errors.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { tryFacts } from '../../ledger/facts.js'
+import { channelsOf } from '../find-event.js'
 
 /** What a run is about: everything, a channel, or some events. */
 export interface Scope {

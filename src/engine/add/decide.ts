@@ -1,10 +1,10 @@
-import { collision, formatPlace, type Problem } from '../errors.js'
-import { hidingFiles } from '../ledger/unread.js'
-import { SITES } from '../sites/registry.js'
-import { renderTemplate } from '../sites/render.js'
-import { findRequirementConflict } from '../sites/requirements.js'
-import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
-import type { Insertion } from '../workspace/edits.js'
+import { collision, formatPlace, type Problem } from '../../errors.js'
+import { hidingFiles } from '../../ledger/unread.js'
+import { SITES } from '../../sites/registry.js'
+import { renderTemplate } from '../../sites/render.js'
+import { findRequirementConflict } from '../../sites/requirements.js'
+import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../../sites/site.js'
+import type { Insertion } from '../../workspace/edits.js'
 
 /** One site of the event: there already, not needed, blocked, or to be written. */
 export type Decision =

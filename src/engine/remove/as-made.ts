@@ -1,12 +1,12 @@
-import { Failure } from '../errors.js'
-import { readPythonStyle, readTsStyle } from '../layout/style.js'
-import { directionOf } from '../ledger/direction.js'
-import { requestsOf, type Unit } from '../ledger/pair.js'
-import { SITES } from '../sites/registry.js'
-import { renderTemplate } from '../sites/render.js'
-import { isSiteOf, NoView, type Occurrence, type Site, siteKey, type Target } from '../sites/site.js'
-import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
-import { resolveSpec, type Surveyed } from './condition.js'
+import { Failure } from '../../errors.js'
+import { readPythonStyle, readTsStyle } from '../../layout/style.js'
+import { directionOf } from '../../ledger/direction.js'
+import { requestsOf, type Unit } from '../../ledger/pair.js'
+import { SITES } from '../../sites/registry.js'
+import { renderTemplate } from '../../sites/render.js'
+import { isSiteOf, NoView, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
+import { resolveSpec, type Surveyed } from '../condition.js'
 
 /**
  * What goes by one name: the row, and the request that is there only to be answered with it. A request goes by itself;

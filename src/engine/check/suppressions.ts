@@ -1,10 +1,10 @@
-import type { Place } from '../errors.js'
-import { isCommentAt as isPythonComment } from '../lang/python/comments.js'
-import { isCommentAt as isTsComment } from '../lang/typescript/comments.js'
-import type { Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
-import { lineStart, positionOf, type Source } from '../workspace/source.js'
+import type { Place } from '../../errors.js'
+import { isCommentAt as isPythonComment } from '../../lang/python/comments.js'
+import { isCommentAt as isTsComment } from '../../lang/typescript/comments.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { placeOf } from '../../sites/parts/place.js'
+import { lineStart, positionOf, type Source } from '../../workspace/source.js'
 
 /** A comment that takes findings of some rules out, at the line that it is about. */
 export interface Suppression {

@@ -1,9 +1,9 @@
-import { missingRequirements, nameOf } from '../sites/missing-requirements.js'
-import { SITES } from '../sites/registry.js'
-import { resolveRequirements } from '../sites/requirements.js'
-import { type Requirement, type Site, siteKey, type Target } from '../sites/site.js'
-import type { FileWrite } from '../workspace/diff.js'
-import { type Insertion, splice } from '../workspace/edits.js'
+import { missingRequirements, nameOf } from '../../sites/missing-requirements.js'
+import { SITES } from '../../sites/registry.js'
+import { resolveRequirements } from '../../sites/requirements.js'
+import { type Requirement, type Site, siteKey, type Target } from '../../sites/site.js'
+import type { FileWrite } from '../../workspace/diff.js'
+import { type Insertion, splice } from '../../workspace/edits.js'
 import type { Half } from './decide.js'
 
 /** What a site that is there lacks, and gets with the rest. */

@@ -1,7 +1,7 @@
-import { docstringAt } from '../lang/python/query.js'
-import { directionOfComment } from '../sites/parts/python-enum.js'
-import type { SurveyContext } from '../sites/site.js'
-import { lineEnd } from '../workspace/source.js'
+import { docstringAt } from '../../lang/python/query.js'
+import { directionOfComment } from '../../sites/parts/python-enum.js'
+import type { SurveyContext } from '../../sites/site.js'
+import { lineEnd } from '../../workspace/source.js'
 
 /**
  * What an event is for in words: the comment behind its enum member, else what the docstring of its factory or its

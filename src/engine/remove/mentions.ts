@@ -1,13 +1,13 @@
 import { posix } from 'node:path'
-import { importsOf as pythonImportsOf } from '../lang/python/query.js'
-import { resolvesTo } from '../lang/typescript/imports.js'
-import { messageTypesOf } from '../lang/typescript/message-types.js'
-import { boundNames, importsOf as tsImportsOf } from '../lang/typescript/query.js'
-import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
-import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
-import { findReferences, type Reference } from '../ledger/references.js'
-import type { SurveyContext } from '../sites/site.js'
+import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
+import { resolvesTo } from '../../lang/typescript/imports.js'
+import { messageTypesOf } from '../../lang/typescript/message-types.js'
+import { boundNames, importsOf as tsImportsOf } from '../../lang/typescript/query.js'
+import { wordsOf as tsWordsOf } from '../../lang/typescript/words.js'
+import { isModuleOf } from '../../layout/python-parts.js'
+import type { Repository } from '../../layout/repository.js'
+import { findReferences, type Reference } from '../../ledger/references.js'
+import type { SurveyContext } from '../../sites/site.js'
 
 /** A name that goes with an event. Other channels have the same ones, so it counts where it is the one that goes. */
 export interface GoneName {

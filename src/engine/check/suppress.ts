@@ -1,6 +1,6 @@
-import { findNearest, type Place } from '../errors.js'
-import type { Finding } from '../rules/finding.js'
-import { upkeepFinding } from '../rules/upkeep.js'
+import { findNearest, type Place } from '../../errors.js'
+import type { Finding } from '../../rules/finding.js'
+import { upkeepFinding } from '../../rules/upkeep.js'
 import type { Suppression } from './suppressions.js'
 
 /** A finding that a comment at one of its ends takes out. */

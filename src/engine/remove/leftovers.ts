@@ -1,8 +1,8 @@
-import { localNamesOf as pythonLocals } from '../lang/python/locals.js'
-import { localNamesOf as tsLocals } from '../lang/typescript/locals.js'
-import type { Repository } from '../layout/repository.js'
-import { cutItems, cutLines } from '../workspace/cut.js'
-import type { Deletion } from '../workspace/edits.js'
+import { localNamesOf as pythonLocals } from '../../lang/python/locals.js'
+import { localNamesOf as tsLocals } from '../../lang/typescript/locals.js'
+import type { Repository } from '../../layout/repository.js'
+import { cutItems, cutLines } from '../../workspace/cut.js'
+import type { Deletion } from '../../workspace/edits.js'
 
 /** A local name that was fine until something was taken out. */
 export interface Leftover {

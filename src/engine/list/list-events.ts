@@ -1,15 +1,15 @@
-import { Failure, type Place, type Problem } from '../errors.js'
-import type { Channel, Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import { directionOf } from '../ledger/direction.js'
-import { buildLedger, type Ledger } from '../ledger/ledger.js'
-import { type Unit, unitOf } from '../ledger/pair.js'
-import { hidingFiles } from '../ledger/unread.js'
-import { readFields } from '../sites/parts/fields.js'
-import { placeOf } from '../sites/parts/place.js'
-import { readWireCase } from '../sites/parts/python-envelope.js'
-import { wireKey } from '../sites/parts/shape.js'
-import { SITES } from '../sites/registry.js'
+import { Failure, type Place, type Problem } from '../../errors.js'
+import type { Channel, Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { directionOf } from '../../ledger/direction.js'
+import { buildLedger, type Ledger } from '../../ledger/ledger.js'
+import { type Unit, unitOf } from '../../ledger/pair.js'
+import { hidingFiles } from '../../ledger/unread.js'
+import { readFields } from '../../sites/parts/fields.js'
+import { placeOf } from '../../sites/parts/place.js'
+import { readWireCase } from '../../sites/parts/python-envelope.js'
+import { wireKey } from '../../sites/parts/shape.js'
+import { SITES } from '../../sites/registry.js'
 import {
   type HalfDirection,
   isSiteOf,
@@ -20,9 +20,9 @@ import {
   type SurveyContext,
   siteKey,
   type Target,
-} from '../sites/site.js'
-import type { Field } from '../spec/field-type.js'
-import { type Conditions, readConditions, resolveUnit } from './condition.js'
+} from '../../sites/site.js'
+import type { Field } from '../../spec/field-type.js'
+import { type Conditions, readConditions, resolveUnit } from '../condition.js'
 import { readPurpose } from './read-purpose.js'
 
 /** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */

@@ -1,9 +1,9 @@
-import { collision, formatPlace, type Problem } from '../errors.js'
-import { placeOf } from '../sites/parts/place.js'
-import { findShapeDifference, type Shape, type ShapeField } from '../sites/parts/shape.js'
-import { SITES } from '../sites/registry.js'
-import { isSiteOf, type Occurrence, type Site, type SiteKey, siteKey, type Target } from '../sites/site.js'
-import { type FieldType, printField } from '../spec/field-type.js'
+import { collision, formatPlace, type Problem } from '../../errors.js'
+import { placeOf } from '../../sites/parts/place.js'
+import { findShapeDifference, type Shape, type ShapeField } from '../../sites/parts/shape.js'
+import { SITES } from '../../sites/registry.js'
+import { isSiteOf, type Occurrence, type Site, type SiteKey, siteKey, type Target } from '../../sites/site.js'
+import { type FieldType, printField } from '../../spec/field-type.js'
 
 /**
  * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked

@@ -5,7 +5,7 @@ import { findShapeDifference } from '../sites/parts/shape.js'
 import { SITES } from '../sites/registry.js'
 import { siteKey, type Target } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
-import { carrierOf, type Half } from './decide.js'
+import { carrierOf, type Half } from './add/decide.js'
 
 /**
  * Surveys what was staged: every inserted site is found once, with the payload asked for, and every file
