@@ -1,4 +1,4 @@
-import { findEvent } from '../engine/find-event.js'
+import { findRemovable } from '../engine/remove/find-removable.js'
 import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
@@ -22,8 +22,8 @@ export interface RemoveEventFlags extends GlobalFlags {
  */
 export async function removeEvent(world: World, name: string, flags: RemoveEventFlags): Promise<number> {
   return withCheckout(world, flags, async ({ repository, layout }, { recovered, write }) => {
-    const { channel } = findEvent(repository, layout, name, flags.channel)
-    const plan = planRemoveEvent(repository, layout, channel, name, { force: flags.force === true })
+    const surveyed = findRemovable(repository, layout, name, flags.channel)
+    const plan = planRemoveEvent(surveyed, name, { force: flags.force === true })
     const diff = renderDiff(plan.files)
     if (flags.dryRun !== true && plan.files.length > 0) {
       if (canAsk(world, flags)) await confirm(world, flags, diff, `This ${plan.headline}. Write it?`)

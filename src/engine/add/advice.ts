@@ -2,7 +2,6 @@ import { formatPlace } from '../../errors.js'
 import { descendants } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { calleeOf } from '../../layout/manager-part.js'
-import type { Repository } from '../../layout/repository.js'
 import { sendsAround } from '../../sites/parts/emit-neighbours.js'
 import { windowEvent } from '../../sites/parts/naming.js'
 import { placeOf } from '../../sites/parts/place.js'
@@ -179,11 +178,4 @@ function warnOfPersistence({ repository, store, rows, spec }: Target): string[] 
   return [
     `\`${store.hook}\` persists all of its state, so the last event survives a reload; give it a \`partialize\` if that is not wanted`,
   ]
-}
-
-/** What could not be read, and so may hold what was looked for. */
-export function adviseUnreadable(repository: Repository): string[] {
-  return [...repository.unreadable.values()].map(
-    (problem) => `${problem.what}, so nothing was looked for in it`,
-  )
 }

@@ -5,6 +5,7 @@ import { renderTemplate } from '../../sites/render.js'
 import { findRequirementConflict } from '../../sites/requirements.js'
 import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../../sites/site.js'
 import type { Insertion } from '../../workspace/edits.js'
+import { SOUND_FILE } from '../blocked.js'
 
 /** One site of the event: there already, not needed, blocked, or to be written. */
 export type Decision =
@@ -102,9 +103,6 @@ function withFault({ repository, layout, channel }: Target, site: Site, blocked:
     hiding[0]
   return fault?.place === undefined ? blocked : { ...blocked, nearest: fault.what, place: fault.place }
 }
-
-/** What a splice needs, said of a file that has an error. */
-export const SOUND_FILE = 'a file that parses'
 
 /** The site of a request that sends the event which answers it. */
 const CARRIER: SiteKey = 'python-handler-branch'

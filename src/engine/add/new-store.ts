@@ -5,14 +5,14 @@ import { printString } from '../../lang/typescript/print.js'
 import { topLevelSpans } from '../../lang/typescript/query.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import { readTsStyle, type TsStyle } from '../../layout/style.js'
+import { readTsStyle } from '../../layout/style.js'
 import { endWithComment, TS_COMMENT } from '../../sites/parts/anchors.js'
 import { defaultStore } from '../../sites/parts/ts-store.js'
-import { renderTemplate } from '../../sites/render.js'
 import type { EventSpec } from '../../spec/event-spec.js'
-import { deriveNames, NAME_PATTERN, proposeName } from '../../spec/names.js'
+import { NAME_PATTERN, proposeName } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { splice } from '../../workspace/edits.js'
+import { printStore, storeNamed } from '../empty-store.js'
 
 /** A checkout that has the store which `--store new:<name>` asks for, empty and not yet on the disk. */
 export interface WithStore {
@@ -81,26 +81,6 @@ export function withNewStore(
     spec: named,
     index,
   }
-}
-
-/** The store of a name in snake_case: its hook and its file. */
-export function storeNamed(snake: string, folder: string): StoreRef {
-  return {
-    hook: `use${deriveNames(snake).pascal}Store`,
-    file: `${folder}/${snake.replaceAll('_', '-')}.ts`,
-  }
-}
-
-/** The code of a store that holds nothing yet. */
-export function printStore(snake: string, { quote, semicolon, indent }: TsStyle): string {
-  const { pascal } = deriveNames(snake)
-  const view = {
-    hook: `use${pascal}Store`,
-    state: `${pascal}State`,
-    from: printString('zustand', quote),
-    end: semicolon,
-  }
-  return renderTemplate('ts-store', view, indent, '')
 }
 
 /** Exports a store from the index of its folder where most of the others are, and it is not. */

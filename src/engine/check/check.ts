@@ -1,14 +1,14 @@
 import { type Problem, wrongInput } from '../../errors.js'
-import type { Channel, Layout } from '../../layout/layout.js'
+import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import { type ChannelFacts, tryFacts } from '../../ledger/facts.js'
+import type { ChannelFacts } from '../../ledger/facts.js'
 import { findLostChannels } from '../../ledger/lost-channels.js'
 import { brokenFiles, hidingFiles, unreadThatSay } from '../../ledger/unread.js'
 import type { Finding } from '../../rules/finding.js'
 import { lostChannelDrift, missingPart } from '../../rules/missing-part.js'
 import { RULES } from '../../rules/registry.js'
 import type { Rule } from '../../rules/rule.js'
-import { unknownChoice } from '../../spec/reserved.js'
+import { isWhole, type ReadScope } from './scope.js'
 
 /** What a check found. */
 export interface CheckResult {
@@ -20,29 +20,19 @@ export interface CheckResult {
   readonly unread: readonly Problem[]
 }
 
-export interface CheckOptions {
-  readonly channel?: string
-  /** Wire names; all events without. */
-  readonly events?: readonly string[]
-}
-
 /**
  * Checks that both sides of the wire agree.
  *
- * @throws Failure with exit code 2 for a channel or an event that is not there, and where no channel can be read
+ * @throws Failure with exit code 2 where no channel can be read
  */
-export function checkEvents(repository: Repository, layout: Layout, options: CheckOptions): CheckResult {
-  const channels = channelsOf(layout, options.channel)
-  const read = channels.map((channel) => tryFacts(repository, layout, channel))
-  const facts = read.flatMap((one) => ('facts' in one ? [one.facts] : []))
-  const problems = read.flatMap((one) => ('problems' in one ? one.problems : []))
+export function checkEvents(repository: Repository, layout: Layout, scope: ReadScope): CheckResult {
+  const facts = scope.channels.flatMap((one) => ('facts' in one ? [one.facts] : []))
+  const problems = scope.channels.flatMap((one) => ('problems' in one ? one.problems : []))
   if (facts.length === 0) throw wrongInput(...problems)
-  const asked = options.events ?? []
-  assertKnown(facts, asked)
-  const chosen = facts.map((one) => withRows(one, (event) => asked.length === 0 || asked.includes(event)))
-  const isWhole = options.channel === undefined && asked.length === 0
-  const lost = isWhole ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
-  const findings = chosen.flatMap((one) => checkChannel(one, asked.length > 0))
+  const channels = scope.channels.map((one) => one.channel)
+  const chosen = facts.map((one) => withRows(one, (event) => scope.events?.includes(event) ?? true))
+  const lost = isWhole(scope) ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
+  const findings = chosen.flatMap((one) => checkChannel(one, scope.events !== undefined))
   return {
     findings: unique([...lost.findings, ...findings]),
     events: chosen.reduce((sum, one) => sum + one.rows.length, 0),
@@ -96,24 +86,6 @@ function runRule(rule: Rule, facts: ChannelFacts): Finding[] {
 
 function withRows(facts: ChannelFacts, keeps: (event: string) => boolean): ChannelFacts {
   return { ...facts, rows: facts.rows.filter((row) => keeps(row.event)) }
-}
-
-function channelsOf({ channels }: Layout, id: string | undefined): readonly Channel[] {
-  const chosen = channels.filter((one) => id === undefined || one.id === id)
-  if (chosen.length > 0) return chosen
-  throw wrongInput(
-    unknownChoice(
-      'channel of this repository',
-      id ?? '',
-      channels.map((one) => one.id),
-    ),
-  )
-}
-
-function assertKnown(facts: readonly ChannelFacts[], asked: readonly string[]): void {
-  const known = [...new Set(facts.flatMap((one) => one.all.map((row) => row.event)))]
-  for (const event of asked)
-    if (!known.includes(event)) throw wrongInput(unknownChoice('event of this repository', event, known))
 }
 
 /** Two channels that share a file find the same things in it. */

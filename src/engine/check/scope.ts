@@ -1,8 +1,8 @@
 import { findNearest, type Problem, wrongInput } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import { tryFacts } from '../../ledger/facts.js'
-import { channelsOf } from '../find-event.js'
+import { type ReadChannel, readChannel } from '../../ledger/facts.js'
+import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
 
 /** What a run is about: everything, a channel, or some events. */
 export interface Scope {
@@ -21,6 +21,11 @@ export function scopeHolds(scope: Scope, channel: string | undefined, event: str
   return scope.events === undefined || (event !== undefined && scope.events.includes(event))
 }
 
+/** A scope with its channels as they were read, which is once a run. */
+export interface ReadScope extends Scope {
+  readonly channels: readonly ReadChannel[]
+}
+
 /**
  * The scope that a user named.
  *
@@ -31,38 +36,25 @@ export function resolveScope(
   layout: Layout,
   names: readonly string[],
   channel: string | undefined,
-): Scope {
-  const channels = channelsOf(repository, layout, channel)
-  if (names.length === 0) return channel === undefined ? {} : { channel }
-  const rows = channels.map((one) => {
-    const read = tryFacts(repository, layout, one)
-    return { id: one.id, events: 'facts' in read ? read.facts.all.map((row) => row.event) : [] }
-  })
+): ReadScope {
+  const channels = channelsOf(repository, layout, channel).map((one) => readChannel(repository, layout, one))
   const problems = names.flatMap((name): Problem[] => {
-    const ids = rows.filter((row) => row.events.includes(name)).map((row) => row.id)
-    if (ids.length === 1) return []
-    return [ids.length === 0 ? unknownEvent(name, rows, channel) : ambiguousEvent(name, ids)]
+    const sought = findEvent(channels, (one) => eventsOf(one).includes(name))
+    if (sought.kind === 'found') return []
+    if (sought.kind === 'ambiguous') return [ambiguousEvent(name, sought.ids, 'name one')]
+    const known = [...new Set(channels.flatMap(eventsOf))].toSorted()
+    const nearest = findNearest(name, known)
+    const fix = nearest === undefined ? `use one of ${known.join(', ')}` : `did you mean \`${nearest}\`?`
+    return [unknownEvent(name, channel, fix)]
   })
   if (problems.length > 0) throw wrongInput(...problems)
-  return { ...(channel === undefined ? {} : { channel }), events: names }
-}
-
-function unknownEvent(
-  name: string,
-  rows: readonly { readonly events: readonly string[] }[],
-  channel: string | undefined,
-): Problem {
-  const known = [...new Set(rows.flatMap((row) => row.events))].toSorted()
-  const nearest = findNearest(name, known)
   return {
-    what: `\`${name}\` is no event of ${channel === undefined ? 'this repository' : `the channel \`${channel}\``}`,
-    fix: nearest === undefined ? `use one of ${known.join(', ')}` : `did you mean \`${nearest}\`?`,
+    channels,
+    ...(channel === undefined ? {} : { channel }),
+    ...(names.length === 0 ? {} : { events: names }),
   }
 }
 
-function ambiguousEvent(name: string, channels: readonly string[]): Problem {
-  return {
-    what: `\`${name}\` stands in ${channels.length} channels: ${channels.join(', ')}`,
-    fix: `name one: ${channels.map((id) => `--channel ${id}`).join(' or ')}`,
-  }
+function eventsOf(channel: ReadChannel): readonly string[] {
+  return 'facts' in channel ? channel.facts.all.map((row) => row.event) : []
 }

@@ -1,9 +1,9 @@
-import { Failure, type Place, type Problem } from '../../errors.js'
+import type { Place, Problem } from '../../errors.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
-import { buildLedger, type Ledger } from '../../ledger/ledger.js'
 import { type Unit, unitOf } from '../../ledger/pair.js'
+import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
 import { readFields } from '../../sites/parts/fields.js'
 import { placeOf } from '../../sites/parts/place.js'
@@ -23,6 +23,7 @@ import {
 } from '../../sites/site.js'
 import type { Field } from '../../spec/field-type.js'
 import { type Conditions, readConditions, resolveUnit } from '../condition.js'
+import { unlessRefused } from '../refusal.js'
 import { readPurpose } from './read-purpose.js'
 
 /** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */
@@ -51,8 +52,7 @@ export interface ListedEvent {
   readonly cells: readonly ListedCell[]
 }
 
-interface ListContext extends SurveyContext {
-  readonly rows: Ledger
+interface ListContext extends Surveyed {
   /** Files of the channel that are not read, or not as a whole. */
   readonly hiding: readonly string[]
 }
@@ -75,10 +75,10 @@ export function listEvents(
   channels: readonly Channel[],
 ): ListedEvent[] {
   return channels.flatMap((channel) => {
-    const rows = buildLedger(repository, layout, channel)
+    const surveyed = surveyChannel(repository, layout, channel)
     const hiding = hidingFiles(repository, layout, channel).flatMap((one) => one.place?.file ?? [])
-    const context = { repository, layout, channel, custom: rows.custom, rows, hiding }
-    return rows.events().map((name) => listEvent(context, name))
+    const context = { ...surveyed, hiding }
+    return context.rows.events().map((name) => listEvent(context, name))
   })
 }
 
@@ -151,13 +151,7 @@ function cellOf(
 
 /** Whether an event needs a site; of what cannot be resolved, every one. */
 function isNeeded(site: Site, target: Target | undefined): boolean {
-  if (target === undefined) return true
-  try {
-    return site.notNeeded(target) === undefined
-  } catch (error) {
-    if (error instanceof Failure) return true
-    throw error
-  }
+  return target === undefined || unlessRefused(() => site.notNeeded(target)) === undefined
 }
 
 /** A linked site is looked for through these: without any of them, whether it is there cannot be told. */

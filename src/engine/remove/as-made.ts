@@ -1,12 +1,13 @@
-import { Failure } from '../../errors.js'
 import { readPythonStyle, readTsStyle } from '../../layout/style.js'
 import { directionOf } from '../../ledger/direction.js'
 import { requestsOf, type Unit } from '../../ledger/pair.js'
+import type { Surveyed } from '../../ledger/surveyed.js'
 import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
-import { isSiteOf, NoView, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
+import { isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
-import { resolveSpec, type Surveyed } from '../condition.js'
+import { resolveSpec } from '../condition.js'
+import { unlessRefused } from '../refusal.js'
 
 /**
  * What goes by one name: the row, and the request that is there only to be answered with it. A request goes by itself;
@@ -25,16 +26,13 @@ export function unitToRemove(context: Surveyed, name: string): Unit {
 function isAsMade(context: Surveyed, unit: Unit): boolean {
   const target = resolveSpec(context, unit)?.find((one) => one.spec.names.snake === unit.request)
   if (target === undefined) return false
-  return SITES.filter((site) => isSiteOf(site, 'client-to-server')).every((site) => {
-    try {
-      const found = context.rows.of(target.spec.names.snake, siteKey(site))
-      if (site.notNeeded(target) !== undefined) return found.length === 0
-      return found.length === 1 && found.every((one) => isByteForByte(target, site, one))
-    } catch (error) {
-      if (error instanceof Failure || error instanceof NoView) return false
-      throw error
-    }
-  })
+  const isMade = (site: Site): boolean => {
+    const found = context.rows.of(target.spec.names.snake, siteKey(site))
+    if (site.notNeeded(target) !== undefined) return found.length === 0
+    return found.length === 1 && found.every((one) => isByteForByte(target, site, one))
+  }
+  const sites = SITES.filter((site) => isSiteOf(site, 'client-to-server'))
+  return sites.every((site) => unlessRefused(() => isMade(site)) ?? false)
 }
 
 /** What people may have said above a cell in words. */

@@ -1,3 +1,4 @@
+import type { Place } from '../../errors.js'
 import { boundNames } from '../../lang/python/query.js'
 import type { Unit } from '../../ledger/pair.js'
 import { findEmitUnit } from '../../sites/parts/emit-unit.js'
@@ -6,18 +7,11 @@ import { placeOf } from '../../sites/parts/place.js'
 import { readReexport } from '../../sites/parts/reexports.js'
 import { findHome } from '../../sites/parts/ts-store.js'
 import { releaseExport, releaseImports } from '../../sites/requirements.js'
-import type { Occurrence, Site, SurveyContext } from '../../sites/site.js'
+import type { Occurrence, SurveyContext } from '../../sites/site.js'
 import type { Deletion } from '../../workspace/edits.js'
-import type { Change } from '../result.js'
 import { releaseTaken } from './leftovers.js'
 import { behindOwner, type GoneName } from './mentions.js'
-
-/** One occurrence that goes: its deletions, or that something else takes it along. */
-export interface Gone {
-  readonly site: Site
-  readonly found: Occurrence
-  readonly deletions: readonly Deletion[]
-}
+import type { Gone } from './removal.js'
 
 /** Deletions by file. */
 export type Cuts = ReadonlyMap<string, readonly Deletion[]>
@@ -47,7 +41,8 @@ export function collectCuts(
 export interface OrphanedExport {
   readonly file: string
   readonly name: string
-  readonly change: Change
+  readonly event: string
+  readonly place: Place
 }
 
 /** What the package passes on in vain of the events of a unit. */
@@ -64,14 +59,7 @@ export function findOrphanedExports(
     if (rows.of(one, 'python-payload-model').length > 0) return []
     if (boundNames(repository.python(channel.envelope.file)).has(name)) return []
     const { source } = found.module
-    const change: Change = {
-      site: 'python-payload-model',
-      event: one,
-      status: 'removed',
-      ...placeOf(source, node.start),
-      reason: `\`${name}\` was re-exported, and is not there`,
-    }
-    return [{ file: source.path, name, change }]
+    return [{ file: source.path, name, event: one, place: placeOf(source, node.start) }]
   })
 }
 

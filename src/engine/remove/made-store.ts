@@ -10,7 +10,7 @@ import { placeOf } from '../../sites/parts/place.js'
 import { NAME_PATTERN } from '../../spec/names.js'
 import { cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'
-import { printStore, storeNamed } from '../add/new-store.js'
+import { printStore, storeNamed } from '../empty-store.js'
 
 /** A store that was made for an event and that nothing is left of. */
 export interface MadeStore {

@@ -1,18 +1,18 @@
 import { formatPlace } from '../../errors.js'
 import type { Channel } from '../../layout/layout.js'
-import type { Ledger } from '../../ledger/ledger.js'
 import { isInside, requestsOf, type Unit, unitOf } from '../../ledger/pair.js'
 import { placeOf } from '../../sites/parts/place.js'
 import type { Occurrence, SurveyContext } from '../../sites/site.js'
 import { cut } from '../../workspace/edits.js'
-import { adviseUnreadable } from '../add/advice.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
-import type { Cuts, Gone } from './cuts.js'
+import { adviseUnreadable } from '../unreadable.js'
+import type { Cuts } from './cuts.js'
 import { findUnused } from './leftovers.js'
 import type { MadeStore } from './made-store.js'
+import type { Gone } from './removal.js'
 
 /** What goes, by name, in one sentence. */
-export function describeRemoval(
+export function headlineOf(
   { event, request }: Unit,
   stores: readonly MadeStore[],
   isBlocked: boolean,
@@ -33,7 +33,7 @@ export function describeAnswer(channel: Channel, request: string): string {
 
 /** What stays of a pair of which one half goes. */
 export function adviseOtherHalf(
-  { channel, rows }: SurveyContext & { rows: Ledger },
+  { channel, rows }: SurveyContext,
   { event, request }: Unit,
   gone: readonly Gone[],
 ): string[] {
