@@ -42,6 +42,14 @@ module.exports = {
       to: { path: '^src/sites/(python|ts)-[^/]+\\.ts$' },
     },
     {
+      name: 'commands-never-import-commands',
+      severity: 'error',
+      comment:
+        'Each command of the engine must be understood by itself. What two of them share is beside their folders: put it into src/engine.',
+      from: { path: '^src/engine/(add|remove|check|list)/' },
+      to: { path: '^src/engine/(add|remove|check|list)/', pathNot: '^src/engine/$1/' },
+    },
+    {
       name: 'no-graveyard',
       severity: 'error',
       comment: 'Such a name says nothing about what is inside. Name the module after the thing it knows.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../src/engine/add-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
 import { gatherInfo } from '../src/engine/info.js'
 import { Failure } from '../src/errors.js'
 import { buildSpec, type EventSpec } from '../src/spec/event-spec.js'

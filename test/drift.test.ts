@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { checkEvents } from '../src/engine/check.js'
 import { discoverLayout } from '../src/layout/discover.js'
 import { createSource } from '../src/workspace/source.js'
 import { mutantsOf } from './mutants/index.js'
 import type { Mutant, Parts } from './mutants/mutant.js'
+import { checkEvents } from './support/check.js'
 import { type FixtureName, open, readFixture } from './support/fixtures.js'
 
 const PARTS: Readonly<Record<FixtureName, readonly Parts[]>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readRulePages } from '../src/cli/rule-pages.js'
-import type { Verdict } from '../src/engine/verdict.js'
+import type { Verdict } from '../src/engine/check/verdict.js'
 import { createPainter } from '../src/report/color.js'
 import { renderFindings } from '../src/report/findings.js'
 import { renderAnnotations, renderStepSummary } from '../src/report/github.js'

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { decideAll } from '../src/engine/decide.js'
+import { decideAll } from '../src/engine/add/decide.js'
 import { eventsOf, resolveChannel, resolveTargets } from '../src/engine/resolve.js'
 import { buildLedger } from '../src/ledger/ledger.js'
 import { SITES } from '../src/sites/registry.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isSubsequence } from '../scripts/subsequence.mjs'
-import { planAddEvent } from '../src/engine/add-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
 import { resolveChannel } from '../src/engine/resolve.js'
 import { Failure } from '../src/errors.js'
 import { directionOf } from '../src/ledger/direction.js'

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../src/engine/add-event.js'
-import { decideAll } from '../src/engine/decide.js'
-import { planRemoveEvent } from '../src/engine/remove-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
+import { decideAll } from '../src/engine/add/decide.js'
+import { stage } from '../src/engine/add/stage.js'
+import { planRemoveEvent } from '../src/engine/remove/remove-event.js'
 import { resolveChannel } from '../src/engine/resolve.js'
-import { stage } from '../src/engine/stage.js'
+import { surveyChannel } from '../src/ledger/surveyed.js'
 import { EVENTS } from './support/events.js'
 import { FIXTURES, open, readFixture } from './support/fixtures.js'
 import { add, targetsOf } from './support/laws.js'
@@ -122,7 +123,9 @@ describe.each(FIXTURES)('%s', (fixture) => {
       if (staged.length === 0) continue
       const partial = added.repository.overlay(staged.map((file) => file.after))
       const title = [...decisions.keys()].join(', ')
-      const plan = planRemoveEvent(partial, added.layout, channel, name, { force: false })
+      const plan = planRemoveEvent(surveyChannel(partial, added.layout, channel, [name]), name, {
+        force: false,
+      })
       expect(
         plan.changes.filter((one) => one.status === 'blocked'),
         title,

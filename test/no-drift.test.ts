@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkEvents } from '../src/engine/check.js'
+import { checkEvents } from './support/check.js'
 import { open, readFixture } from './support/fixtures.js'
 
 const MODELS = 'cachibot/models/websocket.py'

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../src/engine/add-event.js'
-import { planRemoveEvent } from '../src/engine/remove-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
+import { planRemoveEvent } from '../src/engine/remove/remove-event.js'
 import { eventsOf, resolveChannel } from '../src/engine/resolve.js'
+import type { Layout } from '../src/layout/layout.js'
 import type { Repository } from '../src/layout/repository.js'
 import { buildLedger } from '../src/ledger/ledger.js'
+import { type Surveyed, surveyChannel } from '../src/ledger/surveyed.js'
 import type { EventSpec } from '../src/spec/event-spec.js'
 import { pathOf } from '../src/workspace/diff.js'
 import { EVENTS, eventsFor, titleOf } from './support/events.js'
@@ -17,10 +19,15 @@ function remove({ layout }: Opened, repository: Repository, spec: EventSpec): Re
   const channel = resolveChannel(repository, layout, spec.channel)
   return eventsOf(spec).reduce((left, name) => {
     if (!buildLedger(left, layout, channel).has(name)) return left
-    const plan = planRemoveEvent(left, layout, channel, name, { force: false })
+    const plan = planRemoveEvent(surveyChannel(left, layout, channel, [name]), name, { force: false })
     expect(plan.changes.filter((change) => change.status === 'blocked')).toEqual([])
     return left.apply(plan.files)
   }, repository)
+}
+
+/** The main channel, surveyed with an event expected. */
+function surveyMain(repository: Repository, layout: Layout, name: string): Surveyed {
+  return surveyChannel(repository, layout, resolveChannel(repository, layout, 'main'), [name])
 }
 
 function texts(repository: Repository): Map<string, string> {
@@ -65,8 +72,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
 
   test('a row that people wrote needs force, and says where', async () => {
     const { repository, layout } = await open(readFixture(fixture))
-    const channel = resolveChannel(repository, layout, 'main')
-    const plan = planRemoveEvent(repository, layout, channel, 'tool_start', { force: false })
+    const plan = planRemoveEvent(surveyMain(repository, layout, 'tool_start'), 'tool_start', { force: false })
     expect(plan.isBlocked).toBe(true)
     expect(plan.files).toEqual([])
     for (const change of plan.changes.filter((one) => one.status === 'blocked'))
@@ -96,7 +102,7 @@ describe('edited and mentioned events', () => {
   }
 
   const plan = ({ layout }: Opened, repository: Repository, force: boolean) =>
-    planRemoveEvent(repository, layout, resolveChannel(repository, layout, 'main'), 'seat_taken', { force })
+    planRemoveEvent(surveyMain(repository, layout, 'seat_taken'), 'seat_taken', { force })
 
   test.each([
     [
@@ -272,8 +278,7 @@ describe('edited and mentioned events', () => {
 
   test('what another event shares stays', async () => {
     const { repository, layout } = await open(readFixture('cachibot'))
-    const channel = resolveChannel(repository, layout, 'main')
-    const removal = planRemoveEvent(repository, layout, channel, 'thinking', { force: true })
+    const removal = planRemoveEvent(surveyMain(repository, layout, 'thinking'), 'thinking', { force: true })
     expect(
       removal.changes.filter((one) => one.status === 'present').every((one) => one.reason !== undefined),
     ).toBe(true)
@@ -304,8 +309,7 @@ test('a method that sends two events by a condition is of both, and blocks the r
   expect(text).toContain('setLights')
   written.set(file, text)
   const { repository, layout } = await open(written)
-  const channel = resolveChannel(repository, layout, 'main')
-  const plan = planRemoveEvent(repository, layout, channel, 'lights_on', { force: true })
+  const plan = planRemoveEvent(surveyMain(repository, layout, 'lights_on'), 'lights_on', { force: true })
   expect(plan.changes).toMatchObject([
     { site: 'ts-send-method', status: 'blocked', file, reason: expect.stringContaining('`lights_off`') },
   ])
@@ -316,8 +320,7 @@ test('a wire name with the characters of regular expressions is a name like any 
   const file = 'cachibot/models/websocket.py'
   written.set(file, (written.get(file) ?? '').replace(/^( {4}THINKING = )/m, '    ENCORE = "encore([*"\n$1'))
   const { repository, layout } = await open(written)
-  const channel = resolveChannel(repository, layout, 'main')
-  const plan = planRemoveEvent(repository, layout, channel, 'encore([*', { force: true })
+  const plan = planRemoveEvent(surveyMain(repository, layout, 'encore([*'), 'encore([*', { force: true })
   expect(plan.files.map(pathOf)).toEqual([file])
 })
 
@@ -327,8 +330,9 @@ test('a file with a syntax error blocks what stands in it, with the place of the
   const { after } = add(opened, spec)
   const source = after.workspace.read('cachibot/api/websocket.py')
   const broken = after.overlay([{ ...source, text: `${source.text}\nasync def tell(:\n    pass\n` }])
-  const channel = resolveChannel(broken, opened.layout, 'main')
-  const plan = planRemoveEvent(broken, opened.layout, channel, 'seat_taken', { force: false })
+  const plan = planRemoveEvent(surveyMain(broken, opened.layout, 'seat_taken'), 'seat_taken', {
+    force: false,
+  })
   expect(plan.files).toEqual([])
   expect(plan.changes.filter((one) => one.status === 'blocked')).toMatchObject([
     { site: 'python-send', file: source.path, line: source.text.split('\n').length + 1 },

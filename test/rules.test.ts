@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkEvents } from '../src/engine/check.js'
 import { RULE_IDS } from '../src/rules/catalogue.js'
 import { RULES } from '../src/rules/registry.js'
+import { checkEvents } from './support/check.js'
 import { open, project, readFixture } from './support/fixtures.js'
 import { applySplices, readSplices } from './support/splices.js'
 

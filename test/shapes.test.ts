@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../src/engine/add-event.js'
+import { planAddEvent } from '../src/engine/add/add-event.js'
 import { Failure } from '../src/errors.js'
 import { buildSpec } from '../src/spec/event-spec.js'
 import { renderDiff } from '../src/workspace/diff.js'

@@ -1,12 +1,10 @@
-import { planAddEvent } from '../engine/add-event.js'
+import { planAddEvent } from '../engine/add/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { say } from '../report/shown/shown.js'
-import { renderDiff } from '../workspace/diff.js'
-import { confirm } from './confirm.js'
+import { carryOut } from './carry-out.js'
 import { type Checkout, canAsk, type World } from './context.js'
 import { type AddEventFlags, type Given, readAnswers, readSpec } from './event-flags.js'
-import { reportPlan } from './output.js'
 import { type Writer, withCheckout } from './writing.js'
 
 /**
@@ -44,12 +42,7 @@ async function addGiven(
   writer: Writer,
 ): Promise<number> {
   const plan = planGiven(checkout, given, flags.partial === true)
-  const diff = renderDiff(plan.files)
-  if (flags.dryRun !== true && plan.files.length > 0) {
-    if (canAsk(world, flags)) await confirm(world, flags, diff)
-    await writer.write(plan.files, { edits: 'insertions' })
-  }
-  return report(world, flags, plan, diff, writer)
+  return carryOut(world, flags, plan, writer, { ...MANNER, question: 'Write this?' })
 }
 
 /** @throws Failure that names the place in the spec file of what this repository does not take */
@@ -70,22 +63,12 @@ async function askForEvent(
 ): Promise<number> {
   const { runWizard } = await import('./wizard/wizard.js')
   const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
-  if (plan !== undefined && flags.dryRun !== true) await writer.write(plan.files, { edits: 'insertions' })
-  const exitCode = plan === undefined ? 0 : report(world, flags, plan, renderDiff(plan.files), writer)
+  const exitCode = plan === undefined ? 0 : await carryOut(world, flags, plan, writer, MANNER)
   world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
   return exitCode
 }
 
-function report(
-  world: World,
-  flags: AddEventFlags,
-  plan: EventPlan,
-  diff: string,
-  { recovered }: Writer,
-): number {
-  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
-  return reportPlan(world, flags, 'add-event', { ...plan, recovered }, diff, problem)
-}
+const MANNER = { command: 'add-event', rules: { edits: 'insertions' }, blockedProblem } as const
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */
 function blockedProblem(plan: EventPlan): Problem {

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { isFailed, type Verdict } from '../engine/verdict.js'
+import { isFailed, type Verdict } from '../engine/check/verdict.js'
 import { createPainter } from '../report/color.js'
 import { summarize } from '../report/count.js'
 import { renderFindings } from '../report/findings.js'

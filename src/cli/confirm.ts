@@ -7,7 +7,7 @@ export async function confirm(
   world: World,
   flags: GlobalFlags,
   diff: string,
-  question = 'Write this?',
+  question: string,
 ): Promise<void> {
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(diff, createPainter(color)))

@@ -1,5 +1,5 @@
 import { channelsOf } from '../engine/find-event.js'
-import { listEvents, listUnread } from '../engine/list-events.js'
+import { listEvents, listUnread } from '../engine/list/list-events.js'
 import { formatPlace } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'

@@ -1,11 +1,9 @@
-import { findEvent } from '../engine/find-event.js'
-import { planRemoveEvent } from '../engine/remove-event.js'
+import { findRemovable } from '../engine/remove/find-removable.js'
+import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
-import { renderDiff } from '../workspace/diff.js'
-import { confirm } from './confirm.js'
-import { canAsk, type GlobalFlags, type World } from './context.js'
-import { reportPlan } from './output.js'
+import { carryOut } from './carry-out.js'
+import type { GlobalFlags, World } from './context.js'
 import { withCheckout } from './writing.js'
 
 /** The flags of `remove-event`. */
@@ -22,16 +20,12 @@ export interface RemoveEventFlags extends GlobalFlags {
  * @throws Failure for everything that is expected to go wrong
  */
 export async function removeEvent(world: World, name: string, flags: RemoveEventFlags): Promise<number> {
-  return withCheckout(world, flags, async ({ repository, layout }, { recovered, write }) => {
-    const { channel } = findEvent(repository, layout, name, flags.channel)
-    const plan = planRemoveEvent(repository, layout, channel, name, { force: flags.force === true })
-    const diff = renderDiff(plan.files)
-    if (flags.dryRun !== true && plan.files.length > 0) {
-      if (canAsk(world, flags)) await confirm(world, flags, diff, `This ${plan.headline}. Write it?`)
-      await write(plan.files, { edits: 'deletions' })
-    }
-    const problem = plan.isBlocked ? blockedProblem(plan) : undefined
-    return reportPlan(world, flags, 'remove-event', { ...plan, recovered }, diff, problem)
+  return withCheckout(world, flags, async ({ repository, layout }, writer) => {
+    const surveyed = findRemovable(repository, layout, name, flags.channel)
+    const plan = planRemoveEvent(surveyed, name, { force: flags.force === true })
+    const question = `This ${plan.headline}. Write it?`
+    const rules = { edits: 'deletions' } as const
+    return carryOut(world, flags, plan, writer, { command: 'remove-event', rules, question, blockedProblem })
   })
 }
 

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { Baseline } from '../engine/baseline.js'
+import type { Baseline } from '../engine/check/baseline.js'
 import { wrongInput } from '../errors.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { BASELINE_FILE, parseBaseline } from '../spec/baseline-file.js'

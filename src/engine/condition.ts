@@ -1,27 +1,20 @@
-import { Failure } from '../errors.js'
 import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
 import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { answersOf, isInside, requestsOf, type Unit } from '../ledger/pair.js'
+import type { Surveyed } from '../ledger/surveyed.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { pythonHandlerBranch } from '../sites/python-handler-branch.js'
 import { renderTemplate } from '../sites/render.js'
-import {
-  type HalfDirection,
-  NoView,
-  type Occurrence,
-  type Site,
-  type SiteKey,
-  type SurveyContext,
-  type Target,
-} from '../sites/site.js'
+import type { HalfDirection, Occurrence, Site, SiteKey, Target } from '../sites/site.js'
 import type { Field } from '../spec/field-type.js'
 import { cut } from '../workspace/edits.js'
 import { readFieldsAlone } from './fields-alone.js'
 import { readSpec } from './read-spec.js'
+import { unlessRefused } from './refusal.js'
 import { resolveTargets } from './resolve.js'
 
 /** Whether what stands at a site is what this tool writes there, in other white space at most. */
@@ -29,9 +22,6 @@ export type Condition = 'generated' | 'edited'
 
 /** Tells the condition of any occurrence of a unit. */
 export type Conditions = (site: Site, found: Occurrence) => Condition
-
-/** A channel as it was surveyed, whole. */
-export type Surveyed = SurveyContext & { readonly rows: Ledger }
 
 /**
  * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
@@ -41,13 +31,8 @@ export function readConditions(context: Surveyed, ...readings: readonly (readonl
   const agrees = (targets: readonly Target[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return false
-    try {
-      return isAsWritten(context, target, targets, site, found)
-    } catch (error) {
-      // What it is written for is gone, or could not be written there again.
-      if (error instanceof Failure || error instanceof NoView) return false
-      throw error
-    }
+    // What it is written for may be gone, or could not be written there again.
+    return unlessRefused(() => isAsWritten(context, target, targets, site, found)) ?? false
   }
   return (site, found) => (readings.some((targets) => agrees(targets, site, found)) ? 'generated' : 'edited')
 }
@@ -56,10 +41,7 @@ export function readConditions(context: Surveyed, ...readings: readonly (readonl
  * Every way to read what is left of an event of which a whole file is gone: by each place that shows a payload alone,
  * for what one language tells the other does not.
  */
-export function resolveReadings(
-  context: SurveyContext & { readonly rows: Ledger },
-  unit: Unit,
-): readonly (readonly Target[])[] {
+export function resolveReadings(context: Surveyed, unit: Unit): readonly (readonly Target[])[] {
   const { event, request } = unit
   const names = request === undefined ? [event] : [event, request]
   if (names.every((one) => !isPartial(context.rows, one))) return []
@@ -143,12 +125,7 @@ export function resolveSpec(
         : ({ to: 'none', in: undefined } as const),
     request: spec.request && { ...spec.request, fields: given.request },
   }
-  try {
-    return resolveTargets(repository, layout, channel, rows, asThere)
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
-  }
+  return unlessRefused(() => resolveTargets(repository, layout, channel, rows, asThere))
 }
 
 function isAsWritten(

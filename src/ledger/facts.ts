@@ -6,9 +6,9 @@ import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.j
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import type { WireCase } from '../sites/parts/shape.js'
 import type { SurveyContext } from '../sites/site.js'
-import { buildLedger } from './ledger.js'
 import { absorbMisspelled } from './misspelled.js'
 import { Row } from './row.js'
+import { surveyChannel } from './surveyed.js'
 import { brokenFiles } from './unread.js'
 
 /** What the rules know of one channel. */
@@ -27,11 +27,10 @@ export interface ChannelFacts {
 
 /** Reads a channel for the rules. */
 function readFacts(repository: Repository, layout: Layout, channel: Channel): ChannelFacts {
-  const rows = buildLedger(repository, layout, channel)
-  const context: SurveyContext = { repository, layout, channel, custom: rows.custom, rows }
+  const context = surveyChannel(repository, layout, channel)
   const emits = ownEmits(context)
   const broken = new Set(brokenFiles(repository, layout, channel).map((one) => one.place?.file ?? ''))
-  const all = absorbMisspelled(rows.events().map((event) => new Row(context, event, emits)))
+  const all = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
   return { context, channel, wireCase: readWireCase(repository, channel), rows: all, all, emits, broken }
 }
 
@@ -53,16 +52,18 @@ function ownEmits(context: SurveyContext): Emit[] {
   return findEmits(repository, layout, channel).filter(isOwn)
 }
 
-/** The facts of a channel, or why there are none. */
-export function tryFacts(
-  repository: Repository,
-  layout: Layout,
-  channel: Channel,
-): { facts: ChannelFacts } | { problems: readonly Problem[] } {
+/** A channel that was read for the rules: its facts, or why there are none. */
+export type ReadChannel = { readonly channel: Channel } & (
+  | { readonly facts: ChannelFacts }
+  | { readonly problems: readonly Problem[] }
+)
+
+/** Reads a channel for the rules; a file of it that cannot be read is told. */
+export function readChannel(repository: Repository, layout: Layout, channel: Channel): ReadChannel {
   try {
-    return { facts: readFacts(repository, layout, channel) }
+    return { channel, facts: readFacts(repository, layout, channel) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return { problems: error.problems }
+    return { channel, problems: error.problems }
   }
 }

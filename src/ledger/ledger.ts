@@ -8,8 +8,16 @@ import { type Custom, type Occurrence, type Rows, type Site, type SiteKey, siteK
 export class Ledger implements Rows {
   private readonly rows = new Map<string, Map<SiteKey, Occurrence[]>>()
 
-  /** @param custom what all events of the channel have in common */
-  constructor(readonly custom: Custom) {}
+  /**
+   * @param custom what all events of the channel have in common
+   * @param wanted events whose rows may stay empty, so that linked sites look for them by their derived names
+   */
+  constructor(
+    readonly custom: Custom,
+    private readonly wanted: readonly string[],
+  ) {
+    for (const event of wanted) this.rows.set(event, new Map())
+  }
 
   /** Wire names in the order they were found. */
   events(): readonly string[] {
@@ -31,16 +39,16 @@ export class Ledger implements Rows {
     return (this.rows.get(event)?.size ?? 0) > 0
   }
 
-  /** Makes a row that may stay empty, so that linked sites look for the event by its derived names. */
-  expect(event: string): void {
-    if (!this.rows.has(event)) this.rows.set(event, new Map())
+  /** Whether every site could look for an event: it was wanted, or the enum, which is surveyed first, has it. */
+  looksFor(event: string): boolean {
+    return this.wanted.includes(event) || this.of(event, 'python-enum-member').length > 0
   }
 
   add(site: Site, occurrence: Occurrence): void {
-    this.expect(occurrence.event)
-    const row = this.rows.get(occurrence.event)
+    const row = this.rows.get(occurrence.event) ?? new Map<SiteKey, Occurrence[]>()
     const key = siteKey(site)
-    row?.set(key, [...(row.get(key) ?? []), occurrence])
+    row.set(key, [...(row.get(key) ?? []), occurrence])
+    this.rows.set(occurrence.event, row)
   }
 }
 
@@ -56,8 +64,7 @@ export function buildLedger(
   wanted: readonly string[] = [],
 ): Ledger {
   const custom = readCustom(repository, channel)
-  const ledger = new Ledger(custom)
-  for (const event of wanted) ledger.expect(event)
+  const ledger = new Ledger(custom, wanted)
   for (const site of SITES) {
     for (const occurrence of site.survey({ repository, layout, channel, custom, rows: ledger }))
       ledger.add(site, occurrence)

@@ -1,4 +1,4 @@
-import type { Verdict } from '../engine/verdict.js'
+import type { Verdict } from '../engine/check/verdict.js'
 import type { Finding } from '../rules/finding.js'
 
 /** How many findings there are of each severity. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../engine/verdict.js'
+import type { Verdict } from '../engine/check/verdict.js'
 import { formatPlace } from '../errors.js'
 import type { Finding, Severity } from '../rules/finding.js'
 import type { Paint, Painter } from './color.js'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Verdict } from '../engine/verdict.js'
+import type { Verdict } from '../engine/check/verdict.js'
 import { formatPlace } from '../errors.js'
 import type { Finding, Severity } from '../rules/finding.js'
 import { summarize } from './count.js'

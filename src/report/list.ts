@@ -1,4 +1,4 @@
-import { type CellStatus, COLUMNS, type ListedEvent } from '../engine/list-events.js'
+import { type CellStatus, COLUMNS, type ListedEvent } from '../engine/list/list-events.js'
 import type { Field } from '../spec/field-type.js'
 import type { Paint, Painter } from './color.js'
 import { code, markdown } from './shown/markdown.js'

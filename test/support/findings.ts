@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/engine/verdict.js'
+import type { Verdict } from '../../src/engine/check/verdict.js'
 import type { Finding } from '../../src/rules/finding.js'
 
 /** A finding as a rule makes it, with what a test says about it. */

@@ -1,4 +1,4 @@
-import { planAddEvent } from '../../src/engine/add-event.js'
+import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve.js'
 import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { planAddEvent } from '../../engine/add-event.js'
+import { planAddEvent } from '../../engine/add/add-event.js'
 import { gatherChannels, gatherStores } from '../../engine/choices.js'
 import { Failure, type Problem } from '../../errors.js'
 import { createPainter } from '../../report/color.js'

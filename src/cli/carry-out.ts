@@ -1,0 +1,41 @@
+import type { EventPlan } from '../engine/result.js'
+import type { Problem } from '../errors.js'
+import { renderDiff } from '../workspace/diff.js'
+import type { Rules } from '../workspace/targets.js'
+import { confirm } from './confirm.js'
+import { canAsk, type GlobalFlags, type World } from './context.js'
+import { reportPlan } from './output.js'
+import type { Writer } from './writing.js'
+
+/** How one command carries out its plans. */
+interface Manner {
+  readonly command: string
+  /** What the commit holds the files to. */
+  readonly rules: Rules
+  /** What is asked before anything is written, where a person is there. */
+  readonly question?: string
+  /** The blocks of a run in one problem. */
+  readonly blockedProblem: (plan: EventPlan) => Problem
+}
+
+/**
+ * Carries out a plan, or only shows what it would do: the diff, a question where somebody can be asked, the commit and
+ * the report.
+ *
+ * @returns the exit code
+ */
+export async function carryOut(
+  world: World,
+  flags: GlobalFlags & { readonly dryRun?: boolean },
+  plan: EventPlan,
+  { write, recovered }: Writer,
+  { command, rules, question, blockedProblem }: Manner,
+): Promise<number> {
+  const diff = renderDiff(plan.files)
+  if (flags.dryRun !== true && plan.files.length > 0) {
+    if (question !== undefined && canAsk(world, flags)) await confirm(world, flags, diff, question)
+    await write(plan.files, rules)
+  }
+  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
+  return reportPlan(world, flags, command, { ...plan, recovered }, diff, problem)
+}

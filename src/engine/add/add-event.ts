@@ -1,0 +1,81 @@
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { unitOf } from '../../ledger/pair.js'
+import { surveyChannel } from '../../ledger/surveyed.js'
+import type { Rows } from '../../sites/site.js'
+import type { EventSpec } from '../../spec/event-spec.js'
+import { deriveNames } from '../../spec/names.js'
+import type { FileWrite } from '../../workspace/diff.js'
+import { buildChecklist } from '../checklist.js'
+import { readConditions } from '../condition.js'
+import { prove } from '../proof.js'
+import { eventsOf, resolveChannel, resolveTargets } from '../resolve.js'
+import type { EventPlan } from '../result.js'
+import { adviseUnreadable } from '../unreadable.js'
+import { advise } from './advice.js'
+import { assertAgreement } from './agreement.js'
+import { claimsOf } from './claims.js'
+import { assertNothingTaken, decideAll } from './decide.js'
+import { describeHalves } from './describe.js'
+import { withNewStore } from './new-store.js'
+import { stage } from './stage.js'
+
+/**
+ * Plans the event at every site, splices it in memory and proves the result by surveying it again.
+ *
+ * @param options.partial writes what can be placed although something is blocked
+ * @throws Failure 2 or 3 for a spec that cannot be, 5 when the proof fails
+ */
+export function planAddEvent(
+  checkout: Repository,
+  discovered: Layout,
+  asked: EventSpec,
+  options: { readonly partial: boolean },
+): EventPlan<FileWrite> {
+  const channel = resolveChannel(checkout, discovered, asked.channel)
+  const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
+  const names = eventsOf(spec)
+  const before = surveyChannel(repository, layout, channel, names)
+  const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
+  for (const target of targets) assertAgreement(target)
+  const conditions = readConditions(before, targets)
+  const halves = decideAll(targets)
+  assertNothingTaken(halves)
+  const isBlocked = halves.some(({ decisions }) =>
+    [...decisions.values()].some((decision) => decision.kind === 'blocked'),
+  )
+  const files = [...stage(halves), ...(index === undefined ? [] : [index])]
+  const isWritten = !isBlocked || options.partial
+  const staged = repository.overlay(files.map((one) => one.after))
+  const after = surveyChannel(staged, layout, channel, names)
+  const subject = targets.map((target) => `\`${target.spec.names.snake}\``).join(' and ')
+  prove(subject, { before, after, files }, claimsOf(halves))
+  const shown = isWritten ? after : before
+  const changes = describeHalves(halves, { ...shown, isWritten, conditions })
+  const advice = targets.map((target) =>
+    advise({ ...target, repository: shown.repository, rows: shown.rows }),
+  )
+  const all = [...changes, ...advice.flatMap((one) => one.changes)]
+  const next = advice.flatMap((one) => one.next)
+  const [event] = targets
+  return {
+    event: {
+      channel: channel.id,
+      name: spec.names.snake,
+      direction: targets.length === 1 ? (event?.direction ?? 'server-to-client') : 'bidirectional',
+      fields: event?.fields ?? [],
+    },
+    changes: all,
+    checklist: buildChecklist(channel, all),
+    files: isWritten ? files : [],
+    isBlocked,
+    next: isBlocked ? [...next, ...adviseUnreadable(checkout)] : next,
+  }
+}
+
+/** A spec that says no direction, of an event whose request is there: the pair is completed together. */
+function adoptRequest(rows: Rows, spec: EventSpec): EventSpec {
+  const request = unitOf(rows, spec.names.snake).request
+  if (spec.direction !== undefined || request !== `${spec.names.snake}_request`) return spec
+  return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields: undefined } }
+}

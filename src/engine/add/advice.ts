@@ -1,0 +1,180 @@
+import { formatPlace } from '../../errors.js'
+import { scopesOf } from '../../lang/python/scopes.js'
+import { calleeOf } from '../../layout/manager-part.js'
+import { sendsAround } from '../../sites/parts/emit-neighbours.js'
+import { windowEvent } from '../../sites/parts/naming.js'
+import { placeOf } from '../../sites/parts/place.js'
+import { findChannelHook } from '../../sites/parts/ts-hook.js'
+import { readStore } from '../../sites/parts/ts-store.js'
+import type { Target } from '../../sites/site.js'
+import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
+import type { Change } from '../result.js'
+
+/** What a run leaves to people: the helper nobody calls yet, and what they should know. */
+export function advise(target: Target): {
+  readonly changes: readonly Change[]
+  readonly next: readonly string[]
+} {
+  if (target.direction === 'client-to-server') return adviseRequest(target)
+  const uncalled = findUncalledHelper(target)
+  const next = [
+    ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
+    ...mentionOtherPlace(target),
+    ...warnOfReach(target),
+    ...warnOfPersistence(target),
+    ...adviseReset(target),
+    ...adviseListener(target),
+    ...mentionMobile(target),
+  ]
+  return { changes: uncalled === undefined ? [] : [uncalled], next }
+}
+
+function adviseRequest(target: Target): ReturnType<typeof advise> {
+  const empty = findEmptyBranch(target)
+  const uncalled = findUncalledCallback(target)
+  return {
+    changes: [empty, uncalled].filter((one) => one !== undefined),
+    next: [
+      ...(empty?.file === undefined
+        ? []
+        : [
+            `say what the server does with \`${target.spec.names.snake}\`: ${formatPlace({ ...empty, file: empty.file })}`,
+          ]),
+      ...(uncalled === undefined ? [] : [`call it from a component: ${uncalled.text}`]),
+    ],
+  }
+}
+
+/** The branch of the handler, if it only logs what it got. */
+function findEmptyBranch({ repository, rows, spec }: Target): Change | undefined {
+  const branch = rows.of(spec.names.snake, 'python-handler-branch')[0]
+  if (branch?.links?.isPlaceholder !== true) return undefined
+  const { source } = repository.python(branch.file)
+  return {
+    site: 'python-handler-branch',
+    event: spec.names.snake,
+    status: 'advised',
+    ...placeOf(source, branch.start),
+    text: source.text.slice(branch.start, branch.end),
+    reason: 'the branch only logs what it got: fill it in',
+  }
+}
+
+/** The callback that the hook returns, if nothing else of the frontend mentions it. */
+function findUncalledCallback(target: Target): Change | undefined {
+  const { repository, layout, channel, rows, spec } = target
+  const event = spec.names.snake
+  const returned = rows.of(event, 'ts-hook-return')[0]
+  const name = returned?.links?.name
+  const found = findChannelHook(target)
+  if (returned === undefined || name === undefined || found === undefined) return undefined
+  const own = [channel.hook?.file, channel.client?.file]
+  const mention = new RegExp(`(?<![A-Za-z0-9_$])${name}(?![A-Za-z0-9_$])`)
+  const callers = repository
+    .search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+    .filter((file) => !own.includes(file))
+  if (callers.length > 0) return undefined
+  return {
+    site: 'ts-hook-callback',
+    event,
+    status: 'advised',
+    ...placeOf(found.module.source, returned.start),
+    text: `const { ${name} } = ${found.hook.name}(${found.hook.parameters.join(', ')})`,
+    reason: `nothing calls \`${name}\` yet`,
+  }
+}
+
+/** The function made for sending the event, if it is the only thing that sends it and nothing calls it. */
+function findUncalledHelper({ repository, layout, rows, spec }: Target): Change | undefined {
+  const event = spec.names.snake
+  const [sent, ...others] = rows.of(event, 'python-send')
+  if (sent === undefined || others.length > 0) return undefined
+  const module = repository.python(sent.file)
+  const scope = scopesOf(module).findLast(
+    ({ function: one }) => one.node.start <= sent.start && sent.end <= one.node.end,
+  )
+  if (scope === undefined || !scope.function.name.endsWith(`_${event}`)) return undefined
+  const { name, node, parameters } = scope.function
+  const called = repository.search(layout.backend.folder, ['.py'], (text) =>
+    new RegExp(`(?<!def )\\b${name}\\b`).test(text),
+  )
+  if (called.length > 0) return undefined
+  const given = parameters.filter((one) => one.name !== 'self' && one.default === undefined)
+  const text = `await ${scope.owner === undefined ? '' : 'self.'}${name}(${given.map((one) => one.name).join(', ')})`
+  const definition = node.descendants('identifier')[0] ?? node
+  return {
+    site: 'python-send',
+    event,
+    status: 'advised',
+    ...placeOf(module.source, definition.start),
+    text,
+    reason: `nothing calls \`${name}\` yet`,
+  }
+}
+
+function warnOfReach({ channel, repository, emit, rows, spec }: Target): string[] {
+  if (emit?.target !== 'all' || emit.parameters.length > 1 || channel.manager === undefined) return []
+  const isSent = rows.of(spec.names.snake, 'python-send').some((one) => {
+    const module = repository.python(one.file)
+    return sendsAround(channel, module, one.start).includes(emit.name)
+  })
+  if (!isSent) return []
+  return [
+    `\`${calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
+  ]
+}
+
+/** The event is sent already, and not in the file that was asked for. */
+function mentionOtherPlace({ repository, rows, spec }: Target): string[] {
+  const sent = rows.of(spec.names.snake, 'python-send')
+  const [first] = sent
+  const asked = spec.emit.in
+  if (asked === undefined || first === undefined) return []
+  if (sent.some((one) => asked === one.file || asked.startsWith(`${one.file}:`))) return []
+  const place = formatPlace(placeOf(repository.workspace.read(first.file), first.start))
+  return [`it is sent already, at ${place}: nothing was written to ${asked}`]
+}
+
+/** A `reset` of the store that sets back other state, and not the event's. */
+function adviseReset({ repository, store, rows, spec }: Target): string[] {
+  const state = rows.of(spec.names.snake, 'ts-store-state')[0]?.links?.name
+  const read = store === undefined ? undefined : readStore(repository, store)
+  if (store === undefined || read === undefined || state === undefined) return []
+  const properties = read.store.object?.properties ?? []
+  const reset = properties.find((one) => one.isFunction && one.name === 'reset')
+  const others = properties.filter(
+    (one) => !one.isFunction && new RegExp(`\\b${one.name}:`).test(reset?.value ?? ''),
+  )
+  if (reset === undefined || others.length < 2 || new RegExp(`\\b${state}\\b`).test(reset.value)) return []
+  return [
+    `\`${store.hook}\` is set back by \`${reset.name}\`, which leaves \`${state}\` as it is: add it there if it should go`,
+  ]
+}
+
+function adviseListener({ spec, rows, repository, layout }: Target): string[] {
+  const event = windowEvent(spec.names.snake)
+  if (spec.store.hook !== 'none' || rows.of(spec.names.snake, 'ts-hook-case').length === 0) return []
+  const listens = new RegExp(`addEventListener\\(\\s*['"]${event}['"]`)
+  const listeners = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) =>
+    listens.test(text),
+  )
+  return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
+}
+
+function mentionMobile({ repository, channel, spec, rows }: Target): string[] {
+  const event = spec.names.snake
+  if (rows.of(event, 'python-enum-member').length === 0) return []
+  if (isInMobileApp(repository, channel, event) !== false) return []
+  return [
+    `the mobile app does not know it: ${MOBILE_CONSTANTS} has no \`static const String ${spec.names.camel} = '${event}'\``,
+  ]
+}
+
+function warnOfPersistence({ repository, store, rows, spec }: Target): string[] {
+  if (store === undefined || rows.of(spec.names.snake, 'ts-store-state').length === 0) return []
+  const read = readStore(repository, store)
+  if (read === undefined || !read.store.isPersisted || read.store.hasPartialize) return []
+  return [
+    `\`${store.hook}\` persists all of its state, so the last event survives a reload; give it a \`partialize\` if that is not wanted`,
+  ]
+}

@@ -1,0 +1,132 @@
+import { collision, formatPlace, type Problem } from '../../errors.js'
+import { showingSites } from '../../ledger/fields.js'
+import { placeOf } from '../../sites/parts/place.js'
+import { findShapeDifference, type Shape, type ShapeField } from '../../sites/parts/shape.js'
+import { SITES } from '../../sites/registry.js'
+import {
+  HALF_DIRECTIONS,
+  isSiteOf,
+  type Occurrence,
+  type Site,
+  siteKey,
+  type Target,
+} from '../../sites/site.js'
+import { type FieldType, printField } from '../../spec/field-type.js'
+
+/**
+ * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked
+ * for, or with itself where no fields were given.
+ *
+ * @throws Failure with exit code 3 that names both places
+ */
+export function assertAgreement(target: Target): void {
+  const problems = [
+    ...findDuplicates(target),
+    ...(target.spec.fields === undefined ? findConflicts(target) : findDifferences(target)),
+  ]
+  if (problems.length > 0) throw collision(...problems)
+}
+
+/** Sites at which the event stands more than once; it may be sent from any number of places. */
+function findDuplicates({ rows, spec, repository, direction }: Target): Problem[] {
+  const event = spec.names.snake
+  return SITES.filter((site) => isSiteOf(site, direction) && !site.leeway.isRepeatable).flatMap(
+    (site): Problem[] => {
+      const [first, second] = rows.of(event, siteKey(site))
+      if (first === undefined || second === undefined) return []
+      const [place, other] = [first, second].map((one) =>
+        placeOf(repository.workspace.read(one.file), one.start),
+      )
+      if (place === undefined || other === undefined) return []
+      return [
+        {
+          what: `the ${site.title} of \`${event}\` stands twice: ${formatPlace(place)} and ${formatPlace(other)}`,
+          why: 'which of them is meant cannot be told',
+          fix: 'take one of them out',
+          place,
+        },
+      ]
+    },
+  )
+}
+
+/** Sites that show another payload than was asked for. */
+function findDifferences(target: Target): Problem[] {
+  return SITES.filter((site) => isSiteOf(site, target.direction)).flatMap((site) =>
+    target.rows.of(target.spec.names.snake, siteKey(site)).flatMap((found): Problem[] => {
+      if (site.shape === undefined || found.shape === undefined) return []
+      const difference = findShapeDifference(site.shape(target), found.shape, site.side === 'server')
+      return difference === undefined
+        ? []
+        : [describeDifference(target, site, found, found.shape, difference)]
+    }),
+  )
+}
+
+function describeDifference(
+  target: Target,
+  site: Site,
+  found: Occurrence,
+  shape: Shape,
+  difference: string,
+): Problem {
+  const shown = shape
+    .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
+    .join(', ')
+  const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
+  return {
+    what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
+    why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
+    fix: 'leave out the fields to complete it as it is, or use another name',
+    place: placeOf(target.repository.workspace.read(found.file), found.start),
+  }
+}
+
+/** The sites that put a payload on the wire, each with those that take it off: by what they read, or by its type. */
+const WIRE: readonly (readonly [producer: Site, consumer: Site])[] = HALF_DIRECTIONS.flatMap((direction) => {
+  const shown = showingSites(direction)
+  const readers = shown.filter((site) => site.role === 'consumes')
+  const takers = readers.length > 0 ? readers : shown.filter((site) => site.role === 'declares')
+  return shown
+    .filter((site) => site.role === 'produces')
+    .flatMap((producer) => takers.map((taker) => [producer, taker] as const))
+})
+
+/** Places of the event that cannot both be right: a key that is read and never sent, or has another type. */
+function findConflicts({ rows, spec, repository }: Target): Problem[] {
+  const event = spec.names.snake
+  return WIRE.flatMap(([producer, consumer]): Problem[] => {
+    const [from] = rows.of(event, siteKey(producer))
+    const [to] = rows.of(event, siteKey(consumer))
+    if (from?.shape === undefined || to?.shape === undefined) return []
+    const conflict = findConflict(from.shape, to.shape)
+    if (conflict === undefined) return []
+    const [sent, read] = [from, to].map((one) => placeOf(repository.workspace.read(one.file), one.start))
+    if (sent === undefined || read === undefined) return []
+    return [
+      {
+        what: `\`${event}\` does not agree with itself: ${conflict}, at ${formatPlace(read)}`,
+        why: `what is sent stands at ${formatPlace(sent)}; completing the event would spread one of the two`,
+        fix: 'make the two agree, or give the fields with -f',
+        place: read,
+      },
+    ]
+  })
+}
+
+function findConflict(sent: Shape, read: Shape): string | undefined {
+  for (const field of read) {
+    const other = sent.find((one) => one.key === field.key)
+    if (other === undefined && field.optional === false)
+      return `it reads \`${field.key}\`, which is never sent`
+    if (other !== undefined && findShapeDifference([bare(other)], [bare(field)], false) !== undefined)
+      return `it reads \`${field.key}\` as another type than it is sent`
+  }
+  return undefined
+}
+
+/** A field by its type alone: null and missing are told apart by `check`. */
+function bare({ key, type }: ShapeField): ShapeField {
+  const inner: FieldType = type.kind === 'nullable' ? type.item : type
+  return { key, type: inner, optional: undefined }
+}

@@ -1,0 +1,104 @@
+import { type Problem, wrongInput } from '../../errors.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import type { ChannelFacts } from '../../ledger/facts.js'
+import { findLostChannels } from '../../ledger/lost-channels.js'
+import { brokenFiles, hidingFiles, unreadThatSay } from '../../ledger/unread.js'
+import type { Finding } from '../../rules/finding.js'
+import { lostChannelDrift, missingPart } from '../../rules/missing-part.js'
+import { RULES } from '../../rules/registry.js'
+import type { Rule } from '../../rules/rule.js'
+import { isWhole, type ReadScope } from './scope.js'
+
+/** What a check found. */
+export interface CheckResult {
+  readonly findings: readonly Finding[]
+  /** How many events were checked. */
+  readonly events: number
+  readonly channels: readonly string[]
+  /** Files that could not be read or parsed, so that what is in them was not checked. */
+  readonly unread: readonly Problem[]
+}
+
+/**
+ * Checks that both sides of the wire agree.
+ *
+ * @throws Failure with exit code 2 where no channel can be read
+ */
+export function checkEvents(repository: Repository, layout: Layout, scope: ReadScope): CheckResult {
+  const facts = scope.channels.flatMap((one) => ('facts' in one ? [one.facts] : []))
+  const problems = scope.channels.flatMap((one) => ('problems' in one ? one.problems : []))
+  if (facts.length === 0) throw wrongInput(...problems)
+  const channels = scope.channels.map((one) => one.channel)
+  const chosen = facts.map((one) => withRows(one, (event) => scope.events?.includes(event) ?? true))
+  const lost = isWhole(scope) ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
+  const findings = chosen.flatMap((one) => checkChannel(one, scope.events !== undefined))
+  return {
+    findings: unique([...lost.findings, ...findings]),
+    events: chosen.reduce((sum, one) => sum + one.rows.length, 0),
+    channels: channels.map((one) => one.id),
+    unread: uniqueProblems([
+      ...problems,
+      ...lost.unread,
+      ...channels.flatMap((channel) => brokenFiles(repository, layout, channel)),
+      ...repository.unreadable.values(),
+    ]),
+  }
+}
+
+/** Channels that only the frontend still has; one whose other half cannot be read is told by that file. */
+function checkLostChannels(repository: Repository, layout: Layout): Pick<CheckResult, 'findings' | 'unread'> {
+  const all = findLostChannels(repository, layout).map((lost) => ({
+    lost,
+    unread: unreadThatSay(repository, layout, [lost.union, lost.envelope]),
+  }))
+  const { id: rule, severity } = missingPart
+  return {
+    findings: all
+      .filter(({ unread }) => unread.length === 0)
+      .map(({ lost }) => ({ rule, severity, ...lostChannelDrift(lost) })),
+    unread: all.flatMap(({ unread }) => unread),
+  }
+}
+
+/** Nothing is said of a channel that a file hides, and nothing more of one that lacks a part. */
+function checkChannel(facts: ChannelFacts, isNamed: boolean): Finding[] {
+  const { repository, layout } = facts.context
+  if (hidingFiles(repository, layout, facts.channel).length > 0) return []
+  const withoutPart = runRule(missingPart, facts)
+  if (withoutPart.length > 0) return withoutPart
+  const findings: Finding[] = []
+  let current = facts
+  for (const rule of RULES) {
+    const found = runRule(rule, current).filter((one) => !isNamed || one.event !== undefined)
+    findings.push(...found)
+    // One broken link, one finding: what an event lacks makes its other findings meaningless.
+    if (rule.kind !== 'presence' || rule.severity !== 'error') continue
+    const told = found.flatMap((one) => one.event?.name ?? [])
+    if (told.length > 0) current = withRows(current, (event) => !told.includes(event))
+  }
+  return findings
+}
+
+function runRule(rule: Rule, facts: ChannelFacts): Finding[] {
+  return rule.check(facts).map((one) => ({ rule: rule.id, severity: rule.severity, ...one }))
+}
+
+function withRows(facts: ChannelFacts, keeps: (event: string) => boolean): ChannelFacts {
+  return { ...facts, rows: facts.rows.filter((row) => keeps(row.event)) }
+}
+
+/** Two channels that share a file find the same things in it. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Map(
+    findings.map((one) => [
+      JSON.stringify([one.rule, one.event?.channel, one.event?.name, one.subject, one.place]),
+      one,
+    ]),
+  )
+  return [...seen.values()]
+}
+
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.place?.file} ${one.what}`, one])).values()]
+}

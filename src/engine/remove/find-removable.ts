@@ -1,0 +1,60 @@
+import { findNearest, wrongInput } from '../../errors.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { expecting, type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
+import { unitToRemove } from './as-made.js'
+import { findOrphanedExports } from './cuts.js'
+import { takeOut } from './take-out.js'
+
+/**
+ * The channel that an event to be taken out stands in, surveyed with the event expected.
+ *
+ * @throws Failure with exit code 2 where none has it, or several and no channel was asked for
+ */
+export function findRemovable(
+  repository: Repository,
+  layout: Layout,
+  name: string,
+  channelId: string | undefined,
+): Surveyed {
+  const channels = channelsOf(repository, layout, channelId).map((one) =>
+    surveyChannel(repository, layout, one),
+  )
+  const keyed = findEvent(channels, ({ rows }) => rows.has(name))
+  const left = keyed.kind === 'unknown' ? channelsWithRest(channels, name) : []
+  const sought = keyed.kind === 'unknown' ? findEvent(left, () => true) : keyed
+  if (sought.kind === 'found') return expecting(sought.in, name)
+  if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
+  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
+  const fix =
+    nearest === undefined
+      ? 'see them all: cachibot-ws list'
+      : `did you mean \`${nearest}\`? See them all: cachibot-ws list`
+  throw wrongInput(unknownEvent(name, channelId, fix))
+}
+
+/**
+ * The channels that have something of an event by its derived names alone: those with the longest prefix that the name
+ * has, and nothing where something else uses what is left, for then it is no event's.
+ */
+function channelsWithRest(channels: readonly Surveyed[], name: string): readonly Surveyed[] {
+  const found = channels
+    .filter(({ custom }) => name.startsWith(custom.prefix))
+    .map((one) => expecting(one, name))
+    .filter((one) => hasRest(one, name) && !isUsed(one, name))
+  const longest = Math.max(...found.map(({ custom }) => custom.prefix.length))
+  return found.filter(({ custom }) => custom.prefix.length === longest)
+}
+
+function hasRest(context: Surveyed, name: string): boolean {
+  return (
+    context.rows.has(name) || findOrphanedExports(context, { event: name, request: undefined }).length > 0
+  )
+}
+
+/** Whether something else says what would be taken out. */
+function isUsed(context: Surveyed, name: string): boolean {
+  const { obstacles } = takeOut(context, unitToRemove(context, name), { force: false })
+  return obstacles.some(({ kind }) => kind === 'mentioned')
+}
