@@ -94,16 +94,21 @@ module.exports = {
     mayImport(
       'ledger',
       ['sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
-      'The ledger holds facts; nothing rendered, nothing decided.',
+      'The ledger says which event stands at which site; nothing rendered, nothing decided. What follows from it is a fact.',
+    ),
+    mayImport(
+      'facts',
+      ['ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      'Facts say what is so; whether that is drift, and in which words, is a rule.',
     ),
     mayImport(
       'rules',
-      ['ledger/', 'sites/site\\.ts$', 'spec/', 'layout/layout\\.ts$'],
-      'A rule decides and words; it reads no file and knows no parser. If it needs a fact, let the ledger give it.',
+      ['facts/', 'sites/site\\.ts$', 'spec/', 'layout/layout\\.ts$'],
+      'A rule decides and words; it reads no file and knows no parser. If it needs a fact, put it into src/facts.',
     ),
     mayImport(
       'engine',
-      ['rules/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['rules/', 'facts/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(

@@ -1,7 +1,7 @@
 import type { Place } from '../errors.js'
-import { isKnown } from '../ledger/left-behind.js'
-import { findLostNames, type LostName } from '../ledger/lost-names.js'
-import { eventOfModel, modelName } from '../ledger/payload-names.js'
+import { isKnown } from '../facts/left-behind.js'
+import { findLostNames, type LostName } from '../facts/lost-names.js'
+import { eventOfModel, modelName } from '../facts/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf } from './words.js'
 

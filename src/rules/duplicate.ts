@@ -1,5 +1,5 @@
-import type { ChannelFacts } from '../ledger/facts.js'
-import type { Row } from '../ledger/row.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
+import type { Row } from '../facts/row.js'
 import type { SiteKey } from '../sites/site.js'
 import type { Drift } from './rule.js'
 import { eventOf } from './words.js'

@@ -1,6 +1,6 @@
-import { findCaseTwins } from '../ledger/case-twins.js'
-import { isReadInHandler } from '../ledger/handler-reads.js'
-import { findNeverAsked } from '../ledger/other-clients.js'
+import { findCaseTwins } from '../facts/case-twins.js'
+import { isReadInHandler } from '../facts/handler-reads.js'
+import { findNeverAsked } from '../facts/other-clients.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 

@@ -1,5 +1,5 @@
-import { findNeverSent, findUndeclared } from '../ledger/case-twins.js'
-import { placeOfWanted } from '../ledger/contract.js'
+import { findNeverSent, findUndeclared } from '../facts/case-twins.js'
+import { placeOfWanted } from '../facts/contract.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 

@@ -1,4 +1,4 @@
-import { findNeverSent, findUndeclared } from '../ledger/case-twins.js'
+import { findNeverSent, findUndeclared } from '../facts/case-twins.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 

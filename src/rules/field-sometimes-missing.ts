@@ -1,4 +1,4 @@
-import { placeOfWanted, type WantedField } from '../ledger/contract.js'
+import { placeOfWanted, type WantedField } from '../facts/contract.js'
 import { isOpaque } from '../spec/field-type.js'
 import type { Rule } from './rule.js'
 import { eventOf, placesOfWanted } from './words.js'

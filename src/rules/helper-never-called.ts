@@ -1,6 +1,6 @@
-import { isCalled } from '../ledger/calls.js'
-import type { ChannelFacts } from '../ledger/facts.js'
-import type { EmitScope, Row } from '../ledger/row.js'
+import { isCalled } from '../facts/calls.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
+import type { EmitScope, Row } from '../facts/row.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, quoteAll } from './words.js'
 

@@ -1,4 +1,4 @@
-import { missingStoreParts } from '../ledger/store-parts.js'
+import { missingStoreParts } from '../facts/store-parts.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf } from './words.js'
 

@@ -1,6 +1,6 @@
-import { findMisfit, type Misfit } from '../ledger/compare.js'
-import { placeOfWanted, type SentField, type WantedField } from '../ledger/contract.js'
-import type { Row } from '../ledger/row.js'
+import { findMisfit, type Misfit } from '../facts/compare.js'
+import { placeOfWanted, type SentField, type WantedField } from '../facts/contract.js'
+import type { Row } from '../facts/row.js'
 import type { FieldType } from '../spec/field-type.js'
 
 /** A key whose values do not fit what the other side takes them for. */

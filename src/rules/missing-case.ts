@@ -1,4 +1,4 @@
-import { isTakenBefore, partPlace } from '../ledger/uses.js'
+import { isTakenBefore, partPlace } from '../facts/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 

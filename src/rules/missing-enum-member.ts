@@ -1,5 +1,5 @@
 import { findNearest } from '../errors.js'
-import { memberUses, namesOfClass, partPlace } from '../ledger/uses.js'
+import { memberUses, namesOfClass, partPlace } from '../facts/uses.js'
 import type { Rule } from './rule.js'
 import { places } from './words.js'
 

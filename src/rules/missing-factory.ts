@@ -1,6 +1,6 @@
 import { findNearest } from '../errors.js'
-import type { ChannelFacts } from '../ledger/facts.js'
-import { namesOfClass, partPlace } from '../ledger/uses.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
+import { namesOfClass, partPlace } from '../facts/uses.js'
 import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../spec/reserved.generated.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'

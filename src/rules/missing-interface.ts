@@ -1,5 +1,5 @@
-import { namesLostIn } from '../ledger/lost-names.js'
-import { modelName, ownerOfModel, typesOf } from '../ledger/payload-names.js'
+import { namesLostIn } from '../facts/lost-names.js'
+import { modelName, ownerOfModel, typesOf } from '../facts/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
 

@@ -1,5 +1,5 @@
-import { namesLostIn } from '../ledger/lost-names.js'
-import { hasSharedModel, modelName, ownerOfModel } from '../ledger/payload-names.js'
+import { namesLostIn } from '../facts/lost-names.js'
+import { hasSharedModel, modelName, ownerOfModel } from '../facts/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
 

@@ -1,5 +1,5 @@
-import { missingReexport as findMissing } from '../ledger/lost-names.js'
-import { modelName } from '../ledger/payload-names.js'
+import { missingReexport as findMissing } from '../facts/lost-names.js'
+import { modelName } from '../facts/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, places } from './words.js'
 

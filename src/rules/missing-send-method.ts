@@ -1,6 +1,6 @@
-import type { ChannelFacts } from '../ledger/facts.js'
-import { findLostCalls } from '../ledger/left-behind.js'
-import { partPlace, stringsOf } from '../ledger/uses.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
+import { findLostCalls } from '../facts/left-behind.js'
+import { partPlace, stringsOf } from '../facts/uses.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 

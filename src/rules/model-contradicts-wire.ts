@@ -1,4 +1,4 @@
-import { findModelDifferences } from '../ledger/model-differences.js'
+import { findModelDifferences } from '../facts/model-differences.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places } from './words.js'
 

@@ -1,4 +1,4 @@
-import { isCalledInside, isDynamic } from '../ledger/uses.js'
+import { isCalledInside, isDynamic } from '../facts/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, places } from './words.js'
 

@@ -1,5 +1,5 @@
-import { sendsAsJson } from '../ledger/json-mode.js'
-import { unsendable } from '../ledger/wire-values.js'
+import { sendsAsJson } from '../facts/json-mode.js'
+import { unsendable } from '../facts/wire-values.js'
 import type { Rule } from './rule.js'
 import { eventOf, places } from './words.js'
 

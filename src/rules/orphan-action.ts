@@ -1,4 +1,4 @@
-import { findOrphanActions } from '../ledger/left-behind.js'
+import { findOrphanActions } from '../facts/left-behind.js'
 import type { Rule } from './rule.js'
 import { quoteAll } from './words.js'
 

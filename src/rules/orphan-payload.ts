@@ -1,4 +1,4 @@
-import { findOrphans } from '../ledger/orphans.js'
+import { findOrphans } from '../facts/orphans.js'
 import type { Rule } from './rule.js'
 import { quoteAll } from './words.js'
 

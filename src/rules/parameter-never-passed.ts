@@ -1,5 +1,5 @@
-import type { WantedField } from '../ledger/contract.js'
-import type { FactoryFacts, Row } from '../ledger/row.js'
+import type { WantedField } from '../facts/contract.js'
+import type { FactoryFacts, Row } from '../facts/row.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, placesOfWanted, plural, quoteAll } from './words.js'
 

@@ -1,5 +1,5 @@
-import { placeOfWanted } from '../ledger/contract.js'
-import { findNeverAsked } from '../ledger/other-clients.js'
+import { placeOfWanted } from '../facts/contract.js'
+import { findNeverAsked } from '../facts/other-clients.js'
 import type { Rule } from './rule.js'
 import { eventOf, firstPlace, places, plural, quoteAll } from './words.js'
 

@@ -1,4 +1,4 @@
-import type { ChannelFacts } from '../ledger/facts.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
 import type { Finding, Severity } from './finding.js'
 
 /** A finding of a rule that has still to say which rule that is. */

@@ -1,4 +1,4 @@
-import { partPlace, stringsOf } from '../ledger/uses.js'
+import { partPlace, stringsOf } from '../facts/uses.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, places } from './words.js'
 

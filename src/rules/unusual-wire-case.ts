@@ -1,4 +1,4 @@
-import { findCaseTwins } from '../ledger/case-twins.js'
+import { findCaseTwins } from '../facts/case-twins.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, placesOfWanted, quoteAll } from './words.js'
 

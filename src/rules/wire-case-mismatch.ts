@@ -1,5 +1,5 @@
-import { findCaseTwins } from '../ledger/case-twins.js'
-import { placeOfWanted } from '../ledger/contract.js'
+import { findCaseTwins } from '../facts/case-twins.js'
+import { placeOfWanted } from '../facts/contract.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, quoteAll } from './words.js'
 

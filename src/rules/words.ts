@@ -1,6 +1,6 @@
 import { formatPlace, type Place } from '../errors.js'
-import type { WantedField } from '../ledger/contract.js'
-import type { Row } from '../ledger/row.js'
+import type { WantedField } from '../facts/contract.js'
+import type { Row } from '../facts/row.js'
 import { shell } from '../shell.js'
 import { type FieldType, JSON_KINDS, printType } from '../spec/field-type.js'
 import type { Drift } from './rule.js'

@@ -9,7 +9,7 @@ import { modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readExports, readReexport, readReexportCustom } from '../sites/parts/reexports.js'
 import type { SurveyContext } from '../sites/site.js'
-import { unitOf } from './pair.js'
+import { unitOf } from '../ledger/pair.js'
 
 /** A name that a file imports, or its `__all__` lists, and that is not there. */
 export interface LostName {

@@ -8,8 +8,8 @@ import type { WireCase } from '../sites/parts/shape.js'
 import type { SurveyContext } from '../sites/site.js'
 import { absorbMisspelled } from './misspelled.js'
 import { Row } from './row.js'
-import { surveyChannel } from './surveyed.js'
-import { brokenFiles } from './unread.js'
+import { surveyChannel } from '../ledger/surveyed.js'
+import { brokenFiles } from '../ledger/unread.js'
 
 /** What the rules know of one channel. */
 export interface ChannelFacts {

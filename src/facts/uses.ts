@@ -7,7 +7,7 @@ import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
 import { findSwitch } from '../sites/parts/ts-switch.js'
 import type { SurveyContext } from '../sites/site.js'
-import { findReferences, type Reference } from './references.js'
+import { findReferences, type Reference } from '../ledger/references.js'
 
 /** A member of a class as some place of the code says it: `WSMessageType.SEAT_TAKEN`. */
 export interface MemberUse {

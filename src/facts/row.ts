@@ -14,7 +14,7 @@ import {
 } from '../sites/site.js'
 import { readClientContract } from './client-contract.js'
 import type { Contract } from './contract.js'
-import { directionOf } from './direction.js'
+import { directionOf } from '../ledger/direction.js'
 import { type Named, type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract } from './server-contract.js'
 

@@ -4,7 +4,7 @@ import { modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findEnum, membersOf } from '../sites/parts/python-enum.js'
 import type { SurveyContext } from '../sites/site.js'
-import { findReferences } from './references.js'
+import { findReferences } from '../ledger/references.js'
 import type { Named } from './request-use.js'
 
 /** Types named `…Payload` of one file that no event has. */

@@ -6,7 +6,7 @@ import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
-import { findReferences } from './references.js'
+import { findReferences } from '../ledger/references.js'
 
 /** A name that the hook calls on the client, and that the client's class does not have. */
 export interface LostCall {
