@@ -103,9 +103,17 @@ module.exports = {
     ),
     mayImport(
       'rules',
-      ['facts/', 'sites/site\\.ts$', 'spec/', 'layout/layout\\.ts$'],
-      'A rule decides and words; it reads no file and knows no parser. If it needs a fact, put it into src/facts.',
+      ['facts/', 'sites/site\\.ts$', 'spec/'],
+      'A rule is a condition and its words; it reads no file and knows no parser. If it needs a fact, put it into src/facts.',
     ),
+    {
+      name: 'rules-are-given-facts',
+      severity: 'error',
+      comment:
+        'A rule is shown a row and its channel, and reads nothing by itself. Import the type; what a rule asks is a property of Row or ChannelFacts.',
+      from: { path: room('rules') },
+      to: { path: '^src/(facts|sites)/', dependencyTypesNot: ['type-only'] },
+    },
     mayImport(
       'engine',
       ['rules/', 'facts/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],

@@ -1,14 +1,8 @@
 import { foldKey } from './compare.js'
-import type { Contract, SentField, WantedField } from './contract.js'
-
-/** A key that is sent and one that is expected, which differ in their case alone. */
-export interface CaseTwin {
-  readonly sent: SentField
-  readonly wanted: WantedField
-}
+import type { CaseTwin, SentField, Terms, WantedField } from './contract.js'
 
 /** Every pair of keys that differ in their case alone. */
-export function findCaseTwins({ sent, wanted }: Contract): CaseTwin[] {
+export function findCaseTwins({ sent, wanted }: Terms): CaseTwin[] {
   const isSent = (key: string): boolean => sent.some((one) => one.key === key)
   const isWanted = (key: string): boolean => wanted.some((one) => one.key === key)
   return wanted.flatMap((field) => {
@@ -19,10 +13,10 @@ export function findCaseTwins({ sent, wanted }: Contract): CaseTwin[] {
 }
 
 /** Keys that are expected and that nothing sends, not even in another case. */
-export function findNeverSent(contract: Contract): WantedField[] {
-  const { sent, wanted } = contract
-  if (contract.isSentOpen) return []
-  const twins = findCaseTwins(contract).map((one) => one.wanted)
+export function findNeverSent(terms: Terms): WantedField[] {
+  const { sent, wanted } = terms
+  if (terms.isSentOpen) return []
+  const twins = findCaseTwins(terms).map((one) => one.wanted)
   const isSent = (key: string): boolean => sent.some((one) => one.key === key)
   return wanted.filter((field) => {
     if (isSent(field.key) || twins.includes(field)) return false
@@ -30,15 +24,15 @@ export function findNeverSent(contract: Contract): WantedField[] {
       (one) => !one.alternatives.some((key) => key !== field.key && isSent(key)),
     )
     // Who gets the payload as a whole reads what its type declares; a type of the page's own declares more.
-    const isPassedOn = field.declared !== undefined && contract.isWantedOpen && contract.isOwnType
+    const isPassedOn = field.declared !== undefined && terms.isWantedOpen && terms.isOwnType
     return reads.length > 0 || field.declared?.optional === false || isPassedOn
   })
 }
 
 /** Keys that are sent and that the other side's type does not have, not even in another case. */
-export function findUndeclared(contract: Contract): SentField[] {
-  if (!contract.isDeclared) return []
-  const twins = findCaseTwins(contract).map((one) => one.sent)
-  const declared = contract.wanted.filter((one) => one.declared !== undefined).map((one) => one.key)
-  return contract.sent.filter((one) => !declared.includes(one.key) && !twins.includes(one))
+export function findUndeclared(terms: Terms): SentField[] {
+  if (!terms.isDeclared) return []
+  const twins = findCaseTwins(terms).map((one) => one.sent)
+  const declared = terms.wanted.filter((one) => one.declared !== undefined).map((one) => one.key)
+  return terms.sent.filter((one) => !declared.includes(one.key) && !twins.includes(one))
 }

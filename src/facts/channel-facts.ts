@@ -1,69 +1,169 @@
-import { Failure, type Problem } from '../errors.js'
-import type { Channel, Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import { type Emit, findEmits } from '../sites/parts/emits.js'
-import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.js'
+import type { Place } from '../errors.js'
+import type { Emit } from '../sites/parts/emits.js'
+import { nearestTo } from '../sites/parts/nearest.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import type { WireCase } from '../sites/parts/shape.js'
 import type { SurveyContext } from '../sites/site.js'
+import { isDynamic, memberUses, namesOfClass } from './class-members.js'
+import { type DanglingImport, danglingImports } from './dangling-imports.js'
+import { sendsAsJson } from './json-mode.js'
+import { LazyFacts } from './lazy-facts.js'
+import { findLostCalls, findOrphanActions, isKnown, type LostCall, type OrphanAction } from './left-behind.js'
+import { findLostNames, type LostName } from './lost-names.js'
 import { absorbMisspelled } from './misspelled.js'
+import type { Named } from './named.js'
+import { findOrphans, type Orphans } from './orphans.js'
+import { partPlace } from './part-places.js'
 import { Row } from './row.js'
-import { surveyChannel } from '../ledger/surveyed.js'
-import { brokenFiles } from '../ledger/unread.js'
 
-/** What the rules know of one channel. */
-export interface ChannelFacts {
-  readonly context: SurveyContext
-  readonly channel: Channel
-  readonly wireCase: WireCase
-  /** The rows that are checked: those asked for, without those that a finding stands for already. */
+/** A part of a channel that was found. */
+export interface PartFacts {
+  readonly file: string
+  /** Where it begins. */
+  readonly place: Place | undefined
+}
+
+/** A part with a name of its own. */
+export interface NamedPart extends PartFacts {
+  readonly name: string
+}
+
+/** A Python class that is a part of a channel. */
+export interface ClassPart extends NamedPart {
+  /** Its methods and assignments, and those of its bases in the same module. */
+  readonly names: ReadonlySet<string>
+}
+
+/** What the rules know of one channel. Parts that were not found are undefined. */
+export class ChannelFacts extends LazyFacts {
+  /** Every event of the channel. */
   readonly rows: readonly Row[]
-  /** Every row of the channel. */
-  readonly all: readonly Row[]
-  readonly emits: readonly Emit[]
-  /** Files of the channel that do not parse, so that nothing can be said of what is missing in them. */
-  readonly broken: ReadonlySet<string>
-}
+  readonly wireCase: WireCase
 
-/** Reads a channel for the rules. */
-function readFacts(repository: Repository, layout: Layout, channel: Channel): ChannelFacts {
-  const context = surveyChannel(repository, layout, channel)
-  const emits = ownEmits(context)
-  const broken = new Set(brokenFiles(repository, layout, channel).map((one) => one.place?.file ?? ''))
-  const all = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
-  return { context, channel, wireCase: readWireCase(repository, channel), rows: all, all, emits, broken }
-}
-
-/** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */
-function ownEmits(context: SurveyContext): Emit[] {
-  const { repository, layout, channel, rows } = context
-  const others = layout.channels
-    .filter((one) => one.id !== channel.id)
-    .flatMap((one) => {
-      const found = findEnum(repository, one)
-      return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
-    })
-  const isOwn = (emit: Emit): boolean => {
-    if (emit.kind !== 'dict') return true
-    const events = rows.events()
-    const event = events.includes(emit.name) ? emit.name : eventOfMember(rows, emit.name)
-    return events.includes(event) && (emit.place.file === channel.handler?.file || !others.includes(event))
+  /** @param broken files of the channel that do not parse, so that nothing can be said of what is missing in them */
+  constructor(
+    private readonly context: SurveyContext,
+    private readonly emits: readonly Emit[],
+    readonly broken: ReadonlySet<string>,
+  ) {
+    super()
+    this.rows = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
+    this.wireCase = readWireCase(context.repository, context.channel)
   }
-  return findEmits(repository, layout, channel).filter(isOwn)
-}
 
-/** A channel that was read for the rules: its facts, or why there are none. */
-export type ReadChannel = { readonly channel: Channel } & (
-  | { readonly facts: ChannelFacts }
-  | { readonly problems: readonly Problem[] }
-)
+  get id(): string {
+    return this.context.channel.id
+  }
 
-/** Reads a channel for the rules; a file of it that cannot be read is told. */
-export function readChannel(repository: Repository, layout: Layout, channel: Channel): ReadChannel {
-  try {
-    return { channel, facts: readFacts(repository, layout, channel) }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return { channel, problems: error.problems }
+  get enum(): ClassPart {
+    return this.once('enum', () => this.classPart('enum'))
+  }
+
+  get envelope(): ClassPart {
+    return this.once('envelope', () => this.classPart('envelope'))
+  }
+
+  get handler(): PartFacts | undefined {
+    return this.once('handler', () => this.partOf('handler'))
+  }
+
+  get union(): NamedPart | undefined {
+    return this.once('union', () => this.namedPart('union'))
+  }
+
+  get hook(): PartFacts | undefined {
+    return this.once('hook', () => this.partOf('hook'))
+  }
+
+  get client(): NamedPart | undefined {
+    return this.once('client', () => this.namedPart('client'))
+  }
+
+  private classPart(part: 'enum' | 'envelope'): ClassPart {
+    const { name, file } = this.context.channel[part]
+    return { name, file, place: partPlace(this.context, part), names: namesOfClass(this.context, file, name) }
+  }
+
+  private namedPart(part: 'union' | 'client'): NamedPart | undefined {
+    const found = this.context.channel[part]
+    return found === undefined ? undefined : { ...found, place: partPlace(this.context, part) }
+  }
+
+  private partOf(part: 'handler' | 'hook'): PartFacts | undefined {
+    const found = this.context.channel[part]
+    return found === undefined ? undefined : { file: found.file, place: partPlace(this.context, part) }
+  }
+
+  /** What comes nearest to a part that was not found, in words, and where. */
+  nearestTo(part: 'handler' | 'union' | 'hook' | 'client'): {
+    readonly nearest?: string
+    readonly place?: Place
+  } {
+    return nearestTo(this.context, part)
+  }
+
+  /** The package file that re-exports the module of the envelope. */
+  get reexports(): string | undefined {
+    return this.context.channel.reexports
+  }
+
+  /** The name of what sends a message. */
+  get sender(): string | undefined {
+    return this.context.channel.manager?.methods[0]?.name
+  }
+
+  /** Whether the channel's sends turn dates and the like into JSON by themselves. */
+  get sendsAsJson(): boolean {
+    return this.once('json', () => sendsAsJson(this.context))
+  }
+
+  /** Every use of a member of the enum in the backend. */
+  get memberUses(): readonly Named[] {
+    return this.once('member uses', () => memberUses(this.context, this.context.channel.enum.name))
+  }
+
+  /** Every use of a factory in the backend, whether there is one of that name or not. */
+  get factoryUses(): readonly Named[] {
+    return this.emits.filter((one) => one.kind === 'factory')
+  }
+
+  /** Whether the backend makes messages by factories whose names only show when it runs. */
+  get hasDynamicFactories(): boolean {
+    return this.once('dynamic', () => isDynamic(this.context, this.context.channel.envelope.name))
+  }
+
+  /** What handler and hook import in vain. */
+  get danglingImports(): readonly DanglingImport[] {
+    return this.once('dangling imports', () => danglingImports(this.context))
+  }
+
+  /** What package, hook, client and stores take from the files of the payloads in vain. */
+  get lostNames(): readonly LostName[] {
+    return this.once('lost names', () => findLostNames(this.context))
+  }
+
+  /** Whether something takes a payload's type of that name in vain, which is told as that. */
+  lacks(name: string, site: LostName['site']): boolean {
+    return this.lostNames.some((one) => one.site === site && one.name === name)
+  }
+
+  /** What the hook calls on the client in vain. */
+  get lostCalls(): readonly LostCall[] {
+    return this.once('lost calls', () => findLostCalls(this.context))
+  }
+
+  /** Payload types that are of no event and that nothing mentions. */
+  get orphans(): readonly Orphans[] {
+    return this.once('orphans', () => findOrphans(this.context))
+  }
+
+  /** Actions of stores that keep an event which is none, and that nothing calls. */
+  get orphanActions(): readonly OrphanAction[] {
+    return this.once('orphan actions', () => findOrphanActions(this.context))
+  }
+
+  /** Whether any channel of the checkout says the name of an event. */
+  isKnownAnywhere(event: string): boolean {
+    return isKnown(this.context, event)
   }
 }

@@ -5,10 +5,10 @@ import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
 import { readTsShape } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
-import { type Contract, mergeSent, type SentField } from './contract.js'
+import { mergeSent, type SentField, type Terms } from './contract.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */
-export function readClientContract(context: SurveyContext, event: string): Contract | undefined {
+export function readClientContract(context: SurveyContext, event: string): Terms | undefined {
   const { repository, channel } = context
   const { client, handler } = channel
   if (client === undefined || handler === undefined) return undefined

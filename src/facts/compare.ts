@@ -1,8 +1,6 @@
 import { compareTypes } from '../sites/parts/shape.js'
 import { type FieldType, isOpaque } from '../spec/field-type.js'
-
-/** How a value that is sent does not fit what the other side takes it for. */
-export type Misfit = 'null' | 'literals' | 'type'
+import type { Misfit } from './contract.js'
 
 /** The misfit of two types; undefined where they fit, or where that cannot be told. */
 export function findMisfit(sent: FieldType, wanted: FieldType): Misfit | undefined {

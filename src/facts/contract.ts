@@ -39,8 +39,8 @@ export interface WantedField {
   readonly reads: readonly FieldRead[]
 }
 
-/** What is sent of one event, and what the other side takes it for. */
-export interface Contract {
+/** What is sent of one event, and what the other side takes it for, as each of them shows it. */
+export interface Terms {
   readonly sent: readonly SentField[]
   /** Whether more keys may be sent than can be read. */
   readonly isSentOpen: boolean
@@ -55,9 +55,41 @@ export interface Contract {
   readonly wantedAt: readonly Place[]
 }
 
-/** The first place where the other side says that it expects a key. */
-export function placeOfWanted(field: WantedField): Place | undefined {
-  return field.reads[0]?.place ?? field.declared?.place
+/** How a value that is sent does not fit what the other side takes it for. */
+export const MISFITS = ['null', 'literals', 'type'] as const
+export type Misfit = (typeof MISFITS)[number]
+
+/** A key whose values do not fit what the other side takes them for. */
+export interface MisfitField {
+  readonly misfit: Misfit
+  readonly sent: SentField
+  readonly field: WantedField
+  /** The type that they do not fit. */
+  readonly wanted: FieldType
+}
+
+/** A key that is sent and one that is expected, which differ in their case alone. */
+export interface CaseTwin {
+  readonly sent: SentField
+  readonly wanted: WantedField
+}
+
+/** A key whose value JSON cannot carry. */
+export interface UnsendableField {
+  readonly field: SentField
+  /** What it is instead: `datetime`. */
+  readonly type: string
+}
+
+/** What the two sides have agreed on for one event, and where they differ. */
+export interface Contract extends Terms {
+  readonly caseTwins: readonly CaseTwin[]
+  /** Keys that are expected and that nothing sends, not even in another case. */
+  readonly neverSent: readonly WantedField[]
+  /** Keys that are sent and that the other side's type does not have, not even in another case. */
+  readonly undeclared: readonly SentField[]
+  readonly misfits: readonly MisfitField[]
+  readonly unsendable: readonly UnsendableField[]
 }
 
 /** One entry a key of what several producers send: always only where all of them always do. */

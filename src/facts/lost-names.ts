@@ -5,11 +5,12 @@ import { resolvesTo } from '../lang/typescript/imports.js'
 import { importsOf as tsImportsOf } from '../lang/typescript/query.js'
 import { word } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
+import { unitOf } from '../ledger/pair.js'
 import { modelName } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
 import { readExports, readReexport, readReexportCustom } from '../sites/parts/reexports.js'
 import type { SurveyContext } from '../sites/site.js'
-import { unitOf } from '../ledger/pair.js'
+import { eventOfModel } from './payload-names.js'
 
 /** A name that a file imports, or its `__all__` lists, and that is not there. */
 export interface LostName {
@@ -18,22 +19,23 @@ export interface LostName {
   /** The file that should have it: the imported one, or the package itself. */
   readonly file: string
   readonly isListed: boolean
-}
-
-/** The names that a language takes in vain: the payload's type of such an event is told as that. */
-export function namesLostIn(context: SurveyContext, language: 'python' | 'typescript'): ReadonlySet<string> {
-  const lost = findLostNames(context).filter(
-    ({ place }) => place.file.endsWith('.py') === (language === 'python'),
-  )
-  return new Set(lost.map((one) => one.name))
+  /** The event whose payload has a type of that name, and the site at which such an event lacks it. */
+  readonly event: string
+  readonly site: 'python-payload-model' | 'ts-payload-interface'
 }
 
 /** What the package, the hook, the client and the stores of a channel take from the files of its payloads in vain. */
 export function findLostNames(context: SurveyContext): LostName[] {
-  return [...lostInPackage(context), ...lostInFrontend(context)]
+  const found = [
+    ...lostInPackage(context).map((one) => ({ ...one, site: 'python-payload-model' as const })),
+    ...lostInFrontend(context).map((one) => ({ ...one, site: 'ts-payload-interface' as const })),
+  ]
+  return found.map((one) => ({ ...one, event: eventOfModel(one.name) }))
 }
 
-function lostInPackage({ repository, channel }: SurveyContext): LostName[] {
+type Found = Omit<LostName, 'event' | 'site'>
+
+function lostInPackage({ repository, channel }: SurveyContext): Found[] {
   if (channel.reexports === undefined) return []
   const module = repository.python(channel.reexports)
   const target = repository.workspace.read(channel.envelope.file)
@@ -64,7 +66,7 @@ function lostInPackage({ repository, channel }: SurveyContext): LostName[] {
   return [...imported, ...(isOpen ? [] : listed)]
 }
 
-function lostInFrontend({ repository, layout, channel }: SurveyContext): LostName[] {
+function lostInFrontend({ repository, layout, channel }: SurveyContext): Found[] {
   const { union, hook, client } = channel
   if (union === undefined) return []
   const target = repository.workspace.read(union.file)
@@ -87,11 +89,14 @@ function lostInFrontend({ repository, layout, channel }: SurveyContext): LostNam
   })
 }
 
+/** What of a package's re-export of a payload model is not there, and where it belongs. */
+export interface MissingReexport {
+  readonly place: Place
+  readonly lacks: 'import' | 'entry'
+}
+
 /** How the package falls short of its custom for the model of an event: it lacks the import, or the entry in `__all__`. */
-export function missingReexport(
-  context: SurveyContext,
-  event: string,
-): { readonly place: Place; readonly lacks: 'import' | 'entry' } | undefined {
+export function missingReexport(context: SurveyContext, event: string): MissingReexport | undefined {
   const { repository, channel, rows } = context
   const name = modelName(event)
   const found = readReexport(repository, channel, name)

@@ -1,9 +1,8 @@
 import type { Place } from '../errors.js'
 import type { Shape } from '../sites/parts/shape.js'
-import { findCaseTwins, findNeverSent, findUndeclared } from './case-twins.js'
+import type { HalfDirection } from '../sites/site.js'
 import { findMisfit, foldKey } from './compare.js'
 import type { Contract, SentField } from './contract.js'
-import type { Row } from './row.js'
 
 /** How a model and the payload that is sent differ at one key. */
 export interface ModelDifference {
@@ -16,12 +15,12 @@ export interface ModelDifference {
  * What the pydantic model of an event says otherwise than what is sent; the case of keys is no difference, and what
  * the two sides of the wire disagree on is told by them.
  */
-export function findModelDifferences(row: Row): ModelDifference[] {
-  const [model] = row.of('python-payload-model')
-  const { contract } = row
-  if (model?.shape === undefined || contract === undefined || contract.isSentOpen) return []
-  const { shape } = model
-  if (row.direction === 'client-to-server' && !isOfRequest(shape, contract)) return []
+export function findModelDifferences(
+  shape: Shape,
+  contract: Contract,
+  direction: HalfDirection | undefined,
+): ModelDifference[] {
+  if (contract.isSentOpen || (direction === 'client-to-server' && !isOfRequest(shape, contract))) return []
   const disputed = disputedKeys(contract)
   const differences = [
     ...missingIn(shape, contract),
@@ -43,11 +42,11 @@ function isOfRequest(shape: Shape, { sent }: Contract): boolean {
 
 /** Keys that the two sides of the wire already disagree on. */
 function disputedKeys(contract: Contract): ReadonlySet<string> {
-  const never = findNeverSent(contract)
+  const { neverSent, undeclared, caseTwins } = contract
   const keys = [
-    ...never.map((one) => one.key),
-    ...(never.length > 0 ? findUndeclared(contract) : []).map((one) => one.key),
-    ...findCaseTwins(contract).map((one) => one.sent.key),
+    ...neverSent.map((one) => one.key),
+    ...(neverSent.length > 0 ? undeclared : []).map((one) => one.key),
+    ...caseTwins.map((one) => one.sent.key),
     ...contract.wanted.flatMap(({ key, declared, reads }) => {
       const sent = contract.sent.find((one) => one.key === key)
       const types = [declared?.type, ...reads.map((one) => one.type)].filter((one) => one !== undefined)

@@ -5,7 +5,7 @@ import { placeOf } from '../sites/parts/place.js'
 import { findEnum, membersOf } from '../sites/parts/python-enum.js'
 import type { SurveyContext } from '../sites/site.js'
 import { findReferences } from '../ledger/references.js'
-import type { Named } from './request-use.js'
+import type { Named } from './named.js'
 
 /** Types named `…Payload` of one file that no event has. */
 export interface Orphans {

@@ -1,15 +1,12 @@
 import type { SurveyContext } from '../sites/site.js'
-import { findNeverSent } from './case-twins.js'
-import type { WantedField } from './contract.js'
-import type { Row } from './row.js'
+import type { Contract, WantedField } from './contract.js'
 
 /** Folders of clients that are written in another language. */
 const FOLDERS = ['mobile', 'desktop', 'app']
 
 /** Keys of a request that the server reads and no client of the repository sends. */
-export function findNeverAsked(row: Row): WantedField[] {
-  const never = row.contract === undefined ? [] : findNeverSent(row.contract)
-  return never.filter((one) => !isSentElsewhere(row.context, row.event, one.key))
+export function findNeverAsked(context: SurveyContext, event: string, contract: Contract): WantedField[] {
+  return contract.neverSent.filter((one) => !isSentElsewhere(context, event, one.key))
 }
 
 /** Whether another client of the repository names both an event and a key: what it sends is not looked into. */

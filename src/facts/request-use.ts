@@ -1,17 +1,11 @@
 import { posix } from 'node:path'
-import type { Place } from '../errors.js'
 import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
-
-/** A name of the frontend, and where it is. */
-export interface Named {
-  readonly name: string
-  readonly place: Place
-}
+import type { Named } from './named.js'
 
 /** Who makes the client send a request. */
 export interface RequestUse {

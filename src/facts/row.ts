@@ -1,9 +1,9 @@
 import type { Place } from '../errors.js'
-import { payloadUsesOf, type TsPayloadUse } from '../lang/typescript/payload-uses.js'
+import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
+import { directionOf } from '../ledger/direction.js'
 import { type Emit, isEmitOf } from '../sites/parts/emits.js'
-import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
+import { derivedFactory, modelName, ownerOfModel, sendMethodName, typesOf } from '../sites/parts/naming.js'
 import { placeOf } from '../sites/parts/place.js'
-import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
 import { SITES } from '../sites/registry.js'
 import {
   type HalfDirection,
@@ -13,29 +13,56 @@ import {
   siteKey,
 } from '../sites/site.js'
 import { readClientContract } from './client-contract.js'
-import type { Contract } from './contract.js'
-import { directionOf } from '../ledger/direction.js'
-import { type Named, type RequestUse, readRequestUse } from './request-use.js'
+import { compareTerms } from './compare-terms.js'
+import type { Contract, WantedField } from './contract.js'
+import { type EmitFacts, emitFacts } from './emit-facts.js'
+import { isTakenBefore, partsThatSay } from './event-names.js'
+import { type FactoryFacts, readFactories } from './factory-facts.js'
+import { isReadInHandler } from './handler-reads.js'
+import { LazyFacts } from './lazy-facts.js'
+import { type MissingReexport, missingReexport } from './lost-names.js'
+import { findModelDifferences, type ModelDifference } from './model-differences.js'
+import { findNeverAsked } from './other-clients.js'
+import { hasSharedModel } from './payload-names.js'
+import { type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract } from './server-contract.js'
+import { type MissingStorePart, missingStoreParts } from './store-parts.js'
 
-export type { EmitScope } from '../sites/parts/emits.js'
+/** A branch of the handler. */
+export interface BranchFacts {
+  /** Whether it only logs what it got. */
+  readonly isPlaceholder: boolean
+  /** Whether a comment behind its `pass` says why. */
+  readonly isDecided: boolean
+}
 
-/** A factory with its parameters, without `cls`. */
-export interface FactoryFacts extends Named {
-  readonly parameters: readonly (Named & { readonly hasDefault: boolean; readonly key: string | undefined })[]
+/** What a case of the hook does. */
+export interface CaseFacts {
+  /** Whether there is anything but a `break`, a log and names that nothing uses. */
+  readonly doesSomething: boolean
+  /** Whether the payload is read, or handed on to whoever reads it. */
+  readonly usesPayload: boolean
+  /** The comments inside. */
+  readonly comments: readonly string[]
 }
 
 /** One event of a channel: where it is, and what of it can be found out when a rule asks. */
-export class Row {
+export class Row extends LazyFacts {
   /** The row of a name that is this one misspelled. */
   misspelled: Row | undefined
-  private readonly memo = new Map<string, unknown>()
 
   constructor(
-    readonly context: SurveyContext,
+    private readonly context: SurveyContext,
     readonly event: string,
-    private readonly allEmits: readonly Emit[],
-  ) {}
+    private readonly channelEmits: readonly Emit[],
+  ) {
+    super()
+  }
+
+  /** The id of its channel. */
+  get channel(): string {
+    return this.context.channel.id
+  }
 
   /** Which way the event goes; undefined where nothing tells. */
   get direction(): HalfDirection | undefined {
@@ -51,29 +78,25 @@ export class Row {
     return this.once('evidence', () => directionOf(this.context.rows, this.event))
   }
 
-  of(site: SiteKey): readonly Occurrence[] {
-    return this.context.rows.of(this.event, site)
-  }
-
   /** The places of the event at a site; empty where it is absent. */
   at(site: SiteKey): readonly Place[] {
     return this.of(site).map((one) => this.placeOf(one))
   }
 
-  placeOf({ file, start }: Occurrence): Place {
+  /** The first place of any of these sites, in the order they are given. */
+  first(...sites: readonly SiteKey[]): Place | undefined {
+    return sites.map((site) => this.at(site)[0]).find((place) => place !== undefined)
+  }
+
+  private of(site: SiteKey): readonly Occurrence[] {
+    return this.context.rows.of(this.event, site)
+  }
+
+  private placeOf({ file, start }: Occurrence): Place {
     const source = this.context.repository.workspace.read(file)
     // A decorator is no place to point at: the definition is.
     const isDecorated = file.endsWith('.py') && source.text[start] === '@'
     return placeOf(source, isDecorated ? Math.max(start, source.text.indexOf('def ', start)) : start)
-  }
-
-  textOf({ file, start, end }: Occurrence): string {
-    return this.context.repository.workspace.read(file).text.slice(start, end)
-  }
-
-  /** The first place of any of these sites, in the order they are given. */
-  first(...sites: readonly SiteKey[]): Place | undefined {
-    return sites.map((site) => this.at(site)[0]).find((place) => place !== undefined)
   }
 
   /** Whether the event may stand at a site in a way that is not read, so that nobody can say that it is missing there. */
@@ -82,21 +105,57 @@ export class Row {
     return site?.unread?.(this.context, this.event) !== undefined
   }
 
-  /** Everything of the backend that makes a message of the event. */
-  get emits(): readonly Emit[] {
-    return this.once('emits', () => this.allEmits.filter((one) => isEmitOf(this.context, this.event, one)))
+  /** The members of the enum that have its wire name. */
+  get members(): readonly string[] {
+    return this.of('python-enum-member').flatMap((one) => one.links?.name ?? [])
   }
 
-  /** Whether a message is made in the branch of a request. */
-  isAnswer({ place }: Emit): boolean {
-    return this.context.rows.events().some((event) =>
-      this.context.rows.of(event, 'python-handler-branch').some((branch) => {
-        const { source } = this.context.repository.python(branch.file)
-        const [start, end] = [branch.start, branch.end].map((offset) => placeOf(source, offset).line ?? 0)
-        const line = place.line ?? 0
-        return branch.file === place.file && (start ?? 0) <= line && line <= (end ?? 0)
-      }),
+  /** The branches of the handler that take it. */
+  get branches(): readonly BranchFacts[] {
+    return this.of('python-handler-branch').map(({ file, start, end, links }) => ({
+      isPlaceholder: links?.isPlaceholder === true,
+      isDecided: /^\s*pass\s*#(?!.*\b(?:TODO|FIXME)\b)/m.test(
+        this.context.repository.workspace.read(file).text.slice(start, end),
+      ),
+    }))
+  }
+
+  /** What its first case does. */
+  get case(): CaseFacts | undefined {
+    return this.once('case', () => {
+      const found = this.of('ts-hook-case')[0]
+      if (found === undefined) return undefined
+      const uses = payloadUsesOf(this.context.repository.typescript(found.file))
+      const use = uses.find((one) => one.start === found.start)
+      if (use === undefined) return undefined
+      const { doesSomething, reads, isHandedOn, comments } = use
+      return { doesSomething, usesPayload: reads.length > 0 || isHandedOn, comments }
+    })
+  }
+
+  /** Whether the hook or the client takes it in front of the switch, so that it needs no case. */
+  get isTakenBefore(): boolean {
+    return isTakenBefore(this.context, this.event)
+  }
+
+  /** The parts of the frontend that say its name in a string which is no member and no case. */
+  get saidBy(): readonly ('hook' | 'client')[] {
+    return partsThatSay(this.context, this.event)
+  }
+
+  /** Everything of the backend that makes a message of the event. */
+  get emits(): readonly EmitFacts[] {
+    return this.once('emits', () => this.ownEmits.map((one) => emitFacts(this.context, one)))
+  }
+
+  private get ownEmits(): readonly Emit[] {
+    return this.once('own emits', () =>
+      this.channelEmits.filter((one) => isEmitOf(this.context, this.event, one)),
     )
+  }
+
+  get factories(): readonly FactoryFacts[] {
+    return this.once('factories', () => readFactories(this.context, this.event))
   }
 
   /** What the channel would call the factory of the event. */
@@ -109,58 +168,74 @@ export class Row {
     return sendMethodName(this.context.custom, this.event)
   }
 
-  get factories(): readonly FactoryFacts[] {
-    return this.once('factories', () => {
-      const starts = this.of('python-factory').map((one) => one.start)
-      const { source } = this.context.repository.python(this.context.channel.envelope.file)
-      return factoriesOfChannel(this.context)
-        .filter((one) => starts.includes(one.method.node.start))
-        .map(({ method, shape }) => ({
-          name: method.name,
-          place: placeOf(source, Math.max(method.node.start, source.text.indexOf('def ', method.node.start))),
-          parameters: method.parameters
-            .filter((one) => one.name !== 'cls')
-            .map((one) => ({
-              name: one.name,
-              hasDefault: one.default !== undefined,
-              key: shape?.find((field) => field.parameter === one.name)?.key,
-              place: placeOf(source, method.node.start),
-            })),
-        }))
-    })
-  }
-
-  /** What the first case of the event does with the payload. */
-  get use(): TsPayloadUse | undefined {
-    return this.once('use', () => {
-      const found = this.of('ts-hook-case')[0]
-      const module = found === undefined ? undefined : this.context.repository.typescript(found.file)
-      return module === undefined
-        ? undefined
-        : payloadUsesOf(module).find((one) => one.start === found?.start)
-    })
-  }
-
   /** Who makes the client send it. */
   get requestUse(): RequestUse {
     return this.once('request', () => readRequestUse(this.context, this.event))
   }
 
+  /** What its payload's model and interface would be called. */
+  get modelName(): string {
+    return modelName(this.event)
+  }
+
+  /** The types that the hook's case casts the payload to, and those that the client's method takes. */
+  get payloadTypes(): readonly string[] {
+    return typesOf(this.context.rows, this.event)
+  }
+
+  /** Whether the model that it would have is the type of another event's payload. */
+  get isModelOfOther(): boolean {
+    return ownerOfModel(this.context.rows, this.event) !== undefined
+  }
+
+  /** Whether a class beside the envelope has the name of a type that the frontend has for its payload. */
+  get hasSharedModel(): boolean {
+    return hasSharedModel(this.context, this.event)
+  }
+
+  /** How the package falls short of its custom for the event's model. */
+  get missingReexport(): MissingReexport | undefined {
+    return missingReexport(this.context, this.event)
+  }
+
+  /** What its home in a store lacks. */
+  get missingStoreParts(): readonly MissingStorePart[] {
+    return missingStoreParts(this.context, this.event)
+  }
+
   /** What goes over the wire and what the other side takes it for; undefined where one of them is not there. */
   get contract(): Contract | undefined {
-    return this.once('contract', () =>
-      this.direction === 'client-to-server'
-        ? readClientContract(this.context, this.event)
-        : readServerContract(
-            this.context,
-            this.event,
-            this.emits.filter((one) => one.kind !== 'factory'),
-          ),
+    return this.once('contract', () => {
+      const terms =
+        this.direction === 'client-to-server'
+          ? readClientContract(this.context, this.event)
+          : readServerContract(
+              this.context,
+              this.event,
+              this.ownEmits.filter((one) => one.kind !== 'factory'),
+            )
+      return terms === undefined ? undefined : compareTerms(terms)
+    })
+  }
+
+  /** Keys of a request that the server reads and no client of the repository sends. */
+  get neverAsked(): readonly WantedField[] {
+    return this.once('never asked', () =>
+      this.contract === undefined ? [] : findNeverAsked(this.context, this.event, this.contract),
     )
   }
 
-  private once<T>(key: string, make: () => T): T {
-    if (!this.memo.has(key)) this.memo.set(key, make())
-    return this.memo.get(key) as T
+  /** Whether the handler reads a key of its payload outside of the branches of other events. */
+  isReadInHandler(key: string): boolean {
+    return isReadInHandler(this.context, this.event, key)
+  }
+
+  /** What its pydantic model says otherwise than what is sent. */
+  get modelDifferences(): readonly ModelDifference[] {
+    return this.once('model differences', () => {
+      const shape = this.of('python-payload-model')[0]?.shape
+      if (shape === undefined || this.contract === undefined) return []
+      return findModelDifferences(shape, this.contract, this.direction)
+    })
   }
 }

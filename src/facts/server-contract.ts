@@ -10,7 +10,7 @@ import { readTsShape, readTsType } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
 import type { Span } from '../workspace/span.js'
-import { type Contract, type FieldRead, mergeSent, type SentField, type WantedField } from './contract.js'
+import { type FieldRead, mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
 import { typeOfValue } from './wire-values.js'
 
 /** What the server sends of an event and what the hook's case takes it for; undefined where one of them is gone. */
@@ -18,7 +18,7 @@ export function readServerContract(
   context: SurveyContext,
   event: string,
   byHand: readonly Emit[],
-): Contract | undefined {
+): Terms | undefined {
   const factories = factoriesOf(context, event)
   const { hook, envelope } = context.channel
   if (factories.length === 0 || hook === undefined) return undefined
@@ -91,7 +91,7 @@ function readSent(
   })
 }
 
-type Wanted = Pick<Contract, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>
+type Wanted = Pick<Terms, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>
 
 /** What the case of an event reads, and what it declares the payload to be. */
 function readWanted(context: SurveyContext, file: string, event: string): Wanted | undefined {

@@ -1,7 +1,7 @@
 import { readLiteral } from '../sites/parts/python-types.js'
 import type { ShapeField } from '../sites/parts/shape.js'
 import { type FieldType, nullable, scalar } from '../spec/field-type.js'
-import type { SentField } from './contract.js'
+import type { SentField, Terms, UnsendableField } from './contract.js'
 
 const ANY_LIST: FieldType = { kind: 'list', item: scalar('any') }
 
@@ -34,12 +34,16 @@ const UNSENDABLE_TYPES =
 const UNSENDABLE_VALUES =
   /^(?:b["']|(?:datetime\.)?(?:datetime|date)\.(?:now|utcnow|today|fromisoformat|fromtimestamp)\(|(?:uuid\.)?uuid[145]\(|(?:set|frozenset|Decimal|bytes|timedelta)\()/
 
-/** What of a value JSON cannot carry: the type's name; undefined where it can, or nothing tells. */
-export function unsendable({
-  type,
-  value: text,
-  parameter,
-}: Pick<SentField, 'type' | 'value' | 'parameter'>): string | undefined {
+/** The keys whose values JSON cannot carry. */
+export function findUnsendable({ sent }: Terms): UnsendableField[] {
+  return sent.flatMap((field) => {
+    const type = unsendableType(field)
+    return type === undefined ? [] : [{ field, type }]
+  })
+}
+
+/** The type's name of a value that JSON cannot carry; undefined where it can, or nothing tells. */
+function unsendableType({ type, value: text, parameter }: SentField): string | undefined {
   if (text !== parameter) {
     const isTold = UNSENDABLE_VALUES.test(text) && !/\)\.\w+\(|\)\[/.test(text)
     return isTold ? (/^b["']/.exec(text) === null ? text.replace(/\([\s\S]*/, '()') : 'bytes') : undefined

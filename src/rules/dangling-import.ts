@@ -1,7 +1,5 @@
 import type { Place } from '../errors.js'
-import { isKnown } from '../facts/left-behind.js'
-import { findLostNames, type LostName } from '../facts/lost-names.js'
-import { eventOfModel, modelName } from '../facts/payload-names.js'
+import type { LostName } from '../facts/lost-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf } from './words.js'
 
@@ -10,43 +8,40 @@ export const danglingImport: Rule = {
   id: 'dangling-import',
   severity: 'error',
   kind: 'presence',
+  about: 'channel',
   title: 'Every name that is imported from the file of the payloads, or listed in `__all__`, is there.',
-  check: ({ context, rows, all, broken }) =>
-    onePerName(findLostNames(context)).flatMap(({ name, place, file, isListed, also }) => {
-      const owner = all.find((row) => modelName(row.event) === name)
-      const row = rows.find((one) => one === owner)
+  check: (channel, asked) =>
+    onePerName(channel.lostNames).flatMap(({ name, event, site, place, file, isListed, also }) => {
+      const owner = channel.rows.find((row) => row.modelName === name)
+      const row = asked.find((one) => one === owner)
       // Its event has a finding already, or is one of another channel.
-      const isTold = row === undefined && (owner !== undefined || isKnown(context, eventOfModel(name)))
-      if (isTold || broken.has(file) || broken.has(place.file)) return []
+      const isTold = row === undefined && (owner !== undefined || channel.isKnownAnywhere(event))
+      if (isTold || channel.broken.has(file) || channel.broken.has(place.file)) return []
       return [
         {
           event: row === undefined ? undefined : eventOf(row),
-          subject: row === undefined ? name : siteOf(place),
+          subject: row === undefined ? name : site,
           place,
           related: [{ file }, ...also],
           what: isListed
             ? `\`__all__\` lists \`${name}\`, and nothing in \`${file}\` binds it`
             : `\`${name}\` is imported from \`${file}\`, which does not have it`,
-          why: place.file.endsWith('.py')
-            ? 'the import raises as soon as it runs, and the backend does not start'
-            : 'the frontend does not compile',
+          why:
+            site === 'python-payload-model'
+              ? 'the import raises as soon as it runs, and the backend does not start'
+              : 'the frontend does not compile',
           fix:
             row === undefined
-              ? `take \`${name}\` out, or write it: \`cachibot-ws remove-event ${eventOfModel(name)}\` takes out what is left of an event`
+              ? `take \`${name}\` out, or write it: \`cachibot-ws remove-event ${event}\` takes out what is left of an event`
               : `complete the event: \`${addEvent(row)}\``,
         },
       ]
     }),
 }
 
-/** The site that an event lacks, by who misses it. */
-function siteOf({ file }: Place): string {
-  return file.endsWith('.py') ? 'python-payload-model' : 'ts-payload-interface'
-}
-
 /** Each name that a language lacks once, with the other places that take it. */
 function onePerName(lost: readonly LostName[]): (LostName & { readonly also: readonly Place[] })[] {
-  const keyOf = ({ name, place }: LostName): string => `${name} ${siteOf(place)}`
+  const keyOf = ({ name, site }: LostName): string => `${name} ${site}`
   const first = lost.filter((one, index) => lost.findIndex((other) => keyOf(other) === keyOf(one)) === index)
   return first.map((one) => ({
     ...one,

@@ -1,4 +1,4 @@
-import { findDuplicates } from './duplicate.js'
+import { findDuplicate } from './duplicate.js'
 import type { Rule } from './rule.js'
 
 /** Two members of the enum with one value: Python makes the second another name of the first. */
@@ -6,14 +6,12 @@ export const duplicateEnumValue: Rule = {
   id: 'duplicate-enum-value',
   severity: 'error',
   kind: 'hygiene',
+  about: 'row',
   title: 'No two members of the enum have the same value.',
-  check: (facts) =>
-    findDuplicates(facts, 'python-enum-member', (row) => {
-      const names = row.of('python-enum-member').map((one) => `\`${one.links?.name}\``)
-      return {
-        what: `${names.join(' and ')} of \`${facts.channel.enum.name}\` both have the value \`${row.event}\``,
-        why: 'Python silently makes them one member: a message of the second arrives as one of the first',
-        fix: 'give each member a value of its own',
-      }
+  check: (row, channel) =>
+    findDuplicate(row, 'python-enum-member', {
+      what: `${row.members.map((name) => `\`${name}\``).join(' and ')} of \`${channel.enum.name}\` both have the value \`${row.event}\``,
+      why: 'Python silently makes them one member: a message of the second arrives as one of the first',
+      fix: 'give each member a value of its own',
     }),
 }

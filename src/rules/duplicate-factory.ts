@@ -6,16 +6,17 @@ export const duplicateFactory: Rule = {
   id: 'duplicate-factory',
   severity: 'error',
   kind: 'hygiene',
+  about: 'channel',
   title: 'No two factories have the same name.',
-  check({ rows, all, channel }) {
-    const factories = all.flatMap((row) => row.factories.map((factory) => ({ row, factory })))
+  check(channel, asked) {
+    const factories = channel.rows.flatMap((row) => row.factories.map((factory) => ({ row, factory })))
     const names = [...new Set(factories.map((one) => one.factory.name))]
     return names.flatMap((name) => {
       const found = factories
         .filter((one) => one.factory.name === name)
         .toSorted((a, b) => (a.factory.place.line ?? 0) - (b.factory.place.line ?? 0))
       const last = found.at(-1)
-      if (found.length < 2 || last === undefined || !rows.includes(last.row)) return []
+      if (found.length < 2 || last === undefined || !asked.includes(last.row)) return []
       return [
         {
           event: eventOf(last.row),

@@ -1,29 +1,32 @@
 import type { Rule } from './rule.js'
-import { eventOf, firstPlace, places } from './words.js'
+import { firstPlace, places } from './words.js'
 
 /** A case that takes the event and does nothing with it; a comment in it that says why is a decision. */
 export const emptyCase: Rule = {
   id: 'empty-case',
   severity: 'error',
   kind: 'presence',
+  about: 'row',
   title: 'Every case of the hook does something, or says in a comment why not.',
-  check: ({ rows, channel, broken }) =>
-    rows.flatMap((row) => {
-      const { use } = row
-      if (row.direction !== 'server-to-client' || use === undefined || broken.has(channel.hook?.file ?? ''))
-        return []
-      const isDecided = use.comments.some((text) => !/\b(TODO|FIXME|XXX)\b/i.test(text))
-      if (use.doesSomething || isDecided) return []
-      return [
-        {
-          event: eventOf(row),
-          subject: 'ts-hook-case',
-          place: firstPlace(channel.hook?.file ?? '', row.first('ts-hook-case')),
-          related: places(row.emits[0]?.place, row.factories[0]?.place),
-          what: `the case of \`${row.event}\` does nothing`,
-          why: 'the server sends it, and nothing changes on the page',
-          fix: `hand the payload to a store, or say in a comment inside the case why nothing is to happen`,
-        },
-      ]
-    }),
+  check(row, channel) {
+    const { case: found } = row
+    if (
+      row.direction !== 'server-to-client' ||
+      found === undefined ||
+      channel.broken.has(channel.hook?.file ?? '')
+    )
+      return []
+    const isDecided = found.comments.some((text) => !/\b(TODO|FIXME|XXX)\b/i.test(text))
+    if (found.doesSomething || isDecided) return []
+    return [
+      {
+        subject: 'ts-hook-case',
+        place: firstPlace(channel.hook?.file ?? '', row.first('ts-hook-case')),
+        related: places(row.emits[0]?.place, row.factories[0]?.place),
+        what: `the case of \`${row.event}\` does nothing`,
+        why: 'the server sends it, and nothing changes on the page',
+        fix: `hand the payload to a store, or say in a comment inside the case why nothing is to happen`,
+      },
+    ]
+  },
 }

@@ -1,26 +1,25 @@
 import type { Rule } from './rule.js'
-import { eventOf, places } from './words.js'
+import { places } from './words.js'
 
 /** A message that is put together by hand although there is a factory for it. */
 export const handBuiltEnvelope: Rule = {
   id: 'hand-built-envelope',
   severity: 'warning',
   kind: 'flow',
+  about: 'row',
   title: 'Every message of an event that has a factory is made by it.',
-  check: ({ rows, channel }) =>
-    rows.flatMap((row) => {
-      const [factory] = row.factories
-      if (factory === undefined) return []
-      return row.emits
-        .filter((emit) => emit.kind !== 'factory')
-        .map((emit) => ({
-          event: eventOf(row),
-          subject: emit.place.file,
-          place: emit.place,
-          related: places(factory.place),
-          what: `a \`${row.event}\` message is put together by hand, past \`${channel.envelope.name}.${factory.name}\``,
-          why: 'a change of the payload in the factory does not reach this message, and clients get two kinds of it',
-          fix: `call \`${channel.envelope.name}.${factory.name}\` here, and give it what it lacks`,
-        }))
-    }),
+  check(row, channel) {
+    const [factory] = row.factories
+    if (factory === undefined) return []
+    return row.emits
+      .filter((emit) => emit.kind !== 'factory')
+      .map((emit) => ({
+        subject: emit.place.file,
+        place: emit.place,
+        related: places(factory.place),
+        what: `a \`${row.event}\` message is put together by hand, past \`${channel.envelope.name}.${factory.name}\``,
+        why: 'a change of the payload in the factory does not reach this message, and clients get two kinds of it',
+        fix: `call \`${channel.envelope.name}.${factory.name}\` here, and give it what it lacks`,
+      }))
+  },
 }

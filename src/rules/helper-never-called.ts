@@ -1,6 +1,5 @@
-import { isCalled } from '../facts/calls.js'
-import type { ChannelFacts } from '../facts/channel-facts.js'
-import type { EmitScope, Row } from '../facts/row.js'
+import type { Named } from '../facts/named.js'
+import type { Row } from '../facts/row.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, quoteAll } from './words.js'
 
@@ -9,18 +8,19 @@ export const helperNeverCalled: Rule = {
   id: 'helper-never-called',
   severity: 'warning',
   kind: 'flow',
+  about: 'channel',
   title: 'Every event is sent by at least one function that something calls.',
-  check(facts) {
-    const dead = findDead(facts)
-    return [...new Set(dead.map((one) => one.scope.name))].flatMap((name) => {
-      const own = dead.filter((one) => one.scope.name === name)
+  check(_, asked) {
+    const dead = asked.flatMap(findDead)
+    return [...new Set(dead.map((one) => one.sender.name))].flatMap((name) => {
+      const own = dead.filter((one) => one.sender.name === name)
       const [first] = own
       if (first === undefined) return []
       return [
         {
           event: eventOf(first.row),
           subject: name,
-          place: first.scope.place,
+          place: first.sender.place,
           related: places(first.row.emits[0]?.place, ...own.map((one) => one.row.first('ts-hook-case'))),
           what: `only \`${name}\` sends ${quoteAll(own.map((one) => one.row.event))}, and nothing calls it`,
           why: 'the event never reaches anybody, although everything about it looks finished',
@@ -31,12 +31,10 @@ export const helperNeverCalled: Rule = {
   },
 }
 
-/** The rows all of whose emits stand in functions that nothing calls, with the first of those. */
-function findDead({ context, rows }: ChannelFacts): { row: Row; scope: EmitScope }[] {
-  return rows.flatMap((row) => {
-    if (row.direction !== 'server-to-client') return []
-    const scopes = row.emits.map((emit) => emit.inside.find((one) => !isCalled(context, one)))
-    const [scope] = scopes
-    return scope === undefined || scopes.includes(undefined) ? [] : [{ row, scope }]
-  })
+/** A row all of whose emits stand in functions that nothing calls, with the first of those. */
+function findDead(row: Row): { row: Row; sender: Named }[] {
+  if (row.direction !== 'server-to-client') return []
+  const senders = row.emits.map((emit) => emit.uncalled)
+  const [sender] = senders
+  return sender === undefined || senders.includes(undefined) ? [] : [{ row, sender }]
 }

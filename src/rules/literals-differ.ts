@@ -1,21 +1,21 @@
 import type { FieldType } from '../spec/field-type.js'
-import { findMisfits } from './misfit.js'
 import type { Rule } from './rule.js'
-import { eventOf, placesOfWanted, plural, quoteAll } from './words.js'
+import { placesOfWanted, plural, quoteAll } from './words.js'
 
 /** A value that is sent and that the other side does not list. */
 export const literalsDiffer: Rule = {
   id: 'literals-differ',
   severity: 'error',
   kind: 'contract',
+  about: 'row',
   title: 'Every value that one side sends is one that the other side lists.',
-  check: ({ rows }) =>
-    rows.flatMap((row) =>
-      findMisfits(row, 'literals').map(({ sent, field, wanted }) => {
+  check: (row) =>
+    (row.contract?.misfits ?? [])
+      .filter((one) => one.misfit === 'literals')
+      .map(({ sent, field, wanted }) => {
         const listed = valuesOf(wanted)
         const extra = valuesOf(sent.type).filter((one) => !listed.includes(one))
         return {
-          event: eventOf(row),
           subject: field.key,
           place: sent.place,
           related: placesOfWanted(field),
@@ -24,7 +24,6 @@ export const literalsDiffer: Rule = {
           fix: `add ${quoteAll(extra)} to the type, or spell it as the other side does`,
         }
       }),
-    ),
 }
 
 function valuesOf(type: FieldType): readonly string[] {

@@ -1,35 +1,33 @@
-import { isTakenBefore, partPlace } from '../facts/uses.js'
 import type { Rule } from './rule.js'
-import { addEvent, eventOf, firstPlace, places } from './words.js'
+import { addEvent, firstPlace, places } from './words.js'
 
 /** An event that the server sends and the client drops. */
 export const missingCase: Rule = {
   id: 'missing-case',
   severity: 'error',
   kind: 'presence',
+  about: 'row',
   title: 'Every event that the server sends has a case in the hook.',
-  check: ({ context, channel, rows, broken }) =>
-    rows.flatMap((row) => {
-      const { hook, union } = channel
-      const isServers = row.direction === 'server-to-client' && row.isUsed
-      if (!isServers || hook === undefined || broken.has(hook.file)) return []
-      if (row.first('ts-hook-case') !== undefined || isTakenBefore(context, row.event)) return []
-      if (row.isUnreadAt('ts-hook-case')) return []
-      const wrong = row.misspelled?.first('ts-hook-case')
-      const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
-      const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`
-      return [
-        {
-          event: eventOf(row),
-          subject: 'ts-hook-case',
-          place: firstPlace(channel.enum.file, wrong, row.emits[0]?.place, row.factories[0]?.place),
-          related: places(partPlace(context, 'hook'), row.factories[0]?.place, row.first('ts-union-member')),
-          what: `\`${row.event}\` is sent, and the switch in \`${hook.file}\` has ${
-            wrong === undefined ? 'no case for it' : `\`${row.misspelled?.event}\` instead`
-          }${unknown}`,
-          why: 'the browser receives the message and drops it: nothing changes on the page, and no error says so',
-          fix: wrong === undefined ? `add the case: \`${addEvent(row)}\`` : `write \`case '${row.event}'\``,
-        },
-      ]
-    }),
+  check(row, channel) {
+    const { hook, union } = channel
+    const isServers = row.direction === 'server-to-client' && row.isUsed
+    if (!isServers || hook === undefined || channel.broken.has(hook.file)) return []
+    if (row.first('ts-hook-case') !== undefined || row.isTakenBefore) return []
+    if (row.isUnreadAt('ts-hook-case')) return []
+    const wrong = row.misspelled?.first('ts-hook-case')
+    const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
+    const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`
+    return [
+      {
+        subject: 'ts-hook-case',
+        place: firstPlace(channel.enum.file, wrong, row.emits[0]?.place, row.factories[0]?.place),
+        related: places(hook.place, row.factories[0]?.place, row.first('ts-union-member')),
+        what: `\`${row.event}\` is sent, and the switch in \`${hook.file}\` has ${
+          wrong === undefined ? 'no case for it' : `\`${row.misspelled?.event}\` instead`
+        }${unknown}`,
+        why: 'the browser receives the message and drops it: nothing changes on the page, and no error says so',
+        fix: wrong === undefined ? `add the case: \`${addEvent(row)}\`` : `write \`case '${row.event}'\``,
+      },
+    ]
+  },
 }

@@ -1,6 +1,6 @@
 import { findNearest } from '../errors.js'
 import type { ChannelFacts } from '../facts/channel-facts.js'
-import { namesOfClass, partPlace } from '../facts/uses.js'
+import type { Row } from '../facts/row.js'
 import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../spec/reserved.generated.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
@@ -10,34 +10,33 @@ export const missingFactory: Rule = {
   id: 'missing-factory',
   severity: 'error',
   kind: 'presence',
+  about: 'channel',
   title: 'Every event of the server has a factory, and every factory that is called exists.',
-  check(facts) {
-    if (facts.broken.has(facts.channel.envelope.file)) return []
-    const calls = findUnknownCalls(facts)
+  check(channel, asked) {
+    if (channel.broken.has(channel.envelope.file)) return []
+    const calls = findUnknownCalls(channel, asked)
     const told = calls.map((one) => one.event?.name)
-    return [...calls, ...findAbsent(facts).filter((one) => !told.includes(one.event?.name))]
+    return [...calls, ...findAbsent(channel, asked).filter((one) => !told.includes(one.event?.name))]
   },
 }
 
-function findUnknownCalls({ context, channel, rows, emits }: ChannelFacts): Drift[] {
-  const { name, file } = channel.envelope
-  const defined = namesOfClass(context, file, name)
-  const unknown = emits.filter(
+function findUnknownCalls({ envelope, factoryUses }: ChannelFacts, asked: readonly Row[]): Drift[] {
+  const { name } = envelope
+  const unknown = factoryUses.filter(
     (one) =>
-      one.kind === 'factory' &&
-      !defined.has(one.name) &&
+      !envelope.names.has(one.name) &&
       ![...PYDANTIC_ATTRIBUTES, ...TYPE_ATTRIBUTES].includes(one.name) &&
       !one.name.startsWith('__'),
   )
   return [...new Set(unknown.map((one) => one.name))].flatMap((called) => {
     const [place, ...others] = unknown.filter((one) => one.name === called).map((one) => one.place)
-    const factories = rows.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
+    const factories = asked.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
     const nearest = findNearest(
       called,
       factories.map((one) => one.name),
     )
     const row =
-      rows.find((one) => one.derivedFactory === called || one.event === called) ??
+      asked.find((one) => one.derivedFactory === called || one.event === called) ??
       factories.find((one) => one.name === nearest)?.row
     if (place === undefined) return []
     const own = row?.factories[0]
@@ -46,7 +45,7 @@ function findUnknownCalls({ context, channel, rows, emits }: ChannelFacts): Drif
         event: row === undefined ? undefined : eventOf(row),
         subject: 'python-factory',
         place,
-        related: places(own?.place ?? partPlace(context, 'envelope'), ...others),
+        related: places(own?.place ?? envelope.place, ...others),
         what: `\`${name}.${called}\` is called, and \`${name}\` has no such factory`,
         why: 'the line raises AttributeError as soon as it runs: the message is never sent',
         fix: fixOf(own?.name ?? nearest, row === undefined ? undefined : addEvent(row), name),
@@ -60,8 +59,8 @@ function fixOf(nearest: string | undefined, command: string | undefined, envelop
   return command === undefined ? 'write the factory, or take the call out' : `add the factory: \`${command}\``
 }
 
-function findAbsent({ context, channel, rows }: ChannelFacts): Drift[] {
-  return rows.flatMap((row) => {
+function findAbsent({ envelope }: ChannelFacts, asked: readonly Row[]): Drift[] {
+  return asked.flatMap((row) => {
     const isServers = row.direction === 'server-to-client' && row.isUsed
     if (!isServers || row.first('python-factory') !== undefined) return []
     if (row.isUnreadAt('python-factory')) return []
@@ -72,9 +71,9 @@ function findAbsent({ context, channel, rows }: ChannelFacts): Drift[] {
       {
         event: eventOf(row),
         subject: 'python-factory',
-        place: firstPlace(channel.envelope.file, wrong, sent, row.first('python-enum-member')),
-        related: places(partPlace(context, 'envelope'), waits),
-        what: `\`${channel.envelope.name}\` has no factory that makes \`${row.event}\``,
+        place: firstPlace(envelope.file, wrong, sent, row.first('python-enum-member')),
+        related: places(envelope.place, waits),
+        what: `\`${envelope.name}\` has no factory that makes \`${row.event}\``,
         why:
           sent === undefined
             ? 'the server cannot send it: what the client does with it never happens'

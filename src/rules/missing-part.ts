@@ -1,9 +1,7 @@
 import type { Place } from '../errors.js'
-import type { SoughtPart } from '../layout/layout.js'
-import { type DanglingImport, danglingImports } from '../facts/dangling-imports.js'
+import type { ChannelFacts } from '../facts/channel-facts.js'
+import type { DanglingImport } from '../facts/dangling-imports.js'
 import type { LostChannel } from '../facts/lost-channels.js'
-import { nearestTo, partPlace } from '../facts/uses.js'
-import type { SurveyContext } from '../sites/site.js'
 import type { Drift, Rule } from './rule.js'
 import { firstPlace, places, quoteAll } from './words.js'
 
@@ -12,42 +10,43 @@ export const missingPart: Rule = {
   id: 'missing-part',
   severity: 'error',
   kind: 'presence',
+  about: 'channel',
   title: 'Every channel has a handler, a union of its events, a hook with a switch over them, and a client.',
-  check({ context, channel, rows }) {
-    const sends = rows.some((row) => row.direction === 'server-to-client' && row.isUsed)
-    const takes = rows.some((row) => row.direction === 'client-to-server' && row.isUsed)
+  check(channel, asked) {
+    const sends = asked.some((row) => row.direction === 'server-to-client' && row.isUsed)
+    const takes = asked.some((row) => row.direction === 'client-to-server' && row.isUsed)
     if (!(sends || takes)) return []
     const parts = [
       sayPart(
-        context,
+        channel,
         'union',
         channel.union === undefined,
         `a union of string literals like \`${channel.enum.name}\``,
       ),
       sayPart(
-        context,
+        channel,
         'hook',
         channel.hook === undefined && sends,
         'a hook with a `switch` over the type of its messages',
       ),
       sayPart(
-        context,
+        channel,
         'client',
         channel.client === undefined && takes,
         'a client class whose methods send its events',
       ),
       sayPart(
-        context,
+        channel,
         'handler',
         channel.handler === undefined && takes,
         'a function decorated with `.websocket(…)`',
       ),
     ].filter((one) => one !== undefined)
-    const dangling = danglingImports(context)
+    const dangling = channel.danglingImports
     const missing = [...parts.map((one) => one.text), ...dangling.map(sayImport)]
     if (missing.length === 0) return []
     const imports = dangling.map((one) => one.place)
-    const own = partPlace(context, 'enum')
+    const own = channel.enum.place
     const [place, ...related] =
       parts.length > 0 ? places(own, ...parts.map((one) => one.place), ...imports) : imports
     return [
@@ -66,13 +65,13 @@ export const missingPart: Rule = {
 
 /** A part that is not there, with what comes nearest to it. */
 function sayPart(
-  context: SurveyContext,
-  part: SoughtPart,
+  channel: ChannelFacts,
+  part: 'union' | 'hook' | 'client' | 'handler',
   isMissing: boolean,
   text: string,
 ): { text: string; place: Place | undefined } | undefined {
   if (!isMissing) return undefined
-  const { nearest, place } = nearestTo(context, part)
+  const { nearest, place } = channel.nearestTo(part)
   return { text: nearest === undefined ? text : `${text} (nearest: ${nearest})`, place }
 }
 

@@ -1,6 +1,5 @@
 import type { ChannelFacts } from '../facts/channel-facts.js'
-import { findLostCalls } from '../facts/left-behind.js'
-import { partPlace, stringsOf } from '../facts/uses.js'
+import type { Row } from '../facts/row.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
 
@@ -9,23 +8,23 @@ export const missingSendMethod: Rule = {
   id: 'missing-send-method',
   severity: 'error',
   kind: 'presence',
+  about: 'channel',
   title:
     'Every event that the server takes is sent by a method of the client, and every method that the hook calls exists.',
-  check: (facts) => [...findUnsent(facts), ...findLost(facts)],
+  check: (channel, asked) => [...findUnsent(channel, asked), ...findLost(channel)],
 }
 
-function findUnsent({ context, channel, rows, broken }: ChannelFacts): Drift[] {
-  return rows.flatMap((row) => {
-    const { client } = channel
+function findUnsent({ client, broken }: ChannelFacts, asked: readonly Row[]): Drift[] {
+  return asked.flatMap((row) => {
     if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
-    if (row.requestUse.methods.length > 0 || stringsOf(context, row.event).length > 0) return []
+    if (row.requestUse.methods.length > 0 || row.saidBy.length > 0) return []
     if (row.isUnreadAt('ts-send-method')) return []
     const wrong = row.misspelled?.first('ts-send-method')
     return [
       {
         event: eventOf(row),
         subject: 'ts-send-method',
-        place: firstPlace(client.file, wrong, partPlace(context, 'client')),
+        place: firstPlace(client.file, wrong, client.place),
         related: places(row.first('python-handler-branch'), row.first('python-enum-member')),
         what: `the server takes \`${row.event}\`, and no method of \`${client.name}\` sends it`,
         why: 'nobody can ask for it from the page',
@@ -36,17 +35,17 @@ function findUnsent({ context, channel, rows, broken }: ChannelFacts): Drift[] {
 }
 
 /** What the hook calls and the client lacks, of no event that is told otherwise. */
-function findLost({ context, channel, all, broken }: ChannelFacts): Drift[] {
-  const { client } = channel
+function findLost(channel: ChannelFacts): Drift[] {
+  const { client, broken } = channel
   if (client === undefined || broken.has(client.file)) return []
-  const known = all.map((row) => row.derivedMethod)
-  return findLostCalls(context)
+  const known = channel.rows.map((row) => row.derivedMethod)
+  return channel.lostCalls
     .filter((one) => !known.includes(one.method))
     .map(({ method, place }) => ({
       event: undefined,
       subject: method,
       place,
-      related: places(partPlace(context, 'client')),
+      related: places(client.place),
       what: `the hook calls \`${method}\`, and \`${client.name}\` has no such method`,
       why: 'the frontend does not compile, and the call raises a TypeError: nothing is sent',
       fix: 'write the method, or take the callback out',

@@ -1,20 +1,20 @@
-import { findMisfits } from './misfit.js'
 import type { Rule } from './rule.js'
-import { eventOf, placesOfWanted, typeName } from './words.js'
+import { placesOfWanted, typeName } from './words.js'
 
 /** A key that can be null on the wire where the other side does not say so. */
 export const nullNotExpected: Rule = {
   id: 'null-not-expected',
   severity: 'warning',
   kind: 'contract',
+  about: 'row',
   title: 'A key that can be null on the wire is read as one that can.',
-  check: ({ rows }) =>
-    rows.flatMap((row) =>
-      findMisfits(row, 'null').map(({ sent, field, wanted }) => {
+  check: (row) =>
+    (row.contract?.misfits ?? [])
+      .filter((one) => one.misfit === 'null')
+      .map(({ sent, field, wanted }) => {
         const isServers = row.direction !== 'client-to-server'
         const other = isServers ? 'client' : 'server'
         return {
-          event: eventOf(row),
           subject: field.key,
           place: sent.place,
           related: placesOfWanted(field),
@@ -27,5 +27,4 @@ export const nullNotExpected: Rule = {
             : `read it with \`or\` a default, or send it only where there is a value`,
         }
       }),
-    ),
 }

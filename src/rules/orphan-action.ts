@@ -1,4 +1,3 @@
-import { findOrphanActions } from '../facts/left-behind.js'
 import type { Rule } from './rule.js'
 import { quoteAll } from './words.js'
 
@@ -7,10 +6,11 @@ export const orphanAction: Rule = {
   id: 'orphan-action',
   severity: 'warning',
   kind: 'hygiene',
+  about: 'channel',
   title: 'Every action of a store that keeps an event is called by something.',
-  check: ({ context, broken }) =>
-    findOrphanActions(context)
-      .filter((one) => !broken.has(one.place.file))
+  check: (channel) =>
+    channel.orphanActions
+      .filter((one) => !channel.broken.has(one.place.file))
       .map(({ event, action, state, hook, place }) => ({
         event: undefined,
         subject: action,

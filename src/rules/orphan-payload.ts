@@ -1,4 +1,3 @@
-import { findOrphans } from '../facts/orphans.js'
 import type { Rule } from './rule.js'
 import { quoteAll } from './words.js'
 
@@ -7,10 +6,11 @@ export const orphanPayload: Rule = {
   id: 'orphan-payload',
   severity: 'info',
   kind: 'hygiene',
+  about: 'channel',
   title: 'Every payload type belongs to an event, or something uses it.',
-  check: ({ context, broken }) =>
-    findOrphans(context)
-      .filter((one) => !broken.has(one.file))
+  check: (channel) =>
+    channel.orphans
+      .filter((one) => !channel.broken.has(one.file))
       .flatMap(({ file, types }) => {
         const [first, ...others] = types
         if (first === undefined) return []

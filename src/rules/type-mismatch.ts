@@ -1,17 +1,17 @@
-import { findMisfits } from './misfit.js'
 import type { Rule } from './rule.js'
-import { eventOf, placesOfWanted, typeName } from './words.js'
+import { placesOfWanted, typeName } from './words.js'
 
 /** A key that is sent as one type and taken for another. */
 export const typeMismatch: Rule = {
   id: 'type-mismatch',
   severity: 'error',
   kind: 'contract',
+  about: 'row',
   title: 'Both sides have the same type for a key.',
-  check: ({ rows }) =>
-    rows.flatMap((row) =>
-      findMisfits(row, 'type').map(({ sent, field, wanted }) => ({
-        event: eventOf(row),
+  check: (row) =>
+    (row.contract?.misfits ?? [])
+      .filter((one) => one.misfit === 'type')
+      .map(({ sent, field, wanted }) => ({
         subject: field.key,
         place: sent.place,
         related: placesOfWanted(field),
@@ -19,5 +19,4 @@ export const typeMismatch: Rule = {
         why: 'no compiler looks across the wire: the value is used as something it is not',
         fix: `give \`${field.key}\` the same type on both sides`,
       })),
-    ),
 }

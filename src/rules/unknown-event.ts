@@ -1,37 +1,34 @@
-import { partPlace, stringsOf } from '../facts/uses.js'
 import type { Rule } from './rule.js'
-import { addEvent, eventOf, places } from './words.js'
+import { addEvent, places } from './words.js'
 
 /** A name that the frontend has and the backend's enum does not. */
 export const unknownEvent: Rule = {
   id: 'unknown-event',
   severity: 'error',
   kind: 'presence',
+  about: 'row',
   title: 'Every event that the frontend knows is a member of the enum.',
-  check: ({ context, channel, rows, broken }) =>
-    rows.flatMap((row) => {
-      const found = row.first('ts-hook-case', 'ts-send-method', 'ts-union-member')
-      if (row.first('python-enum-member') !== undefined || found === undefined) return []
-      if (broken.has(channel.enum.file) || row.isUnreadAt('python-enum-member')) return []
-      const isSent = row.first('ts-send-method') !== undefined
-      // A name that the client itself says is an event of the page, as that a connection is back.
-      const said = isSent ? [] : stringsOf(context, row.event)
-      if (said.some((one) => one.file === channel.client?.file)) return []
-      return [
-        {
-          event: eventOf(row),
-          subject: 'python-enum-member',
-          place: found,
-          related: places(
-            partPlace(context, 'enum'),
-            isSent || row.first('ts-hook-case') !== undefined ? row.first('ts-union-member') : undefined,
-          ),
-          what: `the frontend knows \`${row.event}\`, and \`${channel.enum.name}\` has no such member`,
-          why: isSent
-            ? 'the server ignores what the client sends by this name'
-            : 'the server can never send it: what waits for it waits for ever',
-          fix: `take \`${row.event}\` out of the frontend, or complete the event: \`${addEvent(row)}\``,
-        },
-      ]
-    }),
+  check(row, channel) {
+    const found = row.first('ts-hook-case', 'ts-send-method', 'ts-union-member')
+    if (row.first('python-enum-member') !== undefined || found === undefined) return []
+    if (channel.broken.has(channel.enum.file) || row.isUnreadAt('python-enum-member')) return []
+    const isSent = row.first('ts-send-method') !== undefined
+    // A name that the client itself says is an event of the page, as that a connection is back.
+    if (!isSent && row.saidBy.includes('client')) return []
+    return [
+      {
+        subject: 'python-enum-member',
+        place: found,
+        related: places(
+          channel.enum.place,
+          isSent || row.first('ts-hook-case') !== undefined ? row.first('ts-union-member') : undefined,
+        ),
+        what: `the frontend knows \`${row.event}\`, and \`${channel.enum.name}\` has no such member`,
+        why: isSent
+          ? 'the server ignores what the client sends by this name'
+          : 'the server can never send it: what waits for it waits for ever',
+        fix: `take \`${row.event}\` out of the frontend, or complete the event: \`${addEvent(row)}\``,
+      },
+    ]
+  },
 }

@@ -1,30 +1,27 @@
-import { findCaseTwins } from '../facts/case-twins.js'
-import { placeOfWanted } from '../facts/contract.js'
 import type { Rule } from './rule.js'
-import { eventOf, places, quoteAll } from './words.js'
+import { placeOfWanted, places, quoteAll } from './words.js'
 
 /** A key that one side spells in snake_case and the other in camelCase. */
 export const wireCaseMismatch: Rule = {
   id: 'wire-case-mismatch',
   severity: 'error',
   kind: 'contract',
+  about: 'row',
   title: 'Both sides spell a key in the same case.',
-  check: ({ rows }) =>
-    rows.flatMap((row) => {
-      const twins = row.contract === undefined ? [] : findCaseTwins(row.contract)
-      const [first] = twins
-      if (first === undefined) return []
-      const isServers = row.direction !== 'client-to-server'
-      return [
-        {
-          event: eventOf(row),
-          subject: twins.map((one) => one.sent.key).join(),
-          place: first.sent.place,
-          related: places(...twins.map((one) => placeOfWanted(one.wanted))),
-          what: `\`${row.event}\` is sent with ${quoteAll(twins.map((one) => one.sent.key))}, and the ${isServers ? 'client' : 'server'} reads ${quoteAll(twins.map((one) => one.wanted.key))}`,
-          why: 'JSON keys are compared letter by letter: the value is there and nobody finds it',
-          fix: `spell the ${twins.length === 1 ? 'key' : 'keys'} alike on both sides`,
-        },
-      ]
-    }),
+  check(row) {
+    const twins = row.contract?.caseTwins ?? []
+    const [first] = twins
+    if (first === undefined) return []
+    const isServers = row.direction !== 'client-to-server'
+    return [
+      {
+        subject: twins.map((one) => one.sent.key).join(),
+        place: first.sent.place,
+        related: places(...twins.map((one) => placeOfWanted(one.wanted))),
+        what: `\`${row.event}\` is sent with ${quoteAll(twins.map((one) => one.sent.key))}, and the ${isServers ? 'client' : 'server'} reads ${quoteAll(twins.map((one) => one.wanted.key))}`,
+        why: 'JSON keys are compared letter by letter: the value is there and nobody finds it',
+        fix: `spell the ${twins.length === 1 ? 'key' : 'keys'} alike on both sides`,
+      },
+    ]
+  },
 }

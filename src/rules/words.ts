@@ -7,13 +7,12 @@ import type { Drift } from './rule.js'
 
 /** The event of a row, as a finding names it. */
 export function eventOf(row: Row): NonNullable<Drift['event']> {
-  return { channel: row.context.channel.id, name: row.event }
+  return { channel: row.channel, name: row.event }
 }
 
 /** The command that completes an event. */
 export function addEvent(row: Row): string {
-  const { id } = row.context.channel
-  const channel = id === 'main' ? '' : shell` --channel ${id}`
+  const channel = row.channel === 'main' ? '' : shell` --channel ${row.channel}`
   const direction = row.direction === 'client-to-server' ? ' --direction client-to-server' : ''
   return `${shell`cachibot-ws add-event ${row.event}`}${channel}${direction}`
 }
@@ -57,6 +56,11 @@ function wireType(type: FieldType): string {
 /** The places of a key on the side that expects it. */
 export function placesOfWanted(field: WantedField): Place[] {
   return places(...field.reads.map((one) => one.place), field.declared?.place)
+}
+
+/** The first place where the other side says that it expects a key. */
+export function placeOfWanted(field: WantedField): Place | undefined {
+  return field.reads[0]?.place ?? field.declared?.place
 }
 
 /** `it is` or `they are`, by number. */

@@ -1,13 +1,15 @@
 import { type Problem, wrongInput } from '../../errors.js'
-import type { Layout } from '../../layout/layout.js'
-import type { Repository } from '../../layout/repository.js'
 import type { ChannelFacts } from '../../facts/channel-facts.js'
 import { findLostChannels } from '../../facts/lost-channels.js'
+import type { Row } from '../../facts/row.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
 import { brokenFiles, hidingFiles, unreadThatSay } from '../../ledger/unread.js'
 import type { Finding } from '../../rules/finding.js'
 import { lostChannelDrift, missingPart } from '../../rules/missing-part.js'
 import { RULES } from '../../rules/registry.js'
-import type { Rule } from '../../rules/rule.js'
+import type { Drift, Rule } from '../../rules/rule.js'
+import { eventOf } from '../../rules/words.js'
 import { isWhole, type ReadScope } from './scope.js'
 
 /** What a check found. */
@@ -26,16 +28,24 @@ export interface CheckResult {
  * @throws Failure with exit code 2 where no channel can be read
  */
 export function checkEvents(repository: Repository, layout: Layout, scope: ReadScope): CheckResult {
-  const facts = scope.channels.flatMap((one) => ('facts' in one ? [one.facts] : []))
+  const { events } = scope
+  const read = scope.channels.flatMap((one) => ('facts' in one ? [one] : []))
   const problems = scope.channels.flatMap((one) => ('problems' in one ? one.problems : []))
-  if (facts.length === 0) throw wrongInput(...problems)
+  if (read.length === 0) throw wrongInput(...problems)
   const channels = scope.channels.map((one) => one.channel)
-  const chosen = facts.map((one) => withRows(one, (event) => scope.events?.includes(event) ?? true))
+  const chosen = read.map(({ channel, facts }) => ({
+    facts,
+    asked: facts.rows.filter((row) => events?.includes(row.event) ?? true),
+    // Nothing is said of a channel that a file hides.
+    isHidden: hidingFiles(repository, layout, channel).length > 0,
+  }))
   const lost = isWhole(scope) ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
-  const findings = chosen.flatMap((one) => checkChannel(one, scope.events !== undefined))
+  const findings = chosen.flatMap(({ facts, asked, isHidden }) =>
+    isHidden ? [] : checkChannel(facts, asked, events !== undefined),
+  )
   return {
     findings: unique([...lost.findings, ...findings]),
-    events: chosen.reduce((sum, one) => sum + one.rows.length, 0),
+    events: chosen.reduce((sum, one) => sum + one.asked.length, 0),
     channels: channels.map((one) => one.id),
     unread: uniqueProblems([
       ...problems,
@@ -61,31 +71,32 @@ function checkLostChannels(repository: Repository, layout: Layout): Pick<CheckRe
   }
 }
 
-/** Nothing is said of a channel that a file hides, and nothing more of one that lacks a part. */
-function checkChannel(facts: ChannelFacts, isNamed: boolean): Finding[] {
-  const { repository, layout } = facts.context
-  if (hidingFiles(repository, layout, facts.channel).length > 0) return []
-  const withoutPart = runRule(missingPart, facts)
+/** Nothing more is said of a channel that lacks a part. */
+function checkChannel(facts: ChannelFacts, asked: readonly Row[], isNamed: boolean): Finding[] {
+  const withoutPart = runRule(missingPart, facts, asked)
   if (withoutPart.length > 0) return withoutPart
   const findings: Finding[] = []
-  let current = facts
+  let rows = asked
   for (const rule of RULES) {
-    const found = runRule(rule, current).filter((one) => !isNamed || one.event !== undefined)
+    const found = runRule(rule, facts, rows).filter((one) => !isNamed || one.event !== undefined)
     findings.push(...found)
     // One broken link, one finding: what an event lacks makes its other findings meaningless.
     if (rule.kind !== 'presence' || rule.severity !== 'error') continue
     const told = found.flatMap((one) => one.event?.name ?? [])
-    if (told.length > 0) current = withRows(current, (event) => !told.includes(event))
+    rows = rows.filter((row) => !told.includes(row.event))
   }
   return findings
 }
 
-function runRule(rule: Rule, facts: ChannelFacts): Finding[] {
-  return rule.check(facts).map((one) => ({ rule: rule.id, severity: rule.severity, ...one }))
+function runRule(rule: Rule, facts: ChannelFacts, asked: readonly Row[]): Finding[] {
+  const { id, severity } = rule
+  return driftOf(rule, facts, asked).map((one) => ({ rule: id, severity, ...one }))
 }
 
-function withRows(facts: ChannelFacts, keeps: (event: string) => boolean): ChannelFacts {
-  return { ...facts, rows: facts.rows.filter((row) => keeps(row.event)) }
+/** A rule about a row is shown each of them; what it finds is of that event. */
+function driftOf(rule: Rule, facts: ChannelFacts, asked: readonly Row[]): readonly Drift[] {
+  if (rule.about === 'channel') return rule.check(facts, asked)
+  return asked.flatMap((row) => rule.check(row, facts).map((one) => ({ event: eventOf(row), ...one })))
 }
 
 /** Two channels that share a file find the same things in it. */

@@ -1,0 +1,42 @@
+import { classesOf } from '../lang/python/query.js'
+import { findReferences } from '../ledger/references.js'
+import { placeOf } from '../sites/parts/place.js'
+import type { SurveyContext } from '../sites/site.js'
+import type { Named } from './named.js'
+
+/** Every use of a member of a Python class by the class's own name: `WSMessageType.SEAT_TAKEN`. */
+export function memberUses({ repository, layout }: SurveyContext, className: string): Named[] {
+  return findReferences(repository, [className], {
+    folder: layout.backend.folder,
+    extensions: ['.py'],
+    withTests: false,
+  }).flatMap((one) => {
+    const { source } = repository.python(one.file)
+    const name = one.isString ? undefined : /^\s*\.\s*(\w+)/.exec(source.text.slice(one.end))?.[1]
+    return name === undefined ? [] : [{ name, place: placeOf(source, one.start) }]
+  })
+}
+
+/** Whether a method of a class is called by another one of it: `cls.error(…)`. */
+export function isCalledInside({ repository }: SurveyContext, file: string, name: string): boolean {
+  return new RegExp(`\\b(?:cls|self)\\.${name}\\(`).test(repository.workspace.read(file).text)
+}
+
+/** Whether the backend makes members of a class by names that only show when it runs. */
+export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
+  const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
+  return repository.search(layout.backend.folder, ['.py'], (text) => dynamic.test(text)).length > 0
+}
+
+/** Names of a Python class: methods and assignments of it and of its bases in the same module. */
+export function namesOfClass({ repository }: SurveyContext, file: string, className: string): Set<string> {
+  const module = repository.python(file)
+  const names = new Set<string>()
+  const visit = (name: string): void => {
+    const one = classesOf(module).find((candidate) => candidate.name === name)
+    for (const member of [...(one?.methods ?? []), ...(one?.assignments ?? [])]) names.add(member.name)
+    for (const base of one?.bases ?? []) if (base !== name) visit(base)
+  }
+  visit(className)
+  return names
+}

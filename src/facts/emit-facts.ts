@@ -1,0 +1,42 @@
+import type { Emit } from '../sites/parts/emits.js'
+import { placeOf } from '../sites/parts/place.js'
+import type { SurveyContext } from '../sites/site.js'
+import { isCalled } from './calls.js'
+import type { Named } from './named.js'
+
+/** A place of the backend that makes a message. */
+export interface EmitFacts extends Pick<Emit, 'kind' | 'name' | 'place' | 'passed' | 'isLost'> {
+  /** Whether it stands in the branch of a request. */
+  readonly isAnswer: boolean
+  /** The innermost function around it that nothing calls. */
+  readonly uncalled: Named | undefined
+}
+
+/** What rules may know of an emit. */
+export function emitFacts(context: SurveyContext, emit: Emit): EmitFacts {
+  const { kind, name, place, passed, isLost } = emit
+  return {
+    kind,
+    name,
+    place,
+    passed,
+    isLost,
+    get isAnswer() {
+      return isInBranch(context, emit)
+    },
+    get uncalled() {
+      return emit.inside.find((one) => !isCalled(context, one))
+    },
+  }
+}
+
+function isInBranch({ repository, rows }: SurveyContext, { place }: Emit): boolean {
+  return rows.events().some((event) =>
+    rows.of(event, 'python-handler-branch').some((branch) => {
+      const { source } = repository.python(branch.file)
+      const [start, end] = [branch.start, branch.end].map((offset) => placeOf(source, offset).line ?? 0)
+      const line = place.line ?? 0
+      return branch.file === place.file && (start ?? 0) <= line && line <= (end ?? 0)
+    }),
+  )
+}

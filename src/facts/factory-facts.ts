@@ -1,0 +1,34 @@
+import { placeOf } from '../sites/parts/place.js'
+import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
+import type { SurveyContext } from '../sites/site.js'
+import { isCalledInside } from './class-members.js'
+import type { Named } from './named.js'
+
+/** A factory with its parameters, without `cls`. */
+export interface FactoryFacts extends Named {
+  readonly parameters: readonly (Named & { readonly hasDefault: boolean; readonly key: string | undefined })[]
+  /** Whether another method of the envelope calls it. */
+  readonly isCalledInside: boolean
+}
+
+/** What rules may know of the factories of an event. */
+export function readFactories(context: SurveyContext, event: string): FactoryFacts[] {
+  const starts = context.rows.of(event, 'python-factory').map((one) => one.start)
+  const { file } = context.channel.envelope
+  const { source } = context.repository.python(file)
+  return factoriesOfChannel(context)
+    .filter((one) => starts.includes(one.method.node.start))
+    .map(({ method, shape }) => ({
+      name: method.name,
+      place: placeOf(source, Math.max(method.node.start, source.text.indexOf('def ', method.node.start))),
+      parameters: method.parameters
+        .filter((one) => one.name !== 'cls')
+        .map((one) => ({
+          name: one.name,
+          hasDefault: one.default !== undefined,
+          key: shape?.find((field) => field.parameter === one.name)?.key,
+          place: placeOf(source, method.node.start),
+        })),
+      isCalledInside: isCalledInside(context, file, method.name),
+    }))
+}

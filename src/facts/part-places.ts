@@ -1,0 +1,47 @@
+import type { Place } from '../errors.js'
+import { classesOf } from '../lang/python/query.js'
+import { unionsOf } from '../lang/typescript/query.js'
+import { placeOf } from '../sites/parts/place.js'
+import { findHandlerChain } from '../sites/parts/python-handler.js'
+import { findClient } from '../sites/parts/ts-client.js'
+import { findSwitch } from '../sites/parts/ts-switch.js'
+import type { SurveyContext } from '../sites/site.js'
+
+/** Where a part of a channel begins. */
+export function partPlace(
+  context: SurveyContext,
+  part: 'enum' | 'envelope' | 'handler' | 'union' | 'hook' | 'client',
+): Place | undefined {
+  const { repository, channel } = context
+  switch (part) {
+    case 'enum':
+    case 'envelope': {
+      const { name, file } = channel[part]
+      const module = repository.python(file)
+      const one = classesOf(module).find((candidate) => candidate.name === name)
+      return one === undefined ? { file } : placeOf(module.source, one.node.start)
+    }
+    case 'handler': {
+      const found = findHandlerChain(context)
+      if (found !== undefined) return placeOf(found.module.source, found.chain.start)
+      return channel.handler === undefined ? undefined : { file: channel.handler.file }
+    }
+    case 'union': {
+      if (channel.union === undefined) return undefined
+      const module = repository.typescript(channel.union.file)
+      const one = unionsOf(module).find((candidate) => candidate.name === channel.union?.name)
+      return one === undefined ? { file: channel.union.file } : placeOf(module.source, one.start)
+    }
+    case 'hook': {
+      const found = findSwitch(context)
+      if (channel.hook === undefined) return undefined
+      return found === undefined
+        ? { file: channel.hook.file }
+        : placeOf(repository.typescript(channel.hook.file).source, found.start)
+    }
+    case 'client': {
+      const found = findClient(context)
+      return found === undefined ? undefined : placeOf(found.module.source, found.one.start)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { Failure, type Problem } from '../errors.js'
+import type { Channel, Layout } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { surveyChannel } from '../ledger/surveyed.js'
+import { brokenFiles } from '../ledger/unread.js'
+import { type Emit, findEmits } from '../sites/parts/emits.js'
+import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.js'
+import type { SurveyContext } from '../sites/site.js'
+import { ChannelFacts } from './channel-facts.js'
+
+/** A channel that was read for the rules: its facts, or why there are none. */
+export type ReadChannel = { readonly channel: Channel } & (
+  | { readonly facts: ChannelFacts }
+  | { readonly problems: readonly Problem[] }
+)
+
+/** Reads a channel for the rules; a file of it that cannot be read is told. */
+export function readChannel(repository: Repository, layout: Layout, channel: Channel): ReadChannel {
+  try {
+    const context = surveyChannel(repository, layout, channel)
+    const emits = ownEmits(context)
+    const broken = new Set(brokenFiles(repository, layout, channel).map((one) => one.place?.file ?? ''))
+    return { channel, facts: new ChannelFacts(context, emits, broken) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return { channel, problems: error.problems }
+  }
+}
+
+/** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */
+function ownEmits(context: SurveyContext): Emit[] {
+  const { repository, layout, channel, rows } = context
+  const others = layout.channels
+    .filter((one) => one.id !== channel.id)
+    .flatMap((one) => {
+      const found = findEnum(repository, one)
+      return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
+    })
+  const isOwn = (emit: Emit): boolean => {
+    if (emit.kind !== 'dict') return true
+    const events = rows.events()
+    const event = events.includes(emit.name) ? emit.name : eventOfMember(rows, emit.name)
+    return events.includes(event) && (emit.place.file === channel.handler?.file || !others.includes(event))
+  }
+  return findEmits(repository, layout, channel).filter(isOwn)
+}
