@@ -5,7 +5,12 @@ import { isCalled } from './calls.js'
 import type { Named } from './named.js'
 
 /** A place of the backend that makes a message. */
-export interface EmitFacts extends Pick<Emit, 'kind' | 'name' | 'place' | 'passed' | 'isLost'> {
+export interface EmitFacts extends Named {
+  readonly kind: 'factory' | 'envelope' | 'dict'
+  /** What a call gives to the factory; undefined where that cannot be told. */
+  readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
+  /** Whether it is given to a send that nobody awaits, which never runs. */
+  readonly isLost: boolean
   /** Whether it stands in the branch of a request. */
   readonly isAnswer: boolean
   /** The innermost function around it that nothing calls. */
