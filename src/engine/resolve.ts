@@ -11,7 +11,6 @@ import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { assertSources } from '../sites/parts/emit-values.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { stateName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
 import { readWireCase } from '../sites/parts/python-envelope.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
 import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../sites/parts/ts-store.js'
@@ -28,6 +27,7 @@ import {
 import type { EventSpec } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
+import { placeOf } from '../workspace/place.js'
 
 /**
  * The channel of a spec.

@@ -1,10 +1,10 @@
 import type { TsSentField } from '../lang/typescript/client-sends.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
 import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
 import { readTsShape } from '../sites/parts/typescript-types.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { type Contract, mergeSent, type SentField } from './contract.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */

@@ -1,11 +1,11 @@
 import type { Place } from '../errors.js'
 import { word } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
 import { findClient, findReach, withBases } from '../sites/parts/ts-client.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import { readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
+import { placeOf } from '../workspace/place.js'
 import { findReferences } from './references.js'
 
 /** A name that the hook calls on the client, and that the client's class does not have. */

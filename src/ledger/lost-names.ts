@@ -6,9 +6,9 @@ import { importsOf as tsImportsOf } from '../lang/typescript/query.js'
 import { word } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import { modelName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
 import { readExports, readReexport, readReexportCustom } from '../sites/parts/reexports.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { unitOf } from './pair.js'
 
 /** A name that a file imports, or its `__all__` lists, and that is not there. */

@@ -1,9 +1,9 @@
 import { classesOf } from '../lang/python/query.js'
 import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { modelName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
 import { findEnum, membersOf } from '../sites/parts/python-enum.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { findReferences } from './references.js'
 import type { Named } from './request-use.js'
 

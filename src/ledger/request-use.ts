@@ -3,9 +3,9 @@ import type { Place } from '../errors.js'
 import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 
 /** A name of the frontend, and where it is. */
 export interface Named {

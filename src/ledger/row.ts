@@ -2,7 +2,6 @@ import type { Place } from '../errors.js'
 import { payloadUsesOf, type TsPayloadUse } from '../lang/typescript/payload-uses.js'
 import { type Emit, isEmitOf } from '../sites/parts/emits.js'
 import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
 import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
 import { SITES } from '../sites/registry.js'
 import {
@@ -12,6 +11,7 @@ import {
   type SurveyContext,
   siteKey,
 } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { readClientContract } from './client-contract.js'
 import type { Contract } from './contract.js'
 import { directionOf } from './direction.js'

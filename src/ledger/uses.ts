@@ -2,11 +2,11 @@ import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
 import { takenTypePlaces } from '../lang/typescript/message-types.js'
 import { unionsOf } from '../lang/typescript/query.js'
-import { placeOf } from '../sites/parts/place.js'
 import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'
 import { findSwitch } from '../sites/parts/ts-switch.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { findReferences, type Reference } from './references.js'
 
 /** A member of a class as some place of the code says it: `WSMessageType.SEAT_TAKEN`. */

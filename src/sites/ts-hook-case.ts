@@ -2,6 +2,7 @@ import { findImportedName } from '../lang/typescript/imports.js'
 import { printPropertyAccess, printPropertyName, printString } from '../lang/typescript/print.js'
 import type { TsSwitch } from '../lang/typescript/query.js'
 import { majority, readTsStyle } from '../layout/style.js'
+import { placeOf } from '../workspace/place.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import {
   blankLinesBetween,
@@ -13,7 +14,6 @@ import {
 } from './parts/anchors.js'
 import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
-import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import { findSwitch } from './parts/ts-switch.js'
 import { findUnreadCase } from './parts/ts-unread.js'

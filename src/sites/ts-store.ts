@@ -3,8 +3,8 @@ import type { StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
 import { cutBlock, cutItems, cutLines, cutMember } from '../workspace/cut.js'
+import { placeOf } from '../workspace/place.js'
 import { actionName, interfaceName, stateName } from './parts/naming.js'
-import { placeOf } from './parts/place.js'
 import { wireKey } from './parts/shape.js'
 import {
   findHome,

@@ -1,6 +1,5 @@
 import { collision, formatPlace, type Problem } from '../../errors.js'
 import { showingSites } from '../../ledger/fields.js'
-import { placeOf } from '../../sites/parts/place.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../../sites/parts/shape.js'
 import { SITES } from '../../sites/registry.js'
 import {
@@ -12,6 +11,7 @@ import {
   type Target,
 } from '../../sites/site.js'
 import { type FieldType, printField } from '../../spec/field-type.js'
+import { placeOf } from '../../workspace/place.js'
 
 /**
  * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked

@@ -15,6 +15,7 @@ import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
 import { shell } from '../../shell.js'
+import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import type { EmitPlace, Target } from '../site.js'
 import {
@@ -28,7 +29,6 @@ import {
 import { withoutPrefix } from './custom.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
 import { helperName } from './naming.js'
-import { placeOf } from './place.js'
 import { findHandlerChain } from './python-handler.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>

@@ -16,13 +16,13 @@ import type { Repository } from '../../layout/repository.js'
 import { majority } from '../../layout/style.js'
 import { findDeclaration } from '../../layout/typescript-names.js'
 import type { Insertion } from '../../workspace/edits.js'
+import { placeOf } from '../../workspace/place.js'
 import { indentAt } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
 import type { Anchor, Blocked, Kept, SurveyContext } from '../site.js'
 import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
 import { placeInObject } from './list.js'
 import { actionName, modelName, stateName } from './naming.js'
-import { placeOf } from './place.js'
 
 /** A Zustand store with the type of its state. */
 export interface Store {
