@@ -77,8 +77,13 @@ module.exports = {
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(
+      'channel/typescript',
+      ['lang/', 'workspace/'],
+      'What one file says of a store, a switch, a client or a hook: a query of its tree, without a repository.',
+    ),
+    mayImport(
       'layout',
-      ['lang/', 'workspace/', 'spec/'],
+      ['channel/typescript/', 'lang/', 'workspace/', 'spec/'],
       'Discovery says which file plays which part; what stands in it is a survey of sites.',
     ),
     mayImport(

@@ -1,6 +1,6 @@
+import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
 import { literalValue } from '../lang/python/literals.js'
 import { callArguments } from '../lang/python/query.js'
-import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
 import { readFields } from '../ledger/fields.js'
 import { isInside } from '../ledger/pair.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'

@@ -1,4 +1,4 @@
-import type { TsSentField } from '../lang/typescript/client-sends.js'
+import type { TsSentField } from '../channel/typescript/client-sends.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
+import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
 import type { Place } from '../errors.js'
-import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { findChannelHook } from '../sites/parts/ts-hook.js'

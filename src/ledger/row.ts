@@ -1,5 +1,5 @@
+import { payloadUsesOf, type TsPayloadUse } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
-import { payloadUsesOf, type TsPayloadUse } from '../lang/typescript/payload-uses.js'
 import { type Emit, isEmitOf } from '../sites/parts/emits.js'
 import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
 import { factoriesOfChannel } from '../sites/parts/python-envelope.js'

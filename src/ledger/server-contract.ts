@@ -1,5 +1,5 @@
+import { payloadUsesOf, type TsRead } from '../channel/typescript/payload-uses.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
-import { payloadUsesOf, type TsRead } from '../lang/typescript/payload-uses.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { scopeOf } from '../layout/repository.js'
 import type { Emit } from '../sites/parts/emits.js'

@@ -1,6 +1,6 @@
+import { takenTypePlaces } from '../channel/typescript/message-types.js'
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
-import { takenTypePlaces } from '../lang/typescript/message-types.js'
 import { unionsOf } from '../lang/typescript/query.js'
 import { findHandlerChain } from '../sites/parts/python-handler.js'
 import { findClient } from '../sites/parts/ts-client.js'

@@ -1,6 +1,6 @@
+import type { TsSwitch } from '../channel/typescript/switches.js'
 import { findImportedName } from '../lang/typescript/imports.js'
 import { printPropertyAccess, printPropertyName, printString } from '../lang/typescript/print.js'
-import type { TsSwitch } from '../lang/typescript/query.js'
 import { majority, readTsStyle } from '../layout/style.js'
 import { placeOf } from '../workspace/place.js'
 import { indentAt, lineStart } from '../workspace/source.js'

@@ -1,5 +1,5 @@
+import { sendingMethodsOf } from '../../channel/typescript/client-sends.js'
 import { classesOf as tsClassesOf } from '../../lang/typescript/classes.js'
-import { sendingMethodsOf } from '../../lang/typescript/client-sends.js'
 import type { Channel } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Field } from '../../spec/field-type.js'

@@ -1,5 +1,5 @@
+import { hooksOf, type TsHook } from '../../channel/typescript/hooks.js'
 import type { TsModule } from '../../lang/module.js'
-import { hooksOf, type TsHook } from '../../lang/typescript/hooks.js'
 import type { SurveyContext } from '../site.js'
 import { findSwitch } from './ts-switch.js'
 

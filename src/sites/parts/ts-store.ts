@@ -1,14 +1,12 @@
+import { storesOf, storeUses, type TsStore } from '../../channel/typescript/stores.js'
 import type { TsModule } from '../../lang/module.js'
 import type { TsExport } from '../../lang/typescript/exports.js'
 import {
   findImported,
   interfacesOf,
-  storesOf,
-  storeUses,
   type TsInterface,
   type TsMember,
   type TsProperty,
-  type TsStore,
 } from '../../lang/typescript/query.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'

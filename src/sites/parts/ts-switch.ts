@@ -1,5 +1,5 @@
+import { switchesOf, type TsSwitch } from '../../channel/typescript/switches.js'
 import { constantOf } from '../../lang/typescript/constants.js'
-import { switchesOf, type TsSwitch } from '../../lang/typescript/query.js'
 import { rankSwitch } from '../../layout/hook-part.js'
 import { scopeOf } from '../../layout/repository.js'
 import type { SurveyContext } from '../site.js'
