@@ -87,18 +87,23 @@ module.exports = {
       'Discovery says which file plays which part; what stands in it is a survey of sites.',
     ),
     mayImport(
+      'payload',
+      ['lang/', 'layout/style\\.ts$', 'spec/'],
+      'What a field and a payload are in each language, whoever shows them.',
+    ),
+    mayImport(
       'channel',
-      ['lang/', 'layout/', 'workspace/', 'spec/'],
+      ['payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'What a part of a channel is and how it is read. Which events stand in it is a survey of sites.',
     ),
     mayImport(
       'sites',
-      ['channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'A site reads and renders. It neither plans nor reports: that is engine and report.',
     ),
     mayImport(
       'ledger',
-      ['sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The ledger holds facts; nothing rendered, nothing decided.',
     ),
     mayImport(
@@ -108,7 +113,7 @@ module.exports = {
     ),
     mayImport(
       'engine',
-      ['rules/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['rules/', 'ledger/', 'sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(

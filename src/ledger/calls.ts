@@ -1,4 +1,4 @@
-import type { EmitScope } from '../sites/parts/emits.js'
+import type { EmitScope } from '../channel/emits.js'
 import type { SurveyContext } from '../sites/site.js'
 import { findReferences } from './references.js'
 

@@ -1,5 +1,5 @@
 import type { Place } from '../errors.js'
-import type { Shape } from '../sites/parts/shape.js'
+import type { Shape } from '../payload/shape.js'
 import { findCaseTwins, findNeverSent, findUndeclared } from './case-twins.js'
 import { findMisfit, foldKey } from './compare.js'
 import type { Contract, SentField } from './contract.js'

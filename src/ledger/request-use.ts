@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
+import { findChannelHook } from '../channel/hook.js'
 import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
 import type { Place } from '../errors.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 

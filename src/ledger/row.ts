@@ -1,16 +1,11 @@
+import type { Emit } from '../channel/emits.js'
+import { factoriesOfChannel } from '../channel/envelope.js'
 import { payloadUsesOf, type TsPayloadUse } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
-import { type Emit, isEmitOf } from '../sites/parts/emits.js'
-import { derivedFactory, sendMethodName } from '../sites/parts/naming.js'
-import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
+import { derivedFactory, isEmitOf, sendMethodName } from '../sites/parts/naming.js'
 import { SITES } from '../sites/registry.js'
-import {
-  type HalfDirection,
-  type Occurrence,
-  type SiteKey,
-  type SurveyContext,
-  siteKey,
-} from '../sites/site.js'
+import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
+import type { HalfDirection } from '../spec/event-spec.js'
 import { placeOf } from '../workspace/place.js'
 import { readClientContract } from './client-contract.js'
 import type { Contract } from './contract.js'
@@ -18,7 +13,7 @@ import { directionOf } from './direction.js'
 import { type Named, type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract } from './server-contract.js'
 
-export type { EmitScope } from '../sites/parts/emits.js'
+export type { EmitScope } from '../channel/emits.js'
 
 /** A factory with its parameters, without `cls`. */
 export interface FactoryFacts extends Named {

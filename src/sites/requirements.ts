@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { readExports } from '../channel/reexports.js'
 import {
   dropImports as dropPython,
   requestImports as requestPython,
@@ -27,7 +28,6 @@ import { indentAt, lineEnd } from '../workspace/source.js'
 import type { Span } from '../workspace/span.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
 import { importElsehow } from './parts/python-library.js'
-import { readExports } from './parts/reexports.js'
 import type { Requirement, Taken } from './site.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */

@@ -1,3 +1,4 @@
+import { readWireCase } from '../../channel/envelope.js'
 import type { Place, Problem } from '../../errors.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -6,11 +7,9 @@ import { readFields } from '../../ledger/fields.js'
 import { type Unit, unitOf } from '../../ledger/pair.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
-import { readWireCase } from '../../sites/parts/python-envelope.js'
-import { wireKey } from '../../sites/parts/shape.js'
+import { wireKey } from '../../payload/shape.js'
 import { REPORTED, SITE_IDS } from '../../sites/registry.js'
 import {
-  type HalfDirection,
   isSiteOf,
   type Site,
   type SiteId,
@@ -18,6 +17,7 @@ import {
   siteKey,
   type Target,
 } from '../../sites/site.js'
+import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
 import { type Conditions, readConditions, resolveUnit } from '../condition.js'

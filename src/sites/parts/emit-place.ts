@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { withoutPrefix } from '../../channel/conventions.js'
+import { findHandlerChain } from '../../channel/handler.js'
 import { findNearest, formatPlace, wrongInput } from '../../errors.js'
 import type { PythonModule } from '../../lang/module.js'
 import {
@@ -26,10 +28,8 @@ import {
   placeBehind,
   placeInFront,
 } from './anchors.js'
-import { withoutPrefix } from './custom.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
 import { helperName } from './naming.js'
-import { findHandlerChain } from './python-handler.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 

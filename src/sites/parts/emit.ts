@@ -1,3 +1,4 @@
+import { findArgument } from '../../channel/handler.js'
 import { type Problem, wrongInput } from '../../errors.js'
 import { boundNames, importsOf } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
@@ -9,7 +10,6 @@ import { placeOf } from '../../workspace/place.js'
 import { type EmitPlace, NoView, type Taken, type Target } from '../site.js'
 import { countSends } from './emit-neighbours.js'
 import { moduleOf } from './named-types.js'
-import { findArgument } from './python-handler.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 

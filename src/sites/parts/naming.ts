@@ -1,6 +1,8 @@
+import { type Custom, withoutPrefix } from '../../channel/conventions.js'
+import type { Emit } from '../../channel/emits.js'
+import { eventOfMember } from '../../channel/enum.js'
 import { deriveNames } from '../../spec/names.js'
-import type { Custom, Kept, Rows, SurveyContext, Target } from '../site.js'
-import { withoutPrefix } from './custom.js'
+import type { Kept, Rows, SurveyContext, Target } from '../site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -98,4 +100,15 @@ export function windowEvent(event: string): string {
 /** What a member of a class stands behind: `WSMessage.`. */
 export function behindOwner(owner: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`)
+}
+
+/**
+ * Whether a message is of an event: by the factories that make it, or where it has none by what the channel would call one;
+ * a message that is made by hand by its type.
+ */
+export function isEmitOf(context: SurveyContext, event: string, emit: Emit): boolean {
+  const { rows, custom } = context
+  if (emit.kind !== 'factory') return emit.name === event || eventOfMember(context, emit.name) === event
+  const names = rows.of(event, 'python-factory').map((factory) => factory.links?.name)
+  return names.includes(emit.name) || (names.length === 0 && derivedFactory(custom, event) === emit.name)
 }

@@ -1,3 +1,6 @@
+import { findEnum, membersOf } from '../../channel/enum.js'
+import { factoriesOf, findEnvelope } from '../../channel/envelope.js'
+import { branchesOf, findHandlerChain } from '../../channel/handler.js'
 import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf, type PyBranch } from '../../lang/python/branches.js'
 import { assignmentsOf, callArguments } from '../../lang/python/query.js'
@@ -7,9 +10,6 @@ import { escapeRegExp } from '../../layout/candidates.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
 import type { SurveyContext, Unread } from '../site.js'
-import { findEnum, membersOf } from './python-enum.js'
-import { factoriesOf, findEnvelope } from './python-envelope.js'
-import { branchesOf, findHandlerChain } from './python-handler.js'
 import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
 /** A member of the enum that may be an event's and whose value is no string that can be read. */

@@ -1,3 +1,5 @@
+import { findClient, unreadSends } from '../../channel/client.js'
+import { findSwitch } from '../../channel/switch.js'
 import { dispatchesOf } from '../../channel/typescript/dispatches.js'
 import { takenTypePlaces } from '../../channel/typescript/message-types.js'
 import type { TsSwitch } from '../../channel/typescript/switches.js'
@@ -9,8 +11,6 @@ import { scopeOf } from '../../layout/repository.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
 import type { SurveyContext, Unread } from '../site.js'
-import { findClient, unreadSends } from './ts-client.js'
-import { findSwitch } from './ts-switch.js'
 import { findUnread, type UnreadPlace } from './unread.js'
 
 /** A place of the hook that may be an event's case and cannot be read as one, or that takes the event another way. */
