@@ -39,7 +39,7 @@ export function planAddEvent(
   const targets = resolveTargets(repository, layout, channel, ledger, adoptRequest(ledger, spec))
   for (const target of targets) assertAgreement(target)
   const context = { repository, layout, channel, custom: ledger.custom, rows: ledger }
-  const conditions = readConditions(context, targets)
+  const conditions = readConditions(context, { request: targets[1]?.spec.names.snake }, targets)
   const halves = decideAll(targets)
   assertNothingTaken(halves)
   const isBlocked = halves.some(({ decisions }) =>

@@ -3,7 +3,7 @@ import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { buildLedger, type Ledger } from '../ledger/ledger.js'
-import { isInside, requestsOf, type Unit } from '../ledger/pair.js'
+import { isInside, requestsOf, type Unit, usualPartner } from '../ledger/pair.js'
 import type { Reference } from '../ledger/references.js'
 import { unreadThatSay } from '../ledger/unread.js'
 import { placeOf } from '../sites/parts/place.js'
@@ -41,11 +41,17 @@ export function planRemoveEvent(
   name: string,
   options: { readonly force: boolean },
 ): EventPlan {
-  // Of a half-written event only its derived names may be left.
-  const rows = buildLedger(repository, layout, channel, [name])
+  // Of a half-written event, and of the other half of its pair, only their derived names may be left.
+  const wanted = [name, usualPartner(name)]
+  const rows = buildLedger(repository, layout, channel, wanted)
   const context = { repository, layout, channel, custom: rows.custom, rows }
   const unit = unitToRemove(context, name)
-  const conditions = readConditions(context, resolveUnit(context, unit), ...resolveReadings(context, unit))
+  const conditions = readConditions(
+    context,
+    unit,
+    resolveUnit(context, unit),
+    ...resolveReadings(context, unit),
+  )
   const gone: Gone[] = []
   const changes: Change[] = []
   for (const { site, found, event } of occurrencesOf(rows, unit)) {
@@ -106,7 +112,8 @@ export function planRemoveEvent(
   for (const lost of findLost(repository, cuts)) changes.push(describeLost(repository, unit, lost))
   changes.push(...findEmptied(repository, after, cuts, unit))
   const isBlocked = changes.some((change) => change.status === 'blocked')
-  if (!isBlocked) prove(context, buildLedger(after, rest, channel), unit, gone, files, after)
+  const others = wanted.filter((one) => one !== unit.event && one !== unit.request)
+  if (!isBlocked) prove(context, buildLedger(after, rest, channel, others), unit, gone, files, after)
   return {
     event: summarize(context, unit),
     changes: isBlocked ? changes.map(holdBack) : changes,
