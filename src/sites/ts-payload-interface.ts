@@ -4,7 +4,7 @@ import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../la
 import { readTsStyle } from '../layout/style.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
-import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.js'
+import { interfaceName, modelName, ownersOfModels, typesOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { partnerAt } from './parts/partner.js'
 import { placeOf } from './parts/place.js'
@@ -32,10 +32,11 @@ export const tsPayloadInterface: Site = {
     if (channel.union === undefined) return []
     const file = channel.union.file
     const interfaces = interfacesOf(repository.typescript(file))
+    const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
       const linked = interfaces.find((one) => types.includes(one.name))
-      const derived = ownerOfModel(rows, event) === undefined ? modelName(event) : undefined
+      const derived = ownerOf(event) === undefined ? modelName(event) : undefined
       const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
       return one === undefined
         ? []
