@@ -193,6 +193,21 @@ test('a new store that the index of its folder does not export is exported', asy
 })
 
 describe('remove-event', () => {
+  test('takes a send out of a function that stands in the branch of a request', async () => {
+    const file = 'cachibot/api/websocket.py'
+    const text = readFixture('cachibot').get(file) ?? ''
+    const branch = 'elif msg_type == WSMessageType.CANCEL:\n'
+    const told =
+      '                async def tell_cancel(row: int) -> None:\n                    await manager.send(client_id, WSMessage.error("Nothing to stop."))\n\n'
+    const old = new Map(readFixture('cachibot')).set(file, text.replace(branch, `${branch}${told}`))
+    expect(old.get(file)).not.toBe(text)
+    const place = `${file}:websocket_endpoint.tell_cancel`
+    const added = await runOn(old, 'add-event', 'seat_freed', '-f', 'row:int', '--emit-in', place)
+    expect(added.stderr).toBe('')
+    const removed = await runOn(added.tree, 'remove-event', 'seat_freed')
+    expect([removed.exitCode, differences(removed.tree, old)]).toEqual([0, []])
+  })
+
   test('names no event where nothing of it is there', async () => {
     const tree = readFixture('cachibot')
     const ran = await runOn(tree, 'remove-event', 'usagee')

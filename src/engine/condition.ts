@@ -188,7 +188,9 @@ function isAsWritten(
   if (carrier !== undefined && carrier === request) return true
   if (unit.kind === 'blocked') return false
   const own = text.slice(unit.start, unit.end)
-  if (carrier !== undefined) return isAnswer(context, { event: found.event, request: carrier }, targets, own)
+  const pair = { event: found.event, request: carrier }
+  if (carrier !== undefined && isAnswer(context, pair, targets, own)) return true
+  // In a branch may stand a function, and in that a send that is no answer.
   const deletions = site.cut(target, found)
   if ('kind' in deletions) return false
   // Where it would go is told by the code without it.
