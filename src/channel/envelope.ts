@@ -1,4 +1,5 @@
 import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { dictEntries, literalValue, stringValue } from '../lang/python/literals.js'
 import {
   callArguments,
@@ -123,8 +124,18 @@ export function withBases(
   return found
 }
 
-/** The factories of an envelope, in source order. */
-export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
+/** The factories of an envelope, in source order. Every event asks for them, and they are read once. */
+export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): readonly Factory[] {
+  const known = factoriesIn(module)
+  const key = `${envelope.node.start} ${enumName}`
+  const factories = known.get(key) ?? readFactories(module, envelope, enumName)
+  known.set(key, factories)
+  return factories
+}
+
+const factoriesIn = perModule((_: PythonModule) => new Map<string, readonly Factory[]>())
+
+function readFactories(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.includes('classmethod')) return []
     for (const call of method.node.descendants('call')) {
@@ -176,7 +187,7 @@ function readCall(
 export function factoriesOfChannel({
   repository,
   channel,
-}: Pick<OpenChannel, 'repository' | 'channel'>): Factory[] {
+}: Pick<OpenChannel, 'repository' | 'channel'>): readonly Factory[] {
   const found = findEnvelope(repository, channel)
   return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
 }

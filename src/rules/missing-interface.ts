@@ -1,5 +1,5 @@
 import { namesLostIn } from '../ledger/lost-names.js'
-import { modelName, ownerOfModel, typesOf } from '../ledger/payload-names.js'
+import { modelName, ownersOfModels, typesOf } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
 
@@ -11,12 +11,13 @@ export const missingInterface: Rule = {
   title: 'Every payload is declared by a TypeScript interface.',
   check: ({ context, channel, rows, broken }) => {
     const lost = namesLostIn(context, 'typescript')
+    const ownerOf = ownersOfModels(context.rows)
     return rows.flatMap((row) => {
       const { union } = channel
       const { contract } = row
       if (!row.isUsed || row.first('ts-payload-interface') !== undefined) return []
       if (union === undefined || contract === undefined || broken.has(union.file)) return []
-      if (contract.isDeclared || ownerOfModel(context.rows, row.event) !== undefined) return []
+      if (contract.isDeclared || ownerOf(row.event) !== undefined) return []
       if (lost.has(modelName(row.event))) return []
       // A case that does not look at the payload needs no type for it.
       const isIgnored = row.use !== undefined && row.use.reads.length === 0 && !row.use.isHandedOn

@@ -1,5 +1,5 @@
 import { namesLostIn } from '../ledger/lost-names.js'
-import { hasSharedModel, modelName, ownerOfModel } from '../ledger/payload-names.js'
+import { hasSharedModel, modelName, ownersOfModels } from '../ledger/payload-names.js'
 import type { Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace } from './words.js'
 
@@ -11,12 +11,12 @@ export const missingModel: Rule = {
   title: 'Every payload is declared by a pydantic model.',
   check: ({ context, channel, rows, broken }) => {
     const lost = namesLostIn(context, 'python')
+    const ownerOf = ownersOfModels(context.rows)
     return rows.flatMap((row) => {
       if (!row.isUsed || row.first('python-payload-model') !== undefined || broken.has(channel.envelope.file))
         return []
       const isSent = (row.contract?.sent.length ?? 0) > 0
-      const isDeclared =
-        hasSharedModel(context, row.event) || ownerOfModel(context.rows, row.event) !== undefined
+      const isDeclared = hasSharedModel(context, row.event) || ownerOf(row.event) !== undefined
       if (!isSent || isDeclared || lost.has(modelName(row.event))) return []
       return [
         {

@@ -22,7 +22,7 @@ import { isPythonKeyword } from '../spec/reserved.js'
 import { placeOf } from '../workspace/place.js'
 import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from './parts/anchors.js'
 import { namedPythonImports } from './parts/named-types.js'
-import { followingModel, modelName, ownerOfModel } from './parts/naming.js'
+import { followingModel, modelName, ownersOfModels } from './parts/naming.js'
 import { partnerAt } from './parts/partner.js'
 import { findHiddenLibrary } from './parts/python-library.js'
 import { wholeBlock } from './parts/whole.js'
@@ -59,8 +59,9 @@ export const pythonPayloadModel: Site = {
   survey({ repository, channel, rows }) {
     const module = repository.python(channel.envelope.file)
     const classes = classesOf(module)
+    const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
-      if (ownerOfModel(rows, event) !== undefined) return []
+      if (ownerOf(event) !== undefined) return []
       const one = classes.find((candidate) => candidate.name === modelName(event))
       if (one === undefined) return []
       return [
@@ -77,7 +78,7 @@ export const pythonPayloadModel: Site = {
 
   notNeeded(target) {
     if (target.fields.length === 0) return 'the event has no fields'
-    const other = ownerOfModel(target.rows, target.spec.names.snake)
+    const other = ownersOfModels(target.rows)(target.spec.names.snake)
     const isThere = target.rows.of(target.spec.names.snake, 'python-enum-member').length > 0
     return other !== undefined && isThere
       ? `\`${modelName(target.spec.names.snake)}\` is the payload of \`${other}\``

@@ -99,7 +99,7 @@ function listEvent(context: ListContext, name: string): ListedEvent {
   const unit = unitOf(rows, name)
   const direction = directionOf(rows, name)?.direction
   const targets = resolveUnit(context, unit)
-  const conditions = readConditions(context, targets)
+  const conditions = readConditions(context, unit, targets)
   const target = targets.find((one) => one.spec.names.snake === name)
   const wireCase = readWireCase(repository, channel)
   return {

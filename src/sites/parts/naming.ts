@@ -20,10 +20,17 @@ export function typesOf(rows: Rows, event: string): readonly string[] {
   return found.flatMap((one) => one.links?.types ?? [])
 }
 
-/** Another event whose payload has the type that would have the name of this one's. */
-export function ownerOfModel(rows: Rows, event: string): string | undefined {
-  const name = modelName(event)
-  return rows.events().find((other) => other !== event && typesOf(rows, other).includes(name))
+/** Tells of each event another one whose payload has the type that would have the name of its own; it looks at each row once. */
+export function ownersOfModels(rows: Rows): (event: string) => string | undefined {
+  const users = new Map<string, string[]>()
+  for (const event of rows.events()) {
+    for (const type of typesOf(rows, event)) {
+      const known = users.get(type)
+      if (known === undefined) users.set(type, [event])
+      else known.push(event)
+    }
+  }
+  return (event) => users.get(modelName(event))?.find((other) => other !== event)
 }
 
 /** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
