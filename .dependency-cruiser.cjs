@@ -77,28 +77,38 @@ module.exports = {
       'lang knows grammar, not events: no spec, no site. Give it plain text and positions.',
     ),
     mayImport(
+      'channel/typescript',
+      ['lang/', 'workspace/'],
+      'What one file says of a store, a switch, a client or a hook: a query of its tree, without a repository.',
+    ),
+    mayImport(
       'layout',
-      ['lang/', 'workspace/', 'spec/'],
+      ['channel/typescript/', 'lang/', 'workspace/', 'spec/'],
       'Discovery says which file plays which part; what stands in it is a survey of sites.',
     ),
     mayImport(
+      'payload',
+      ['lang/', 'layout/style\\.ts$', 'spec/'],
+      'What a field and a payload are in each language, whoever shows them.',
+    ),
+    mayImport(
       'channel',
-      ['lang/', 'layout/', 'workspace/', 'spec/'],
+      ['payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'What a part of a channel is and how it is read. Which events stand in it is a survey of sites.',
     ),
     mayImport(
       'sites',
-      ['channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'A site reads and renders. It neither plans nor reports: that is engine and report.',
     ),
     mayImport(
       'ledger',
-      ['sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The ledger says which event stands at which site; nothing rendered, nothing decided. What follows from it is a fact.',
     ),
     mayImport(
       'facts',
-      ['ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['ledger/', 'sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'Facts say what is so; whether that is drift, and in which words, is a rule.',
     ),
     mayImport(
@@ -116,7 +126,18 @@ module.exports = {
     },
     mayImport(
       'engine',
-      ['rules/', 'facts/', 'ledger/', 'sites/', 'channel/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      [
+        'rules/',
+        'facts/',
+        'ledger/',
+        'sites/',
+        'channel/',
+        'payload/',
+        'lang/',
+        'layout/',
+        'workspace/',
+        'spec/',
+      ],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(

@@ -316,12 +316,24 @@ describe('a broken file of ours is refused with its place', () => {
       '{ "rules": {\n "unused-supression": "off" } }',
       /:2:23: `rules` has an unknown key `unused-supression`\n {2}fix: did you mean `unused-suppression`/,
     ],
-    [CONFIG, '{ "rules": { "unused-suppression": "loud" } }', /:1:36: `rules.unused-suppression`: /],
-    [CONFIG, '{ "failOn": 3 }', /:1:13: `failOn`: /],
-    [CONFIG, '[]', /:1:1: the config: /],
-    [CONFIG, '', /:1:1: the config: /],
-    [BASELINE, '{ "schemaVersion": 2, "findings": [] }', /baseline\.json:1:20: `schemaVersion`: /],
-    [BASELINE, '{ "schemaVersion": 1, "findings": [{ "rule": 3 }] }', /:1:46: `findings.0.rule`: /],
+    [
+      CONFIG,
+      '{ "rules": { "unused-suppression": "loud" } }',
+      /:1:36: `rules.unused-suppression` is `loud`, and has to be one of /,
+    ],
+    [CONFIG, '{ "failOn": 3 }', /:1:13: `failOn` is `3`, and has to be one of /],
+    [CONFIG, '[]', /:1:1: the config is a list, and has to be a mapping/],
+    [CONFIG, '', /:1:1: the config is empty, and has to be a mapping/],
+    [
+      BASELINE,
+      '{ "schemaVersion": 2, "findings": [] }',
+      /baseline\.json:1:20: `schemaVersion` is `2`, and has to be `1`/,
+    ],
+    [
+      BASELINE,
+      '{ "schemaVersion": 1, "findings": [{ "rule": 3 }] }',
+      /:1:46: `findings.0.rule` is `3`, and has to be text/,
+    ],
     [BASELINE, '\u0000\u0001', /baseline\.json:\d+:\d+: /],
   ])('%s: %j', async (file, text, words) => {
     const cwd = checkout({ [file]: text })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parseDocument } from 'yaml'
 import { cachibotWs, copyFixture, snapshot } from './support/checkout.js'
 import { readFixture } from './support/fixtures.js'
 import { MemoryDisk } from './support/memory-disk.js'
@@ -200,7 +201,7 @@ describe('data of any depth and size ends with a clear error', () => {
       /nested too deeply/,
     ],
     ['aliases', `a: &a [x]\n${bomb.join('\n')}\n`, /too many aliases/],
-    ['the same key', '{ "a": 1, "a": 2 }', /unique/],
+    ['the same key', '{ "a": 1, "a": 2 }', /:1:11: .*a key stands there twice/],
     ['its own alias', '&a [*a]', /./],
     ['a key of the prototype', '{ "__proto__": { "name": "x" } }', /__proto__|unknown key/],
   ])('%s', async (_, text, told) => {
@@ -214,6 +215,76 @@ describe('data of any depth and size ends with a clear error', () => {
       expect(ran.stderr).toMatch(told)
       expect(ran.stderr).not.toMatch(/RangeError|call stack/)
     }
+  })
+})
+
+describe('what a library says is said in words of ours, with the place', () => {
+  test.each([
+    ['a: [1, 2', '1:9'],
+    ['a: b: c', '1:4'],
+    ['a:\n\t- x', '2:1'],
+    ['"\\q": 1', '1:2'],
+    ['- a\nb: c', '2:1'],
+    ['&a &b x', '1:4'],
+    ['a: &x *b', '1:7'],
+    ['%YAML 9\n---\na', '1:7'],
+    ['a\n---\nb', '2:1'],
+    ['name: @x', '1:7'],
+    ['{a: 1 b: 2}', '1:5'],
+    ['key\nname: x', '1:1'],
+    ['a:\n  - b\n c', '3:1'],
+    [`${'a'.repeat(1100)}: 1`, '1:1'],
+    ['!!set {a: 1}', '1:1'],
+  ])('%.20j does not parse', async (text, place) => {
+    const messages = parseDocument(text, { prettyErrors: false }).errors.map((one) => one.message)
+    expect(messages).not.toEqual([])
+    for (const [file, args] of [
+      [CONFIG, ['check']],
+      ['spec.yaml', ['add-event', '--spec', 'spec.yaml']],
+    ] as const) {
+      const { exitCode, stderr } = await run(args, { [file]: text })
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${file}:${place}: the `)])
+      expect(stderr).toMatch(/ {2}fix: /)
+      for (const message of messages) expect(stderr).not.toContain(message)
+    }
+  })
+
+  test.each([
+    ['name: *b', /:1:7: .*`\*b` stands for nothing/],
+    ['? [a]: b', /:1:3: .*a key is a list or a mapping/],
+    ['payload: {}', /:1:1: `name` is missing, and has to be text/],
+    ['name: 1', /:1:7: `name` is `1`, and has to be text/],
+    ['name: x\npayload: []', /:2:10: `payload` is a list, and has to be a mapping/],
+    ['name: x\npayload: {a: {optional: yes}}', /:2:25: `payload.a.optional` is text, and has to be `true`/],
+    ['name: x\npayload: {a: {type: [str, str]}}', /:2:21: `payload.a.type` holds more than 1/],
+  ])('%j as a spec', async (text, told) => {
+    const { stderr } = await run(['add-event', '--spec', 'spec.yaml'], { 'spec.yaml': text })
+    expect(stderr).toMatch(told)
+    expect(stderr).not.toMatch(/Invalid input|expected .*received|Too (big|small)|aliases/)
+  })
+
+  test.each([
+    ['{ "failOn": "warn" }', /:1:13: `failOn` is `warn`, and has to be one of `error`, `warning`, `info`\n/],
+    ['{ "baseline": "" }', /:1:15: `baseline` is empty/],
+    ['{ "baseline": ["a"] }', /:1:15: `baseline` is a list, and has to be text/],
+  ])('%j as a config', async (text, told) => {
+    expect((await run(['check'], { [CONFIG]: text })).stderr).toMatch(told)
+  })
+
+  test.each([
+    [['check', '--foo'], 'there is no option `--foo`'],
+    [['chek'], 'there is no command `chek`'],
+    [['remove-event'], 'the argument `<name>` is missing'],
+    [['check', '--format'], 'the option `--format <format>` has no value'],
+    [['info', 'x'], '`info` takes 0 arguments, and got 1'],
+  ])('%j as a command line', async (args, told) => {
+    const { exitCode, stderr } = await run(args, {})
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`error: ${told}\n`)])
+  })
+
+  test('a pyproject that does not parse is named with the place', async () => {
+    const { stdout } = await run(['info'], { 'pyproject.toml': '[tool' })
+    expect(stdout).toContain('as pyproject.toml:1:2 does not parse')
   })
 })
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { factoriesOfChannel } from '../src/channel/envelope.js'
+import { ownersOfModels } from '../src/sites/parts/naming.js'
+import type { Rows } from '../src/sites/site.js'
 import { cachibotWs } from './support/checkout.js'
-import { readFixture } from './support/fixtures.js'
+import { open, readFixture } from './support/fixtures.js'
 import { MemoryDisk } from './support/memory-disk.js'
 
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
@@ -64,6 +67,28 @@ async function costOf([file, make, behind]: Shape, count: number): Promise<numbe
   }
   return Math.min(...costs)
 }
+
+test('each row of a ledger is looked at once to tell who has the payload of another', () => {
+  const events = Array.from({ length: 500 }, (_, index) => `big_${index}`)
+  let looks = 0
+  const rows: Rows = {
+    events: () => events,
+    isKnown: () => true,
+    of: () => {
+      looks++
+      return []
+    },
+  }
+  const ownerOf = ownersOfModels(rows)
+  for (const event of events) ownerOf(event)
+  expect(looks).toBeLessThanOrEqual(2 * events.length)
+})
+
+test('the factories of an envelope are read once, whoever asks', async () => {
+  const { repository, layout } = await open(texts)
+  for (const channel of layout.channels)
+    expect(factoriesOfChannel({ repository, channel })).toBe(factoriesOfChannel({ repository, channel }))
+})
 
 /** A ratio of times, which a busy machine can spoil: `CACHIBOT_WS_TORTURE=1` asks for it. */
 const asked = test.runIf(process.env['CACHIBOT_WS_TORTURE'] === '1')

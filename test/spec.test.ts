@@ -246,7 +246,7 @@ describe('spec files', () => {
     ['name: a\npayload:\n  x: { typ: str }\n', 'spec.yaml', 3, 13, /did you mean `type`/],
     ['name: [1]\n', 'spec.yaml', 1, 7, /`name`/],
     ['name: a\n  b: c\n', 'spec.yaml', undefined, undefined, /does not parse/],
-    ['{"name": "a", "name": "b"}', 'spec.json', 1, 15, /unique/],
+    ['{"name": "a", "name": "b"}', 'spec.json', 1, 15, /twice/],
     ['', 'spec.yaml', 1, 1, /the spec/],
     ['name: None\n', 'spec.yaml', 1, 7, /None/],
     ['name: a\ndirection: sideways\n', 'spec.yaml', 2, 12, /sideways/],

@@ -128,7 +128,7 @@ function reportUsage(
   error: CommanderError,
 ): number {
   const hint = /\n\(Did you mean (.*)\?\)$/.exec(error.message)
-  const message = error.message.slice(0, hint?.index).replace(/^error: /, '')
+  const message = error.message.slice(0, hint?.index)
   if (error.code === 'commander.help') {
     const missing = wrongInput({ what: 'a command is missing', fix: helpOf(undefined) })
     if (flags.json === true) return reportError(world, flags, 'cachibot-ws', missing)
@@ -137,7 +137,32 @@ function reportUsage(
   }
   const meant = hint === null ? helpOf(command) : `did you mean \`${hint[1]}\`?`
   const fix = error.code === 'commander.unknownCommand' ? findCommand(message) : meant
-  return reportError(world, flags, command ?? 'cachibot-ws', wrongInput({ what: message, fix }))
+  return reportError(
+    world,
+    flags,
+    command ?? 'cachibot-ws',
+    wrongInput({ what: describeUsage(error.code, message), fix }),
+  )
+}
+
+/** What cannot be read of a command line, in words of ours; of the parser's own come the names and the numbers. */
+function describeUsage(code: string, message: string): string {
+  const name = /'(.*)'/s.exec(message)?.[1]
+  const [, takes, given] = /Expected (\d+) arguments? but got (\d+)\.$/.exec(message) ?? []
+  switch (code) {
+    case 'commander.unknownOption':
+      return `there is no option \`${name}\``
+    case 'commander.unknownCommand':
+      return `there is no command \`${name}\``
+    case 'commander.missingArgument':
+      return `the argument \`<${name}>\` is missing`
+    case 'commander.optionMissingArgument':
+      return `the option \`${name}\` has no value`
+    case 'commander.excessArguments':
+      return `\`${name ?? 'cachibot-ws'}\` takes ${takes === '1' ? '1 argument' : `${takes} arguments`}, and got ${given}`
+    default:
+      return 'the command line cannot be read'
+  }
 }
 
 function helpOf(command: string | undefined): string {

@@ -1,7 +1,7 @@
+import { readCustom } from '../channel/conventions.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger } from '../ledger/ledger.js'
-import { readCustom } from '../sites/parts/custom.js'
 import { defaultStore, readStore } from '../sites/parts/ts-store.js'
 import type { EmitTarget } from '../spec/event-spec.js'
 

@@ -9,8 +9,9 @@ import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { findEmitUnit } from '../sites/parts/emit-unit.js'
 import { pythonHandlerBranch } from '../sites/python-handler-branch.js'
 import { renderTemplate } from '../sites/render.js'
-import type { HalfDirection, Occurrence, Site, SiteKey, Target } from '../sites/site.js'
-import type { Field } from '../spec/field-type.js'
+import type { Occurrence, Site, SiteKey, Target } from '../sites/site.js'
+import type { HalfDirection } from '../spec/event-spec.js'
+import { type Field, scalar } from '../spec/field-type.js'
 import { cut } from '../workspace/edits.js'
 import { readFieldsAlone } from './fields-alone.js'
 import { readSpec } from './read-spec.js'
@@ -26,22 +27,29 @@ export type Conditions = (site: Site, found: Occurrence) => Condition
 /**
  * The conditions of a unit, by what {@link resolveUnit} makes of it: every span is compared, token by token, with what its own spec would be written as there.
  * Docstrings and JSDoc may say what they like. An event of which no spec can be read is edited everywhere.
+ *
+ * @param unit.request its branch is judged by itself, with the answer that stands in it
  */
-export function readConditions(context: Surveyed, ...readings: readonly (readonly Target[])[]): Conditions {
+export function readConditions(
+  context: Surveyed,
+  { request }: Pick<Unit, 'request'>,
+  ...readings: readonly (readonly Target[])[]
+): Conditions {
   const agrees = (targets: readonly Target[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return false
     // What it is written for may be gone, or could not be written there again.
-    return unlessRefused(() => isAsWritten(context, target, targets, site, found)) ?? false
+    return unlessRefused(() => isAsWritten(context, target, { targets, request }, site, found)) ?? false
   }
   return (site, found) => (readings.some((targets) => agrees(targets, site, found)) ? 'generated' : 'edited')
 }
 
 /**
  * Every way to read what is left of an event of which a whole file is gone: by each place that shows a payload alone,
- * for what one language tells the other does not.
+ * for what one language tells the other does not. A half of a pair is read with the other one, as it was written.
  */
-export function resolveReadings(context: Surveyed, unit: Unit): readonly (readonly Target[])[] {
+export function resolveReadings(context: Surveyed, half: Unit): readonly (readonly Target[])[] {
+  const unit = wholeOf(context, half)
   const { event, request } = unit
   const names = request === undefined ? [event] : [event, request]
   if (names.every((one) => !isPartial(context.rows, one))) return []
@@ -64,7 +72,7 @@ export function resolveReadings(context: Surveyed, unit: Unit): readonly (readon
 }
 
 /** Whether a file that holds a part of every event has none of this one, or one language alone declares its payload. */
-function isPartial(rows: Ledger, event: string): boolean {
+export function isPartial(rows: Ledger, event: string): boolean {
   const has = (site: SiteKey): boolean => rows.of(event, site).length > 0
   const isMade = has('python-factory') || has('python-handler-branch')
   const isDeclared = has('python-payload-model') === has('ts-payload-interface')
@@ -82,6 +90,14 @@ export function resolveUnit(context: Surveyed, unit: Unit): readonly Target[] {
   if (whole !== undefined) return whole
   const own = request === undefined ? [event] : [event, request]
   return own.flatMap((one) => resolveSpec(context, { event: one, request: undefined }) ?? [])
+}
+
+/** A unit with the half that is tied to it by the branch of the request. */
+function wholeOf(context: Surveyed, unit: Unit): Unit {
+  if (unit.request !== undefined) return unit
+  const [request, ...others] = requestsOf(context.rows, unit.event)
+  if (request !== undefined && others.length === 0) return { event: unit.event, request }
+  return pairOf(context, unit.event) ?? unit
 }
 
 /** A request by itself with the one event that its branch sends. */
@@ -131,21 +147,25 @@ export function resolveSpec(
 function isAsWritten(
   context: Surveyed,
   target: Target,
-  targets: readonly Target[],
+  { targets, request }: { readonly targets: readonly Target[] } & Pick<Unit, 'request'>,
   site: Site,
   found: Occurrence,
 ): boolean {
   const { text } = target.repository.workspace.read(found.file)
+  if (site.id === 'python-handler-branch' && isUnanswered(target, text.slice(found.start, found.end)))
+    return true
   if (site.id !== 'python-send') return isSame(site, target, found.file, text.slice(found.start, found.end))
   const module = target.repository.python(found.file)
   const unit = findEmitUnit(module, found.start, found.event, context.rows)
   const carrier = requestsOf(context.rows, found.event).find((request) =>
     context.rows.of(request, 'python-handler-branch').some((branch) => isInside(found, branch)),
   )
-  if (targets.some((one) => one.spec.names.snake === carrier)) return true
+  if (carrier !== undefined && carrier === request) return true
   if (unit.kind === 'blocked') return false
   const own = text.slice(unit.start, unit.end)
-  if (carrier !== undefined) return isAnswer(context, { event: found.event, request: carrier }, own)
+  const pair = { event: found.event, request: carrier }
+  if (carrier !== undefined && isAnswer(context, pair, targets, own)) return true
+  // In a branch may stand a function, and in that a send that is no answer.
   const deletions = site.cut(target, found)
   if ('kind' in deletions) return false
   // Where it would go is told by the code without it.
@@ -156,16 +176,27 @@ function isAsWritten(
 }
 
 /** Whether a piece of a request's branch is the answer as it is written there. */
-function isAnswer(context: Surveyed, pair: Unit, found: string): boolean {
-  const request = resolveSpec(context, pair)?.find((one) => one.spec.names.snake === pair.request)
+function isAnswer(context: Surveyed, pair: Unit, read: readonly Target[], found: string): boolean {
+  const isRequest = (one: Target): boolean => one.spec.names.snake === pair.request
+  const request = read.find(isRequest) ?? resolveSpec(context, pair)?.find(isRequest)
   if (request === undefined) return false
   const bare = { comment: [], statement: '', isRead: false, debug: '' }
-  const tokens = (more: object): readonly string[] => {
-    const view = { ...pythonHandlerBranch.view(request), ...bare, ...more }
-    return pythonTokensOf(renderTemplate(pythonHandlerBranch.template, view, '  ', ''), true)
-  }
-  const head = tokens({ send: '', failure: '' })
-  return tokens({}).slice(head.length).join(' ') === pythonTokensOf(found, true).join(' ')
+  const head = branchTokens(request, { ...bare, ...UNSENT })
+  return branchTokens(request, bare).slice(head.length).join(' ') === pythonTokensOf(found, true).join(' ')
+}
+
+const UNSENT = { send: '', failure: '' }
+
+/** Whether a branch is what an answer leaves that was taken out of it: it gets any payload and does nothing. */
+function isUnanswered(request: Target, found: string): boolean {
+  const fields = [{ name: 'value', type: scalar('str'), optional: false }]
+  const rest = branchTokens({ ...request, fields }, { comment: [], debug: '', ...UNSENT })
+  return rest.join(' ') === pythonTokensOf(found, true).join(' ')
+}
+
+function branchTokens(request: Target, as: object): readonly string[] {
+  const view = { ...pythonHandlerBranch.view(request), ...as }
+  return pythonTokensOf(renderTemplate(pythonHandlerBranch.template, view, '  ', ''), true)
 }
 
 function isSame(site: Site, target: Target, file: string, found: string): boolean {

@@ -1,9 +1,9 @@
+import { readWireCase } from '../channel/envelope.js'
 import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
 import { nearestTo } from '../sites/parts/nearest.js'
-import { readWireCase } from '../sites/parts/python-envelope.js'
 import { defaultStore } from '../sites/parts/ts-store.js'
 
 /** What was discovered, and why: the answer of `info`. */

@@ -1,7 +1,7 @@
 import { internalError } from '../errors.js'
 import type { Repository } from '../layout/repository.js'
 import type { Surveyed } from '../ledger/surveyed.js'
-import { findShapeDifference } from '../sites/parts/shape.js'
+import { findShapeDifference } from '../payload/shape.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type Site, siteKey, type Target } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'

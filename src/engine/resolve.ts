@@ -1,33 +1,25 @@
+import { type Custom, withoutPrefix } from '../channel/conventions.js'
+import { readWireCase } from '../channel/envelope.js'
 import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
 import { readFields } from '../ledger/fields.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { findShapeDifference, type Shape, type WireCase, wireKey } from '../payload/shape.js'
 import { quoteForShell } from '../shell.js'
-import { withoutPrefix } from '../sites/parts/custom.js'
 import { chooseEmit } from '../sites/parts/emit.js'
 import { findEmitPlace } from '../sites/parts/emit-place.js'
 import { assertSources } from '../sites/parts/emit-values.js'
 import { resolveNamedTypes } from '../sites/parts/named-types.js'
 import { stateName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
-import { readWireCase } from '../sites/parts/python-envelope.js'
-import { findShapeDifference, type Shape, type WireCase, wireKey } from '../sites/parts/shape.js'
 import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../sites/parts/ts-store.js'
 import { SITES } from '../sites/registry.js'
-import {
-  type Custom,
-  type HalfDirection,
-  type Kept,
-  type Partner,
-  siteKey,
-  type Target,
-  tellsAlone,
-} from '../sites/site.js'
-import type { EventSpec } from '../spec/event-spec.js'
+import { type Kept, type Partner, siteKey, type Target, tellsAlone } from '../sites/site.js'
+import type { EventSpec, HalfDirection } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
+import { placeOf } from '../workspace/place.js'
 
 /**
  * The channel of a spec.

@@ -1,6 +1,6 @@
-import type { EmitScope } from '../sites/parts/emits.js'
-import type { SurveyContext } from '../sites/site.js'
+import type { EmitScope } from '../channel/emits.js'
 import { findReferences } from '../ledger/references.js'
+import type { SurveyContext } from '../sites/site.js'
 
 /** Whether something calls a function or may: whatever says its name, a framework by a decorator, a base class. */
 export function isCalled({ repository, layout }: SurveyContext, one: EmitScope): boolean {

@@ -1,8 +1,9 @@
+import type { Emit } from '../channel/emits.js'
+import { readWireCase } from '../channel/envelope.js'
 import type { Place } from '../errors.js'
-import type { Emit } from '../sites/parts/emits.js'
+import type { WireCase } from '../payload/shape.js'
+import { ownersOfModels } from '../sites/parts/naming.js'
 import { nearestTo } from '../sites/parts/nearest.js'
-import { readWireCase } from '../sites/parts/python-envelope.js'
-import type { WireCase } from '../sites/parts/shape.js'
 import type { SurveyContext } from '../sites/site.js'
 import { isDynamic, memberUses, namesOfClass } from './class-members.js'
 import { type DanglingImport, danglingImports } from './dangling-imports.js'
@@ -140,6 +141,11 @@ export class ChannelFacts extends LazyFacts {
   /** What package, hook, client and stores take from the files of the payloads in vain. */
   get lostNames(): readonly LostName[] {
     return this.once('lost names', () => findLostNames(this.context))
+  }
+
+  /** Another event whose payload has the type that would have the name of this one's. */
+  ownerOfModel(event: string): string | undefined {
+    return this.once('owners', () => ownersOfModels(this.context.rows))(event)
   }
 
   /** Whether something takes a payload's type of that name in vain, which is told as that. */

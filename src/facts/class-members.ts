@@ -1,7 +1,7 @@
 import { classesOf } from '../lang/python/query.js'
 import { findReferences } from '../ledger/references.js'
-import { placeOf } from '../sites/parts/place.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import type { Named } from './named.js'
 
 /** Every use of a member of a Python class by the class's own name: `WSMessageType.SEAT_TAKEN`. */

@@ -1,10 +1,10 @@
-import type { TsSentField } from '../lang/typescript/client-sends.js'
+import { findClient } from '../channel/client.js'
+import { branchesOf, payloadNames } from '../channel/handler.js'
+import type { TsSentField } from '../channel/typescript/client-sends.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
-import { branchesOf, payloadNames } from '../sites/parts/python-handler.js'
-import { findClient } from '../sites/parts/ts-client.js'
-import { readTsShape } from '../sites/parts/typescript-types.js'
+import { readTsShape } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { mergeSent, type SentField, type Terms } from './contract.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */

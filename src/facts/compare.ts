@@ -1,4 +1,4 @@
-import { compareTypes } from '../sites/parts/shape.js'
+import { compareTypes } from '../payload/shape.js'
 import { type FieldType, isOpaque } from '../spec/field-type.js'
 import type { Misfit } from './contract.js'
 

@@ -4,8 +4,8 @@ import { importsOf as pythonImportsOf } from '../lang/python/query.js'
 import { pathsOf } from '../lang/typescript/imports.js'
 import { importsOf } from '../lang/typescript/query.js'
 import { word } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 
 /** A name that a part of a channel imports and nothing has. */
 export interface DanglingImport {

@@ -1,6 +1,6 @@
-import type { Emit } from '../sites/parts/emits.js'
-import { placeOf } from '../sites/parts/place.js'
+import type { Emit } from '../channel/emits.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { isCalled } from './calls.js'
 import type { Named } from './named.js'
 

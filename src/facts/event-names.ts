@@ -1,4 +1,4 @@
-import { takenTypePlaces } from '../lang/typescript/message-types.js'
+import { takenTypePlaces } from '../channel/typescript/message-types.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
 

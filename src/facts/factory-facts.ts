@@ -1,6 +1,6 @@
-import { placeOf } from '../sites/parts/place.js'
-import { factoriesOfChannel } from '../sites/parts/python-envelope.js'
+import { factoriesOfChannel } from '../channel/envelope.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { isCalledInside } from './class-members.js'
 import type { Named } from './named.js'
 

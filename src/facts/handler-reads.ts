@@ -1,5 +1,5 @@
+import { branchesOf } from '../channel/handler.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { branchesOf } from '../sites/parts/python-handler.js'
 import type { SurveyContext } from '../sites/site.js'
 
 /** Whether the handler reads a key of a payload outside of the branches of other events. */

@@ -1,12 +1,12 @@
+import { findClient, findReach, withBases } from '../channel/client.js'
+import { findChannelHook } from '../channel/hook.js'
 import type { Place } from '../errors.js'
 import { word } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
-import { findClient, findReach, withBases } from '../sites/parts/ts-client.js'
-import { findChannelHook } from '../sites/parts/ts-hook.js'
+import { findReferences } from '../ledger/references.js'
 import { readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
-import { findReferences } from '../ledger/references.js'
+import { placeOf } from '../workspace/place.js'
 
 /** A name that the hook calls on the client, and that the client's class does not have. */
 export interface LostCall {

@@ -5,7 +5,7 @@ import { word } from '../layout/candidates.js'
 import type { Layout } from '../layout/layout.js'
 import { channelId } from '../layout/python-parts.js'
 import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../sites/parts/place.js'
+import { placeOf } from '../workspace/place.js'
 
 /** The frontend's half of a channel that has no enum with an envelope in the backend. */
 export interface LostChannel {

@@ -1,3 +1,4 @@
+import { readExports, readReexport, readReexportCustom } from '../channel/reexports.js'
 import type { Place } from '../errors.js'
 import { boundNames, importsOf as pythonImportsOf } from '../lang/python/query.js'
 import { wordsOf } from '../lang/python/words.js'
@@ -7,9 +8,8 @@ import { word } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import { unitOf } from '../ledger/pair.js'
 import { modelName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
-import { readExports, readReexport, readReexportCustom } from '../sites/parts/reexports.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import { eventOfModel } from './payload-names.js'
 
 /** A name that a file imports, or its `__all__` lists, and that is not there. */

@@ -1,6 +1,6 @@
 import type { Place } from '../errors.js'
-import type { Shape } from '../sites/parts/shape.js'
-import type { HalfDirection } from '../sites/site.js'
+import type { Shape } from '../payload/shape.js'
+import type { HalfDirection } from '../spec/event-spec.js'
 import { findMisfit, foldKey } from './compare.js'
 import type { Contract, SentField } from './contract.js'
 

@@ -1,10 +1,10 @@
+import { findEnum, membersOf } from '../channel/enum.js'
 import { classesOf } from '../lang/python/query.js'
 import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
-import { modelName } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
-import { findEnum, membersOf } from '../sites/parts/python-enum.js'
-import type { SurveyContext } from '../sites/site.js'
 import { findReferences } from '../ledger/references.js'
+import { modelName } from '../sites/parts/naming.js'
+import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import type { Named } from './named.js'
 
 /** Types named `…Payload` of one file that no event has. */

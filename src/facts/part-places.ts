@@ -1,11 +1,11 @@
+import { findClient } from '../channel/client.js'
+import { findHandlerChain } from '../channel/handler.js'
+import { findSwitch } from '../channel/switch.js'
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
 import { unionsOf } from '../lang/typescript/query.js'
-import { placeOf } from '../sites/parts/place.js'
-import { findHandlerChain } from '../sites/parts/python-handler.js'
-import { findClient } from '../sites/parts/ts-client.js'
-import { findSwitch } from '../sites/parts/ts-switch.js'
 import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 
 /** Where a part of a channel begins. */
 export function partPlace(

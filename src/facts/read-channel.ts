@@ -1,10 +1,10 @@
+import { type Emit, findEmits } from '../channel/emits.js'
+import { eventOfMember, membersIn } from '../channel/enum.js'
 import { Failure, type Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { surveyChannel } from '../ledger/surveyed.js'
 import { brokenFiles } from '../ledger/unread.js'
-import { type Emit, findEmits } from '../sites/parts/emits.js'
-import { eventOfMember, findEnum, membersOf } from '../sites/parts/python-enum.js'
 import type { SurveyContext } from '../sites/site.js'
 import { ChannelFacts } from './channel-facts.js'
 
@@ -29,18 +29,15 @@ export function readChannel(repository: Repository, layout: Layout, channel: Cha
 
 /** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */
 function ownEmits(context: SurveyContext): Emit[] {
-  const { repository, layout, channel, rows } = context
+  const { layout, channel, rows } = context
   const others = layout.channels
     .filter((one) => one.id !== channel.id)
-    .flatMap((one) => {
-      const found = findEnum(repository, one)
-      return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
-    })
+    .flatMap((one) => membersIn({ ...context, channel: one }).map((member) => member.value))
   const isOwn = (emit: Emit): boolean => {
     if (emit.kind !== 'dict') return true
     const events = rows.events()
-    const event = events.includes(emit.name) ? emit.name : eventOfMember(rows, emit.name)
+    const event = events.includes(emit.name) ? emit.name : eventOfMember(context, emit.name)
     return events.includes(event) && (emit.place.file === channel.handler?.file || !others.includes(event))
   }
-  return findEmits(repository, layout, channel).filter(isOwn)
+  return findEmits(context).filter(isOwn)
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
-import { emptyFunctionsOf } from '../lang/typescript/empty-functions.js'
+import { findChannelHook } from '../channel/hook.js'
+import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { placeOf } from '../sites/parts/place.js'
-import { findChannelHook } from '../sites/parts/ts-hook.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import type { Named } from './named.js'
 
 /** Who makes the client send a request. */

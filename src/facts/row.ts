@@ -1,17 +1,12 @@
+import type { Emit } from '../channel/emits.js'
+import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
-import { payloadUsesOf } from '../lang/typescript/payload-uses.js'
 import { directionOf } from '../ledger/direction.js'
-import { type Emit, isEmitOf } from '../sites/parts/emits.js'
-import { derivedFactory, modelName, ownerOfModel, sendMethodName, typesOf } from '../sites/parts/naming.js'
-import { placeOf } from '../sites/parts/place.js'
+import { derivedFactory, isEmitOf, modelName, sendMethodName, typesOf } from '../sites/parts/naming.js'
 import { SITES } from '../sites/registry.js'
-import {
-  type HalfDirection,
-  type Occurrence,
-  type SiteKey,
-  type SurveyContext,
-  siteKey,
-} from '../sites/site.js'
+import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
+import type { HalfDirection } from '../spec/event-spec.js'
+import { placeOf } from '../workspace/place.js'
 import { readClientContract } from './client-contract.js'
 import { compareTerms } from './compare-terms.js'
 import type { Contract, WantedField } from './contract.js'
@@ -181,11 +176,6 @@ export class Row extends LazyFacts {
   /** The types that the hook's case casts the payload to, and those that the client's method takes. */
   get payloadTypes(): readonly string[] {
     return typesOf(this.context.rows, this.event)
-  }
-
-  /** Whether the model that it would have is the type of another event's payload. */
-  get isModelOfOther(): boolean {
-    return ownerOfModel(this.context.rows, this.event) !== undefined
   }
 
   /** Whether a class beside the envelope has the name of a type that the frontend has for its payload. */

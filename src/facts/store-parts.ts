@@ -1,7 +1,7 @@
 import type { Place } from '../errors.js'
-import { placeOf } from '../sites/parts/place.js'
 import { findHome, readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 
 /** A part of an event's home in a store that is not there. */

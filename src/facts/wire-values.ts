@@ -1,5 +1,5 @@
-import { readLiteral } from '../sites/parts/python-types.js'
-import type { ShapeField } from '../sites/parts/shape.js'
+import { readLiteral } from '../payload/python.js'
+import type { ShapeField } from '../payload/shape.js'
 import { type FieldType, nullable, scalar } from '../spec/field-type.js'
 import type { SentField, Terms, UnsendableField } from './contract.js'
 

@@ -1,5 +1,5 @@
+import { sendingMethodsOf } from '../channel/typescript/client-sends.js'
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
-import { sendingMethodsOf } from '../lang/typescript/client-sends.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { findImported } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'

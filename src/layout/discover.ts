@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import { parse as parseToml } from 'smol-toml'
-import { wrongInput } from '../errors.js'
+import { parse as parseToml, TomlError } from 'smol-toml'
+import { formatPlace, type Place, wrongInput } from '../errors.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { readPathAliases } from '../lang/typescript/tsconfig.js'
 import { findClient, namesOf } from './client-part.js'
@@ -61,19 +61,21 @@ function readBackend(repository: Repository, folder: string): Backend {
       const path = posix.join(current, name)
       const source = repository.findAside(path)
       const length = source === undefined ? undefined : readLineLength(source.text, name === 'pyproject.toml')
-      if (length === 'broken') lineLengthFrom = `ruff's default, as ${path} does not parse`
+      if (typeof length === 'object')
+        lineLengthFrom = `ruff's default, as ${formatPlace({ file: path, ...length })} does not parse`
       else if (length !== undefined) return { folder, lineLength: length, lineLengthFrom: path }
     }
   }
   return { folder, lineLength: RUFF_DEFAULT_LINE_LENGTH, lineLengthFrom }
 }
 
-function readLineLength(toml: string, isPyproject: boolean): number | 'broken' | undefined {
+/** The length, or where the file stops being one that could say it. */
+function readLineLength(toml: string, isPyproject: boolean): number | Omit<Place, 'file'> | undefined {
   let document: { 'line-length'?: unknown; tool?: { ruff?: { 'line-length'?: unknown } | null } | null }
   try {
     document = parseToml(toml)
-  } catch {
-    return 'broken'
+  } catch (error) {
+    return error instanceof TomlError ? { line: error.line, column: error.column } : {}
   }
   const value = isPyproject ? document.tool?.ruff?.['line-length'] : document['line-length']
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined

@@ -1,4 +1,5 @@
-import { importsOf, storesOf } from '../lang/typescript/query.js'
+import { storesOf } from '../channel/typescript/stores.js'
+import { importsOf } from '../lang/typescript/query.js'
 import type { StoreRef } from './layout.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'

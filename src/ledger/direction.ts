@@ -1,12 +1,6 @@
 import { KEYED } from '../sites/registry.js'
-import {
-  HALF_DIRECTIONS,
-  type HalfDirection,
-  type Occurrence,
-  type Rows,
-  type Site,
-  siteKey,
-} from '../sites/site.js'
+import { type Occurrence, type Rows, type Site, siteKey } from '../sites/site.js'
+import { HALF_DIRECTIONS, type HalfDirection } from '../spec/event-spec.js'
 
 /** Which way an event goes, and the place that says so. */
 export interface DirectionEvidence {

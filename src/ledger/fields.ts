@@ -1,6 +1,7 @@
-import { findShapeDifference, type Shape, type ShapeField, type WireCase } from '../sites/parts/shape.js'
+import { findShapeDifference, type Shape, type ShapeField, type WireCase } from '../payload/shape.js'
 import { SITES } from '../sites/registry.js'
-import { type HalfDirection, isSiteOf, ROLES, type Rows, type Site, siteKey } from '../sites/site.js'
+import { isSiteOf, ROLES, type Rows, type Site, siteKey } from '../sites/site.js'
+import type { HalfDirection } from '../spec/event-spec.js'
 import { type Field, type FieldType, findDefaultProblem, type JsonValue } from '../spec/field-type.js'
 import { camelToSnake, NAME_PATTERN, proposeName, snakeToCamel } from '../spec/names.js'
 

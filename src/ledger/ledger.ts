@@ -1,8 +1,8 @@
+import { type Custom, readCustom } from '../channel/conventions.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { readCustom } from '../sites/parts/custom.js'
 import { KEYED, SITES } from '../sites/registry.js'
-import { type Custom, type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
+import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '../sites/site.js'
 
 /** The facts of one channel: which event occurs at which site. Rows are events, columns are sites. */
 export class Ledger implements Rows {

@@ -21,6 +21,11 @@ export function unitOf(rows: Rows, name: string): Unit {
   return { event: name, request: rows.events().find((other) => answerOf(rows, other) === name) }
 }
 
+/** What the other half of a pair is called where nobody gave its request a name. */
+export function usualPartner(name: string): string {
+  return /^(.+)_request$/.exec(name)?.[1] ?? `${name}_request`
+}
+
 /** The event that a request is answered with. */
 function answerOf(rows: Rows, request: string): string | undefined {
   if (directionOf(rows, request)?.direction !== 'client-to-server') return undefined

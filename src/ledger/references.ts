@@ -31,13 +31,12 @@ export function findReferences(
 ): Reference[] {
   if (names.length === 0) return []
   const mention = new RegExp(`(?<![A-Za-z0-9_$])(?:${names.map(escapeRegExp).join('|')})(?![A-Za-z0-9_$])`)
+  const wanted = new Set(names)
   const files = repository.search(folder, extensions, (text) => mention.test(text), withTests)
   return files.flatMap((file) => {
     const words = file.endsWith('.py')
       ? pythonWordsOf(repository.python(file))
       : tsWordsOf(repository.typescript(file))
-    return words.flatMap(({ text, ...place }) =>
-      names.includes(text) ? [{ name: text, file, ...place }] : [],
-    )
+    return words.flatMap(({ text, ...place }) => (wanted.has(text) ? [{ name: text, file, ...place }] : []))
   })
 }

@@ -23,8 +23,9 @@ export function surveyChannel(
   return { repository, layout, channel, custom: rows.custom, rows }
 }
 
-/** The channel with an event looked for by its derived names; surveyed again only where it was not. */
-export function expecting(surveyed: Surveyed, event: string): Surveyed {
+/** The channel with events looked for by their derived names; surveyed again only where one was not. */
+export function expecting(surveyed: Surveyed, ...events: readonly string[]): Surveyed {
   const { repository, layout, channel, rows } = surveyed
-  return rows.looksFor(event) ? surveyed : surveyChannel(repository, layout, channel, [event])
+  const isLookedFor = events.every((event) => rows.looksFor(event))
+  return isLookedFor ? surveyed : surveyChannel(repository, layout, channel, events)
 }

@@ -13,7 +13,7 @@ export const missingInterface: Rule = {
     const { contract } = row
     if (!row.isUsed || row.first('ts-payload-interface') !== undefined) return []
     if (union === undefined || contract === undefined || channel.broken.has(union.file)) return []
-    if (contract.isDeclared || row.isModelOfOther) return []
+    if (contract.isDeclared || channel.ownerOfModel(row.event) !== undefined) return []
     if (channel.lacks(row.modelName, 'ts-payload-interface')) return []
     // A case that does not look at the payload needs no type for it.
     const isIgnored = row.case?.usesPayload === false

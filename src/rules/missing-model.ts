@@ -12,7 +12,7 @@ export const missingModel: Rule = {
     if (!row.isUsed || row.first('python-payload-model') !== undefined) return []
     if (channel.broken.has(channel.envelope.file)) return []
     const isSent = (row.contract?.sent.length ?? 0) > 0
-    const isDeclared = row.hasSharedModel || row.isModelOfOther
+    const isDeclared = row.hasSharedModel || channel.ownerOfModel(row.event) !== undefined
     if (!isSent || isDeclared || channel.lacks(row.modelName, 'python-payload-model')) return []
     return [
       {

@@ -1,3 +1,4 @@
+import { readReexport, readReexportCustom } from '../channel/reexports.js'
 import type { Place } from '../errors.js'
 import { spellImport } from '../lang/python/imports.js'
 import { boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
@@ -5,9 +6,8 @@ import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
 import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import type { Repository } from '../layout/repository.js'
+import { placeOf } from '../workspace/place.js'
 import { modelName } from './parts/naming.js'
-import { placeOf } from './parts/place.js'
-import { readReexport, readReexportCustom } from './parts/reexports.js'
 import { type Occurrence, type Requirement, type Site, siteKey, type Target } from './site.js'
 
 /**

@@ -1,3 +1,5 @@
+import { eventOfMember } from '../channel/enum.js'
+import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from '../channel/envelope.js'
 import {
   type Doc,
   type Page,
@@ -8,25 +10,17 @@ import {
   printString,
 } from '../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
+import { parameterName, printDict, printWireValue, pythonNeeds, pythonParameters } from '../payload/python.js'
+import { shapeOfFields, wireKey } from '../payload/shape.js'
 import { withArticle } from '../spec/names.js'
+import { placeOf } from '../workspace/place.js'
 import { indentAt } from '../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
 import { readMaking } from './parts/envelope-arguments.js'
 import { namedPythonImports } from './parts/named-types.js'
 import { behindOwner, factoryName } from './parts/naming.js'
-import { placeOf } from './parts/place.js'
-import { eventOfMember } from './parts/python-enum.js'
-import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from './parts/python-envelope.js'
 import { findHiddenLibrary } from './parts/python-library.js'
-import {
-  parameterName,
-  printDict,
-  printWireValue,
-  pythonNeeds,
-  pythonParameters,
-} from './parts/python-types.js'
 import { findUnreadFactory } from './parts/python-unread.js'
-import { shapeOfFields, wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
@@ -65,7 +59,7 @@ export const pythonFactory: Site = {
     if (found === undefined) return []
     return factoriesOfChannel(context).map(
       (factory): Occurrence => ({
-        event: eventOfMember(context.rows, factory.member),
+        event: eventOfMember(context, factory.member),
         file: context.channel.envelope.file,
         start: factory.method.node.start,
         end: factory.method.node.end,

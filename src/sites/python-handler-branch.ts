@@ -1,3 +1,4 @@
+import { branchesOf, findArgument, findHandlerChain, type Handler } from '../channel/handler.js'
 import { casesOf, localsOf } from '../lang/python/branches.js'
 import {
   type Doc,
@@ -11,15 +12,6 @@ import {
 import { boundNames } from '../lang/python/query.js'
 import { calleeOf } from '../layout/manager-part.js'
 import { majority, pageAt, readPythonStyle } from '../layout/style.js'
-import type { Field } from '../spec/field-type.js'
-import { indentAt } from '../workspace/source.js'
-import { blankLinesBetween, placeBehind } from './parts/anchors.js'
-import { moduleOf } from './parts/named-types.js'
-import { nearestTo } from './parts/nearest.js'
-import { placeOf } from './parts/place.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { branchesOf, findArgument, findHandlerChain, type Handler } from './parts/python-handler.js'
-import { importElsehow, libraryNames } from './parts/python-library.js'
 import {
   adapterNeeds,
   needsAdapter,
@@ -27,9 +19,17 @@ import {
   parameterName,
   printRead,
   readTypeOf,
-} from './parts/python-types.js'
+} from '../payload/python.js'
+import { wireKey } from '../payload/shape.js'
+import type { Field } from '../spec/field-type.js'
+import { placeOf } from '../workspace/place.js'
+import { indentAt } from '../workspace/source.js'
+import { blankLinesBetween, placeBehind } from './parts/anchors.js'
+import { moduleOf } from './parts/named-types.js'
+import { nearestTo } from './parts/nearest.js'
+import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
+import { importElsehow, libraryNames } from './parts/python-library.js'
 import { findUnreadBranch } from './parts/python-unread.js'
-import { wireKey } from './parts/shape.js'
 import { wholeBlock } from './parts/whole.js'
 import {
   type Blocked,

@@ -1,3 +1,6 @@
+import { findEnum } from '../channel/enum.js'
+import { findEnvelope } from '../channel/envelope.js'
+import { readReexport, readReexportCustom } from '../channel/reexports.js'
 import type { PythonModule } from '../lang/module.js'
 import { spellImport } from '../lang/python/imports.js'
 import { literalValue, stringValue } from '../lang/python/literals.js'
@@ -5,16 +8,6 @@ import { type Doc, printDoc, printDocstring, printString, printValue } from '../
 import { boundNames, callArguments, classesOf, type PyClass } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { majority, pageOf, readPythonStyle } from '../layout/style.js'
-import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
-import { isPythonKeyword } from '../spec/reserved.js'
-import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from './parts/anchors.js'
-import { namedPythonImports } from './parts/named-types.js'
-import { followingModel, modelName, ownerOfModel } from './parts/naming.js'
-import { partnerAt } from './parts/partner.js'
-import { placeOf } from './parts/place.js'
-import { findEnum } from './parts/python-enum.js'
-import { findEnvelope } from './parts/python-envelope.js'
-import { findHiddenLibrary } from './parts/python-library.js'
 import {
   annotate,
   parameterName,
@@ -22,9 +15,16 @@ import {
   printPythonType,
   pythonNeeds,
   readPythonType,
-} from './parts/python-types.js'
-import { readReexport, readReexportCustom } from './parts/reexports.js'
-import { type ShapeField, wireKey } from './parts/shape.js'
+} from '../payload/python.js'
+import { type ShapeField, wireKey } from '../payload/shape.js'
+import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
+import { isPythonKeyword } from '../spec/reserved.js'
+import { placeOf } from '../workspace/place.js'
+import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from './parts/anchors.js'
+import { namedPythonImports } from './parts/named-types.js'
+import { followingModel, modelName, ownersOfModels } from './parts/naming.js'
+import { partnerAt } from './parts/partner.js'
+import { findHiddenLibrary } from './parts/python-library.js'
 import { wholeBlock } from './parts/whole.js'
 import { NO_LEEWAY, type Occurrence, type Requirement, type Site, type Target } from './site.js'
 
@@ -59,8 +59,9 @@ export const pythonPayloadModel: Site = {
   survey({ repository, channel, rows }) {
     const module = repository.python(channel.envelope.file)
     const classes = classesOf(module)
+    const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
-      if (ownerOfModel(rows, event) !== undefined) return []
+      if (ownerOf(event) !== undefined) return []
       const one = classes.find((candidate) => candidate.name === modelName(event))
       if (one === undefined) return []
       return [
@@ -77,7 +78,7 @@ export const pythonPayloadModel: Site = {
 
   notNeeded(target) {
     if (target.fields.length === 0) return 'the event has no fields'
-    const other = ownerOfModel(target.rows, target.spec.names.snake)
+    const other = ownersOfModels(target.rows)(target.spec.names.snake)
     const isThere = target.rows.of(target.spec.names.snake, 'python-enum-member').length > 0
     return other !== undefined && isThere
       ? `\`${modelName(target.spec.names.snake)}\` is the payload of \`${other}\``

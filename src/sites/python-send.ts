@@ -1,21 +1,21 @@
+import { findEmits } from '../channel/emits.js'
+import { findArgument } from '../channel/handler.js'
 import { localsOf } from '../lang/python/branches.js'
 import { type Doc, type Page, printDoc, printDocstring, printString } from '../lang/python/print.js'
 import { boundNames, classesOf } from '../lang/python/query.js'
 import type { ManagerMethod } from '../layout/layout.js'
 import { pageAt, readPythonStyle } from '../layout/style.js'
+import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from '../payload/python.js'
 import type { Field } from '../spec/field-type.js'
 import { withArticle } from '../spec/names.js'
+import { placeOf } from '../workspace/place.js'
 import { findHidden, senderAt } from './parts/emit.js'
 import { findEmitUnit } from './parts/emit-unit.js'
 import { findSources } from './parts/emit-values.js'
-import { findEmits, isEmitOf } from './parts/emits.js'
 import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { factoryCall } from './parts/naming.js'
+import { factoryCall, isEmitOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
-import { placeOf } from './parts/place.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { findArgument } from './parts/python-handler.js'
-import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from './parts/python-types.js'
 import { wholeBlock } from './parts/whole.js'
 import {
   type EmitPlace,
@@ -55,9 +55,9 @@ export const pythonSend: Site = {
   needs: ['python-factory'],
 
   survey(context) {
-    const { repository, layout, channel, rows } = context
+    const { rows } = context
     // A bare dict has no name that says of which channel it is.
-    const emits = findEmits(repository, layout, channel).filter(({ kind }) => kind !== 'dict')
+    const emits = findEmits(context).filter(({ kind }) => kind !== 'dict')
     return emits.flatMap((emit) =>
       rows
         .events()

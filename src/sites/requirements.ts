@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { readExports } from '../channel/reexports.js'
 import {
   dropImports as dropPython,
   requestImports as requestPython,
@@ -22,12 +23,11 @@ import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { STDLIB_MODULES } from '../spec/reserved.generated.js'
 import { cutItems } from '../workspace/cut.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
+import { placeOf } from '../workspace/place.js'
 import { indentAt, lineEnd } from '../workspace/source.js'
 import type { Span } from '../workspace/span.js'
 import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
-import { placeOf } from './parts/place.js'
 import { importElsehow } from './parts/python-library.js'
-import { readExports } from './parts/reexports.js'
 import type { Requirement, Taken } from './site.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */

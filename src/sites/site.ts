@@ -1,12 +1,13 @@
+import type { Custom } from '../channel/conventions.js'
+import type { OpenChannel } from '../channel/open-channel.js'
 import type { Place } from '../errors.js'
 import type { PyScope } from '../lang/python/scopes.js'
-import type { Channel, Layout, ManagerMethod, StoreRef } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import type { Direction, EventSpec } from '../spec/event-spec.js'
+import type { ManagerMethod, StoreRef } from '../layout/layout.js'
+import type { Shape, WireCase } from '../payload/shape.js'
+import type { EventSpec, HalfDirection } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
 import type { Span } from '../workspace/span.js'
-import type { Shape, WireCase } from './parts/shape.js'
 import type { View } from './render.js'
 
 /**
@@ -35,10 +36,6 @@ export interface Occurrence {
   readonly links?: Links
 }
 
-/** Which way an event goes. A bidirectional one is a pair: an event of each. */
-export type HalfDirection = Exclude<Direction, 'bidirectional'>
-export const HALF_DIRECTIONS: readonly HalfDirection[] = ['server-to-client', 'client-to-server']
-
 /** What an occurrence tells about other columns of its row. */
 export interface Links {
   /** What it is called there: the enum member, the method, the local. */
@@ -62,22 +59,8 @@ export interface Rows {
   isKnown(event: string): boolean
 }
 
-/** What all events of a channel have in common, as their code shows it. */
-export interface Custom {
-  /** What every wire name begins with: `room_`; empty where nothing is shared. */
-  readonly prefix: string
-  /** Whether factories are named without the prefix. */
-  readonly factoryDropsPrefix: boolean
-  /** Whether the client's methods are. */
-  readonly methodDropsPrefix: boolean
-  /** The fields that every factory takes first and sends: `room_id`. */
-  readonly leading: readonly Field[]
-}
-
-export interface SurveyContext {
-  readonly repository: Repository
-  readonly layout: Layout
-  readonly channel: Channel
+/** A channel with what was found in it so far: what a site is asked with. */
+export interface SurveyContext extends OpenChannel {
   readonly custom: Custom
   readonly rows: Rows
 }

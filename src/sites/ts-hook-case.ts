@@ -1,7 +1,11 @@
+import { findSwitch } from '../channel/switch.js'
+import type { TsSwitch } from '../channel/typescript/switches.js'
 import { findImportedName } from '../lang/typescript/imports.js'
 import { printPropertyAccess, printPropertyName, printString } from '../lang/typescript/print.js'
-import type { TsSwitch } from '../lang/typescript/query.js'
 import { majority, readTsStyle } from '../layout/style.js'
+import { wireKey } from '../payload/shape.js'
+import { printTsType } from '../payload/typescript.js'
+import { placeOf } from '../workspace/place.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import {
   blankLinesBetween,
@@ -13,11 +17,7 @@ import {
 } from './parts/anchors.js'
 import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
-import { placeOf } from './parts/place.js'
-import { wireKey } from './parts/shape.js'
-import { findSwitch } from './parts/ts-switch.js'
 import { findUnreadCase } from './parts/ts-unread.js'
-import { printTsType } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { type Anchor, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from './site.js'
 

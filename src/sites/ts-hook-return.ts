@@ -1,10 +1,10 @@
+import { findChannelHook } from '../channel/hook.js'
 import { readTsStyle } from '../layout/style.js'
 import { cutItems } from '../workspace/cut.js'
+import { placeOf } from '../workspace/place.js'
 import { placeInObject } from './parts/list.js'
 import { callbackName, sendMethodsOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
-import { placeOf } from './parts/place.js'
-import { findChannelHook } from './parts/ts-hook.js'
 import { NO_LEEWAY, type Occurrence, type Site, type Target } from './site.js'
 
 declare module './site.js' {

@@ -4,15 +4,15 @@ import { printJsDocText, printPropertyName } from '../lang/typescript/print.js'
 import { boundNames, interfacesOf, type TsInterface, topLevelSpans } from '../lang/typescript/query.js'
 import { scopeOf } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
+import { type Shape, shapeOfFields, wireKey } from '../payload/shape.js'
+import { printTsType, readTsShape } from '../payload/typescript.js'
+import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
 import { namedTsImports } from './parts/named-types.js'
-import { interfaceName, modelName, ownerOfModel, typesOf } from './parts/naming.js'
+import { interfaceName, modelName, ownersOfModels, typesOf } from './parts/naming.js'
 import { nearestTo } from './parts/nearest.js'
 import { partnerAt } from './parts/partner.js'
-import { placeOf } from './parts/place.js'
-import { type Shape, shapeOfFields, wireKey } from './parts/shape.js'
-import { printTsType, readTsShape } from './parts/typescript-types.js'
 import { wholeBlock } from './parts/whole.js'
 import { NO_LEEWAY, type Occurrence, type Requirement, type Site } from './site.js'
 
@@ -53,10 +53,11 @@ export const tsPayloadInterface: Site = {
     const module = repository.typescript(file)
     const interfaces = interfacesOf(module)
     const scope = scopeOf(repository, layout)
+    const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
       const linked = interfaces.find((one) => types.includes(one.name))
-      const derived = ownerOfModel(rows, event) === undefined ? modelName(event) : undefined
+      const derived = ownerOf(event) === undefined ? modelName(event) : undefined
       const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
       return one === undefined
         ? []

@@ -2,10 +2,10 @@ import { printPropertyAccess } from '../lang/typescript/print.js'
 import type { StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readTsStyle } from '../layout/style.js'
+import { wireKey } from '../payload/shape.js'
 import { cutBlock, cutItems, cutLines, cutMember } from '../workspace/cut.js'
+import { placeOf } from '../workspace/place.js'
 import { actionName, interfaceName, stateName } from './parts/naming.js'
-import { placeOf } from './parts/place.js'
-import { wireKey } from './parts/shape.js'
 import {
   findHome,
   memberAnchor,

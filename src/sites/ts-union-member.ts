@@ -1,15 +1,16 @@
+import { directionOfComment } from '../channel/enum.js'
 import { printString } from '../lang/typescript/print.js'
 import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { readTsStyle } from '../layout/style.js'
+import type { HalfDirection } from '../spec/event-spec.js'
 import { cutAlternative } from '../workspace/cut.js'
+import { placeOf } from '../workspace/place.js'
 import { indentAt, lineStart } from '../workspace/source.js'
 import { endWithComment, TS_COMMENT } from './parts/anchors.js'
 import { nearestTo } from './parts/nearest.js'
 import { type Member, memberIndex } from './parts/partner.js'
-import { placeOf } from './parts/place.js'
-import { directionOfComment } from './parts/python-enum.js'
 import { findUnreadMember } from './parts/ts-unread.js'
-import { type HalfDirection, NO_LEEWAY, type Occurrence, type Site, type SurveyContext } from './site.js'
+import { NO_LEEWAY, type Occurrence, type Site, type SurveyContext } from './site.js'
 
 declare module './site.js' {
   interface SitesByKey {

@@ -40,9 +40,10 @@ export function parseBaseline(
   text: string,
   file: string,
 ): readonly { readonly entry: BaselineEntry; readonly place: Place }[] {
+  const fix = 'write it anew: cachibot-ws check --write-baseline'
   try {
-    const { value, locate } = parseDataFile(text, file, 'the baseline')
-    const parsed = baselineFile.safeParse(value)
+    const { value, locate } = parseDataFile(text, file, 'the baseline', fix)
+    const parsed = baselineFile.safeParse(value, { reportInput: true })
     if (!parsed.success)
       throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
     return parsed.data.findings.map((one, index) => ({
@@ -51,7 +52,6 @@ export function parseBaseline(
     }))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    const fix = 'write it anew: cachibot-ws check --write-baseline'
     throw wrongInput(...error.problems.map((problem) => ({ fix, ...problem })))
   }
 }

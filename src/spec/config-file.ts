@@ -43,7 +43,7 @@ export const DEFAULT_CONFIG: Config = { rules: {}, failOn: 'error', baseline: un
 export function parseConfig(text: string, file: string, rules: readonly string[]): Config {
   const { value, locate } = parseDataFile(text, file, 'the config file')
   const schema = configSchema(rules)
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) {
     const words = { title: 'the config', keys: [...Object.keys(schema.shape), ...rules] }
     throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, words)))

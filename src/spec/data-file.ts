@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
+import { describeValue } from './issue-words.js'
 import { CONFLICT, parseYaml } from './yaml.js'
 
 /** The way to a value inside a file: keys and indices. */
@@ -17,22 +18,23 @@ export interface DataFile {
  *
  * @param file its name, for the places in errors
  * @param title what it is, for the words: `the spec file`
+ * @param anew what to do with one that nobody wrote by hand, where it does not parse
  * @throws Failure with exit code 2 that names file, line and column of every problem
  */
-export function parseDataFile(text: string, file: string, title: string): DataFile {
+export function parseDataFile(text: string, file: string, title: string, anew?: string): DataFile {
   const { document, lines, faults } = parseYaml(text)
   if (faults.length > 0) {
     throw wrongInput(
-      ...faults.map(({ what, offset }): Problem => {
+      ...faults.map(({ what, fix, offset }): Problem => {
         const { line, col } = lines.linePos(offset)
-        const place = { file, line, column: col }
-        return what === CONFLICT
-          ? {
-              what: `\`${file}:${line}\` holds a merge conflict`,
-              fix: 'resolve it, and take out its markers',
-              place,
-            }
-          : { what: `${title} does not parse: ${what}`, place }
+        const isConflict = what === CONFLICT.what
+        return {
+          what: isConflict
+            ? `\`${file}:${line}\` holds a merge conflict`
+            : `${title} does not parse: ${what}`,
+          fix: isConflict ? fix : (anew ?? fix),
+          place: { file, line, column: col },
+        }
       }),
     )
   }
@@ -40,7 +42,8 @@ export function parseDataFile(text: string, file: string, title: string): DataFi
     const value: unknown = document.toJS({ maxAliasCount: 50 })
     return { value, locate: locator(document, lines, file) }
   } catch {
-    throw wrongInput({ what: `${title} does not parse: too many aliases`, place: { file } })
+    const fix = 'write out what they stand for'
+    throw wrongInput({ what: `${title} does not parse: too many aliases`, fix, place: { file } })
   }
 }
 
@@ -82,7 +85,7 @@ export interface IssueWords {
 /** So many unknown keys are no slips of the pen, and none of them is guessed at. */
 const MANY = 100
 
-/** What a validator found as problems with places. */
+/** What a validator that reports what it was given found, as problems with places. */
 export function describeIssue(
   issue: z.core.$ZodIssue,
   locate: DataFile['locate'],
@@ -110,5 +113,5 @@ export function describeIssue(
     if (nested.length > 0) return nested.flatMap((inner) => describeIssue(inner, locate, words))
     return [{ what: `${shown} ${words.noForm ?? 'has none of the forms it may have'}`, place: locate(path) }]
   }
-  return [{ what: `${shown}: ${issue.message}`, place: locate(path) }]
+  return [{ ...describeValue(issue, shown), place: locate(path) }]
 }

@@ -21,6 +21,10 @@ import {
 export const DIRECTIONS = ['server-to-client', 'client-to-server', 'bidirectional'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
+/** Which way an event goes. A bidirectional one is a pair: an event of each. */
+export type HalfDirection = Exclude<Direction, 'bidirectional'>
+export const HALF_DIRECTIONS: readonly HalfDirection[] = ['server-to-client', 'client-to-server']
+
 const DIRECTION_SHORT: Readonly<Record<string, Direction>> = {
   s2c: 'server-to-client',
   c2s: 'client-to-server',

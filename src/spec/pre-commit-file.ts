@@ -20,7 +20,7 @@ export function findHookPlace(text: string): HookPlace {
   const { document, lines, faults } = parseYaml(text)
   const [fault] = faults
   if (fault !== undefined) {
-    const reason = fault.what === CONFLICT ? fault.what : `it does not parse: ${fault.what}`
+    const reason = fault.what === CONFLICT.what ? fault.what : `it does not parse: ${fault.what}`
     return unfit(reason, lines.linePos(fault.offset).line)
   }
   const { contents } = document

@@ -77,7 +77,7 @@ function parseValue(value: unknown, file: string): ReturnType<typeof specFile.sa
         place: { file },
       })
     }
-    return specFile.safeParse(value)
+    return specFile.safeParse(value, { reportInput: true })
   } catch (error) {
     if (error instanceof Failure) throw error
     throw wrongInput({ what: 'the spec is nested too deeply, or contains itself', place: { file } })

@@ -1,21 +1,37 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import { findConflict } from '../workspace/conflict.js'
+import { type Words, YAML_WORDS } from './yaml-words.js'
 
 /** A YAML or JSON text as a document, or the first things that are wrong with it. */
 export interface Yaml {
   readonly document: Document
   readonly lines: LineCounter
   /** What is wrong, each with its offset; nothing can be read of a document that has any. */
-  readonly faults: readonly { readonly what: string; readonly offset: number }[]
+  readonly faults: readonly Fault[]
+}
+
+interface Fault extends Words {
+  readonly offset: number
 }
 
 /** Parses YAML or JSON, whatever it holds: a merge conflict, brackets without end, a key twice. */
 export function parseYaml(text: string): Yaml {
   const lines = new LineCounter()
-  const refuse = (what: string, offset: number): Yaml => ({
+  const refuse = (words: Words, offset: number): Yaml => ({
     document: parseDocument(''),
     lines,
-    faults: [{ what, offset }],
+    faults: [{ ...words, offset }],
   })
   const tooDeep = findTooDeep(text)
   const conflict = findConflict(text)
@@ -25,16 +41,22 @@ export function parseYaml(text: string): Yaml {
   }
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-    const errors = document.errors.map(({ message, pos }) => ({ what: message, offset: pos[0] }))
-    return { document, lines, faults: errors.length > 0 ? errors : findDoubleKeys(document) }
+    // What comes after the first error comes of it.
+    const errors = document.errors
+      .slice(0, 1)
+      .map(({ code, pos }) => ({ ...YAML_WORDS[code], offset: pos[0] }))
+    return { document, lines, faults: errors.length > 0 ? errors : findFaults(document) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return refuse(TOO_DEEP, 0)
   }
 }
 
-export const CONFLICT = 'it holds a merge conflict'
-const TOO_DEEP = 'it is nested too deeply'
+export const CONFLICT: Words = {
+  what: 'it holds a merge conflict',
+  fix: 'resolve it, and take out its markers',
+}
+const TOO_DEEP = YAML_WORDS.RESOURCE_EXHAUSTION
 
 /** Nobody nests a spec or a config deeper; the parser's own stack holds more. */
 const MAX_DEPTH = 100
@@ -50,20 +72,31 @@ function findTooDeep(text: string): number | undefined {
   return undefined
 }
 
-/** The parser compares each key with every other one; this looks at each once. */
-function findDoubleKeys(document: Document): Yaml['faults'] {
-  const found: { what: string; offset: number }[] = []
-  visit(document, {
-    Map(_, map) {
-      const known = new Set<unknown>()
-      for (const { key } of map.items) {
-        const value = isScalar(key) ? key.value : undefined
-        if (value === undefined) continue
-        if (known.has(value) && isScalar(key))
-          found.push({ what: 'Map keys must be unique', offset: key.range?.[0] ?? 0 })
-        known.add(value)
-      }
-    },
+/** What the parser leaves to whoever takes the values, and keys that stand there twice. */
+function findFaults(document: Document): Fault[] {
+  const found: Fault[] = []
+  const anchors = new Set<string>()
+  visit(document, (_, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) {
+      const what = `\`*${node.source}\` stands for nothing that was named before`
+      found.push({ what, fix: 'put quotes around a text that begins with `*`', offset: node.range?.[0] ?? 0 })
+    }
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) anchors.add(node.anchor)
+    if (isMap(node)) found.push(...findBadKeys(node))
   })
   return found
+}
+
+/** The parser compares each key with every other one; this looks at each once. */
+function findBadKeys(map: YAMLMap): Fault[] {
+  const known = new Set<unknown>()
+  return map.items.flatMap(({ key }): Fault[] => {
+    if (!isNode(key)) return []
+    const offset = key.range?.[0] ?? 0
+    if (isCollection(key)) return [{ ...YAML_WORDS.NON_STRING_KEY, offset }]
+    if (!isScalar(key)) return []
+    const isDouble = known.has(key.value)
+    known.add(key.value)
+    return isDouble ? [{ ...YAML_WORDS.DUPLICATE_KEY, offset }] : []
+  })
 }

@@ -38,7 +38,7 @@ export function planAddEvent(
   const before = surveyChannel(repository, layout, channel, names)
   const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
   for (const target of targets) assertAgreement(target)
-  const conditions = readConditions(before, targets)
+  const conditions = readConditions(before, { request: targets[1]?.spec.names.snake }, targets)
   const halves = decideAll(targets)
   assertNothingTaken(halves)
   const isBlocked = halves.some(({ decisions }) =>

@@ -1,17 +1,11 @@
 import { collision, formatPlace, type Problem } from '../../errors.js'
 import { showingSites } from '../../ledger/fields.js'
-import { placeOf } from '../../sites/parts/place.js'
-import { findShapeDifference, type Shape, type ShapeField } from '../../sites/parts/shape.js'
+import { findShapeDifference, type Shape, type ShapeField } from '../../payload/shape.js'
 import { SITES } from '../../sites/registry.js'
-import {
-  HALF_DIRECTIONS,
-  isSiteOf,
-  type Occurrence,
-  type Site,
-  siteKey,
-  type Target,
-} from '../../sites/site.js'
+import { isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
+import { HALF_DIRECTIONS } from '../../spec/event-spec.js'
 import { type FieldType, printField } from '../../spec/field-type.js'
+import { placeOf } from '../../workspace/place.js'
 
 /**
  * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked

@@ -1,7 +1,7 @@
 import { findNearest, type Problem, wrongInput } from '../../errors.js'
+import { type ReadChannel, readChannel } from '../../facts/read-channel.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import { type ReadChannel, readChannel } from '../../facts/read-channel.js'
 import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
 
 /** What a run is about: everything, a channel, or some events. */

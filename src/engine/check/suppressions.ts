@@ -3,7 +3,7 @@ import { isCommentAt as isPythonComment } from '../../lang/python/comments.js'
 import { isCommentAt as isTsComment } from '../../lang/typescript/comments.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
-import { placeOf } from '../../sites/parts/place.js'
+import { placeOf } from '../../workspace/place.js'
 import { lineStart, positionOf, type Source } from '../../workspace/source.js'
 
 /** A comment that takes findings of some rules out, at the line that it is about. */

@@ -1,3 +1,4 @@
+import { readWireCase } from '../../channel/envelope.js'
 import type { Place, Problem } from '../../errors.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -6,12 +7,9 @@ import { readFields } from '../../ledger/fields.js'
 import { type Unit, unitOf } from '../../ledger/pair.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
-import { placeOf } from '../../sites/parts/place.js'
-import { readWireCase } from '../../sites/parts/python-envelope.js'
-import { wireKey } from '../../sites/parts/shape.js'
+import { wireKey } from '../../payload/shape.js'
 import { REPORTED, SITE_IDS } from '../../sites/registry.js'
 import {
-  type HalfDirection,
   isSiteOf,
   type Site,
   type SiteId,
@@ -19,7 +17,9 @@ import {
   siteKey,
   type Target,
 } from '../../sites/site.js'
+import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
+import { placeOf } from '../../workspace/place.js'
 import { type Conditions, readConditions, resolveUnit } from '../condition.js'
 import { unlessRefused } from '../refusal.js'
 import { readPurpose } from './read-purpose.js'
@@ -99,7 +99,7 @@ function listEvent(context: ListContext, name: string): ListedEvent {
   const unit = unitOf(rows, name)
   const direction = directionOf(rows, name)?.direction
   const targets = resolveUnit(context, unit)
-  const conditions = readConditions(context, targets)
+  const conditions = readConditions(context, unit, targets)
   const target = targets.find((one) => one.spec.names.snake === name)
   const wireCase = readWireCase(repository, channel)
   return {

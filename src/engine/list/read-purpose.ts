@@ -1,5 +1,5 @@
+import { directionOfComment } from '../../channel/enum.js'
 import { docstringAt } from '../../lang/python/query.js'
-import { directionOfComment } from '../../sites/parts/python-enum.js'
 import type { SurveyContext } from '../../sites/site.js'
 import { lineEnd } from '../../workspace/source.js'
 

@@ -14,7 +14,12 @@ export function decideRemovals(
   unit: Unit,
   options: { readonly force: boolean },
 ): Removal[] {
-  const conditions = readConditions(context, resolveUnit(context, unit), ...resolveReadings(context, unit))
+  const conditions = readConditions(
+    context,
+    unit,
+    resolveUnit(context, unit),
+    ...resolveReadings(context, unit),
+  )
   const events = unit.request === undefined ? [unit.event] : [unit.event, unit.request]
   return events.flatMap((event) =>
     REPORTED.flatMap((site) =>

@@ -1,7 +1,9 @@
 import { findNearest, wrongInput } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
+import { usualPartner } from '../../ledger/pair.js'
 import { expecting, type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import { isPartial } from '../condition.js'
 import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
 import { unitToRemove } from './as-made.js'
 import { findOrphanedExports } from './cuts.js'
@@ -24,7 +26,7 @@ export function findRemovable(
   const keyed = findEvent(channels, ({ rows }) => rows.has(name))
   const left = keyed.kind === 'unknown' ? channelsWithRest(channels, name) : []
   const sought = keyed.kind === 'unknown' ? findEvent(left, () => true) : keyed
-  if (sought.kind === 'found') return expecting(sought.in, name)
+  if (sought.kind === 'found') return expecting(sought.in, name, ...otherHalf(sought.in, name))
   if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
   const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
   const fix =
@@ -34,6 +36,11 @@ export function findRemovable(
   throw wrongInput(unknownEvent(name, channelId, fix))
 }
 
+/** Of a half-written event the other half of its pair may be left by its derived names alone. */
+function otherHalf({ rows }: Surveyed, name: string): string[] {
+  return isPartial(rows, name) ? [usualPartner(name)] : []
+}
+
 /**
  * The channels that have something of an event by its derived names alone: those with the longest prefix that the name
  * has, and nothing where something else uses what is left, for then it is no event's.
@@ -41,7 +48,7 @@ export function findRemovable(
 function channelsWithRest(channels: readonly Surveyed[], name: string): readonly Surveyed[] {
   const found = channels
     .filter(({ custom }) => name.startsWith(custom.prefix))
-    .map((one) => expecting(one, name))
+    .map((one) => expecting(one, name, ...otherHalf(one, name)))
     .filter((one) => hasRest(one, name) && !isUsed(one, name))
   const longest = Math.max(...found.map(({ custom }) => custom.prefix.length))
   return found.filter(({ custom }) => custom.prefix.length === longest)

@@ -1,5 +1,5 @@
+import { localNamesOf as tsLocals } from '../../channel/typescript/locals.js'
 import { localNamesOf as pythonLocals } from '../../lang/python/locals.js'
-import { localNamesOf as tsLocals } from '../../lang/typescript/locals.js'
 import type { Repository } from '../../layout/repository.js'
 import { cutItems, cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'

@@ -6,10 +6,10 @@ import { wordsOf } from '../../lang/typescript/words.js'
 import type { Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
-import { placeOf } from '../../sites/parts/place.js'
 import { NAME_PATTERN } from '../../spec/names.js'
 import { cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'
+import { placeOf } from '../../workspace/place.js'
 import { printStore, storeNamed } from '../empty-store.js'
 
 /** A store that was made for an event and that nothing is left of. */

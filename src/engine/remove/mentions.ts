@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import { messageTypesOf } from '../../channel/typescript/message-types.js'
 import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
 import { resolvesTo } from '../../lang/typescript/imports.js'
-import { messageTypesOf } from '../../lang/typescript/message-types.js'
 import { boundNames, importsOf as tsImportsOf } from '../../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../../lang/typescript/words.js'
 import { isModuleOf } from '../../layout/python-parts.js'

@@ -1,5 +1,5 @@
 import { directionOf } from '../../ledger/direction.js'
-import type { Unit } from '../../ledger/pair.js'
+import { type Unit, usualPartner } from '../../ledger/pair.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { buildChecklist } from '../checklist.js'
 import { prove } from '../proof.js'
@@ -32,7 +32,10 @@ export function planRemoveEvent(
   const { gone, without, isBlocked } = taken
   const { files, cuts, stores } = without
   if (!isBlocked) {
-    const after = surveyChannel(without.repository, without.layout, context.channel)
+    const expected = [usualPartner(name)].filter(
+      (one) => context.rows.looksFor(one) && one !== unit.event && one !== unit.request,
+    )
+    const after = surveyChannel(without.repository, without.layout, context.channel, expected)
     const isTaken = isMeantToGo(unit, gone)
     prove(`removing \`${unit.event}\``, { before: context, after, files }, claimsOf(gone), isTaken)
   }

@@ -153,8 +153,9 @@ function extendImport(module: TsModule, statement: TsImport, request: TsImportRe
   const { names } = statement
   const isInOrder = isSorted(statement)
   const next = isInOrder ? undefined : names.find((one) => one.name === request.before)
-  const ending = /Payload$/.test(request.name) ? /Payload$/ : /Store$/
-  const similar = names.filter((one) => ending.test(one.name))
+  // `SeatTakenPayload` goes with the other payloads.
+  const ending = /[A-Z][a-z0-9]*$/.exec(request.name)?.[0] ?? request.name
+  const similar = names.filter((one) => one.name.endsWith(ending))
   const smaller = names.filter((one) => one.name.localeCompare(request.name) < 0)
   const last = names[names.length - 1]
   const previous = isInOrder

@@ -22,7 +22,7 @@ export function printPropertyName(name: string, quote: '"' | "'"): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : printString(name, quote)
 }
 
-/** Reads a property: `payload.seatId`, or with brackets where the name is no identifier. */
+/** Reads a property: `seat.rowNumber`, or with brackets where the name is no identifier. */
 export function printPropertyAccess(object: string, name: string, quote: '"' | "'"): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `${object}.${name}` : `${object}[${printString(name, quote)}]`
 }

@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { withoutPrefix } from '../../channel/conventions.js'
+import { findHandlerChain } from '../../channel/handler.js'
 import { findNearest, formatPlace, wrongInput } from '../../errors.js'
 import type { PythonModule } from '../../lang/module.js'
 import {
@@ -15,6 +17,7 @@ import type { Manager } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { majority } from '../../layout/style.js'
 import { shell } from '../../shell.js'
+import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import type { EmitPlace, Target } from '../site.js'
 import {
@@ -25,11 +28,8 @@ import {
   placeBehind,
   placeInFront,
 } from './anchors.js'
-import { withoutPrefix } from './custom.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
 import { helperName } from './naming.js'
-import { placeOf } from './place.js'
-import { findHandlerChain } from './python-handler.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 

@@ -4,8 +4,8 @@ import { readImport, statementsOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
+import { placeOf } from '../../workspace/place.js'
 import type { Blocked, EmitPlace, Rows } from '../site.js'
-import { placeOf } from './place.js'
 
 /** What stands in the code only to send one event: a function, a case, or statements of a function. */
 export interface EmitUnit {

@@ -1,12 +1,12 @@
+import { isAssignable, type ScopeValue, valuesAt } from '../../channel/values.js'
 import { type Problem, wrongInput } from '../../errors.js'
 import { type Doc, printString } from '../../lang/python/print.js'
 import { readPythonStyle } from '../../layout/style.js'
+import { type PythonPen, parameterName, printRead } from '../../payload/python.js'
 import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
+import { placeOf } from '../../workspace/place.js'
 import type { EmitPlace, Target } from '../site.js'
-import { placeOf } from './place.js'
-import { type PythonPen, parameterName, printRead } from './python-types.js'
-import { isAssignable, type ScopeValue, valuesAt } from './python-values.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
 

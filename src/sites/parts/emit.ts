@@ -1,3 +1,4 @@
+import { findArgument } from '../../channel/handler.js'
 import { type Problem, wrongInput } from '../../errors.js'
 import { boundNames, importsOf } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
@@ -5,11 +6,10 @@ import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/manager-part.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { unknownChoice } from '../../spec/reserved.js'
+import { placeOf } from '../../workspace/place.js'
 import { type EmitPlace, NoView, type Taken, type Target } from '../site.js'
 import { countSends } from './emit-neighbours.js'
 import { moduleOf } from './named-types.js'
-import { placeOf } from './place.js'
-import { findArgument } from './python-handler.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 

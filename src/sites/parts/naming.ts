@@ -1,6 +1,8 @@
+import { type Custom, withoutPrefix } from '../../channel/conventions.js'
+import type { Emit } from '../../channel/emits.js'
+import { eventOfMember } from '../../channel/enum.js'
 import { deriveNames } from '../../spec/names.js'
-import type { Custom, Kept, Rows, SurveyContext, Target } from '../site.js'
-import { withoutPrefix } from './custom.js'
+import type { Kept, Rows, SurveyContext, Target } from '../site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -18,10 +20,17 @@ export function typesOf(rows: Rows, event: string): readonly string[] {
   return found.flatMap((one) => one.links?.types ?? [])
 }
 
-/** Another event whose payload has the type that would have the name of this one's. */
-export function ownerOfModel(rows: Rows, event: string): string | undefined {
-  const name = modelName(event)
-  return rows.events().find((other) => other !== event && typesOf(rows, other).includes(name))
+/** Tells of each event another one whose payload has the type that would have the name of its own; it looks at each row once. */
+export function ownersOfModels(rows: Rows): (event: string) => string | undefined {
+  const users = new Map<string, string[]>()
+  for (const event of rows.events()) {
+    for (const type of typesOf(rows, event)) {
+      const known = users.get(type)
+      if (known === undefined) users.set(type, [event])
+      else known.push(event)
+    }
+  }
+  return (event) => users.get(modelName(event))?.find((other) => other !== event)
 }
 
 /** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
@@ -98,4 +107,15 @@ export function windowEvent(event: string): string {
 /** What a member of a class stands behind: `WSMessage.`. */
 export function behindOwner(owner: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9_])${owner}\\s*\\.\\s*$`)
+}
+
+/**
+ * Whether a message is of an event: by the factories that make it, or where it has none by what the channel would call one;
+ * a message that is made by hand by its type.
+ */
+export function isEmitOf(context: SurveyContext, event: string, emit: Emit): boolean {
+  const { rows, custom } = context
+  if (emit.kind !== 'factory') return emit.name === event || eventOfMember(context, emit.name) === event
+  const names = rows.of(event, 'python-factory').map((factory) => factory.links?.name)
+  return names.includes(emit.name) || (names.length === 0 && derivedFactory(custom, event) === emit.name)
 }

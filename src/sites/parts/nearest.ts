@@ -1,6 +1,6 @@
 import type { SoughtPart } from '../../layout/layout.js'
+import { placeOf } from '../../workspace/place.js'
 import type { Blocked, SurveyContext } from '../site.js'
-import { placeOf } from './place.js'
 
 /** What comes nearest to a part of the channel that was not found, as a block says it; nothing where nothing does. */
 export function nearestTo(

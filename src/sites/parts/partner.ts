@@ -1,4 +1,5 @@
-import type { HalfDirection, Occurrence, SiteKey, Target } from '../site.js'
+import type { HalfDirection } from '../../spec/event-spec.js'
+import type { Occurrence, SiteKey, Target } from '../site.js'
 import { orderIndex } from './anchors.js'
 
 /** The place of the other half of a bidirectional event at a site, if it is there already. */

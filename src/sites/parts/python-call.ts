@@ -1,14 +1,14 @@
+import { factoriesOfChannel } from '../../channel/envelope.js'
 import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
 import { assignmentsOf } from '../../lang/python/query.js'
 import type { ManagerMethod } from '../../layout/layout.js'
+import { parameterName } from '../../payload/python.js'
+import { wireKey } from '../../payload/shape.js'
 import type { Field } from '../../spec/field-type.js'
 import type { Target } from '../site.js'
 import { factoryCall, factoryName } from './naming.js'
-import { factoriesOfChannel } from './python-envelope.js'
-import { parameterName } from './python-types.js'
-import { wireKey } from './shape.js'
 
 /** The call of the event's factory, with a value for each of the fields given. */
 export function printFactoryCall(

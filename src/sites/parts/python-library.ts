@@ -1,8 +1,8 @@
 import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
 import { boundNames } from '../../lang/python/query.js'
+import { placeOf } from '../../workspace/place.js'
 import type { Requirement, Taken } from '../site.js'
-import { placeOf } from './place.js'
 
 type Library = Extract<Requirement, { kind: 'python-library' }>
 

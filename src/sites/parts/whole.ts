@@ -1,9 +1,9 @@
 import { cutBlock, cutLines } from '../../workspace/cut.js'
 import type { Deletion } from '../../workspace/edits.js'
+import { placeOf } from '../../workspace/place.js'
 import type { Source } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
 import type { Blocked } from '../site.js'
-import { placeOf } from './place.js'
 
 /** The lines of a range, or why it cannot go as a whole. */
 export function wholeLines(source: Source, range: Span): Deletion[] | Blocked {

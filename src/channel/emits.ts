@@ -1,18 +1,15 @@
-import type { Place } from '../../errors.js'
-import type { PythonModule } from '../../lang/module.js'
-import { dictEntries, stringValue } from '../../lang/python/literals.js'
-import { callArguments, importsOf } from '../../lang/python/query.js'
-import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
-import { isKind, type Node } from '../../lang/tree.js'
-import type { Channel, Layout } from '../../layout/layout.js'
-import { calleeOf } from '../../layout/manager-part.js'
-import type { Repository } from '../../layout/repository.js'
-import type { SurveyContext } from '../site.js'
-import { derivedFactory } from './naming.js'
-import { placeOf } from './place.js'
-import { eventOfMember } from './python-enum.js'
-import { readPayload } from './python-envelope.js'
-import type { Shape } from './shape.js'
+import type { Place } from '../errors.js'
+import type { PythonModule } from '../lang/module.js'
+import { dictEntries, stringValue } from '../lang/python/literals.js'
+import { callArguments, importsOf } from '../lang/python/query.js'
+import { type PyScope, scopesOf } from '../lang/python/scopes.js'
+import { isKind, type Node } from '../lang/tree.js'
+import type { Channel } from '../layout/layout.js'
+import { calleeOf } from '../layout/manager-part.js'
+import type { Shape } from '../payload/shape.js'
+import { placeOf } from '../workspace/place.js'
+import { readPayload } from './envelope.js'
+import { perChannel } from './open-channel.js'
 
 /** A place of the backend that makes a message of a channel. */
 export interface Emit {
@@ -43,17 +40,7 @@ export interface EmitScope {
 }
 
 /** Every place of the backend that makes a message of a channel, but for the factories themselves. */
-export function findEmits(repository: Repository, layout: Layout, channel: Channel): readonly Emit[] {
-  const known = found.get(repository) ?? new Map<Channel, readonly Emit[]>()
-  found.set(repository, known)
-  const emits = known.get(channel) ?? searchEmits(repository, layout, channel)
-  known.set(channel, emits)
-  return emits
-}
-
-const found = new WeakMap<Repository, Map<Channel, readonly Emit[]>>()
-
-function searchEmits(repository: Repository, layout: Layout, channel: Channel): Emit[] {
+export const findEmits = perChannel(({ repository, layout, channel }): readonly Emit[] => {
   const { name } = channel.envelope
   const near = new RegExp(
     `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
@@ -62,21 +49,7 @@ function searchEmits(repository: Repository, layout: Layout, channel: Channel): 
     .search(layout.backend.folder, ['.py'], (text) => near.test(text))
     .filter((file) => file !== channel.envelope.file)
     .flatMap((file) => readEmits(repository.python(file), channel))
-}
-
-/**
- * Whether a message is of an event: by the factories that make it, or where it has none by what the channel would call one;
- * a message that is made by hand by its type.
- */
-export function isEmitOf(
-  { rows, custom }: Pick<SurveyContext, 'rows' | 'custom'>,
-  event: string,
-  emit: Emit,
-): boolean {
-  if (emit.kind !== 'factory') return emit.name === event || eventOfMember(rows, emit.name) === event
-  const names = rows.of(event, 'python-factory').map((factory) => factory.links?.name)
-  return names.includes(emit.name) || (names.length === 0 && derivedFactory(custom, event) === emit.name)
-}
+})
 
 function readEmits(module: PythonModule, channel: Channel): Emit[] {
   const names = boundAs(module, channel.envelope.name)

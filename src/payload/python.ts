@@ -1,9 +1,9 @@
-import type { PythonModule } from '../../lang/module.js'
-import { withoutAliases } from '../../lang/python/imports.js'
-import { type Doc, printString, printValue } from '../../lang/python/print.js'
-import type { PythonStyle } from '../../layout/style.js'
-import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../../spec/field-type.js'
-import { isPythonKeyword } from '../../spec/reserved.js'
+import type { PythonModule } from '../lang/module.js'
+import { withoutAliases } from '../lang/python/imports.js'
+import { type Doc, printString, printValue } from '../lang/python/print.js'
+import type { PythonStyle } from '../layout/style.js'
+import { type Field, type FieldType, type JsonValue, nullable, scalar } from '../spec/field-type.js'
+import { isPythonKeyword } from '../spec/reserved.js'
 
 /** What printing takes of a file's style. */
 export type PythonPen = Pick<PythonStyle, 'quote' | 'spell'>

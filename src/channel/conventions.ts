@@ -1,13 +1,24 @@
-import { classesOf as tsClassesOf } from '../../lang/typescript/classes.js'
-import { sendingMethodsOf } from '../../lang/typescript/client-sends.js'
-import type { Channel } from '../../layout/layout.js'
-import type { Repository } from '../../layout/repository.js'
-import type { Field } from '../../spec/field-type.js'
-import { deriveNames, snakeToCamel } from '../../spec/names.js'
-import type { Custom } from '../site.js'
-import { findEnum, membersOf } from './python-enum.js'
-import { factoriesOf, findEnvelope, readWireCase } from './python-envelope.js'
-import { readPythonType } from './python-types.js'
+import { classesOf as tsClassesOf } from '../lang/typescript/classes.js'
+import type { Channel } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { readPythonType } from '../payload/python.js'
+import type { Field } from '../spec/field-type.js'
+import { deriveNames, snakeToCamel } from '../spec/names.js'
+import { findEnum, membersOf } from './enum.js'
+import { factoriesOf, findEnvelope, readWireCase } from './envelope.js'
+import { sendingMethodsOf } from './typescript/client-sends.js'
+
+/** What all events of a channel have in common, as their code shows it. */
+export interface Custom {
+  /** What every wire name begins with: `room_`; empty where nothing is shared. */
+  readonly prefix: string
+  /** Whether factories are named without the prefix. */
+  readonly factoryDropsPrefix: boolean
+  /** Whether the client's methods are. */
+  readonly methodDropsPrefix: boolean
+  /** The fields that every factory takes first and sends: `room_id`. */
+  readonly leading: readonly Field[]
+}
 
 /** A custom is what at least so many events share. */
 const ENOUGH = 4

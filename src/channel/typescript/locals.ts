@@ -1,8 +1,8 @@
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { declarationsOf, isExported, spanOf } from '../../lang/typescript/grammar.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind, type Node } from '../tree.js'
-import { declarationsOf, isExported, spanOf } from './grammar.js'
 
 /** A name that a file keeps to itself: a local of a function, or what it does not export. */
 export interface TsLocal extends Span {

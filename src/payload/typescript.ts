@@ -1,6 +1,6 @@
-import { printPropertyName, printString } from '../../lang/typescript/print.js'
-import { type FieldType, JSON_KINDS, nullable, scalar } from '../../spec/field-type.js'
-import { readLiteral, splitTop } from './python-types.js'
+import { printPropertyName, printString } from '../lang/typescript/print.js'
+import { type FieldType, JSON_KINDS, nullable, scalar } from '../spec/field-type.js'
+import { readLiteral, splitTop } from './python.js'
 import { type Shape, type WireCase, wireKey } from './shape.js'
 
 /** The TypeScript type of what arrives as JSON. */

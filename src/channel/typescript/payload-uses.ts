@@ -1,9 +1,9 @@
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { clausesOf, declarationsOf, isOptional, keyOfElement, spanOf } from '../../lang/typescript/grammar.js'
+import { stringValue } from '../../lang/typescript/literals.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind, type Node } from '../tree.js'
-import { clausesOf, declarationsOf, isOptional, keyOfElement, spanOf } from './grammar.js'
-import { stringValue } from './literals.js'
 
 /** One key of the payload that a case reads: `payload.seatId`, `p.row as number`, `{ note }`. */
 export interface TsRead extends Span {

@@ -1,10 +1,10 @@
-import type { PythonModule } from '../../lang/module.js'
-import { stringValue } from '../../lang/python/literals.js'
-import { assignmentsOf, classesOf, importsOf } from '../../lang/python/query.js'
-import type { Node } from '../../lang/tree.js'
-import type { Channel } from '../../layout/layout.js'
-import { isModuleOf } from '../../layout/python-parts.js'
-import type { Repository } from '../../layout/repository.js'
+import type { PythonModule } from '../lang/module.js'
+import { stringValue } from '../lang/python/literals.js'
+import { assignmentsOf, classesOf, importsOf } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
+import type { Channel } from '../layout/layout.js'
+import { isModuleOf } from '../layout/python-parts.js'
+import type { Repository } from '../layout/repository.js'
 
 /** How the package of a channel passes one name of the envelope's module on. */
 export interface Reexport {

@@ -1,12 +1,12 @@
+import type { TsModule } from '../../lang/module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import type { TsClass, TsMethod } from '../../lang/typescript/classes.js'
+import { constantOf } from '../../lang/typescript/constants.js'
+import type { NameScope } from '../../lang/typescript/exports.js'
+import { isOptional, keyOf, propertyOf, spanOf } from '../../lang/typescript/grammar.js'
+import { literalOf } from '../../lang/typescript/literals.js'
+import { expandType, readObjectType } from '../../lang/typescript/object-types.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { isKind, type Node } from '../tree.js'
-import type { TsClass, TsMethod } from './classes.js'
-import { constantOf } from './constants.js'
-import type { NameScope } from './exports.js'
-import { isOptional, keyOf, propertyOf, spanOf } from './grammar.js'
-import { literalOf } from './literals.js'
-import { expandType, readObjectType } from './object-types.js'
 
 /** A method of a client with the messages that it sends by `this.send('name', payload)` or `this.send({ type, payload })`. */
 export interface TsSendingMethod extends TsMethod {

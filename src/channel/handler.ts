@@ -1,17 +1,17 @@
-import type { PythonModule } from '../../lang/module.js'
-import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../../lang/python/branches.js'
-import { stringValue } from '../../lang/python/literals.js'
-import { assignmentsOf, callArguments, type PyFunction } from '../../lang/python/query.js'
-import type { Node } from '../../lang/tree.js'
-import { escapeRegExp } from '../../layout/candidates.js'
-import type { Manager, ManagerMethod } from '../../layout/layout.js'
-import { calleeOf } from '../../layout/manager-part.js'
-import { majority } from '../../layout/style.js'
-import { type FieldType, scalar } from '../../spec/field-type.js'
-import type { SurveyContext } from '../site.js'
-import { eventOfMember } from './python-enum.js'
-import { parameterName } from './python-types.js'
-import type { Shape } from './shape.js'
+import type { PythonModule } from '../lang/module.js'
+import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../lang/python/branches.js'
+import { stringValue } from '../lang/python/literals.js'
+import { assignmentsOf, callArguments, type PyFunction } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
+import { escapeRegExp } from '../layout/candidates.js'
+import type { Manager, ManagerMethod } from '../layout/layout.js'
+import { calleeOf } from '../layout/manager-part.js'
+import { majority } from '../layout/style.js'
+import { parameterName } from '../payload/python.js'
+import type { Shape } from '../payload/shape.js'
+import { type FieldType, scalar } from '../spec/field-type.js'
+import { eventOfMember } from './enum.js'
+import type { OpenChannel } from './open-channel.js'
 
 /** The chain of branches that a channel's handler takes messages apart with. */
 export interface Handler {
@@ -51,7 +51,7 @@ export interface HandlerBranch {
  * The handler's chain over members of the channel's enum: one of at least two branches in the endpoint, else in a
  * function that the endpoint calls, else anywhere; of several the longest. Undefined where there is none.
  */
-export function findHandlerChain({ repository, channel }: SurveyContext): Handler | undefined {
+export function findHandlerChain({ repository, channel }: OpenChannel): Handler | undefined {
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
   const endpoints = endpointsOf(module)
@@ -111,8 +111,13 @@ function holds(node: Node, offset: number): boolean {
   return node.start <= offset && offset < node.end
 }
 
+/** The wire names that are known of a channel. */
+export interface KnownEvents {
+  events(): readonly string[]
+}
+
 /** Every branch of the handler that is for an event of the channel. */
-export function branchesOf(context: SurveyContext): HandlerBranch[] {
+export function branchesOf(context: OpenChannel & { readonly rows: KnownEvents }): HandlerBranch[] {
   const { repository, channel, rows } = context
   if (channel.handler === undefined) return []
   const module = repository.python(channel.handler.file)
@@ -120,7 +125,7 @@ export function branchesOf(context: SurveyContext): HandlerBranch[] {
   const names = payloadNames(module)
   const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
   const eventsIn = (text: string): string[] =>
-    [...text.matchAll(mention)].map((match) => eventOfMember(rows, match[1] ?? ''))
+    [...text.matchAll(mention)].map((match) => eventOfMember(context, match[1] ?? ''))
   const chains = chainsOf(module).filter((chain) =>
     chain.branches.some((one) => readComparison(one, channel.enum.name)?.subject === handler?.subject),
   )

@@ -1,8 +1,8 @@
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind } from '../../lang/tree.js'
+import { isFunction, spanOf } from '../../lang/typescript/grammar.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind } from '../tree.js'
-import { isFunction, spanOf } from './grammar.js'
 
 /** `onStop={() => {}}`: the attributes of elements that are given a function without a body. */
 export const emptyFunctionsOf = perModule(

@@ -1,5 +1,5 @@
-import type { Place } from '../../errors.js'
-import { positionOf, type Source } from '../../workspace/source.js'
+import type { Place } from '../errors.js'
+import { positionOf, type Source } from './source.js'
 
 /** The place of an offset. */
 export function placeOf(source: Source, offset: number): Place {

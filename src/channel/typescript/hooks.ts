@@ -1,9 +1,15 @@
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import {
+  declarationsOf,
+  isFunction,
+  isFunctionLike,
+  isOptional,
+  spanOf,
+} from '../../lang/typescript/grammar.js'
+import { readProperty, type TsProperty } from '../../lang/typescript/query.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind, type Node } from '../tree.js'
-import { declarationsOf, isFunction, isFunctionLike, isOptional, spanOf } from './grammar.js'
-import { readProperty, type TsProperty } from './query.js'
 
 /** A React hook: a function at the top level whose name begins with `use`. */
 export interface TsHook extends Span {

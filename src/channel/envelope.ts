@@ -1,5 +1,6 @@
-import type { PythonModule } from '../../lang/module.js'
-import { dictEntries, literalValue, stringValue } from '../../lang/python/literals.js'
+import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
+import { dictEntries, literalValue, stringValue } from '../lang/python/literals.js'
 import {
   callArguments,
   classesOf,
@@ -8,18 +9,18 @@ import {
   type PyAssignment,
   type PyClass,
   type PyFunction,
-} from '../../lang/python/query.js'
-import type { Node } from '../../lang/tree.js'
-import { escapeRegExp } from '../../layout/candidates.js'
-import type { Channel } from '../../layout/layout.js'
-import { isModuleOf } from '../../layout/python-parts.js'
-import type { Repository } from '../../layout/repository.js'
-import { majority } from '../../layout/style.js'
-import { type FieldType, nullable } from '../../spec/field-type.js'
-import type { Source } from '../../workspace/source.js'
-import type { SurveyContext } from '../site.js'
-import { readPythonType } from './python-types.js'
-import type { Shape, ShapeField, WireCase } from './shape.js'
+} from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
+import { escapeRegExp } from '../layout/candidates.js'
+import type { Channel } from '../layout/layout.js'
+import { isModuleOf } from '../layout/python-parts.js'
+import type { Repository } from '../layout/repository.js'
+import { majority } from '../layout/style.js'
+import { readPythonType } from '../payload/python.js'
+import type { Shape, ShapeField, WireCase } from '../payload/shape.js'
+import { type FieldType, nullable } from '../spec/field-type.js'
+import type { Source } from '../workspace/source.js'
+import type { OpenChannel } from './open-channel.js'
 
 /** A classmethod of the envelope that makes a message of one type. */
 export interface Factory {
@@ -62,7 +63,7 @@ export function findEnvelope(
  * holds, or a name that stands in the class's own annotations, decorators and defaults, which are read in its scope.
  */
 export function findHidden(
-  context: SurveyContext,
+  context: OpenChannel,
   name: string,
 ): { name: string; source: Source; start: number } | undefined {
   const found = findEnvelope(context.repository, context.channel)
@@ -94,7 +95,7 @@ function textsInScope(member: PyFunction | PyAssignment): string[] {
 
 /** A class and those it is based on, as far as the repository holds them, nearest first. */
 export function withBases(
-  { repository, layout }: SurveyContext,
+  { repository, layout }: OpenChannel,
   first: { module: PythonModule; one: PyClass },
 ): { module: PythonModule; one: PyClass }[] {
   const found = [first]
@@ -123,8 +124,18 @@ export function withBases(
   return found
 }
 
-/** The factories of an envelope, in source order. */
-export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
+/** The factories of an envelope, in source order. Every event asks for them, and they are read once. */
+export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): readonly Factory[] {
+  const known = factoriesIn(module)
+  const key = `${envelope.node.start} ${enumName}`
+  const factories = known.get(key) ?? readFactories(module, envelope, enumName)
+  known.set(key, factories)
+  return factories
+}
+
+const factoriesIn = perModule((_: PythonModule) => new Map<string, readonly Factory[]>())
+
+function readFactories(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.includes('classmethod')) return []
     for (const call of method.node.descendants('call')) {
@@ -176,7 +187,7 @@ function readCall(
 export function factoriesOfChannel({
   repository,
   channel,
-}: Pick<SurveyContext, 'repository' | 'channel'>): Factory[] {
+}: Pick<OpenChannel, 'repository' | 'channel'>): readonly Factory[] {
   const found = findEnvelope(repository, channel)
   return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
 }

@@ -1,11 +1,12 @@
-import type { PythonModule } from '../../lang/module.js'
-import { classesOf, type PyClass } from '../../lang/python/query.js'
-import type { Node } from '../../lang/tree.js'
-import type { Channel } from '../../layout/layout.js'
-import { memberValue } from '../../layout/python-parts.js'
-import type { Repository } from '../../layout/repository.js'
-import { lineEnd, lineStart } from '../../workspace/source.js'
-import type { HalfDirection, Rows } from '../site.js'
+import type { PythonModule } from '../lang/module.js'
+import { classesOf, type PyClass } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
+import type { Channel } from '../layout/layout.js'
+import { memberValue } from '../layout/python-parts.js'
+import type { Repository } from '../layout/repository.js'
+import type { HalfDirection } from '../spec/event-spec.js'
+import { lineEnd, lineStart } from '../workspace/source.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** The enum of a channel, if it is still there. */
 export function findEnum(
@@ -94,10 +95,13 @@ export function directionOfComment(comment: string): HalfDirection | undefined {
   return isServer(match[1]) ? 'server-to-client' : 'client-to-server'
 }
 
+/** The members of the enum; none where it is gone. */
+export const membersIn = perChannel(({ repository, channel }): readonly EnumMember[] => {
+  const found = findEnum(repository, channel)
+  return found === undefined ? [] : membersOf(found.module, found.one)
+})
+
 /** The wire name behind an enum member; a member that no enum has is taken for its own name in lower case. */
-export function eventOfMember(rows: Rows, member: string): string {
-  const event = rows
-    .events()
-    .find((one) => rows.of(one, 'python-enum-member').some((found) => found.links?.name === member))
-  return event ?? member.toLowerCase()
+export function eventOfMember(open: OpenChannel, member: string): string {
+  return membersIn(open).find((one) => one.name === member)?.value ?? member.toLowerCase()
 }

@@ -1,10 +1,10 @@
-import type { TsModule } from '../../lang/module.js'
-import { hooksOf, type TsHook } from '../../lang/typescript/hooks.js'
-import type { SurveyContext } from '../site.js'
-import { findSwitch } from './ts-switch.js'
+import type { TsModule } from '../lang/module.js'
+import { perChannel } from './open-channel.js'
+import { findSwitch } from './switch.js'
+import { hooksOf, type TsHook } from './typescript/hooks.js'
 
 /** The hook of a channel: the function around its switch. */
-export function findChannelHook(context: SurveyContext): { module: TsModule; hook: TsHook } | undefined {
+export const findChannelHook = perChannel((context): { module: TsModule; hook: TsHook } | undefined => {
   const { repository, channel } = context
   if (channel.hook === undefined) return undefined
   const module = repository.typescript(channel.hook.file)
@@ -13,4 +13,4 @@ export function findChannelHook(context: SurveyContext): { module: TsModule; hoo
   const around = hooks.find((one) => found !== undefined && one.start <= found.start && found.end <= one.end)
   const hook = around ?? (hooks.length === 1 ? hooks[0] : undefined)
   return hook === undefined ? undefined : { module, hook }
-}
+})

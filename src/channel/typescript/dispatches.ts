@@ -1,10 +1,10 @@
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { keyOf, spanOf } from '../../lang/typescript/grammar.js'
+import { literalOf } from '../../lang/typescript/literals.js'
+import { ownerOf } from '../../lang/typescript/query.js'
 import type { Span } from '../../workspace/span.js'
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind, type Node } from '../tree.js'
-import { keyOf, spanOf } from './grammar.js'
-import { literalOf } from './literals.js'
-import { ownerOf } from './query.js'
 
 /** What takes messages apart by their type and is no `switch`: a chain of `if`, or a table of handlers. */
 export interface TsDispatch extends Span {

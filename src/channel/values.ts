@@ -1,12 +1,12 @@
-import type { PythonModule } from '../../lang/module.js'
-import { classesOf, importsOf, type PyFunction, statementsOf } from '../../lang/python/query.js'
-import { completes, type PyScope } from '../../lang/python/scopes.js'
-import { isKind, type Node, within } from '../../lang/tree.js'
-import type { Layout } from '../../layout/layout.js'
-import { isModuleOf } from '../../layout/python-parts.js'
-import type { Repository } from '../../layout/repository.js'
-import type { Field, FieldType } from '../../spec/field-type.js'
-import { readPythonType } from './python-types.js'
+import type { PythonModule } from '../lang/module.js'
+import { classesOf, importsOf, type PyFunction, statementsOf } from '../lang/python/query.js'
+import { completes, type PyScope } from '../lang/python/scopes.js'
+import { isKind, type Node, within } from '../lang/tree.js'
+import type { Layout } from '../layout/layout.js'
+import { isModuleOf } from '../layout/python-parts.js'
+import type { Repository } from '../layout/repository.js'
+import { readPythonType } from '../payload/python.js'
+import type { Field, FieldType } from '../spec/field-type.js'
 
 /** What a function has under a name at some place. */
 export interface ScopeValue {

@@ -1,9 +1,9 @@
-import type { TsModule } from '../module.js'
-import { perModule } from '../per-module.js'
-import { isKind, type Node } from '../tree.js'
-import { isStatement } from './grammar.js'
-import { stringValue } from './literals.js'
-import { isTerminated } from './query.js'
+import type { TsModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { isStatement } from '../../lang/typescript/grammar.js'
+import { stringValue } from '../../lang/typescript/literals.js'
+import { isTerminated } from '../../lang/typescript/query.js'
 
 /** A string that stands where the type of a message may stand. */
 export interface TsMessageType {

@@ -1,9 +1,9 @@
-import { stringValue } from '../../lang/python/literals.js'
-import { callArguments, type PyAssignment } from '../../lang/python/query.js'
-import type { Node } from '../../lang/tree.js'
-import type { Source } from '../../workspace/source.js'
-import type { SurveyContext } from '../site.js'
-import { findEnvelope, withBases } from './python-envelope.js'
+import { stringValue } from '../lang/python/literals.js'
+import { callArguments, type PyAssignment } from '../lang/python/query.js'
+import type { Node } from '../lang/tree.js'
+import type { Source } from '../workspace/source.js'
+import { findEnvelope, withBases } from './envelope.js'
+import type { OpenChannel } from './open-channel.js'
 
 /** A field of the envelope besides type and payload. */
 export interface EnvelopeField {
@@ -17,7 +17,7 @@ export interface EnvelopeField {
 }
 
 /** The fields of a channel's envelope and of the bases that the repository holds, besides type and payload. */
-export function envelopeFields(context: SurveyContext): EnvelopeField[] {
+export function envelopeFields(context: OpenChannel): EnvelopeField[] {
   const found = findEnvelope(context.repository, context.channel)
   if (found === undefined) return []
   const fields = new Map<string, EnvelopeField>()
@@ -46,7 +46,7 @@ export function envelopeFields(context: SurveyContext): EnvelopeField[] {
 }
 
 /** Whether something else than its caller may fill the envelope's fields: a constructor, a validator, a base elsewhere. */
-export function isFilledOtherwise(context: SurveyContext): boolean {
+export function isFilledOtherwise(context: OpenChannel): boolean {
   const found = findEnvelope(context.repository, context.channel)
   if (found === undefined) return false
   const all = withBases(context, found)

@@ -1,5 +1,5 @@
-import { type Field, type FieldType, isOpaque, JSON_KINDS, type JsonValue } from '../../spec/field-type.js'
-import { snakeToCamel } from '../../spec/names.js'
+import { type Field, type FieldType, isOpaque, JSON_KINDS, type JsonValue } from '../spec/field-type.js'
+import { snakeToCamel } from '../spec/names.js'
 
 /** How the keys of a channel are spelled on the wire. */
 export type WireCase = 'camel' | 'snake'
