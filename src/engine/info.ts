@@ -3,8 +3,8 @@ import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
-import { nearestTo } from '../sites/parts/nearest.js'
-import { defaultStore } from '../sites/parts/ts-store.js'
+import { nearestTo } from '../sites/anchors/nearest.js'
+import { defaultStore } from '../sites/store.js'
 
 /** What was discovered, and why: the answer of `info`. */
 export interface Info {

@@ -1,7 +1,7 @@
 import { findEnum, membersOf } from '../channel/enum.js'
 import { classesOf } from '../lang/python/query.js'
 import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
-import { modelName } from '../sites/parts/naming.js'
+import { modelName } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 import { findReferences } from './references.js'

@@ -1,10 +1,10 @@
 import { classesOf } from '../lang/python/query.js'
-import { typesOf } from '../sites/parts/naming.js'
+import { typesOf } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
 
 /** The names of payload types, for rules, which know the ledger and no site. */
-export { modelName, ownersOfModels, typesOf } from '../sites/parts/naming.js'
+export { modelName, ownersOfModels, typesOf } from '../sites/naming.js'
 
 /** Whether a class beside the envelope has the name of a type that the frontend has for the event's payload. */
 export function hasSharedModel({ repository, channel, rows }: SurveyContext, event: string): boolean {

@@ -75,7 +75,7 @@ export function isTakenBefore({ repository, channel }: SurveyContext, event: str
 }
 
 /** What comes nearest to a part of a channel that was not found, for rules, which know no site. */
-export { nearestTo } from '../sites/parts/nearest.js'
+export { nearestTo } from '../sites/anchors/nearest.js'
 
 /** Where a part of a channel begins. */
 export function partPlace(

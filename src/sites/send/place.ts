@@ -19,7 +19,6 @@ import { majority } from '../../layout/style.js'
 import { shell } from '../../shell.js'
 import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
-import type { EmitPlace, Target } from '../site.js'
 import {
   blankLinesAbove,
   blankLinesBetween,
@@ -27,9 +26,10 @@ import {
   PYTHON_COMMENT,
   placeBehind,
   placeInFront,
-} from './anchors.js'
-import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
-import { helperName } from './naming.js'
+} from '../anchors/blocks.js'
+import { helperName } from '../naming.js'
+import type { EmitPlace, Target } from '../site.js'
+import { isGuarded, mentionOf, nameLike, neighboursOf } from './neighbours.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 
