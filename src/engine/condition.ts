@@ -1,5 +1,5 @@
+import { languageOf } from '../lang/languages.js'
 import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
-import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { answersOf, isInside, requestsOf, type Unit } from '../ledger/pair.js'
@@ -201,7 +201,7 @@ function branchTokens(request: Target, as: object): readonly string[] {
 
 function isSame(site: Site, target: Target, file: string, found: string): boolean {
   const rendered = renderTemplate(site.template, site.view(target), '  ', '')
-  const tokensOf = file.endsWith('.py') ? pythonTokensOf : tsTokensOf
-  const isFree = site.leeway.hasFreeComments
-  return tokensOf(found, !isFree).join(' ') === tokensOf(rendered, !isFree).join(' ')
+  const tokensOf = (text: string): string =>
+    languageOf(file)?.tokens(text, !site.leeway.hasFreeComments).join(' ') ?? text
+  return tokensOf(found) === tokensOf(rendered)
 }

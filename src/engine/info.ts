@@ -1,4 +1,5 @@
 import { readWireCase } from '../channel/envelope.js'
+import { isOf } from '../lang/languages.js'
 import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
@@ -177,7 +178,7 @@ function stylesOf(repository: Repository, layout: Layout): FileStyle[] {
   )
   return [...files].flatMap((file): FileStyle[] => {
     if (file === undefined) return []
-    const isPython = file.endsWith('.py')
+    const isPython = isOf(file, 'python')
     const module = isPython ? repository.python(file) : repository.typescript(file)
     const eol = module.source.eol === '\n' ? 'lf' : 'crlf'
     if (isPython) {

@@ -1,6 +1,7 @@
 import { type Custom, withoutPrefix } from '../channel/conventions.js'
 import { readWireCase } from '../channel/envelope.js'
 import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
+import { python } from '../lang/python/language.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
@@ -41,7 +42,7 @@ function missingChannel(repository: Repository, layout: Layout, id: string): Pro
   const { folder } = layout.backend
   const candidates = repository.search(
     folder,
-    ['.py'],
+    python.extensions,
     (text) => /\bWSMessage(Type)?\b/.test(text) && /^class /m.test(text),
   )
   const fault = candidates.map((file) => repository.faultIn(file)).find((one) => one !== undefined)

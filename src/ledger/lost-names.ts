@@ -1,5 +1,6 @@
 import { readExports, readReexport, readReexportCustom } from '../channel/reexports.js'
 import type { Place } from '../errors.js'
+import type { LanguageId } from '../lang/module.js'
 import { boundNames, importsOf as pythonImportsOf } from '../lang/python/query.js'
 import { wordsOf } from '../lang/python/words.js'
 import { resolvesTo } from '../lang/typescript/imports.js'
@@ -18,13 +19,12 @@ export interface LostName {
   /** The file that should have it: the imported one, or the package itself. */
   readonly file: string
   readonly isListed: boolean
+  readonly language: LanguageId
 }
 
 /** The names that a language takes in vain: the payload's type of such an event is told as that. */
-export function namesLostIn(context: SurveyContext, language: 'python' | 'typescript'): ReadonlySet<string> {
-  const lost = findLostNames(context).filter(
-    ({ place }) => place.file.endsWith('.py') === (language === 'python'),
-  )
+export function namesLostIn(context: SurveyContext, language: LanguageId): ReadonlySet<string> {
+  const lost = findLostNames(context).filter((one) => one.language === language)
   return new Set(lost.map((one) => one.name))
 }
 
@@ -47,6 +47,7 @@ function lostInPackage({ repository, channel }: SurveyContext): LostName[] {
       place: placeOf(module.source, one.node.start),
       file: target.path,
       isListed: false,
+      language: 'python' as const,
     }))
   const isOpen =
     /\b__getattr__\b|\bglobals\(\)/.test(module.source.text) ||
@@ -60,6 +61,7 @@ function lostInPackage({ repository, channel }: SurveyContext): LostName[] {
       place: placeOf(module.source, one.node.start),
       file: module.source.path,
       isListed: true,
+      language: 'python' as const,
     }))
   return [...imported, ...(isOpen ? [] : listed)]
 }
@@ -83,6 +85,7 @@ function lostInFrontend({ repository, layout, channel }: SurveyContext): LostNam
         place: placeOf(module.source, one.start),
         file: union.file,
         isListed: false,
+        language: 'typescript',
       }))
   })
 }

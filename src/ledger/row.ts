@@ -2,6 +2,7 @@ import type { Emit } from '../channel/emits.js'
 import { factoriesOfChannel } from '../channel/envelope.js'
 import { payloadUsesOf, type TsPayloadUse } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
+import { isOf } from '../lang/languages.js'
 import { derivedFactory, isEmitOf, sendMethodName } from '../sites/naming.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
@@ -58,7 +59,7 @@ export class Row {
   placeOf({ file, start }: Occurrence): Place {
     const source = this.context.repository.workspace.read(file)
     // A decorator is no place to point at: the definition is.
-    const isDecorated = file.endsWith('.py') && source.text[start] === '@'
+    const isDecorated = isOf(file, 'python') && source.text[start] === '@'
     return placeOf(source, isDecorated ? Math.max(start, source.text.indexOf('def ', start)) : start)
   }
 

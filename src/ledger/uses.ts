@@ -3,7 +3,9 @@ import { findHandlerChain } from '../channel/handler.js'
 import { findSwitch } from '../channel/switch.js'
 import { takenTypePlaces } from '../channel/typescript/message-types.js'
 import type { Place } from '../errors.js'
+import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
+import { typescript } from '../lang/typescript/language.js'
 import { unionsOf } from '../lang/typescript/query.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
@@ -19,7 +21,7 @@ export interface MemberUse {
 export function memberUses({ repository, layout }: SurveyContext, className: string): MemberUse[] {
   return findReferences(repository, [className], {
     folder: layout.backend.folder,
-    extensions: ['.py'],
+    extensions: python.extensions,
     withTests: false,
   }).flatMap((one) => {
     const { source } = repository.python(one.file)
@@ -36,7 +38,7 @@ export function isCalledInside({ repository }: SurveyContext, file: string, name
 /** Whether the backend makes members of a class by names that only show when it runs. */
 export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
   const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
-  return repository.search(layout.backend.folder, ['.py'], (text) => dynamic.test(text)).length > 0
+  return repository.search(layout.backend.folder, python.extensions, (text) => dynamic.test(text)).length > 0
 }
 
 /** Names of a Python class: methods and assignments of it and of its bases in the same module. */
@@ -57,7 +59,7 @@ export function stringsOf({ repository, layout, channel, rows }: SurveyContext, 
   const own = [...rows.of(event, 'ts-union-member'), ...rows.of(event, 'ts-hook-case')]
   return findReferences(repository, [event], {
     folder: `${layout.frontend.folder}/src`,
-    extensions: ['.ts', '.tsx'],
+    extensions: typescript.extensions,
     withTests: false,
   }).filter(
     (one) =>

@@ -12,7 +12,7 @@ export const danglingImport: Rule = {
   kind: 'presence',
   title: 'Every name that is imported from the file of the payloads, or listed in `__all__`, is there.',
   check: ({ context, rows, all, broken }) =>
-    onePerName(findLostNames(context)).flatMap(({ name, place, file, isListed, also }) => {
+    onePerName(findLostNames(context)).flatMap(({ name, place, file, isListed, language, also }) => {
       const owner = all.find((row) => modelName(row.event) === name)
       const row = rows.find((one) => one === owner)
       // Its event has a finding already, or is one of another channel.
@@ -21,15 +21,16 @@ export const danglingImport: Rule = {
       return [
         {
           event: row === undefined ? undefined : eventOf(row),
-          subject: row === undefined ? name : siteOf(place),
+          subject: row === undefined ? name : siteOf(language),
           place,
           related: [{ file }, ...also],
           what: isListed
             ? `\`__all__\` lists \`${name}\`, and nothing in \`${file}\` binds it`
             : `\`${name}\` is imported from \`${file}\`, which does not have it`,
-          why: place.file.endsWith('.py')
-            ? 'the import raises as soon as it runs, and the backend does not start'
-            : 'the frontend does not compile',
+          why:
+            language === 'python'
+              ? 'the import raises as soon as it runs, and the backend does not start'
+              : 'the frontend does not compile',
           fix:
             row === undefined
               ? `take \`${name}\` out, or write it: \`cachibot-ws remove-event ${eventOfModel(name)}\` takes out what is left of an event`
@@ -40,13 +41,13 @@ export const danglingImport: Rule = {
 }
 
 /** The site that an event lacks, by who misses it. */
-function siteOf({ file }: Place): string {
-  return file.endsWith('.py') ? 'python-payload-model' : 'ts-payload-interface'
+function siteOf(language: LostName['language']): string {
+  return language === 'python' ? 'python-payload-model' : 'ts-payload-interface'
 }
 
 /** Each name that a language lacks once, with the other places that take it. */
 function onePerName(lost: readonly LostName[]): (LostName & { readonly also: readonly Place[] })[] {
-  const keyOf = ({ name, place }: LostName): string => `${name} ${siteOf(place)}`
+  const keyOf = ({ name, language }: LostName): string => `${name} ${siteOf(language)}`
   const first = lost.filter((one, index) => lost.findIndex((other) => keyOf(other) === keyOf(one)) === index)
   return first.map((one) => ({
     ...one,

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { readExports } from '../../channel/reexports.js'
+import { isOf } from '../../lang/languages.js'
 import {
   dropImports as dropPython,
   requestImports as requestPython,
@@ -38,7 +39,7 @@ export function resolveRequirements(
   requirements: readonly Requirement[],
 ): Insertion[] {
   const wanted = requirements.filter((one) => one.file === file)
-  if (file.endsWith('.py')) return resolvePython(repository, layout, file, wanted)
+  if (isOf(file, 'python')) return resolvePython(repository, layout, file, wanted)
   const module = repository.typescript(file)
   const requests = wanted.flatMap((one) => (one.kind === 'ts-import' ? [one] : []))
   return requestTs(module, requests, layout.frontend.aliases, readTsStyle(module))
@@ -179,7 +180,7 @@ export function releaseImports(
   cuts: readonly Deletion[],
 ): Deletion[] {
   const isCut = (word: Span): boolean => cuts.some((one) => one.start <= word.start && word.end <= one.end)
-  if (file.endsWith('.py')) {
+  if (isOf(file, 'python')) {
     const module = repository.python(file)
     const statements = pythonImportsOf(module)
     const bound = statements.flatMap((one) => one.names.map((name) => name.bound))
