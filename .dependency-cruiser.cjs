@@ -37,9 +37,9 @@ module.exports = {
       name: 'sites-never-import-sites',
       severity: 'error',
       comment:
-        'A site must be understood, added and taken away by itself. What two sites share is a fact about a part of the channel: put it into src/sites/parts.',
-      from: { path: '^src/sites/(python|ts)-[^/]+\\.ts$' },
-      to: { path: '^src/sites/(python|ts)-[^/]+\\.ts$' },
+        'A site must be understood, added and taken away by itself. What two sites share is a fact about a part of the channel: put it beside their folders.',
+      from: { path: '^src/sites/(python|typescript)/' },
+      to: { path: '^src/sites/(python|typescript)/' },
     },
     {
       name: 'commands-never-import-commands',

@@ -21,10 +21,12 @@ test('the steps are numbered without a gap, and name only what there is', () => 
 
 // Every site was added by these steps: what one of them asks for is there for each.
 describe.each(SITES.map((site) => [siteKey(site), site] as const))('following them for %s', (key, site) => {
-  const modules = readdirSync(join(project, 'src/sites')).filter((file) => file.endsWith('.ts'))
-  const module =
-    modules.find((file) => file === `${site.id}.ts`) ??
-    modules.find((file) => site.id.startsWith(file.replace('.ts', '')))
+  // `ts-store-member` and two others are one store's, and stand in one module.
+  const [language, place] = /^(ts|python)-(.*)$/.exec(site.id)?.slice(1) ?? []
+  const folder = language === 'ts' ? 'typescript' : 'python'
+  const modules = readdirSync(join(project, 'src/sites', folder)).map((file) => file.replace('.ts', ''))
+  const named = modules.find((name) => name === place) ?? modules.find((name) => place?.startsWith(name))
+  const module = named === undefined ? undefined : `${folder}/${named}.ts`
 
   test('1. its module has its key, an example on top, and what the step lists', () => {
     expect(module).toBeDefined()
@@ -51,8 +53,8 @@ describe.each(SITES.map((site) => [siteKey(site), site] as const))('following th
 
 /** One more place, by the steps: a line a property, so that each can be forgotten. */
 const MODULE = `
-import { NO_LEEWAY, type Site } from './site.js'
-declare module './site.js' {
+import { NO_LEEWAY, type Site } from '../site.js'
+declare module '../site.js' {
   interface SitesByKey {
     'ts-event-label': Site
   }
@@ -81,10 +83,10 @@ export const tsEventLabel: Site = {
 `
 
 describe('following them for one more place', () => {
-  const module = join(project, 'src/sites/ts-event-label.ts')
+  const module = join(project, 'src/sites/typescript/event-label.ts')
   const registry = join(project, 'src/sites/registry.ts')
   const entered = read('src/sites/registry.ts')
-    .replace(/^/, "import { tsEventLabel } from './ts-event-label.js'\n")
+    .replace(/^/, "import { tsEventLabel } from './typescript/event-label.js'\n")
     .replace("  'ts-hook-return': tsHookReturn,\n", "$&  'ts-event-label': tsEventLabel,\n")
   const checked = new Map<string, string[]>()
   let last: ts.Program | undefined

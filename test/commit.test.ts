@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { planAddEvent } from '../src/engine/add/add-event.js'
 import { Failure } from '../src/errors.js'
+import { WRITABLE } from '../src/lang/languages.js'
 import { buildSpec } from '../src/spec/event-spec.js'
 import { openTransaction } from '../src/workspace/transaction.js'
 import { open, readFixture } from './support/fixtures.js'
@@ -20,7 +21,7 @@ async function planned() {
   const write = (): void => {
     const transaction = openTransaction(opened.disk, '/checkout', 'cachibot-ws add-event seat_taken')
     try {
-      transaction.commit(plan.files, { edits: 'insertions' })
+      transaction.commit(plan.files, { edits: 'insertions', extensions: WRITABLE })
     } finally {
       transaction.close()
     }
@@ -129,7 +130,7 @@ test('an owner that can be kept is kept', async () => {
 test('a plan that does more than its command may is not written', async () => {
   const { disk, plan, before } = await planned()
   const transaction = openTransaction(disk, '/checkout', 'cachibot-ws remove-event seat_taken')
-  const thrown = failure(() => transaction.commit(plan.files, { edits: 'deletions' }))
+  const thrown = failure(() => transaction.commit(plan.files, { edits: 'deletions', extensions: WRITABLE }))
   expect([thrown.exitCode, thrown.message]).toEqual([5, expect.stringMatching(/no pure deletion/)])
   transaction.close()
   expect(disk.snapshot()).toEqual(before)

@@ -78,7 +78,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
       test('well-formed: every touched file still parses', async () => {
         const { plan, after } = await added
         for (const { after: source } of plan.files) {
-          expect(after.parsed(source.path)?.syntaxErrors ?? []).toEqual([])
+          expect(after.file(source.path)?.module.syntaxErrors ?? []).toEqual([])
         }
       })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { factoriesOfChannel } from '../src/channel/envelope.js'
-import { ownersOfModels } from '../src/sites/parts/naming.js'
+import { ownersOfModels } from '../src/sites/naming.js'
 import type { Rows } from '../src/sites/site.js'
 import { cachibotWs } from './support/checkout.js'
 import { open, readFixture } from './support/fixtures.js'

@@ -1,5 +1,6 @@
 import type { Place } from '../errors.js'
 import type { PythonModule } from '../lang/module.js'
+import { python } from '../lang/python/language.js'
 import { dictEntries, stringValue } from '../lang/python/literals.js'
 import { callArguments, importsOf } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
@@ -46,7 +47,7 @@ export const findEmits = perChannel(({ repository, layout, channel }): readonly 
     `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
   )
   return repository
-    .search(layout.backend.folder, ['.py'], (text) => near.test(text))
+    .search(layout.backend.folder, python.extensions, (text) => near.test(text))
     .filter((file) => file !== channel.envelope.file)
     .flatMap((file) => readEmits(repository.python(file), channel))
 })

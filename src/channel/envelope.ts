@@ -1,5 +1,6 @@
 import type { PythonModule } from '../lang/module.js'
 import { perModule } from '../lang/per-module.js'
+import { python } from '../lang/python/language.js'
 import { dictEntries, literalValue, stringValue } from '../lang/python/literals.js'
 import {
   callArguments,
@@ -110,7 +111,7 @@ export function withBases(
         from === undefined || local !== undefined
           ? []
           : repository
-              .search(layout.backend.folder, ['.py'], (text) => text.includes(`class ${imported}`))
+              .search(layout.backend.folder, python.extensions, (text) => text.includes(`class ${imported}`))
               .filter((file) => isModuleOf(from.module, file))
       const modules = local === undefined ? files.map((file) => repository.python(file)) : [current.module]
       for (const module of modules) {

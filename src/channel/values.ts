@@ -1,4 +1,5 @@
 import type { PythonModule } from '../lang/module.js'
+import { python } from '../lang/python/language.js'
 import { classesOf, importsOf, type PyFunction, statementsOf } from '../lang/python/query.js'
 import { completes, type PyScope } from '../lang/python/scopes.js'
 import { isKind, type Node, within } from '../lang/tree.js'
@@ -162,7 +163,7 @@ function fieldsOfModel(
   if (!/^[A-Z]\w*$/.test(name)) return []
   const imported = importsOf(module).find((one) => one.names.some((other) => other.bound === name))
   const definition = new RegExp(`^class ${name}\\(`, 'm')
-  const files = repository.search(layout.backend.folder, ['.py'], (text) => definition.test(text))
+  const files = repository.search(layout.backend.folder, python.extensions, (text) => definition.test(text))
   const file =
     imported === undefined ? files.find((one) => one === module.source.path) : onlyOne(files, imported.module)
   if (file === undefined) return []

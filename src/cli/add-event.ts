@@ -1,6 +1,7 @@
 import { planAddEvent } from '../engine/add/add-event.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
+import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { carryOut } from './carry-out.js'
 import { type Checkout, canAsk, type World } from './context.js'
@@ -68,7 +69,11 @@ async function askForEvent(
   return exitCode
 }
 
-const MANNER = { command: 'add-event', rules: { edits: 'insertions' }, blockedProblem } as const
+const MANNER = {
+  command: 'add-event',
+  rules: { edits: 'insertions', extensions: WRITABLE },
+  blockedProblem,
+} as const
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */
 function blockedProblem(plan: EventPlan): Problem {

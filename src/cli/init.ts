@@ -44,7 +44,7 @@ export async function init(world: World, flags: InitFlags): Promise<number> {
     const diff = renderDiff(changes)
     if (flags.dryRun !== true && changes.length > 0) {
       if (canAsk(world, flags)) await confirm(world, flags, diff, questionOf(rows))
-      await writer.write(changes, { edits: 'replacements', isSetup: true })
+      await writer.write(changes, { edits: 'replacements', extensions: undefined })
     }
     reportSetup(world, flags, rows, { diff, notes: source.notes(), recovered: writer.recovered })
     return 0

@@ -2,6 +2,7 @@ import { findRemovable } from '../engine/remove/find-removable.js'
 import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
+import { WRITABLE } from '../lang/languages.js'
 import { carryOut } from './carry-out.js'
 import type { GlobalFlags, World } from './context.js'
 import { withCheckout } from './writing.js'
@@ -24,7 +25,7 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
     const surveyed = findRemovable(repository, layout, name, flags.channel)
     const plan = planRemoveEvent(surveyed, name, { force: flags.force === true })
     const question = `This ${plan.headline}. Write it?`
-    const rules = { edits: 'deletions' } as const
+    const rules = { edits: 'deletions', extensions: WRITABLE } as const
     return carryOut(world, flags, plan, writer, { command: 'remove-event', rules, question, blockedProblem })
   })
 }

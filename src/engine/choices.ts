@@ -2,7 +2,7 @@ import { readCustom } from '../channel/conventions.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger } from '../ledger/ledger.js'
-import { defaultStore, readStore } from '../sites/parts/ts-store.js'
+import { defaultStore, readStore } from '../sites/store.js'
 import type { EmitTarget } from '../spec/event-spec.js'
 
 /** What an event can be given to in a checkout: for the wizard and for a shell that completes words. */

@@ -1,14 +1,14 @@
+import { languageOf } from '../lang/languages.js'
 import { tokensOf as pythonTokensOf } from '../lang/python/tokens.js'
-import { tokensOf as tsTokensOf } from '../lang/typescript/tokens.js'
 import { directionOf } from '../ledger/direction.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { answersOf, isInside, requestsOf, type Unit } from '../ledger/pair.js'
 import type { Surveyed } from '../ledger/surveyed.js'
-import { chooseEmit } from '../sites/parts/emit.js'
-import { findEmitPlace } from '../sites/parts/emit-place.js'
-import { findEmitUnit } from '../sites/parts/emit-unit.js'
-import { pythonHandlerBranch } from '../sites/python-handler-branch.js'
+import { pythonHandlerBranch } from '../sites/python/handler-branch.js'
 import { renderTemplate } from '../sites/render.js'
+import { findEmitPlace } from '../sites/send/place.js'
+import { chooseEmit } from '../sites/send/sender.js'
+import { findEmitUnit } from '../sites/send/unit.js'
 import type { Occurrence, Site, SiteKey, Target } from '../sites/site.js'
 import type { HalfDirection } from '../spec/event-spec.js'
 import { type Field, scalar } from '../spec/field-type.js'
@@ -201,7 +201,7 @@ function branchTokens(request: Target, as: object): readonly string[] {
 
 function isSame(site: Site, target: Target, file: string, found: string): boolean {
   const rendered = renderTemplate(site.template, site.view(target), '  ', '')
-  const tokensOf = file.endsWith('.py') ? pythonTokensOf : tsTokensOf
-  const isFree = site.leeway.hasFreeComments
-  return tokensOf(found, !isFree).join(' ') === tokensOf(rendered, !isFree).join(' ')
+  const tokensOf = (text: string): string =>
+    languageOf(file)?.tokens(text, !site.leeway.hasFreeComments).join(' ') ?? text
+  return tokensOf(found) === tokensOf(rendered)
 }

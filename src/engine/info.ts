@@ -1,10 +1,11 @@
 import { readWireCase } from '../channel/envelope.js'
+import { isOf } from '../lang/languages.js'
 import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
-import { nearestTo } from '../sites/parts/nearest.js'
-import { defaultStore } from '../sites/parts/ts-store.js'
+import { nearestTo } from '../sites/anchors/nearest.js'
+import { defaultStore } from '../sites/store.js'
 
 /** What was discovered, and why: the answer of `info`. */
 export interface Info {
@@ -177,7 +178,7 @@ function stylesOf(repository: Repository, layout: Layout): FileStyle[] {
   )
   return [...files].flatMap((file): FileStyle[] => {
     if (file === undefined) return []
-    const isPython = file.endsWith('.py')
+    const isPython = isOf(file, 'python')
     const module = isPython ? repository.python(file) : repository.typescript(file)
     const eol = module.source.eol === '\n' ? 'lf' : 'crlf'
     if (isPython) {

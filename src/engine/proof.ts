@@ -55,7 +55,7 @@ function findBroken({ before, after, files }: Staged): string[] {
   return files.flatMap((change) => {
     if (change.after === undefined) return []
     const { path } = change.after
-    const errors = (repository: Repository): number => repository.parsed(path)?.syntaxErrors.length ?? 0
+    const errors = (repository: Repository): number => repository.file(path)?.module.syntaxErrors.length ?? 0
     return errors(after.repository) > errors(before.repository) ? [`\`${path}\` would no longer parse`] : []
   })
 }

@@ -1,6 +1,7 @@
 import { type Custom, withoutPrefix } from '../channel/conventions.js'
 import { readWireCase } from '../channel/envelope.js'
 import { collision, formatPlace, type Problem, wrongInput } from '../errors.js'
+import { python } from '../lang/python/language.js'
 import type { Channel, Layout, StoreRef } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
@@ -8,14 +9,14 @@ import { readFields } from '../ledger/fields.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { findShapeDifference, type Shape, type WireCase, wireKey } from '../payload/shape.js'
 import { quoteForShell } from '../shell.js'
-import { chooseEmit } from '../sites/parts/emit.js'
-import { findEmitPlace } from '../sites/parts/emit-place.js'
-import { assertSources } from '../sites/parts/emit-values.js'
-import { resolveNamedTypes } from '../sites/parts/named-types.js'
-import { stateName } from '../sites/parts/naming.js'
-import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../sites/parts/ts-store.js'
+import { stateName } from '../sites/naming.js'
 import { SITES } from '../sites/registry.js'
+import { resolveNamedTypes } from '../sites/requirements/named-types.js'
+import { findEmitPlace } from '../sites/send/place.js'
+import { chooseEmit } from '../sites/send/sender.js'
+import { assertSources } from '../sites/send/values.js'
 import { type Kept, type Partner, siteKey, type Target, tellsAlone } from '../sites/site.js'
+import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../sites/store.js'
 import type { EventSpec, HalfDirection } from '../spec/event-spec.js'
 import { type Field, printField } from '../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../spec/reserved.js'
@@ -41,7 +42,7 @@ function missingChannel(repository: Repository, layout: Layout, id: string): Pro
   const { folder } = layout.backend
   const candidates = repository.search(
     folder,
-    ['.py'],
+    python.extensions,
     (text) => /\bWSMessage(Type)?\b/.test(text) && /^class /m.test(text),
   )
   const fault = candidates.map((file) => repository.faultIn(file)).find((one) => one !== undefined)

@@ -1,4 +1,5 @@
 import type { EmitScope } from '../channel/emits.js'
+import { python } from '../lang/python/language.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
 
@@ -7,7 +8,7 @@ export function isCalled({ repository, layout }: SurveyContext, one: EmitScope):
   if (one.isReachable || /^__\w+__$/.test(one.name)) return true
   const references = findReferences(repository, [one.name], {
     folder: layout.backend.folder,
-    extensions: ['.py'],
+    extensions: python.extensions,
     withTests: false,
   })
   return references.some(({ file, start }) => {

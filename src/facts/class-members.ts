@@ -1,3 +1,4 @@
+import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
@@ -8,7 +9,7 @@ import type { Named } from './named.js'
 export function memberUses({ repository, layout }: SurveyContext, className: string): Named[] {
   return findReferences(repository, [className], {
     folder: layout.backend.folder,
-    extensions: ['.py'],
+    extensions: python.extensions,
     withTests: false,
   }).flatMap((one) => {
     const { source } = repository.python(one.file)
@@ -25,7 +26,7 @@ export function isCalledInside({ repository }: SurveyContext, file: string, name
 /** Whether the backend makes members of a class by names that only show when it runs. */
 export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
   const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
-  return repository.search(layout.backend.folder, ['.py'], (text) => dynamic.test(text)).length > 0
+  return repository.search(layout.backend.folder, python.extensions, (text) => dynamic.test(text)).length > 0
 }
 
 /** Names of a Python class: methods and assignments of it and of its bases in the same module. */

@@ -1,4 +1,5 @@
 import { takenTypePlaces } from '../channel/typescript/message-types.js'
+import { typescript } from '../lang/typescript/language.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
 
@@ -10,7 +11,7 @@ export function partsThatSay(
   const own = [...rows.of(event, 'ts-union-member'), ...rows.of(event, 'ts-hook-case')]
   const said = findReferences(repository, [event], {
     folder: `${layout.frontend.folder}/src`,
-    extensions: ['.ts', '.tsx'],
+    extensions: typescript.extensions,
     withTests: false,
   }).filter(
     (one) =>

@@ -1,10 +1,11 @@
 import { findClient, findReach, withBases } from '../channel/client.js'
 import { findChannelHook } from '../channel/hook.js'
 import type { Place } from '../errors.js'
+import { typescript } from '../lang/typescript/language.js'
 import { word } from '../layout/candidates.js'
 import { findReferences } from '../ledger/references.js'
-import { readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SurveyContext } from '../sites/site.js'
+import { readStore, stateNames } from '../sites/store.js'
 import { pascalToSnake } from '../spec/names.js'
 import { placeOf } from '../workspace/place.js'
 
@@ -53,7 +54,7 @@ export function findOrphanActions(context: SurveyContext): OrphanAction[] {
       const declared = read.state?.members.some((one) => one.name === action.name) === true ? 2 : 1
       const said = findReferences(repository, [action.name, state.name], {
         folder: layout.frontend.folder,
-        extensions: ['.ts', '.tsx'],
+        extensions: typescript.extensions,
         withTests: true,
       })
       const isUsed =

@@ -1,5 +1,7 @@
 import type { Place } from '../errors.js'
+import { python } from '../lang/python/language.js'
 import { classesOf, importsOf } from '../lang/python/query.js'
+import { typescript } from '../lang/typescript/language.js'
 import { interfacesOf, type TsUnion, unionsOf } from '../lang/typescript/query.js'
 import { word } from '../layout/candidates.js'
 import type { Layout } from '../layout/layout.js'
@@ -23,7 +25,7 @@ export interface LostChannel {
 export function findLostChannels(repository: Repository, layout: Layout): LostChannel[] {
   const hasEnvelope = (text: string): boolean => /\bpayload\??\s*:/.test(text) && /\btype\??\s*:/.test(text)
   const known = layout.channels.flatMap((one) => [one.id, one.union?.name])
-  const files = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], hasEnvelope)
+  const files = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, hasEnvelope)
   return files.flatMap((file) =>
     envelopesOf(repository, file).flatMap(({ union, name }): LostChannel[] => {
       const id = channelId(union.name)
@@ -58,7 +60,7 @@ function usersOf(
   const mention = word(`(?:${names.join('|')})`)
   const isUser = (text: string): boolean => mention.test(text) && text.includes('WebSocket')
   return repository
-    .search(`${frontend.folder}/src`, ['.ts', '.tsx'], isUser)
+    .search(`${frontend.folder}/src`, typescript.extensions, isUser)
     .filter((file) => file !== own || /\bnew WebSocket\(/.test(repository.workspace.read(file).text))
 }
 
@@ -70,7 +72,7 @@ function nearestTo(
 ): LostChannel['nearest'] {
   const mention = word(`(?:${names.join('|')})`)
   const modules = repository
-    .search(backend.folder, ['.py'], (text) => mention.test(text))
+    .search(backend.folder, python.extensions, (text) => mention.test(text))
     .map((file) => repository.python(file))
   for (const module of modules) {
     const found = classesOf(module).find((one) => names.includes(one.name))

@@ -1,8 +1,11 @@
 import { findEnum, membersOf } from '../channel/enum.js'
+import { isOf } from '../lang/languages.js'
+import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
+import { typescript } from '../lang/typescript/language.js'
 import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { findReferences } from '../ledger/references.js'
-import { modelName } from '../sites/parts/naming.js'
+import { modelName } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 import type { Named } from './named.js'
@@ -50,10 +53,10 @@ export function findOrphans(context: SurveyContext): Orphans[] {
 
 /** Whether anything but the declaration and the package's re-export says a name. */
 function isMentioned({ repository, layout, channel }: SurveyContext, name: string, file: string): boolean {
-  const isPython = file.endsWith('.py')
+  const isPython = isOf(file, 'python')
   const references = findReferences(repository, [name], {
     folder: isPython ? layout.backend.folder : `${layout.frontend.folder}/src`,
-    extensions: isPython ? ['.py'] : ['.ts', '.tsx'],
+    extensions: isPython ? python.extensions : typescript.extensions,
     withTests: false,
   }).filter((one) => one.file !== channel.reexports)
   return references.length > 1

@@ -1,5 +1,5 @@
 import { classesOf } from '../lang/python/query.js'
-import { typesOf } from '../sites/parts/naming.js'
+import { typesOf } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { findChannelHook } from '../channel/hook.js'
 import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
+import { typescript } from '../lang/typescript/language.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
@@ -94,7 +95,7 @@ function findEmpty(context: SurveyContext, name: string): Named[] {
 }
 
 function sourcesOf({ repository, layout }: SurveyContext): string[] {
-  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], () => true)
+  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, () => true)
 }
 
 /** How often a file says a name: behind a dot, by itself, or both. */

@@ -1,8 +1,9 @@
 import type { Emit } from '../channel/emits.js'
 import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
+import { isOf } from '../lang/languages.js'
 import { directionOf } from '../ledger/direction.js'
-import { derivedFactory, isEmitOf, modelName, sendMethodName, typesOf } from '../sites/parts/naming.js'
+import { derivedFactory, isEmitOf, modelName, sendMethodName, typesOf } from '../sites/naming.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
 import type { HalfDirection } from '../spec/event-spec.js'
@@ -90,7 +91,7 @@ export class Row extends LazyFacts {
   private placeOf({ file, start }: Occurrence): Place {
     const source = this.context.repository.workspace.read(file)
     // A decorator is no place to point at: the definition is.
-    const isDecorated = file.endsWith('.py') && source.text[start] === '@'
+    const isDecorated = isOf(file, 'python') && source.text[start] === '@'
     return placeOf(source, isDecorated ? Math.max(start, source.text.indexOf('def ', start)) : start)
   }
 

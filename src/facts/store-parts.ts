@@ -1,6 +1,6 @@
 import type { Place } from '../errors.js'
-import { findHome, readStore, stateNames } from '../sites/parts/ts-store.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
+import { findHome, readStore, stateNames } from '../sites/store.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 

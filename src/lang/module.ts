@@ -1,8 +1,10 @@
 import type { Source } from '../workspace/source.js'
 import { type Node, rootOf, type Tree } from './tree.js'
 
+export type LanguageId = 'python' | 'typescript'
+
 /** A parsed file. */
-export interface Module<L extends string> {
+export interface Module<L extends LanguageId = LanguageId> {
   readonly language: L
   readonly source: Source
   readonly root: Node
@@ -16,7 +18,7 @@ export type PythonModule = Module<'python'>
 export type TsModule = Module<'typescript'>
 
 /** The tree of a source as a module. */
-export function moduleOf<L extends string>(language: L, source: Source, tree: Tree): Module<L> {
+export function moduleOf<L extends LanguageId>(language: L, source: Source, tree: Tree): Module<L> {
   const { syntaxErrors, isTooDeep } = tree
   return { language, source, root: rootOf(tree, source.text), syntaxErrors, isTooDeep }
 }

@@ -1,6 +1,7 @@
 import { sendingMethodsOf } from '../channel/typescript/client-sends.js'
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
+import { typescript } from '../lang/typescript/language.js'
 import { findImported } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel } from './layout.js'
@@ -23,7 +24,7 @@ export function findClient(
 ): Choice<Client> {
   const files = repository.search(
     `${FRONTEND_FOLDER}/src`,
-    ['.ts', '.tsx'],
+    typescript.extensions,
     (text) => /\bclass\s/.test(text) && /\bsend\w*\b|\bWebSocket\b/.test(text),
   )
   return choose(

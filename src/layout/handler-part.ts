@@ -1,4 +1,5 @@
 import type { PythonModule } from '../lang/module.js'
+import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { callArguments } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
@@ -17,7 +18,7 @@ export function findHandler(repository: Repository, folder: string, found: Envel
   const mentions = word(`(?:${found.enum.name}|${found.envelope.name})`)
   const files = repository.search(
     folder,
-    ['.py'],
+    python.extensions,
     (text) => /\.websocket\s*\(/.test(text) && mentions.test(text),
   )
   return choose(files.flatMap((file) => endpointsIn(repository, folder, file, found)))

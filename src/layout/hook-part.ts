@@ -2,6 +2,7 @@ import { dispatchesOf, type TsDispatch } from '../channel/typescript/dispatches.
 import { switchesOf, type TsSwitch } from '../channel/typescript/switches.js'
 import { constantOf } from '../lang/typescript/constants.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
+import { typescript } from '../lang/typescript/language.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel, Envelope } from './layout.js'
 import type { Repository } from './repository.js'
@@ -33,7 +34,7 @@ export function findHook(repository: Repository, signs: HookSigns): Choice<Hook>
   const isNear = (text: string): boolean =>
     /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text) ||
     (/\btype\b/.test(text) && names.some((name) => name.test(text)))
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], isNear)
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, isNear)
   return choose(files.flatMap((file) => candidatesIn(repository, file, signs)))
 }
 

@@ -1,3 +1,4 @@
+import { python } from '../lang/python/language.js'
 import { assignmentsOf, classesOf, functionsOf, type PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import type { EmitTarget } from '../spec/event-spec.js'
@@ -18,7 +19,11 @@ export function findManager(
   handler: string | undefined,
 ): Choice<Manager> {
   const mentions = word(envelope.name)
-  const files = repository.search(folder, ['.py'], (text) => mentions.test(text) && /^class /m.test(text))
+  const files = repository.search(
+    folder,
+    python.extensions,
+    (text) => mentions.test(text) && /^class /m.test(text),
+  )
   const own = files.filter((file) => mayMean(repository, folder, file, envelope.name, envelope))
   const managers = own.flatMap((file) => readManagers(repository, file, envelope.name))
   const senders = handler === undefined ? [] : readSenders(repository, handler, envelope.name)

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { PythonModule } from '../lang/module.js'
+import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { assignmentsOf, classesOf, importsOf, type PyAssignment, type PyClass } from '../lang/python/query.js'
 import { onlyRanked, weigh, word } from './candidates.js'
@@ -50,7 +51,7 @@ function countFactories(repository: Repository, found: Envelope): number {
 function countImporters(repository: Repository, folder: string, target: PythonName): number {
   const mentions = word(target.name)
   return repository
-    .search(folder, ['.py'], (text) => mentions.test(text))
+    .search(folder, python.extensions, (text) => mentions.test(text))
     .filter((path) =>
       importsOf(repository.python(path)).some(
         (one) =>
@@ -69,7 +70,7 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
     if (fault !== undefined) repository.unreadable.set(file, fault)
     return repository.python(file)
   }
-  for (const file of repository.search(folder, ['.py'], (text) =>
+  for (const file of repository.search(folder, python.extensions, (text) =>
     /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text),
   )) {
     const module = openFile(file)
@@ -81,7 +82,7 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
   const found: Envelope[] = []
   for (const file of repository.search(
     folder,
-    ['.py'],
+    python.extensions,
     (text) => /^[ \t]+type\s*:\s*\w+/m.test(text) && /^[ \t]+payload\s*:/m.test(text),
   )) {
     const module = openFile(file)

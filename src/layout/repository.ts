@@ -1,13 +1,19 @@
 import { Failure, type Problem } from '../errors.js'
-import type { PythonModule, TsModule } from '../lang/module.js'
-import { parsePython } from '../lang/python/parse.js'
+import type { Language } from '../lang/language.js'
+import { isOf, languageOf } from '../lang/languages.js'
+import type { LanguageId, Module, PythonModule, TsModule } from '../lang/module.js'
 import type { NameScope } from '../lang/typescript/exports.js'
-import { parseTypeScript } from '../lang/typescript/parser/parse.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
 import type { Layout } from './layout.js'
+
+/** A file as it was parsed, with its language. */
+export interface ReadFile {
+  readonly language: Language
+  readonly module: Module
+}
 
 /** A workspace with its files parsed, each once. */
 export class Repository {
@@ -16,8 +22,7 @@ export class Repository {
 
   constructor(
     readonly workspace: Workspace,
-    private readonly pythonModules: WeakMap<Source, PythonModule> = new WeakMap(),
-    private readonly tsModules: WeakMap<Source, TsModule> = new WeakMap(),
+    private readonly modules: WeakMap<Source, Module> = new WeakMap(),
   ) {}
 
   /** The repository with these sources in place of those on the disk; what is unchanged is not parsed again. */
@@ -31,36 +36,46 @@ export class Repository {
   }
 
   private with(workspace: Workspace): Repository {
-    const copy = new Repository(workspace, this.pythonModules, this.tsModules)
+    const copy = new Repository(workspace, this.modules)
     for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
     return copy
   }
 
-  /** The parsed Python file; it must exist. */
-  python(path: string): PythonModule {
-    return memoize(this.pythonModules, this.workspace.read(path), parsePython)
+  /** A parsed file with its language; undefined for one of a language that is not read here. It must exist. */
+  file(path: string): ReadFile | undefined {
+    const language = languageOf(path)
+    if (language === undefined) return undefined
+    return {
+      language,
+      module: memoize(this.modules, this.workspace.read(path), (source) => language.parse(source)),
+    }
   }
 
-  /** The parsed TypeScript file; it must exist. */
+  /** The parsed Python file; it must exist, and be one. */
+  python(path: string): PythonModule {
+    return this.moduleIn(path, 'python')
+  }
+
+  /** The parsed TypeScript file; it must exist, and be one. */
   typescript(path: string): TsModule {
-    return memoize(this.tsModules, this.workspace.read(path), parseTypeScript)
+    return this.moduleIn(path, 'typescript')
+  }
+
+  private moduleIn<L extends LanguageId>(path: string, id: L): Module<L> {
+    const module = this.file(path)?.module
+    if (module?.language !== id) throw new Error(`${path} is no file of ${id}`)
+    return module as Module<L>
   }
 
   /** The parsed TypeScript file; undefined when there is none, or none that can be read, which is told. */
   findTypescript(path: string): TsModule | undefined {
-    return this.findAside(path) === undefined ? undefined : this.typescript(path)
-  }
-
-  /** The parsed file; undefined for one of a language whose grammar is not known here, as that of the mobile app. */
-  parsed(path: string): PythonModule | TsModule | undefined {
-    if (path.endsWith('.py')) return this.python(path)
-    return /\.[cm]?[jt]sx?$/.test(path) ? this.typescript(path) : undefined
+    return isOf(path, 'typescript') && this.findAside(path) !== undefined ? this.typescript(path) : undefined
   }
 
   /** Why a source is not read as a whole; undefined for a sound one. */
   faultIn(path: string): ReturnType<typeof faultOf> {
-    const module = this.parsed(path)
-    return module === undefined ? undefined : faultOf(module)
+    const file = this.file(path)
+    return file === undefined ? undefined : faultOf(file.module)
   }
 
   /** A file that helps and that nothing needs; one that cannot be read is told, and is as good as none. */

@@ -1,4 +1,5 @@
 import { storesOf } from '../channel/typescript/stores.js'
+import { typescript } from '../lang/typescript/language.js'
 import { importsOf } from '../lang/typescript/query.js'
 import type { StoreRef } from './layout.js'
 import type { Repository } from './repository.js'
@@ -6,7 +7,7 @@ import { FRONTEND_FOLDER } from './root.js'
 
 /** The exported Zustand stores: constants `use…` made by a `create` that the file imports from zustand. */
 export function findStores(repository: Repository): StoreRef[] {
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) =>
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
     /['"]zustand/.test(text),
   )
   return files.flatMap((file) => {

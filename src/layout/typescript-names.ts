@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { findExport, reexportsOf, type TsExport } from '../lang/typescript/exports.js'
 import { type PathAlias, resolvesTo } from '../lang/typescript/imports.js'
+import { typescript } from '../lang/typescript/language.js'
 import { findImported, importsOf, type TsImported } from '../lang/typescript/query.js'
 import { word } from './candidates.js'
 import type { Repository } from './repository.js'
@@ -58,7 +59,7 @@ export function importersOf(
 ): string[] {
   const mention = word(`(?:${names.map((one) => one.name.replaceAll('$', '\\$')).join('|')})`)
   return repository
-    .search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+    .search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) => mention.test(text))
     .filter((file) => names.every((one) => one.file !== file) && bindsAny(repository, file, names, aliases))
 }
 
@@ -67,7 +68,7 @@ export function isImported(repository: Repository, file: string, aliases: readon
   const bare = posix.basename(file).replace(/\.tsx?$/, '')
   const stem = bare === 'index' ? posix.basename(posix.dirname(file)) : bare
   return repository
-    .search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => text.includes(stem))
+    .search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) => text.includes(stem))
     .some((path) => {
       if (path === file) return false
       const module = repository.typescript(path)

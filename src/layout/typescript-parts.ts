@@ -1,5 +1,6 @@
 import { reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
+import { typescript } from '../lang/typescript/language.js'
 import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
 import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
 import type { Channel, Envelope, TsEnvelope } from './layout.js'
@@ -28,7 +29,9 @@ export function findUnion(
 function brokenTypes(repository: Repository, { enum: { name } }: Envelope): Candidate<Union>[] {
   const mention = word(name)
   const declaration = new RegExp(`\\b(?:export|type|enum)\\s+${name}\\b`)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
+    mention.test(text),
+  )
   return files.flatMap((file) => {
     const [start] = repository.typescript(file).syntaxErrors
     const fault = repository.faultIn(file)
@@ -44,7 +47,9 @@ function namedTypes(
   aliases: readonly PathAlias[],
 ): Candidate<Union>[] {
   const mention = word(name)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
+    mention.test(text),
+  )
   return files.flatMap((file) => {
     const module = repository.typescript(file)
     return declaredTypesOf(module)
@@ -74,7 +79,9 @@ function foreignTypes(
   aliases: readonly PathAlias[],
 ): Candidate<Union>[] {
   const mention = word(name)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
+    mention.test(text),
+  )
   const imports = files.flatMap((file) =>
     [...importsOf(repository.typescript(file)), ...passedOn(repository, file)].flatMap((statement) =>
       statement.names.some((one) => one.name === name) &&
@@ -105,7 +112,7 @@ function findAlike(repository: Repository, { values }: Envelope): Choice<Union> 
     values.some((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`))
   const files = repository.search(
     `${FRONTEND_FOLDER}/src`,
-    ['.ts', '.tsx'],
+    typescript.extensions,
     (text) => /\btype\s+\w+\s*=/.test(text) && quoted(text),
   )
   const candidates = files.flatMap((file) =>

@@ -1,5 +1,3 @@
-import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
-import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import type { Repository } from '../layout/repository.js'
 
@@ -15,7 +13,7 @@ export interface Reference {
 export interface ReferenceScope {
   /** Folder to look below; '' for the whole checkout. */
   readonly folder: string
-  readonly extensions: readonly ('.py' | '.ts' | '.tsx')[]
+  readonly extensions: readonly string[]
   /** Whether tests count: they break with what they mention, and they call nothing that users reach. */
   readonly withTests: boolean
 }
@@ -34,9 +32,8 @@ export function findReferences(
   const wanted = new Set(names)
   const files = repository.search(folder, extensions, (text) => mention.test(text), withTests)
   return files.flatMap((file) => {
-    const words = file.endsWith('.py')
-      ? pythonWordsOf(repository.python(file))
-      : tsWordsOf(repository.typescript(file))
+    const read = repository.file(file)
+    const words = read?.language.words(read.module) ?? []
     return words.flatMap(({ text, ...place }) => (wanted.has(text) ? [{ name: text, file, ...place }] : []))
   })
 }

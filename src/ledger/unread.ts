@@ -1,4 +1,6 @@
 import type { Problem } from '../errors.js'
+import { python } from '../lang/python/language.js'
+import { typescript } from '../lang/typescript/language.js'
 import { escapeRegExp, word } from '../layout/candidates.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
@@ -36,8 +38,8 @@ function filesThatSay(repository: Repository, layout: Layout, names: readonly st
   const mention = mentionOf(names)
   const says = (text: string): boolean => mention.test(text)
   return [
-    ...repository.search(layout.backend.folder, ['.py'], says),
-    ...repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], says),
+    ...repository.search(layout.backend.folder, python.extensions, says),
+    ...repository.search(`${layout.frontend.folder}/src`, typescript.extensions, says),
   ]
 }
 
@@ -60,7 +62,7 @@ function partsOf(channel: Channel): string[] {
 function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
   if (union !== undefined && hook !== undefined && client !== undefined) return []
   const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
-  return repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], isNear)
+  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, isNear)
 }
 
 function parseErrors(repository: Repository, files: readonly string[]): Problem[] {

@@ -6,14 +6,12 @@ import type { Disk, FileStat } from './disk.js'
 import { sourceContent } from './source.js'
 import { isInside } from './workspace.js'
 
-const WRITABLE = /\.(py|ts|tsx)$/
-
 /** What a command may do to files. */
 export interface Rules {
   /** Whether bytes come in and none goes, the other way round, or a file may come in place of another. */
   readonly edits: 'insertions' | 'deletions' | 'replacements'
-  /** Whether the files are those of a repository's set-up, which have any name and lie in folders that begin with a dot. */
-  readonly isSetup?: boolean
+  /** How the names of the files end; undefined for those of a repository's set-up, which have any name and lie in folders that begin with a dot. */
+  readonly extensions: readonly string[] | undefined
 }
 
 /** One file that a commit writes. */
@@ -71,7 +69,7 @@ function realFile(disk: Disk, path: string): string {
   return join(realFile(disk, dirname(path)), basename(path))
 }
 
-function assertPlace(root: string, path: string, file: string, { isSetup }: Rules): void {
+function assertPlace(root: string, path: string, file: string, { extensions }: Rules): void {
   const place = { file: path }
   if (!isInside(root, file))
     throw wrongInput({
@@ -81,9 +79,10 @@ function assertPlace(root: string, path: string, file: string, { isSetup }: Rule
     })
   const parts = relative(root, file).split(sep)
   const isEdited =
-    isSetup === true
+    extensions === undefined
       ? !parts.some((part) => part === 'node_modules' || part.toLowerCase() === '.git')
-      : !parts.some((part) => part === 'node_modules' || part.startsWith('.')) && WRITABLE.test(file)
+      : !parts.some((part) => part === 'node_modules' || part.startsWith('.')) &&
+        extensions.some((extension) => file.endsWith(extension))
   if (!isEdited) throw wrongInput({ what: `\`${path}\` is no file that is edited here`, place })
 }
 

@@ -7,7 +7,10 @@ const [root, plan] = process.argv.slice(2)
 try {
   const transaction = openTransaction(nodeDisk, root, 'cachibot-ws add-event seat_taken')
   try {
-    transaction.commit(JSON.parse(readFileSync(plan, 'utf8')), { edits: 'insertions' })
+    transaction.commit(JSON.parse(readFileSync(plan, 'utf8')), {
+      edits: 'insertions',
+      extensions: ['.py', '.ts', '.tsx'],
+    })
   } finally {
     transaction.close()
   }

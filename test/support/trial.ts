@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Failure } from '../../src/errors.js'
+import { WRITABLE } from '../../src/lang/languages.js'
 import { type FileChange, pathOf } from '../../src/workspace/diff.js'
 import type { Disk } from '../../src/workspace/disk.js'
 import { createSource } from '../../src/workspace/source.js'
@@ -43,11 +44,14 @@ const ADD = ['add-event', ...SEAT, '--store', 'new:seat_plan']
 export async function planTrials(): Promise<{ add: Trial; remove: Trial; init: Trial }> {
   const texts = new Map([...readFixture('cachibot'), ['.git/HEAD', 'ref: refs/heads/main\n']])
   const base = MemoryDisk.of(ROOT, texts)
-  const add = await planTrial('add', ADD, base, { edits: 'insertions' })
+  const add = await planTrial('add', ADD, base, { edits: 'insertions', extensions: WRITABLE })
   const added = base.clone()
   await mustRun(ADD, added)
-  const remove = await planTrial('remove', ['remove-event', 'seat_taken'], added, { edits: 'deletions' })
-  const rules = { edits: 'insertions', isSetup: true } as const
+  const remove = await planTrial('remove', ['remove-event', 'seat_taken'], added, {
+    edits: 'deletions',
+    extensions: WRITABLE,
+  })
+  const rules = { edits: 'insertions', extensions: undefined } as const
   return { add, remove, init: await planTrial('init', ['init', '--all', '--from', FROM], base, rules) }
 }
 

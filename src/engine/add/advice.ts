@@ -1,11 +1,13 @@
 import { findChannelHook } from '../../channel/hook.js'
 import { formatPlace } from '../../errors.js'
+import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
+import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
-import { sendsAround } from '../../sites/parts/emit-neighbours.js'
-import { windowEvent } from '../../sites/parts/naming.js'
-import { readStore } from '../../sites/parts/ts-store.js'
+import { windowEvent } from '../../sites/naming.js'
+import { sendsAround } from '../../sites/send/neighbours.js'
 import type { Target } from '../../sites/site.js'
+import { readStore } from '../../sites/store.js'
 import { placeOf } from '../../workspace/place.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
 import type { Change } from '../result.js'
@@ -71,7 +73,7 @@ function findUncalledCallback(target: Target): Change | undefined {
   const own = [channel.hook?.file, channel.client?.file]
   const mention = new RegExp(`(?<![A-Za-z0-9_$])${name}(?![A-Za-z0-9_$])`)
   const callers = repository
-    .search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) => mention.test(text))
+    .search(`${layout.frontend.folder}/src`, typescript.extensions, (text) => mention.test(text))
     .filter((file) => !own.includes(file))
   if (callers.length > 0) return undefined
   return {
@@ -95,7 +97,7 @@ function findUncalledHelper({ repository, layout, rows, spec }: Target): Change 
   )
   if (scope === undefined || !scope.function.name.endsWith(`_${event}`)) return undefined
   const { name, node, parameters } = scope.function
-  const called = repository.search(layout.backend.folder, ['.py'], (text) =>
+  const called = repository.search(layout.backend.folder, python.extensions, (text) =>
     new RegExp(`(?<!def )\\b${name}\\b`).test(text),
   )
   if (called.length > 0) return undefined
@@ -155,7 +157,7 @@ function adviseListener({ spec, rows, repository, layout }: Target): string[] {
   const event = windowEvent(spec.names.snake)
   if (spec.store.hook !== 'none' || rows.of(spec.names.snake, 'ts-hook-case').length === 0) return []
   const listens = new RegExp(`addEventListener\\(\\s*['"]${event}['"]`)
-  const listeners = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) =>
+  const listeners = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, (text) =>
     listens.test(text),
   )
   return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]

@@ -1,8 +1,9 @@
 import { collision, formatPlace, type Problem } from '../../errors.js'
+import { isOf } from '../../lang/languages.js'
 import { hidingFiles } from '../../ledger/unread.js'
 import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
-import { findRequirementConflict } from '../../sites/requirements.js'
+import { findRequirementConflict } from '../../sites/requirements/requirements.js'
 import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../../sites/site.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { SOUND_FILE } from '../blocked.js'
@@ -100,7 +101,9 @@ function withFault({ repository, layout, channel }: Target, site: Site, blocked:
   const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
   const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
   const fault =
-    own ?? hiding.find(({ place }) => place?.file.endsWith('.py') === (site.side === 'server')) ?? hiding[0]
+    own ??
+    hiding.find(({ place }) => isOf(place?.file ?? '', 'python') === (site.side === 'server')) ??
+    hiding[0]
   return fault?.place === undefined ? blocked : { ...blocked, nearest: fault.what, place: fault.place }
 }
 

@@ -1,6 +1,6 @@
 import type { Surveyed } from '../../ledger/surveyed.js'
-import { nameOf, placeOfRequirement } from '../../sites/missing-requirements.js'
 import { REPORTED } from '../../sites/registry.js'
+import { nameOf, placeOfRequirement } from '../../sites/requirements/missing-requirements.js'
 import { type Site, siteKey, type Target } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { describeBlocked } from '../blocked.js'

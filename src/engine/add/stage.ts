@@ -1,6 +1,6 @@
-import { missingRequirements, nameOf } from '../../sites/missing-requirements.js'
 import { SITES } from '../../sites/registry.js'
-import { resolveRequirements } from '../../sites/requirements.js'
+import { missingRequirements, nameOf } from '../../sites/requirements/missing-requirements.js'
+import { resolveRequirements } from '../../sites/requirements/requirements.js'
 import { type Requirement, type Site, siteKey, type Target } from '../../sites/site.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { type Insertion, splice } from '../../workspace/edits.js'

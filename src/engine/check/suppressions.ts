@@ -1,6 +1,6 @@
 import type { Place } from '../../errors.js'
-import { isCommentAt as isPythonComment } from '../../lang/python/comments.js'
-import { isCommentAt as isTsComment } from '../../lang/typescript/comments.js'
+import { python } from '../../lang/python/language.js'
+import { typescript } from '../../lang/typescript/language.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { placeOf } from '../../workspace/place.js'
@@ -22,12 +22,13 @@ const COMMENT = /(#|\/\/|\/\*)[ \t]*cachibot-ws:[ \t]*ignore\b(?:\[([^\]\n]*)\])
 /** Every suppression of the backend and the frontend, in the order of files and lines. */
 export function readSuppressions(repository: Repository, layout: Layout): Suppression[] {
   const mentions = (text: string): boolean => text.includes('cachibot-ws:')
-  const python = repository.search(layout.backend.folder, ['.py'], mentions)
-  const typescript = repository.search(layout.frontend.folder, ['.ts', '.tsx'], mentions)
-  return [...python, ...typescript].flatMap((path) => {
-    const module = path.endsWith('.py') ? repository.python(path) : repository.typescript(path)
-    const isComment = (offset: number): boolean =>
-      module.language === 'python' ? isPythonComment(module, offset) : isTsComment(module, offset)
+  const backend = repository.search(layout.backend.folder, python.extensions, mentions)
+  const frontend = repository.search(layout.frontend.folder, typescript.extensions, mentions)
+  return [...backend, ...frontend].flatMap((path) => {
+    const file = repository.file(path)
+    if (file === undefined) return []
+    const { language, module } = file
+    const isComment = (offset: number): boolean => language.isCommentAt(module, offset)
     return readComments(module.source, isComment).map(({ offset, line, ...rest }): Suppression => {
       return { ...rest, line, place: placeOf(module.source, offset) }
     })

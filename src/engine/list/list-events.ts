@@ -1,5 +1,6 @@
 import { readWireCase } from '../../channel/envelope.js'
 import type { Place, Problem } from '../../errors.js'
+import { isOf } from '../../lang/languages.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
@@ -156,7 +157,7 @@ function cellOf(
     return { site: site.id, status: isEdited ? 'edited' : 'present', place }
   }
   const isServers = site.side === 'server'
-  const isTold = hasKey(rows, name, site) && !hiding.some((file) => file.endsWith('.py') === isServers)
+  const isTold = hasKey(rows, name, site) && !hiding.some((file) => isOf(file, 'python') === isServers)
   const status = isNeeded(site, target) ? (isTold ? 'missing' : 'unknown') : 'not-needed'
   return { site: site.id, status, place: undefined }
 }

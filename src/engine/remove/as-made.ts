@@ -1,3 +1,4 @@
+import { isOf } from '../../lang/languages.js'
 import { readPythonStyle, readTsStyle } from '../../layout/style.js'
 import { directionOf } from '../../ledger/direction.js'
 import { requestsOf, type Unit } from '../../ledger/pair.js'
@@ -42,7 +43,7 @@ const JSDOC = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/
 function isByteForByte(target: Target, site: Site, { file, start }: Occurrence): boolean {
   const { repository, layout } = target
   const { text, eol } = repository.workspace.read(file)
-  const indent = file.endsWith('.py')
+  const indent = isOf(file, 'python')
     ? readPythonStyle(repository.python(file), layout.backend.lineLength).indent
     : readTsStyle(repository.typescript(file)).indent
   const base = indentAt(text, start)

@@ -1,4 +1,5 @@
 import type { Place } from '../../errors.js'
+import { isOf } from '../../lang/languages.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Unit } from '../../ledger/pair.js'
 import type { SiteId } from '../../sites/site.js'
@@ -45,7 +46,7 @@ export function describeObstacle({ event }: Unit, obstacle: Obstacle): Change {
 }
 
 function siteLike({ kind, place }: Obstacle): SiteId {
-  if (place.file.endsWith('.py')) return 'python-send'
+  if (isOf(place.file, 'python')) return 'python-send'
   return kind === 'hidden' ? 'ts-hook-case' : 'ts-hook-callback'
 }
 

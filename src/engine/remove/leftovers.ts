@@ -1,4 +1,5 @@
 import { localNamesOf as tsLocals } from '../../channel/typescript/locals.js'
+import { isOf } from '../../lang/languages.js'
 import { localNamesOf as pythonLocals } from '../../lang/python/locals.js'
 import type { Repository } from '../../layout/repository.js'
 import { cutItems, cutLines } from '../../workspace/cut.js'
@@ -15,7 +16,7 @@ export interface Leftover {
 /** Names that are read where what gave them their value is gone. */
 export function findLost(repository: Repository, cuts: ReadonlyMap<string, readonly Deletion[]>): Leftover[] {
   return [...cuts].flatMap(([file, deletions]): Leftover[] => {
-    if (!file.endsWith('.py')) return []
+    if (!isOf(file, 'python')) return []
     const isLeft = leftBy(deletions)
     const lost = pythonLocals(repository.python(file)).flatMap(({ locals }) =>
       locals.flatMap(({ name, bindings, reads }) => {
@@ -34,7 +35,7 @@ export function findUnused(
 ): Leftover[] {
   return [...cuts].flatMap(([file, deletions]): Leftover[] => {
     const isLeft = leftBy(deletions)
-    const locals = file.endsWith('.py')
+    const locals = isOf(file, 'python')
       ? pythonLocals(repository.python(file)).flatMap((one) => one.locals)
       : tsLocals(repository.typescript(file)).map((one) => ({ ...one, bindings: [one], reads: one.uses }))
     const unused = locals.flatMap(({ name, bindings, reads }) => {
@@ -48,7 +49,7 @@ export function findUnused(
 
 /** What was taken out of a store for the event alone, with its place in arrays of dependencies. */
 export function releaseTaken(repository: Repository, file: string, cuts: readonly Deletion[]): Deletion[] {
-  if (file.endsWith('.py')) return []
+  if (isOf(file, 'python')) return []
   const module = repository.typescript(file)
   const isLeft = leftBy(cuts)
   const unused = tsLocals(module).filter(

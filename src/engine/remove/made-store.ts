@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { formatPlace, type Place } from '../../errors.js'
 import { resolvesTo } from '../../lang/typescript/imports.js'
+import { typescript } from '../../lang/typescript/language.js'
 import { tokensOf } from '../../lang/typescript/tokens.js'
 import { wordsOf } from '../../lang/typescript/words.js'
 import type { Layout, StoreRef } from '../../layout/layout.js'
@@ -76,7 +77,7 @@ function findUses(
 ): Place[] {
   const base = posix.basename(file, '.ts')
   const isNear = (text: string): boolean => text.includes(hook) || text.includes(base)
-  const typed = repository.search('', ['.ts', '.tsx'], isNear, true).filter((path) => path !== file)
+  const typed = repository.search('', typescript.extensions, isNear, true).filter((path) => path !== file)
   const places = typed.flatMap((path) => {
     const module = repository.typescript(path)
     return wordsOf(module)

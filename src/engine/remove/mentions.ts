@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { messageTypesOf } from '../../channel/typescript/message-types.js'
+import { isOf, LANGUAGES } from '../../lang/languages.js'
 import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
 import { resolvesTo } from '../../lang/typescript/imports.js'
 import { boundNames, importsOf as tsImportsOf } from '../../lang/typescript/query.js'
@@ -17,11 +18,11 @@ import type { GoneName, SurveyContext } from '../../sites/site.js'
  */
 export function findMentions(context: SurveyContext, names: readonly GoneName[]): Reference[] {
   const { repository } = context
-  return (['.py', '.ts'] as const).flatMap((ending) => {
-    const own = names.filter((one) => one.file.endsWith('.py') === (ending === '.py'))
+  return LANGUAGES.flatMap(({ id, extensions }) => {
+    const own = names.filter((one) => isOf(one.file, id))
     const references = findReferences(repository, [...new Set(own.map((one) => one.name))], {
       folder: '',
-      extensions: ending === '.py' ? ['.py'] : ['.ts', '.tsx'],
+      extensions,
       withTests: true,
     })
     return references.filter((reference) => own.some((one) => isMeant(context, one, reference)))
@@ -38,7 +39,7 @@ function isMeant(context: SurveyContext, gone: GoneName, reference: Reference): 
   if (gone.as === 'local') return file === gone.file
   if (file === gone.file) return gone.of === undefined || /\.\s*$/.test(before)
   const imported = gone.as === 'import' ? gone.name : gone.of
-  return file.endsWith('.py')
+  return isOf(file, 'python')
     ? importsPython(repository, file, gone, imported)
     : importsTs(repository, file, gone.file, imported, layout.frontend.aliases)
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../errors.js'
+import { isOf } from '../../lang/languages.js'
 import { emptyBlocks } from '../../lang/python/query.js'
 import type { Unit } from '../../ledger/pair.js'
 import { unreadThatSay } from '../../ledger/unread.js'
@@ -77,7 +78,7 @@ function findWithoutValue({ repository }: SurveyContext, { cuts }: Without): Obs
 
 function findEmptied({ repository }: SurveyContext, { repository: left, cuts }: Without): Obstacle[] {
   return [...cuts].flatMap(([path, deletions]): Obstacle[] => {
-    if (!path.endsWith('.py')) return []
+    if (!isOf(path, 'python')) return []
     const known = emptyBlocks(repository.python(path))
     const emptied = emptyBlocks(left.python(path))
       .map((start) => offsetBefore(deletions, start))

@@ -1,18 +1,11 @@
+import type { Word } from '../language.js'
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
 import { stringValue } from './literals.js'
 
-/** An identifier, or a string literal by its value. */
-export interface PyWord {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-  readonly isString: boolean
-}
-
 /** Every identifier and string literal of a module, in source order. */
-export const wordsOf = perModule((module: PythonModule): readonly PyWord[] => {
-  const words: PyWord[] = []
+export const wordsOf = perModule((module: PythonModule): readonly Word[] => {
+  const words: Word[] = []
   for (const node of module.root.below()) {
     const text = node.kind === 'identifier' ? node.text : stringValue(node)
     if (text !== undefined && node.kind !== 'parenthesized_expression')

@@ -1,18 +1,18 @@
-import { directionOfComment } from '../channel/enum.js'
-import { printString } from '../lang/typescript/print.js'
-import { type TsUnion, unionsOf } from '../lang/typescript/query.js'
-import { readTsStyle } from '../layout/style.js'
-import type { HalfDirection } from '../spec/event-spec.js'
-import { cutAlternative } from '../workspace/cut.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt, lineStart } from '../workspace/source.js'
-import { endWithComment, TS_COMMENT } from './parts/anchors.js'
-import { nearestTo } from './parts/nearest.js'
-import { type Member, memberIndex } from './parts/partner.js'
-import { findUnreadMember } from './parts/ts-unread.js'
-import { NO_LEEWAY, type Occurrence, type Site, type SurveyContext } from './site.js'
+import { directionOfComment } from '../../channel/enum.js'
+import { printString } from '../../lang/typescript/print.js'
+import { type TsUnion, unionsOf } from '../../lang/typescript/query.js'
+import { readTsStyle } from '../../layout/style.js'
+import type { HalfDirection } from '../../spec/event-spec.js'
+import { cutAlternative } from '../../workspace/cut.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
+import { endWithComment, TS_COMMENT } from '../anchors/blocks.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { type Member, memberIndex } from '../anchors/partner.js'
+import { NO_LEEWAY, type Occurrence, type Site, type SurveyContext } from '../site.js'
+import { findUnreadMember } from '../unread/typescript.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-union-member': Site
   }

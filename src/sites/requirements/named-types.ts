@@ -1,5 +1,7 @@
 import { collision, findNearest } from '../../errors.js'
+import { python } from '../../lang/python/language.js'
 import { classesOf, importsOf } from '../../lang/python/query.js'
+import { typescript } from '../../lang/typescript/language.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
@@ -18,35 +20,34 @@ export function resolveNamedTypes(
   fields: readonly Field[],
 ): NamedTypes {
   const named = fields.flatMap((field) => namedIn(field.type))
-  const python = new Map<string, string>()
-  const typescript = new Map<string, string>()
+  const found = { python: new Map<string, string>(), typescript: new Map<string, string>() }
   for (const type of named) {
     const definition = new RegExp(`^class ${type.python}\\b`, 'm')
-    const files = repository.search(layout.backend.folder, ['.py'], (text) => definition.test(text))
+    const files = repository.search(layout.backend.folder, python.extensions, (text) => definition.test(text))
     const file = onlyFile(files, type.python, channel.envelope.file, () =>
       repository
-        .search(layout.backend.folder, ['.py'], (text) => /^class /m.test(text))
+        .search(layout.backend.folder, python.extensions, (text) => /^class /m.test(text))
         .flatMap((path) => classesOf(repository.python(path)).map((one) => one.name)),
     )
     assertNoCycle(repository, file, channel.envelope.file, type.python)
-    python.set(type.python, file)
+    found.python.set(type.python, file)
     const exported = new RegExp(`^export (?:interface|type|enum|class) ${type.typescript}\\b`, 'm')
-    const tsFiles = repository.search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) =>
+    const tsFiles = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, (text) =>
       exported.test(text),
     )
     const names = /^export (?:interface|type|enum|class) (\w+)/gm
-    typescript.set(
+    found.typescript.set(
       type.typescript,
       onlyFile(tsFiles, type.typescript, channel.union?.file ?? '', () =>
         repository
-          .search(`${layout.frontend.folder}/src`, ['.ts', '.tsx'], (text) => names.test(text))
+          .search(`${layout.frontend.folder}/src`, typescript.extensions, (text) => names.test(text))
           .flatMap((path) =>
             [...repository.workspace.read(path).text.matchAll(names)].map((match) => match[1] ?? ''),
           ),
       ),
     )
   }
-  return { python, typescript }
+  return found
 }
 
 /** The imports that a Python file needs for the existing types among the fields. */

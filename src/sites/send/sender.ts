@@ -7,9 +7,9 @@ import { calleeOf } from '../../layout/manager-part.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { unknownChoice } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
+import { moduleOf } from '../requirements/named-types.js'
 import { type EmitPlace, NoView, type Taken, type Target } from '../site.js'
-import { countSends } from './emit-neighbours.js'
-import { moduleOf } from './named-types.js'
+import { countSends } from './neighbours.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 

@@ -1,34 +1,35 @@
 import { posix } from 'node:path'
-import { readExports } from '../channel/reexports.js'
+import { readExports } from '../../channel/reexports.js'
+import { isOf } from '../../lang/languages.js'
 import {
   dropImports as dropPython,
   requestImports as requestPython,
   spellImport,
-} from '../lang/python/imports.js'
-import { localNamesOf } from '../lang/python/locals.js'
-import { printString } from '../lang/python/print.js'
-import { boundNames as pythonBoundNames, importsOf as pythonImportsOf } from '../lang/python/query.js'
-import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
+} from '../../lang/python/imports.js'
+import { localNamesOf } from '../../lang/python/locals.js'
+import { printString } from '../../lang/python/print.js'
+import { boundNames as pythonBoundNames, importsOf as pythonImportsOf } from '../../lang/python/query.js'
+import { wordsOf as pythonWordsOf } from '../../lang/python/words.js'
 import {
   dropImports as dropTs,
   findImportedName,
   requestImports as requestTs,
-} from '../lang/typescript/imports.js'
-import { boundNames as tsBoundNames, importsOf as tsImportsOf } from '../lang/typescript/query.js'
-import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
-import type { Layout } from '../layout/layout.js'
-import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
-import { readPythonStyle, readTsStyle } from '../layout/style.js'
-import { STDLIB_MODULES } from '../spec/reserved.generated.js'
-import { cutItems } from '../workspace/cut.js'
-import type { Deletion, Insertion } from '../workspace/edits.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt, lineEnd } from '../workspace/source.js'
-import type { Span } from '../workspace/span.js'
-import { endWithComment, PYTHON_COMMENT } from './parts/anchors.js'
-import { importElsehow } from './parts/python-library.js'
-import type { Requirement, Taken } from './site.js'
+} from '../../lang/typescript/imports.js'
+import { boundNames as tsBoundNames, importsOf as tsImportsOf } from '../../lang/typescript/query.js'
+import { wordsOf as tsWordsOf } from '../../lang/typescript/words.js'
+import type { Layout } from '../../layout/layout.js'
+import { isModuleOf } from '../../layout/python-parts.js'
+import type { Repository } from '../../layout/repository.js'
+import { readPythonStyle, readTsStyle } from '../../layout/style.js'
+import { STDLIB_MODULES } from '../../spec/reserved.generated.js'
+import { cutItems } from '../../workspace/cut.js'
+import type { Deletion, Insertion } from '../../workspace/edits.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt, lineEnd } from '../../workspace/source.js'
+import type { Span } from '../../workspace/span.js'
+import { endWithComment, PYTHON_COMMENT } from '../anchors/blocks.js'
+import type { Requirement, Taken } from '../site.js'
+import { importElsehow } from './python-library.js'
 
 /** The insertions into one file that fulfil all requirements on it; those that hold already cost nothing. */
 export function resolveRequirements(
@@ -38,7 +39,7 @@ export function resolveRequirements(
   requirements: readonly Requirement[],
 ): Insertion[] {
   const wanted = requirements.filter((one) => one.file === file)
-  if (file.endsWith('.py')) return resolvePython(repository, layout, file, wanted)
+  if (isOf(file, 'python')) return resolvePython(repository, layout, file, wanted)
   const module = repository.typescript(file)
   const requests = wanted.flatMap((one) => (one.kind === 'ts-import' ? [one] : []))
   return requestTs(module, requests, layout.frontend.aliases, readTsStyle(module))
@@ -179,7 +180,7 @@ export function releaseImports(
   cuts: readonly Deletion[],
 ): Deletion[] {
   const isCut = (word: Span): boolean => cuts.some((one) => one.start <= word.start && word.end <= one.end)
-  if (file.endsWith('.py')) {
+  if (isOf(file, 'python')) {
     const module = repository.python(file)
     const statements = pythonImportsOf(module)
     const bound = statements.flatMap((one) => one.names.map((name) => name.bound))

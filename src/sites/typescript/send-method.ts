@@ -1,17 +1,17 @@
-import { findClient, findSender, withBases } from '../channel/client.js'
-import { printJsDocText, printString } from '../lang/typescript/print.js'
-import { readTsStyle } from '../layout/style.js'
-import { readTsShape } from '../payload/typescript.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt } from '../workspace/source.js'
-import { endWithComment, placeBehind, TS_COMMENT } from './parts/anchors.js'
-import { interfaceName, sendMethodName } from './parts/naming.js'
-import { nearestTo } from './parts/nearest.js'
-import { findUnreadSend } from './parts/ts-unread.js'
-import { wholeBlock } from './parts/whole.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from './site.js'
+import { findClient, findSender, withBases } from '../../channel/client.js'
+import { printJsDocText, printString } from '../../lang/typescript/print.js'
+import { readTsStyle } from '../../layout/style.js'
+import { readTsShape } from '../../payload/typescript.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt } from '../../workspace/source.js'
+import { endWithComment, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { interfaceName, sendMethodName } from '../naming.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
+import { findUnreadSend } from '../unread/typescript.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-send-method': Site
   }

@@ -1,22 +1,12 @@
-import { printPropertyAccess } from '../lang/typescript/print.js'
-import type { StoreRef } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
-import { readTsStyle } from '../layout/style.js'
-import { wireKey } from '../payload/shape.js'
-import { cutBlock, cutItems, cutLines, cutMember } from '../workspace/cut.js'
-import { placeOf } from '../workspace/place.js'
-import { actionName, interfaceName, stateName } from './parts/naming.js'
-import {
-  findHome,
-  memberAnchor,
-  ownStateNames,
-  propertyAnchor,
-  readStore,
-  type Store,
-  stateNames,
-} from './parts/ts-store.js'
-import { findUnreadCase } from './parts/ts-unread.js'
-import type { View } from './render.js'
+import { printPropertyAccess } from '../../lang/typescript/print.js'
+import type { StoreRef } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { readTsStyle } from '../../layout/style.js'
+import { wireKey } from '../../payload/shape.js'
+import { cutBlock, cutItems, cutLines, cutMember } from '../../workspace/cut.js'
+import { placeOf } from '../../workspace/place.js'
+import { actionName, interfaceName, stateName } from '../naming.js'
+import type { View } from '../render.js'
 import {
   type Anchor,
   type Blocked,
@@ -28,9 +18,19 @@ import {
   type SurveyContext,
   type Taken,
   type Target,
-} from './site.js'
+} from '../site.js'
+import {
+  findHome,
+  memberAnchor,
+  ownStateNames,
+  propertyAnchor,
+  readStore,
+  type Store,
+  stateNames,
+} from '../store.js'
+import { findUnreadCase } from '../unread/typescript.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-store-member/state': Site
     'ts-store-member/action': Site

@@ -7,8 +7,8 @@ import type { ManagerMethod } from '../../layout/layout.js'
 import { parameterName } from '../../payload/python.js'
 import { wireKey } from '../../payload/shape.js'
 import type { Field } from '../../spec/field-type.js'
+import { factoryCall, factoryName } from '../naming.js'
 import type { Target } from '../site.js'
-import { factoryCall, factoryName } from './naming.js'
 
 /** The call of the event's factory, with a value for each of the fields given. */
 export function printFactoryCall(

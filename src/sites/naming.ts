@@ -1,8 +1,8 @@
-import { type Custom, withoutPrefix } from '../../channel/conventions.js'
-import type { Emit } from '../../channel/emits.js'
-import { eventOfMember } from '../../channel/enum.js'
-import { deriveNames } from '../../spec/names.js'
-import type { Kept, Rows, SurveyContext, Target } from '../site.js'
+import { type Custom, withoutPrefix } from '../channel/conventions.js'
+import type { Emit } from '../channel/emits.js'
+import { eventOfMember } from '../channel/enum.js'
+import { deriveNames } from '../spec/names.js'
+import type { Kept, Rows, SurveyContext, Target } from './site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {

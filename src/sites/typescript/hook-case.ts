@@ -1,12 +1,12 @@
-import { findSwitch } from '../channel/switch.js'
-import type { TsSwitch } from '../channel/typescript/switches.js'
-import { findImportedName } from '../lang/typescript/imports.js'
-import { printPropertyAccess, printPropertyName, printString } from '../lang/typescript/print.js'
-import { majority, readTsStyle } from '../layout/style.js'
-import { wireKey } from '../payload/shape.js'
-import { printTsType } from '../payload/typescript.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt, lineStart } from '../workspace/source.js'
+import { findSwitch } from '../../channel/switch.js'
+import type { TsSwitch } from '../../channel/typescript/switches.js'
+import { findImportedName } from '../../lang/typescript/imports.js'
+import { printPropertyAccess, printPropertyName, printString } from '../../lang/typescript/print.js'
+import { majority, readTsStyle } from '../../layout/style.js'
+import { wireKey } from '../../payload/shape.js'
+import { printTsType } from '../../payload/typescript.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
 import {
   blankLinesBetween,
   endWithComment,
@@ -14,14 +14,14 @@ import {
   placeBehind,
   placeInFront,
   TS_COMMENT,
-} from './parts/anchors.js'
-import { actionName, followingModel, interfaceName, windowEvent } from './parts/naming.js'
-import { nearestTo } from './parts/nearest.js'
-import { findUnreadCase } from './parts/ts-unread.js'
-import { wholeBlock } from './parts/whole.js'
-import { type Anchor, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from './site.js'
+} from '../anchors/blocks.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { actionName, followingModel, interfaceName, windowEvent } from '../naming.js'
+import { type Anchor, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
+import { findUnreadCase } from '../unread/typescript.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-hook-case': Site
   }

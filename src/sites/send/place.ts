@@ -3,6 +3,7 @@ import { withoutPrefix } from '../../channel/conventions.js'
 import { findHandlerChain } from '../../channel/handler.js'
 import { findNearest, formatPlace, wrongInput } from '../../errors.js'
 import type { PythonModule } from '../../lang/module.js'
+import { python } from '../../lang/python/language.js'
 import {
   assignmentsOf,
   classesOf,
@@ -19,7 +20,6 @@ import { majority } from '../../layout/style.js'
 import { shell } from '../../shell.js'
 import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
-import type { EmitPlace, Target } from '../site.js'
 import {
   blankLinesAbove,
   blankLinesBetween,
@@ -27,9 +27,10 @@ import {
   PYTHON_COMMENT,
   placeBehind,
   placeInFront,
-} from './anchors.js'
-import { isGuarded, mentionOf, nameLike, neighboursOf } from './emit-neighbours.js'
-import { helperName } from './naming.js'
+} from '../anchors/blocks.js'
+import { helperName } from '../naming.js'
+import type { EmitPlace, Target } from '../site.js'
+import { isGuarded, mentionOf, nameLike, neighboursOf } from './neighbours.js'
 
 type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 
@@ -64,7 +65,7 @@ function splitPlace(asked: string): { file: string; name: string | undefined } {
 
 function readModule({ repository, layout, channel }: Context, asked: string, file: string): PythonModule {
   const { folder } = layout.backend
-  const files = repository.search(folder, ['.py'], () => true)
+  const files = repository.search(folder, python.extensions, () => true)
   if (!files.includes(file)) {
     const same = files.filter((one) => posix.basename(one) === posix.basename(file))
     const nearest = findNearest(file, same) ?? same[0] ?? findNearest(file, files)
@@ -387,7 +388,7 @@ function findStreamMember(
   const definition = new RegExp(`^class ${enumName}\\(`, 'm')
   const statement = importsOf(module).find((one) => one.names.some((name) => name.bound === enumName))
   const file = repository
-    .search(layout.backend.folder, ['.py'], (text) => definition.test(text))
+    .search(layout.backend.folder, python.extensions, (text) => definition.test(text))
     .find((one) => (statement === undefined ? one === module.source.path : isModuleOf(statement.module, one)))
   if (file === undefined) {
     const from = statement === undefined ? 'somewhere else' : `\`${statement.module}\``

@@ -1,13 +1,13 @@
-import { findEnum } from '../channel/enum.js'
-import { findEnvelope } from '../channel/envelope.js'
-import { readReexport, readReexportCustom } from '../channel/reexports.js'
-import type { PythonModule } from '../lang/module.js'
-import { spellImport } from '../lang/python/imports.js'
-import { literalValue, stringValue } from '../lang/python/literals.js'
-import { type Doc, printDoc, printDocstring, printString, printValue } from '../lang/python/print.js'
-import { boundNames, callArguments, classesOf, type PyClass } from '../lang/python/query.js'
-import type { Node } from '../lang/tree.js'
-import { majority, pageOf, readPythonStyle } from '../layout/style.js'
+import { findEnum } from '../../channel/enum.js'
+import { findEnvelope } from '../../channel/envelope.js'
+import { readReexport, readReexportCustom } from '../../channel/reexports.js'
+import type { PythonModule } from '../../lang/module.js'
+import { spellImport } from '../../lang/python/imports.js'
+import { literalValue, stringValue } from '../../lang/python/literals.js'
+import { type Doc, printDoc, printDocstring, printString, printValue } from '../../lang/python/print.js'
+import { boundNames, callArguments, classesOf, type PyClass } from '../../lang/python/query.js'
+import type { Node } from '../../lang/tree.js'
+import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
 import {
   annotate,
   parameterName,
@@ -15,20 +15,20 @@ import {
   printPythonType,
   pythonNeeds,
   readPythonType,
-} from '../payload/python.js'
-import { type ShapeField, wireKey } from '../payload/shape.js'
-import { type Field, type JsonValue, nullable } from '../spec/field-type.js'
-import { isPythonKeyword } from '../spec/reserved.js'
-import { placeOf } from '../workspace/place.js'
-import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from './parts/anchors.js'
-import { namedPythonImports } from './parts/named-types.js'
-import { followingModel, modelName, ownersOfModels } from './parts/naming.js'
-import { partnerAt } from './parts/partner.js'
-import { findHiddenLibrary } from './parts/python-library.js'
-import { wholeBlock } from './parts/whole.js'
-import { NO_LEEWAY, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+} from '../../payload/python.js'
+import { type ShapeField, wireKey } from '../../payload/shape.js'
+import { type Field, type JsonValue, nullable } from '../../spec/field-type.js'
+import { isPythonKeyword } from '../../spec/reserved.js'
+import { placeOf } from '../../workspace/place.js'
+import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from '../anchors/blocks.js'
+import { partnerAt } from '../anchors/partner.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { followingModel, modelName, ownersOfModels } from '../naming.js'
+import { namedPythonImports } from '../requirements/named-types.js'
+import { findHiddenLibrary } from '../requirements/python-library.js'
+import { NO_LEEWAY, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'python-payload-model': Site
   }

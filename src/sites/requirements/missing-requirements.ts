@@ -1,14 +1,12 @@
-import { readReexport, readReexportCustom } from '../channel/reexports.js'
-import type { Place } from '../errors.js'
-import { spellImport } from '../lang/python/imports.js'
-import { boundNames as pythonBoundNames, readImport } from '../lang/python/query.js'
-import { wordsOf as pythonWordsOf } from '../lang/python/words.js'
-import { boundNames as tsBoundNames } from '../lang/typescript/query.js'
-import { wordsOf as tsWordsOf } from '../lang/typescript/words.js'
-import type { Repository } from '../layout/repository.js'
-import { placeOf } from '../workspace/place.js'
-import { modelName } from './parts/naming.js'
-import { type Occurrence, type Requirement, type Site, siteKey, type Target } from './site.js'
+import { readReexport, readReexportCustom } from '../../channel/reexports.js'
+import type { Place } from '../../errors.js'
+import { spellImport } from '../../lang/python/imports.js'
+import { boundNames as pythonBoundNames, readImport } from '../../lang/python/query.js'
+import { boundNames as tsBoundNames } from '../../lang/typescript/query.js'
+import type { Repository } from '../../layout/repository.js'
+import { placeOf } from '../../workspace/place.js'
+import { modelName } from '../naming.js'
+import { type Occurrence, type Requirement, type Site, siteKey, type Target } from '../site.js'
 
 /**
  * What a site that is there needs and lacks: an import of a name that its own text says and that its file binds nowhere,
@@ -19,8 +17,7 @@ export function missingRequirements(target: Target, site: Site): Requirement[] {
   const found = target.rows.of(target.spec.names.snake, siteKey(site))
   if (found.length === 0) return []
   return site.requirements(target).filter((one) => {
-    const module = one.file.endsWith('.py') ? repository.python(one.file) : repository.typescript(one.file)
-    if (module.syntaxErrors.length > 0) return false
+    if (repository.file(one.file)?.module.syntaxErrors.length !== 0) return false
     if (one.kind === 'python-export') return lacksExport(target, one)
     return found.some((occurrence) => says(target, site, occurrence, one)) && !binds(repository, one)
   })
@@ -59,9 +56,8 @@ function says(target: Target, site: Site, found: Occurrence, one: Requirement): 
   if (found.file !== one.file) return false
   const { text } = repository.workspace.read(found.file)
   const { start, end } = site.unit?.(target, found) ?? found
-  const words = found.file.endsWith('.py')
-    ? pythonWordsOf(repository.python(found.file))
-    : tsWordsOf(repository.typescript(found.file))
+  const file = repository.file(found.file)
+  const words = file?.language.words(file.module) ?? []
   return words.some(
     (word) =>
       !word.isString &&

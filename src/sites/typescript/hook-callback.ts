@@ -1,16 +1,16 @@
-import { findClient, findReach, type Reach } from '../channel/client.js'
-import { findChannelHook } from '../channel/hook.js'
-import { boundNames } from '../lang/typescript/query.js'
-import { readTsStyle } from '../layout/style.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt, lineStart } from '../workspace/source.js'
-import { endWithComment, placeApart, placeBehind, TS_COMMENT } from './parts/anchors.js'
-import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from './parts/naming.js'
-import { nearestTo } from './parts/nearest.js'
-import { wholeBlock } from './parts/whole.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+import { findClient, findReach, type Reach } from '../../channel/client.js'
+import { findChannelHook } from '../../channel/hook.js'
+import { boundNames } from '../../lang/typescript/query.js'
+import { readTsStyle } from '../../layout/style.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
+import { endWithComment, placeApart, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from '../naming.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-hook-callback': Site
   }

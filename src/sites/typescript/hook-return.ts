@@ -1,13 +1,13 @@
-import { findChannelHook } from '../channel/hook.js'
-import { readTsStyle } from '../layout/style.js'
-import { cutItems } from '../workspace/cut.js'
-import { placeOf } from '../workspace/place.js'
-import { placeInObject } from './parts/list.js'
-import { callbackName, sendMethodsOf } from './parts/naming.js'
-import { nearestTo } from './parts/nearest.js'
-import { NO_LEEWAY, type Occurrence, type Site, type Target } from './site.js'
+import { findChannelHook } from '../../channel/hook.js'
+import { readTsStyle } from '../../layout/style.js'
+import { cutItems } from '../../workspace/cut.js'
+import { placeOf } from '../../workspace/place.js'
+import { placeInObject } from '../anchors/list.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { callbackName, sendMethodsOf } from '../naming.js'
+import { NO_LEEWAY, type Occurrence, type Site, type Target } from '../site.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'ts-hook-return': Site
   }

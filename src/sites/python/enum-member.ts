@@ -1,17 +1,17 @@
-import { directionOfComment, type EnumMember, findEnum, membersOf } from '../channel/enum.js'
-import { printAssignment, printString, printTrailingComment } from '../lang/python/print.js'
-import { majority, pageOf, readPythonStyle } from '../layout/style.js'
-import type { HalfDirection } from '../spec/event-spec.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt, lineEnd, lineStart } from '../workspace/source.js'
-import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from './parts/anchors.js'
-import { behindOwner } from './parts/naming.js'
-import { memberIndex } from './parts/partner.js'
-import { findUnreadEnumMember } from './parts/python-unread.js'
-import { wholeLines } from './parts/whole.js'
-import { NO_LEEWAY, type Occurrence, type Site, type Target } from './site.js'
+import { directionOfComment, type EnumMember, findEnum, membersOf } from '../../channel/enum.js'
+import { printAssignment, printString, printTrailingComment } from '../../lang/python/print.js'
+import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
+import type { HalfDirection } from '../../spec/event-spec.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from '../anchors/blocks.js'
+import { memberIndex } from '../anchors/partner.js'
+import { wholeLines } from '../anchors/whole.js'
+import { behindOwner } from '../naming.js'
+import { NO_LEEWAY, type Occurrence, type Site, type Target } from '../site.js'
+import { findUnreadEnumMember } from '../unread/python.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'python-enum-member': Site
   }

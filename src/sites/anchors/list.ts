@@ -2,7 +2,7 @@ import type { Insertion } from '../../workspace/edits.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
 import type { Anchor } from '../site.js'
-import { endWithComment, TS_COMMENT } from './anchors.js'
+import { endWithComment, TS_COMMENT } from './blocks.js'
 
 /**
  * Places an entry in an object literal: behind another one, or in front of the first one, on a line of its own

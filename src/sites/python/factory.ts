@@ -1,5 +1,5 @@
-import { eventOfMember } from '../channel/enum.js'
-import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from '../channel/envelope.js'
+import { eventOfMember } from '../../channel/enum.js'
+import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
 import {
   type Doc,
   type Page,
@@ -8,23 +8,29 @@ import {
   printDoc,
   printDocstring,
   printString,
-} from '../lang/python/print.js'
-import { majority, pageOf, readPythonStyle } from '../layout/style.js'
-import { parameterName, printDict, printWireValue, pythonNeeds, pythonParameters } from '../payload/python.js'
-import { shapeOfFields, wireKey } from '../payload/shape.js'
-import { withArticle } from '../spec/names.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt } from '../workspace/source.js'
-import { endWithComment, PYTHON_COMMENT, placeBehind } from './parts/anchors.js'
-import { readMaking } from './parts/envelope-arguments.js'
-import { namedPythonImports } from './parts/named-types.js'
-import { behindOwner, factoryName } from './parts/naming.js'
-import { findHiddenLibrary } from './parts/python-library.js'
-import { findUnreadFactory } from './parts/python-unread.js'
-import { wholeBlock } from './parts/whole.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from './site.js'
+} from '../../lang/python/print.js'
+import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
+import {
+  parameterName,
+  printDict,
+  printWireValue,
+  pythonNeeds,
+  pythonParameters,
+} from '../../payload/python.js'
+import { shapeOfFields, wireKey } from '../../payload/shape.js'
+import { withArticle } from '../../spec/names.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt } from '../../workspace/source.js'
+import { endWithComment, PYTHON_COMMENT, placeBehind } from '../anchors/blocks.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { readMaking } from '../factory-arguments.js'
+import { behindOwner, factoryName } from '../naming.js'
+import { namedPythonImports } from '../requirements/named-types.js'
+import { findHiddenLibrary } from '../requirements/python-library.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
+import { findUnreadFactory } from '../unread/python.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'python-factory': Site
   }

@@ -1,5 +1,5 @@
-import { branchesOf, findArgument, findHandlerChain, type Handler } from '../channel/handler.js'
-import { casesOf, localsOf } from '../lang/python/branches.js'
+import { branchesOf, findArgument, findHandlerChain, type Handler } from '../../channel/handler.js'
+import { casesOf, localsOf } from '../../lang/python/branches.js'
 import {
   type Doc,
   displayWidth,
@@ -8,10 +8,10 @@ import {
   printCommentLines,
   printDoc,
   printString,
-} from '../lang/python/print.js'
-import { boundNames } from '../lang/python/query.js'
-import { calleeOf } from '../layout/manager-part.js'
-import { majority, pageAt, readPythonStyle } from '../layout/style.js'
+} from '../../lang/python/print.js'
+import { boundNames } from '../../lang/python/query.js'
+import { calleeOf } from '../../layout/manager-part.js'
+import { majority, pageAt, readPythonStyle } from '../../layout/style.js'
 import {
   adapterNeeds,
   needsAdapter,
@@ -19,18 +19,17 @@ import {
   parameterName,
   printRead,
   readTypeOf,
-} from '../payload/python.js'
-import { wireKey } from '../payload/shape.js'
-import type { Field } from '../spec/field-type.js'
-import { placeOf } from '../workspace/place.js'
-import { indentAt } from '../workspace/source.js'
-import { blankLinesBetween, placeBehind } from './parts/anchors.js'
-import { moduleOf } from './parts/named-types.js'
-import { nearestTo } from './parts/nearest.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { importElsehow, libraryNames } from './parts/python-library.js'
-import { findUnreadBranch } from './parts/python-unread.js'
-import { wholeBlock } from './parts/whole.js'
+} from '../../payload/python.js'
+import { wireKey } from '../../payload/shape.js'
+import type { Field } from '../../spec/field-type.js'
+import { placeOf } from '../../workspace/place.js'
+import { indentAt } from '../../workspace/source.js'
+import { blankLinesBetween, placeBehind } from '../anchors/blocks.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { moduleOf } from '../requirements/named-types.js'
+import { importElsehow, libraryNames } from '../requirements/python-library.js'
+import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
 import {
   type Blocked,
   NO_LEEWAY,
@@ -39,9 +38,10 @@ import {
   type Requirement,
   type Site,
   type Target,
-} from './site.js'
+} from '../site.js'
+import { findUnreadBranch } from '../unread/python.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'python-handler-branch': Site
   }

@@ -1,6 +1,6 @@
 import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Occurrence, SiteKey, Target } from '../site.js'
-import { orderIndex } from './anchors.js'
+import { orderIndex } from './blocks.js'
 
 /** The place of the other half of a bidirectional event at a site, if it is there already. */
 export function partnerAt(target: Target, site: SiteKey): Occurrence | undefined {

@@ -1,26 +1,26 @@
-import { storesOf, storeUses, type TsStore } from '../../channel/typescript/stores.js'
-import type { TsModule } from '../../lang/module.js'
-import type { TsExport } from '../../lang/typescript/exports.js'
+import { storesOf, storeUses, type TsStore } from '../channel/typescript/stores.js'
+import type { TsModule } from '../lang/module.js'
+import type { TsExport } from '../lang/typescript/exports.js'
 import {
   findImported,
   interfacesOf,
   type TsInterface,
   type TsMember,
   type TsProperty,
-} from '../../lang/typescript/query.js'
-import { escapeRegExp } from '../../layout/candidates.js'
-import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
-import type { Repository } from '../../layout/repository.js'
-import { majority } from '../../layout/style.js'
-import { findDeclaration } from '../../layout/typescript-names.js'
-import type { Insertion } from '../../workspace/edits.js'
-import { placeOf } from '../../workspace/place.js'
-import { indentAt } from '../../workspace/source.js'
-import type { Span } from '../../workspace/span.js'
-import type { Anchor, Blocked, Kept, SurveyContext } from '../site.js'
-import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors.js'
-import { placeInObject } from './list.js'
+} from '../lang/typescript/query.js'
+import { escapeRegExp } from '../layout/candidates.js'
+import type { Channel, Layout, StoreRef } from '../layout/layout.js'
+import type { Repository } from '../layout/repository.js'
+import { majority } from '../layout/style.js'
+import { findDeclaration } from '../layout/typescript-names.js'
+import type { Insertion } from '../workspace/edits.js'
+import { placeOf } from '../workspace/place.js'
+import { indentAt } from '../workspace/source.js'
+import type { Span } from '../workspace/span.js'
+import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors/blocks.js'
+import { placeInObject } from './anchors/list.js'
 import { actionName, modelName, stateName } from './naming.js'
+import type { Anchor, Blocked, Kept, SurveyContext } from './site.js'
 
 /** A Zustand store with the type of its state. */
 export interface Store {

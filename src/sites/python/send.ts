@@ -1,22 +1,22 @@
-import { findEmits } from '../channel/emits.js'
-import { findArgument } from '../channel/handler.js'
-import { localsOf } from '../lang/python/branches.js'
-import { type Doc, type Page, printDoc, printDocstring, printString } from '../lang/python/print.js'
-import { boundNames, classesOf } from '../lang/python/query.js'
-import type { ManagerMethod } from '../layout/layout.js'
-import { pageAt, readPythonStyle } from '../layout/style.js'
-import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from '../payload/python.js'
-import type { Field } from '../spec/field-type.js'
-import { withArticle } from '../spec/names.js'
-import { placeOf } from '../workspace/place.js'
-import { findHidden, senderAt } from './parts/emit.js'
-import { findEmitUnit } from './parts/emit-unit.js'
-import { findSources } from './parts/emit-values.js'
-import { moduleOf, namedPythonImports } from './parts/named-types.js'
-import { factoryCall, isEmitOf } from './parts/naming.js'
-import { nearestTo } from './parts/nearest.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from './parts/python-call.js'
-import { wholeBlock } from './parts/whole.js'
+import { findEmits } from '../../channel/emits.js'
+import { findArgument } from '../../channel/handler.js'
+import { localsOf } from '../../lang/python/branches.js'
+import { type Doc, type Page, printDoc, printDocstring, printString } from '../../lang/python/print.js'
+import { boundNames, classesOf } from '../../lang/python/query.js'
+import type { ManagerMethod } from '../../layout/layout.js'
+import { pageAt, readPythonStyle } from '../../layout/style.js'
+import { type PythonParameter, parameterName, pythonNeeds, pythonParameters } from '../../payload/python.js'
+import type { Field } from '../../spec/field-type.js'
+import { withArticle } from '../../spec/names.js'
+import { placeOf } from '../../workspace/place.js'
+import { nearestTo } from '../anchors/nearest.js'
+import { wholeBlock } from '../anchors/whole.js'
+import { factoryCall, isEmitOf } from '../naming.js'
+import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
+import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
+import { findHidden, senderAt } from '../send/sender.js'
+import { findEmitUnit } from '../send/unit.js'
+import { findSources } from '../send/values.js'
 import {
   type EmitPlace,
   NO_LEEWAY,
@@ -25,9 +25,9 @@ import {
   type Requirement,
   type Site,
   type Target,
-} from './site.js'
+} from '../site.js'
 
-declare module './site.js' {
+declare module '../site.js' {
   interface SitesByKey {
     'python-send': Site
   }

@@ -1,9 +1,9 @@
-import { type Factory, factoriesOfChannel, findEnvelope, type Given } from '../../channel/envelope.js'
-import { type EnvelopeField, envelopeFields, isFilledOtherwise } from '../../channel/envelope-fields.js'
-import { localsOf } from '../../lang/python/branches.js'
-import type { Node } from '../../lang/tree.js'
-import { placeOf } from '../../workspace/place.js'
-import type { Blocked, Target } from '../site.js'
+import { type Factory, factoriesOfChannel, findEnvelope, type Given } from '../channel/envelope.js'
+import { type EnvelopeField, envelopeFields, isFilledOtherwise } from '../channel/envelope-fields.js'
+import { localsOf } from '../lang/python/branches.js'
+import type { Node } from '../lang/tree.js'
+import { placeOf } from '../workspace/place.js'
+import type { Blocked, Target } from './site.js'
 
 /** How a new factory makes its message, as its neighbours do. */
 export interface Making {
