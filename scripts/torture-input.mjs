@@ -10,7 +10,13 @@ const [seed = String(Date.now() % 1_000_000), count = '3000'] = process.argv.sli
 console.log(`${count} broken trees, seed ${seed}`)
 const { status } = spawnSync(
   process.execPath,
-  [join(project, 'node_modules/vitest/vitest.mjs'), 'run', 'test/fuzz.test.ts', '--testTimeout', '3600000'],
+  [
+    join(project, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    'test/program/fuzz.test.ts',
+    '--testTimeout',
+    '3600000',
+  ],
   { cwd: project, stdio: 'inherit', env: { ...process.env, FUZZ_SEED: seed, FUZZ_COUNT: count } },
 )
 process.exitCode = status ?? 1

@@ -11,8 +11,8 @@ const seed = process.env.SEED ?? '1'
 const args = [
   'vitest',
   'run',
-  'test/crash.test.ts',
-  'test/crash-real.test.ts',
+  'test/workspace/crash.test.ts',
+  'test/workspace/crash-real.test.ts',
   '--reporter=verbose',
   '--testTimeout=7200000',
 ]

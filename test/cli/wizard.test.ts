@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest'
+import { type Answers, toSpecInput } from '../../src/cli/wizard/answers.js'
+import { renderCommandLine } from '../../src/cli/wizard/command-line.js'
+import type { Facts } from '../../src/cli/wizard/facts.js'
+import { advance, questionOf, type State, start } from '../../src/cli/wizard/machine.js'
+import { BACK } from '../../src/cli/wizard/question.js'
+import { STEPS } from '../../src/cli/wizard/steps.js'
+import { planAddEvent } from '../../src/engine/add/add-event.js'
+import { gatherChannels, gatherStores } from '../../src/engine/choices.js'
+import { Failure } from '../../src/errors.js'
+import { say } from '../../src/report/shown/shown.js'
+import { quoteForShell } from '../../src/shell.js'
+import { buildSpec } from '../../src/spec/event-spec.js'
+import { printSpecFile } from '../../src/spec/print-spec.js'
+import { buildSpecFromFile } from '../../src/spec/spec-file.js'
+import { open, readFixture } from '../support/fixtures.js'
+
+const { repository, layout, disk } = await open(readFixture('cachibot'))
+const facts: Facts = {
+  channels: gatherChannels(repository, layout),
+  stores: gatherStores(repository, layout),
+  isDryRun: false,
+  plan(input) {
+    try {
+      return planAddEvent(repository, layout, buildSpec(input), { partial: false })
+    } catch (error) {
+      if (error instanceof Failure) return { problems: error.problems }
+      throw error
+    }
+  },
+  describe: () => say``,
+  findSaveProblem: (path) => (path === 'taken.yaml' ? { what: 'taken' } : undefined),
+}
+const nothing: Answers = { fields: [], requestFields: [] }
+
+/** Answers one question after the other; each is for the step that it names. */
+function walk(state: State, ...answers: readonly (readonly [step: string, value: string])[]): State {
+  return answers.reduce((at, [step, value]) => {
+    expect([at.step, at.problem]).toEqual([step, undefined])
+    return advance(at, value, facts)
+  }, state)
+}
+
+/** Good answers of every step, in the order they are asked. */
+const EVERY_STEP = [
+  ['name', 'curtain_call'],
+  ['direction', 'bidirectional'],
+  ['fields', 'scene:str'],
+  ['fields', ''],
+  ['request', 'ask_curtain'],
+  ['requestFields', 'scene:str'],
+  ['requestFields', ''],
+  ['channel', 'room'],
+  ['channelName', 'room_curtain_call'],
+  ['store', 'new:'],
+  ['newStore', 'curtain'],
+  ['storeAs', 'append'],
+  ['emit', 'elsewhere'],
+  ['emitIn', 'cachibot/api/room_websocket.py'],
+] as const
+
+/** By step: what is refused, and a part of the reason. */
+const BAD = {
+  name: ['dict', 'would hide the built-in'],
+  fields: ['scene', 'a type is missing'],
+  request: ['curtain_call', 'the name of its event'],
+  requestFields: ['cls:str', 'cannot be a field name'],
+  channelName: ['curtain_call', 'does not begin with room_'],
+  newStore: ['Curtain', 'no name of a store'],
+  store: ['useChatStor', 'useChatStor'],
+  emitIn: ['cachibot/nowhere.py', 'nowhere.py'],
+  save: ['taken.yaml', 'taken'],
+} as const
+
+test('every step is asked, and every answer stands in the spec', () => {
+  const asked = [...new Set(EVERY_STEP.map(([step]) => step)), 'summary', 'save']
+  expect(STEPS.map((step) => step.id)).toEqual(asked)
+  const state = walk(start(nothing), ...EVERY_STEP)
+  expect(state.step).toBe('summary')
+  expect(toSpecInput(state.answers)).toEqual({
+    name: 'room_curtain_call',
+    direction: 'bidirectional',
+    channel: 'room',
+    payload: { scene: 'str' },
+    request: { payload: { scene: 'str' } },
+    store: { hook: 'new:curtain', as: 'append' },
+    emit: { in: 'cachibot/api/room_websocket.py' },
+  })
+})
+
+test.each([...new Set(EVERY_STEP.map(([step]) => step)), 'summary'])(
+  'back from %s keeps every answer, and Enter leads to it again',
+  (step) => {
+    const index = EVERY_STEP.findIndex(([one]) => one === step)
+    const there = walk(start(nothing), ...(index === -1 ? EVERY_STEP : EVERY_STEP.slice(0, index)))
+    const before = advance(there, BACK, facts)
+    expect(before.answers).toEqual(there.answers)
+    const question = questionOf(before, facts)
+    expect(advance(before, question.initial, facts).step).toBe(step === 'name' ? 'name' : there.step)
+  },
+)
+
+test.each(Object.entries(BAD))(
+  '%s refuses what is bad with the reason, and then takes what is good',
+  (step, [bad, reason]) => {
+    const index = EVERY_STEP.findIndex(([one]) => one === step)
+    const there =
+      step === 'save'
+        ? walk(start(nothing), ...EVERY_STEP, ['summary', 'save'])
+        : walk(start(nothing), ...EVERY_STEP.slice(0, index))
+    const refused = advance(there, bad, facts)
+    expect(refused.step).toBe(step)
+    expect(refused.answers).toEqual(there.answers)
+    expect(`${refused.problem?.what}; ${refused.problem?.why}`).toContain(reason)
+    const good = step === 'save' ? 'free.yaml' : (EVERY_STEP[index]?.[1] ?? '')
+    const taken = advance(refused, good, facts)
+    expect(taken.problem).toBeUndefined()
+  },
+)
+
+describe('the question', () => {
+  const hint = (step: State['step'], value: string, answers: Answers = nothing) => {
+    const question = questionOf({ step, answers }, facts)
+    if (question.kind !== 'text') throw new Error('no text')
+    return question.hint(value)
+  }
+
+  test('shows what a name becomes, or the first rule that it breaks with another name', () => {
+    expect(hint('name', 'seat_taken').text).toBe(
+      "SEAT_TAKEN · WSMessage.seat_taken() · SeatTakenPayload · case 'seat_taken'",
+    )
+    expect(hint('name', 'Seat Taken')).toMatchObject({
+      isProblem: true,
+      text: expect.stringContaining('`seat_taken`'),
+    })
+    expect(hint('name', 'thinking').text).toContain('is there already')
+    expect(hint('name', 'room_seat_taken', { ...nothing, channel: 'room' }).text).toContain('.seat_taken()')
+  })
+
+  test('says what a field does: adds, changes, removes', () => {
+    const answers: Answers = { ...nothing, name: 'seat_taken', fields: ['row:int'] }
+    expect(hint('fields', 'note:str?', answers).text).toBe('note: str, may be missing')
+    expect(hint('fields', 'row:str', answers).text).toBe('row: str, always sent, in place of int')
+    expect(hint('fields', '-row', answers).text).toBe('removes row')
+    expect(hint('fields', '-note', answers)).toMatchObject({ isProblem: true })
+    const changed = walk(
+      { step: 'fields', answers },
+      ['fields', 'row:str'],
+      ['fields', 'note:str?'],
+      ['fields', '-row'],
+    )
+    expect(changed.answers.fields).toEqual(['note:str?'])
+  })
+
+  test('for the store names every store with what it holds', () => {
+    const question = questionOf({ step: 'store', answers: { ...nothing, name: 'seat_taken' } }, facts)
+    if (question.kind !== 'select') throw new Error('no choice')
+    expect(question.initial).toBe('useChatStore')
+    const chat = question.choices.find((one) => one.value === 'useChatStore')
+    expect(chat?.description).toMatch(/^holds \w+, .*bots\.ts$/)
+    expect(question.choices.map((one) => one.value)).toEqual(expect.arrayContaining(['new:', 'none', BACK]))
+  })
+})
+
+test('asks a client event neither for a store nor where it is sent', () => {
+  const state = walk(
+    start(nothing),
+    ['name', 'seat_claim'],
+    ['direction', 'client-to-server'],
+    ['fields', ''],
+    ['channel', 'main'],
+  )
+  expect(state.step).toBe('summary')
+})
+
+test('what no flag says is the same with the command line and the spec file', () => {
+  const { answers } = walk(start(nothing), ...EVERY_STEP)
+  expect(renderCommandLine(answers)).toBe(
+    'cachibot-ws add-event room_curtain_call --direction bidirectional -f scene:str --request-field scene:str --channel room --store new:curtain --store-as append --emit-in cachibot/api/room_websocket.py',
+  )
+  const input = toSpecInput(answers)
+  expect(buildSpecFromFile(printSpecFile(input, './event.schema.json'), 'saved.yaml', {})).toEqual(
+    buildSpec(input),
+  )
+})
+
+test.each([
+  ['note:str?', "'note:str?'"],
+  ['mood:"calm"|"tense"', '\'mood:"calm"|"tense"\''],
+  ["it's", "'it'\\''s'"],
+  ['', "''"],
+  ['row:int=1', 'row:int=1'],
+])('%s is quoted for a shell', (word, quoted) => {
+  expect(quoteForShell(word)).toBe(quoted)
+})
+
+test('nothing of all this wrote a byte', () => {
+  expect(disk.writes).toEqual([])
+})
