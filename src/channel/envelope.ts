@@ -111,7 +111,7 @@ export function withBases(
         from === undefined || local !== undefined
           ? []
           : repository
-              .search(layout.backend.folder, python.extensions, (text) => text.includes(`class ${imported}`))
+              .saying(layout.backend.folder, python.extensions, [imported])
               .filter((file) => isModuleOf(from.module, file))
       const modules = local === undefined ? files.map((file) => repository.python(file)) : [current.module]
       for (const module of modules) {

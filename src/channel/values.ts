@@ -163,7 +163,9 @@ function fieldsOfModel(
   if (!/^[A-Z]\w*$/.test(name)) return []
   const imported = importsOf(module).find((one) => one.names.some((other) => other.bound === name))
   const definition = new RegExp(`^class ${name}\\(`, 'm')
-  const files = repository.search(layout.backend.folder, python.extensions, (text) => definition.test(text))
+  const files = repository
+    .saying(layout.backend.folder, python.extensions, [name])
+    .filter((path) => definition.test(repository.workspace.read(path).text))
   const file =
     imported === undefined ? files.find((one) => one === module.source.path) : onlyOne(files, imported.module)
   if (file === undefined) return []

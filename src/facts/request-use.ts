@@ -61,7 +61,7 @@ function isCalled(context: SurveyContext, method: Named): boolean {
   if (client === undefined) return false
   const stem = posix.basename(client.file).replace(/\.tsx?$/, '')
   const mention = new RegExp(`\\b${client.name}\\b|/${escapeRegExp(stem)}['"]`)
-  const near = sourcesOf(context).filter(
+  const near = sourcesOf(context, method.name).filter(
     (file) => file === channel.hook?.file || mention.test(repository.workspace.read(file).text),
   )
   return near.some((file) => countWords(context, file, method.name, 'member') > 0)
@@ -71,20 +71,21 @@ function isCalled(context: SurveyContext, method: Named): boolean {
 function isUsed(context: SurveyContext, hook: string, name: string): boolean {
   const { repository, channel } = context
   const text = (file: string): string => repository.workspace.read(file).text
-  const others = sourcesOf(context).filter(
-    (file) => file !== channel.hook?.file && file !== channel.client?.file,
+  const isOther = (file: string): boolean => file !== channel.hook?.file && file !== channel.client?.file
+  const users = sourcesOf(context, hook).filter(
+    (file) => isOther(file) && new RegExp(`\\b${hook}\\b`).test(text(file)),
   )
-  const users = others.filter((file) => new RegExp(`\\b${hook}\\b`).test(text(file)))
   if (users.some((file) => countWords(context, file, name) > 0)) return true
   // The whole object goes on: whoever gets it may use the name.
   const isWhole = users.some((file) => !new RegExp(`\\}\\s*=\\s*${hook}\\s*\\(`).test(text(file)))
+  const others = sourcesOf(context, name).filter(isOther)
   return isWhole && others.some((file) => countWords(context, file, name) > 0)
 }
 
 function findEmpty(context: SurveyContext, name: string): Named[] {
   const bare = name.replace(/^send(?=[A-Z])/, '')
   const meant = [name, `on${bare.charAt(0).toUpperCase()}${bare.slice(1)}`]
-  return sourcesOf(context)
+  return sourcesOf(context, ...meant)
     .filter((file) => /\(\)\s*=>|function/.test(context.repository.workspace.read(file).text))
     .filter((file) => meant.some((one) => context.repository.workspace.read(file).text.includes(`${one}=`)))
     .flatMap((file) => {
@@ -94,8 +95,9 @@ function findEmpty(context: SurveyContext, name: string): Named[] {
     })
 }
 
-function sourcesOf({ repository, layout }: SurveyContext): string[] {
-  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, () => true)
+/** Files of the frontend's source that may say one of the names. */
+function sourcesOf({ repository, layout }: SurveyContext, ...names: readonly string[]): string[] {
+  return repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, names)
 }
 
 /** How often a file says a name: behind a dot, by itself, or both. */

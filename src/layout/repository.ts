@@ -94,10 +94,38 @@ export class Repository {
     test: (text: string) => boolean,
     withTests = false,
   ): string[] {
-    return this.workspace.list(folder, extensions).filter((path) => {
-      if (!withTests && TEST_FILE.test(path)) return false
-      return this.tryRead(path, () => test(this.workspace.read(path).text)) ?? false
-    })
+    return this.readable(folder, extensions, withTests)
+      .filter(({ text }) => test(text))
+      .map(({ path }) => path)
+  }
+
+  /**
+   * Paths of the files below a folder that may say one of the names: the words that it is made of stand in them. Each
+   * text is taken apart once, whoever asks.
+   *
+   * @param withTests whether tests are looked at as well
+   */
+  saying(
+    folder: string,
+    extensions: readonly string[],
+    names: readonly string[],
+    withTests = false,
+  ): string[] {
+    const wanted = names.map((name) => name.match(WORD) ?? [])
+    return this.readable(folder, extensions, withTests)
+      .filter((source) => wanted.some((words) => words.every((word) => wordsIn(source).has(word))))
+      .map(({ path }) => path)
+  }
+
+  /** Paths of the files below a folder, read or not. */
+  files(folder: string, extensions: readonly string[], withTests = false): string[] {
+    return this.workspace.list(folder, extensions).filter((path) => withTests || !TEST_FILE.test(path))
+  }
+
+  private readable(folder: string, extensions: readonly string[], withTests: boolean): Source[] {
+    return this.files(folder, extensions, withTests).flatMap(
+      (path) => this.tryRead(path, () => this.workspace.read(path)) ?? [],
+    )
   }
 
   private tryRead<T>(path: string, read: () => T): T | undefined {
@@ -119,6 +147,14 @@ export function scopeOf(repository: Repository, { frontend }: Pick<Layout, 'fron
 /** Tests repeat what they test, and are no place an event lives in. */
 const TEST_FILE =
   /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
+
+const WORD = /[A-Za-z0-9_]+/g
+
+const words = new WeakMap<Source, ReadonlySet<string>>()
+
+function wordsIn(source: Source): ReadonlySet<string> {
+  return memoize(words, source, ({ text }) => new Set(text.match(WORD)))
+}
 
 function memoize<V>(cache: WeakMap<Source, V>, key: Source, make: (source: Source) => V): V {
   let value = cache.get(key)

@@ -57,9 +57,12 @@ export function importersOf(
   names: readonly TsName[],
   aliases: readonly PathAlias[],
 ): string[] {
-  const mention = word(`(?:${names.map((one) => one.name.replaceAll('$', '\\$')).join('|')})`)
   return repository
-    .search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) => mention.test(text))
+    .saying(
+      `${FRONTEND_FOLDER}/src`,
+      typescript.extensions,
+      names.map((one) => one.name),
+    )
     .filter((file) => names.every((one) => one.file !== file) && bindsAny(repository, file, names, aliases))
 }
 
@@ -67,12 +70,10 @@ export function importersOf(
 export function isImported(repository: Repository, file: string, aliases: readonly PathAlias[]): boolean {
   const bare = posix.basename(file).replace(/\.tsx?$/, '')
   const stem = bare === 'index' ? posix.basename(posix.dirname(file)) : bare
-  return repository
-    .search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) => text.includes(stem))
-    .some((path) => {
-      if (path === file) return false
-      const module = repository.typescript(path)
-      const specifiers = [...importsOf(module), ...reexportsOf(module)].map((one) => one.specifier)
-      return specifiers.some((one) => resolvesTo(path, one, file, aliases))
-    })
+  return repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [stem]).some((path) => {
+    if (path === file) return false
+    const module = repository.typescript(path)
+    const specifiers = [...importsOf(module), ...reexportsOf(module)].map((one) => one.specifier)
+    return specifiers.some((one) => resolvesTo(path, one, file, aliases))
+  })
 }

@@ -1,4 +1,3 @@
-import { escapeRegExp } from '../layout/candidates.js'
 import type { Repository } from '../layout/repository.js'
 
 /** A place of the code that says a name: an identifier, or a string that is the name and nothing else. */
@@ -28,9 +27,8 @@ export function findReferences(
   { folder, extensions, withTests }: ReferenceScope,
 ): Reference[] {
   if (names.length === 0) return []
-  const mention = new RegExp(`(?<![A-Za-z0-9_$])(?:${names.map(escapeRegExp).join('|')})(?![A-Za-z0-9_$])`)
   const wanted = new Set(names)
-  const files = repository.search(folder, extensions, (text) => mention.test(text), withTests)
+  const files = repository.saying(folder, extensions, names, withTests)
   return files.flatMap((file) => {
     const read = repository.file(file)
     const words = read?.language.words(read.module) ?? []

@@ -36,11 +36,11 @@ export function unreadThatSay(repository: Repository, layout: Layout, names: rea
 /** Files of both sides that say one of the names. */
 function filesThatSay(repository: Repository, layout: Layout, names: readonly string[]): string[] {
   const mention = mentionOf(names)
-  const says = (text: string): boolean => mention.test(text)
-  return [
-    ...repository.search(layout.backend.folder, python.extensions, says),
-    ...repository.search(`${layout.frontend.folder}/src`, typescript.extensions, says),
+  const files = [
+    ...repository.saying(layout.backend.folder, python.extensions, names),
+    ...repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, names),
   ]
+  return files.filter((file) => mention.test(repository.workspace.read(file).text))
 }
 
 function mentionOf(names: readonly string[]): RegExp {

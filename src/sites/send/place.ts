@@ -65,7 +65,7 @@ function splitPlace(asked: string): { file: string; name: string | undefined } {
 
 function readModule({ repository, layout, channel }: Context, asked: string, file: string): PythonModule {
   const { folder } = layout.backend
-  const files = repository.search(folder, python.extensions, () => true)
+  const files = repository.files(folder, python.extensions)
   if (!files.includes(file)) {
     const same = files.filter((one) => posix.basename(one) === posix.basename(file))
     const nearest = findNearest(file, same) ?? same[0] ?? findNearest(file, files)
@@ -388,7 +388,8 @@ function findStreamMember(
   const definition = new RegExp(`^class ${enumName}\\(`, 'm')
   const statement = importsOf(module).find((one) => one.names.some((name) => name.bound === enumName))
   const file = repository
-    .search(layout.backend.folder, python.extensions, (text) => definition.test(text))
+    .saying(layout.backend.folder, python.extensions, [enumName])
+    .filter((one) => definition.test(repository.workspace.read(one).text))
     .find((one) => (statement === undefined ? one === module.source.path : isModuleOf(statement.module, one)))
   if (file === undefined) {
     const from = statement === undefined ? 'somewhere else' : `\`${statement.module}\``
