@@ -62,6 +62,11 @@ module.exports = {
       'What a user asked for must be checkable without any repository. Pass facts of one in, or check them in engine.',
     ),
     mayImport(
+      'settings',
+      ['spec/'],
+      'What a team decided once for all runs: files that are checked by themselves. What they do to findings is the engine.',
+    ),
+    mayImport(
       'workspace',
       [],
       'Reading, splicing and writing know bytes, not events. Decide in engine, write here.',
@@ -113,7 +118,7 @@ module.exports = {
     ),
     mayImport(
       'rules',
-      ['facts/', 'sites/site\\.ts$', 'spec/'],
+      ['facts/', 'sites/site\\.ts$', 'spec/', 'settings/severity\\.ts$'],
       'A rule is a condition and its words; it reads no file and knows no parser. If it needs a fact, put it into src/facts.',
     ),
     {
@@ -136,13 +141,14 @@ module.exports = {
         'lang/',
         'layout/',
         'workspace/',
+        'settings/',
         'spec/',
       ],
       'The engine is pure: facts in, plan out. Words and exit codes are made in cli and report.',
     ),
     mayImport(
       'report',
-      ['engine/', 'rules/(finding|rule)\\.ts$', 'sites/site\\.ts$', 'spec/'],
+      ['engine/', 'rules/(finding|rule)\\.ts$', 'sites/site\\.ts$', 'settings/', 'spec/'],
       'A report is a function from a result to a string. If it needs a fact, put the fact into the result.',
     ),
     oneDoor(
@@ -190,8 +196,8 @@ module.exports = {
     oneDoor(
       'zod',
       'node_modules/zod/',
-      '^src/(spec|report)/',
-      'Shapes from outside are checked at the edge: spec files in spec, our own JSON in report.',
+      '^src/(spec|settings|report)/',
+      'Shapes from outside are checked at the edge: spec files in spec, config and baseline in settings, our own JSON in report.',
     ),
     oneDoor(
       'diff',

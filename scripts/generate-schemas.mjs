@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { explainSchema, infoSchema, listSchema, runSchema } from '../dist/report/json.js'
 import { completionSchema, helpSchema, initSchema, versionSchema } from '../dist/report/program-json.js'
 import { RULE_IDS } from '../dist/rules/catalogue.js'
-import { baselineFile } from '../dist/spec/baseline-file.js'
-import { configSchema } from '../dist/spec/config-file.js'
+import { baselineFile } from '../dist/settings/baseline-file.js'
+import { configSchema } from '../dist/settings/config-file.js'
 import { specFile } from '../dist/spec/spec-file.js'
 
 const folder = resolve(import.meta.dirname, '..', 'schemas')

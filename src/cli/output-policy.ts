@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { Failure, type Problem, wrongInput } from '../errors.js'
-import { BASELINE_FILE, parseBaseline } from '../spec/baseline-file.js'
+import { BASELINE_FILE, parseBaseline } from '../settings/baseline-file.js'
 import type { Disk } from '../workspace/disk.js'
 import { readText } from '../workspace/read-text.js'
 import { isInside } from '../workspace/workspace.js'

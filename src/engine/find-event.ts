@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { resolveChannel } from './resolve.js'
+import { resolveChannel } from './resolve/resolve.js'
 
 /**
  * The channels that a command is about: the one asked for, else all.

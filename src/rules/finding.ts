@@ -1,7 +1,7 @@
 import type { Place } from '../errors.js'
-import type { Severity } from '../spec/severity.js'
+import type { Severity } from '../settings/severity.js'
 
-export type { Severity } from '../spec/severity.js'
+export type { Severity } from '../settings/severity.js'
 
 /**
  * One drift between the two sides of the wire: facts and the words made of them. The first place is where it

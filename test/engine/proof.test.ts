@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Claim, prove } from '../../src/engine/proof.js'
-import { resolveChannel } from '../../src/engine/resolve.js'
+import { resolveChannel } from '../../src/engine/resolve/resolve.js'
 import { type Surveyed, surveyChannel } from '../../src/ledger/surveyed.js'
 import { SITES } from '../../src/sites/registry.js'
 import type { Site } from '../../src/sites/site.js'

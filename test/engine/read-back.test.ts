@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readSpec } from '../../src/engine/read-spec.js'
-import { resolveChannel } from '../../src/engine/resolve.js'
+import { readSpec } from '../../src/engine/resolve/read-spec.js'
+import { resolveChannel } from '../../src/engine/resolve/resolve.js'
 import { Failure } from '../../src/errors.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import { unitOf } from '../../src/ledger/pair.js'

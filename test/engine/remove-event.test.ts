@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { planRemoveEvent } from '../../src/engine/remove/remove-event.js'
-import { eventsOf, resolveChannel } from '../../src/engine/resolve.js'
+import { eventsOf, resolveChannel } from '../../src/engine/resolve/resolve.js'
 import type { Layout } from '../../src/layout/layout.js'
 import type { Repository } from '../../src/layout/repository.js'
 import { buildLedger } from '../../src/ledger/ledger.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isSubsequence } from '../../scripts/subsequence.mjs'
 import { planAddEvent } from '../../src/engine/add/add-event.js'
-import { resolveChannel } from '../../src/engine/resolve.js'
+import { resolveChannel } from '../../src/engine/resolve/resolve.js'
 import { Failure } from '../../src/errors.js'
 import { directionOf } from '../../src/ledger/direction.js'
 import { buildLedger } from '../../src/ledger/ledger.js'

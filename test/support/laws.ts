@@ -1,5 +1,5 @@
 import { planAddEvent } from '../../src/engine/add/add-event.js'
-import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve.js'
+import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve/resolve.js'
 import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import type { Target } from '../../src/sites/site.js'

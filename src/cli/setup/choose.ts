@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
 import { renderProblems } from '../../report/text.js'
-import { type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../spec/package-spec.js'
+import { type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../settings/package-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
 import type { Workspace } from '../../workspace/workspace.js'
 import { type GlobalFlags, type World, wantsColor } from '../context.js'

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { Failure, type Problem, wrongInput } from '../../errors.js'
-import { isCommit, type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../spec/package-spec.js'
+import { isCommit, type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../settings/package-spec.js'
 import type { Disk } from '../../workspace/disk.js'
 import { findInstalledFrom } from './installed-from.js'
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors.js'
+import type { PackageSpec } from '../../settings/package-spec.js'
 import { quoteForShell } from '../../shell.js'
-import type { PackageSpec } from '../../spec/package-spec.js'
 import { readAsset } from '../../workspace/assets.js'
 
 /** The CI job, or why no runner could run it. */

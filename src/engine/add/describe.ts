@@ -4,7 +4,7 @@ import { nameOf, placeOfRequirement } from '../../sites/requirements/missing-req
 import { type Site, siteKey, type Target } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { describeBlocked } from '../blocked.js'
-import type { Conditions } from '../condition.js'
+import type { Conditions } from '../resolve/condition.js'
 import type { Change } from '../result.js'
 import { carrierOf, type Decision, type Half } from './decide.js'
 import { type Completed, findCompleted } from './stage.js'

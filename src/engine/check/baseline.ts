@@ -1,7 +1,7 @@
 import type { Place } from '../../errors.js'
 import type { Finding } from '../../rules/finding.js'
 import { upkeepFinding } from '../../rules/upkeep.js'
-import type { BaselineEntry } from '../../spec/baseline-file.js'
+import type { BaselineEntry } from '../../settings/baseline-file.js'
 
 /** A baseline as it was read: the entries, each with its place. */
 export type Baseline = readonly { readonly entry: BaselineEntry; readonly place: Place }[]

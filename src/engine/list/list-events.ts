@@ -21,8 +21,8 @@ import {
 import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import { type Conditions, readConditions, resolveUnit } from '../condition.js'
-import { unlessRefused } from '../refusal.js'
+import { type Conditions, readConditions, resolveUnit } from '../resolve/condition.js'
+import { unlessRefused } from '../resolve/refusal.js'
 import { readPurpose } from './read-purpose.js'
 
 /** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */

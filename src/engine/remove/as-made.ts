@@ -7,8 +7,8 @@ import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
 import { isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
-import { resolveSpec } from '../condition.js'
-import { unlessRefused } from '../refusal.js'
+import { resolveSpec } from '../resolve/condition.js'
+import { unlessRefused } from '../resolve/refusal.js'
 
 /**
  * What goes by one name: the row, and the request that is there only to be answered with it. A request goes by itself;

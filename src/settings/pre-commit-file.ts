@@ -1,5 +1,5 @@
 import { isCollection, isMap, isSeq } from 'yaml'
-import { CONFLICT, parseYaml } from './yaml.js'
+import { CONFLICT, parseYaml } from '../spec/yaml.js'
 
 /** The id of the hook, as `.pre-commit-hooks.yaml` has it. */
 const HOOK_ID = 'cachibot-ws'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure, type Place, wrongInput } from '../errors.js'
-import { describeIssue, parseDataFile } from './data-file.js'
+import { describeIssue, parseDataFile } from '../spec/data-file.js'
 
 /** The baseline that is used where neither a flag nor the config names one. */
 export const BASELINE_FILE = 'cachibot-ws.baseline.json'

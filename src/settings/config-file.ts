@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wrongInput } from '../errors.js'
-import { describeIssue, parseDataFile } from './data-file.js'
+import { describeIssue, parseDataFile } from '../spec/data-file.js'
 import { SEVERITIES, type Severity } from './severity.js'
 
 /** The name of the config file at the root of a checkout. */

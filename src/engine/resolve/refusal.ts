@@ -1,5 +1,5 @@
-import { Failure } from '../errors.js'
-import { NoView } from '../sites/site.js'
+import { Failure } from '../../errors.js'
+import { NoView } from '../../sites/site.js'
 
 /** What a step gives; undefined where the repository refuses what it is asked for, or lacks what it is for. */
 export function unlessRefused<T>(step: () => T): T | undefined {
