@@ -9,7 +9,7 @@ import { factoriesOf, findEnvelope, readWireCase } from './envelope.js'
 import { sendingMethodsOf } from './typescript/client-sends.js'
 
 /** What all events of a channel have in common, as their code shows it. */
-export interface Custom {
+export interface Conventions {
   /** What every wire name begins with: `room_`; empty where nothing is shared. */
   readonly prefix: string
   /** Whether factories are named without the prefix. */
@@ -24,7 +24,7 @@ export interface Custom {
 const ENOUGH = 4
 
 /** Reads the customs of a channel. */
-export function readCustom(repository: Repository, channel: Channel): Custom {
+export function readCustom(repository: Repository, channel: Channel): Conventions {
   const found = findEnum(repository, channel)
   const members = found === undefined ? [] : membersOf(found.module, found.one)
   const prefix = sharedPrefix(members.map((member) => member.value))
@@ -47,7 +47,7 @@ export function readCustom(repository: Repository, channel: Channel): Custom {
 }
 
 /** A wire name without the channel's prefix. */
-export function withoutPrefix({ prefix }: Custom, event: string): string {
+export function withoutPrefix({ prefix }: Conventions, event: string): string {
   return prefix !== '' && event.startsWith(prefix) ? event.slice(prefix.length) : event
 }
 

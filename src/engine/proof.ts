@@ -3,7 +3,7 @@ import type { Repository } from '../layout/repository.js'
 import type { Surveyed } from '../ledger/surveyed.js'
 import { findShapeDifference } from '../payload/shape.js'
 import { SITES } from '../sites/registry.js'
-import { type Occurrence, type Site, siteKey, type Target } from '../sites/site.js'
+import { type Half, type Occurrence, type Site, siteKey } from '../sites/site.js'
 import type { FileChange } from '../workspace/diff.js'
 
 /** What was staged: the channel as it is and as it would be, and the files that differ. */
@@ -16,7 +16,7 @@ export interface Staged {
 /** What a run says of one cell, once what it staged is surveyed. */
 export type Claim =
   /** It is found once, with the payload that was asked for. */
-  | { readonly kind: 'written'; readonly site: Site; readonly target: Target }
+  | { readonly kind: 'written'; readonly site: Site; readonly target: Half }
   /** It is found, wherever that is. */
   | { readonly kind: 'carried'; readonly site: Site; readonly event: string }
   /** Nothing of it is found. */

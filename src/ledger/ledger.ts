@@ -1,4 +1,4 @@
-import { type Custom, readCustom } from '../channel/conventions.js'
+import { type Conventions, readCustom } from '../channel/conventions.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { KEYED, SITES } from '../sites/registry.js'
@@ -13,7 +13,7 @@ export class Ledger implements Rows {
    * @param wanted events whose rows may stay empty, so that linked sites look for them by their derived names
    */
   constructor(
-    readonly custom: Custom,
+    readonly custom: Conventions,
     private readonly wanted: readonly string[],
   ) {
     for (const event of wanted) this.rows.set(event, new Map())

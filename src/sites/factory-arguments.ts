@@ -3,7 +3,7 @@ import { type EnvelopeField, envelopeFields, isFilledOtherwise } from '../channe
 import { localsOf } from '../lang/python/branches.js'
 import type { Node } from '../lang/tree.js'
 import { placeOf } from '../workspace/place.js'
-import type { Blocked, Target } from './site.js'
+import type { Blocked, Half } from './site.js'
 
 /** How a new factory makes its message, as its neighbours do. */
 export interface Making {
@@ -17,7 +17,7 @@ export interface Making {
  * How the factories of a channel make their messages: by which call, and with what besides type and payload. An
  * argument that all of them give alike is given; one that the call needs and that only they know is a block.
  */
-export function readMaking(target: Target): Making | Blocked {
+export function readMaking(target: Half): Making | Blocked {
   const found = findEnvelope(target.repository, target.channel)
   const all = factoriesOfChannel(target)
   const usual = usualForm(all)
@@ -66,7 +66,7 @@ function formOf({ made }: Factory): string {
 }
 
 /** Whether all factories give an argument alike, by an expression that none of their own names stands in. */
-function isShared(target: Target, given: Given, factories: readonly Factory[]): boolean {
+function isShared(target: Half, given: Given, factories: readonly Factory[]): boolean {
   const text = flat(given)
   if (text.includes('\n')) return false
   return factories.every((factory) => {
@@ -76,7 +76,7 @@ function isShared(target: Target, given: Given, factories: readonly Factory[]): 
 }
 
 /** Whether a name is a factory's own: a parameter that not every factory of the channel has, or a local. */
-function isOwn({ custom, fields }: Target, { method }: Factory, name: string): boolean {
+function isOwn({ custom, fields }: Half, { method }: Factory, name: string): boolean {
   if (name === 'cls') return false
   const isLeading = custom.leading.some((one) => one.name === name) && fields.some((one) => one.name === name)
   return !isLeading && localsOf(method).has(name)
@@ -98,7 +98,7 @@ function flat({ name, value }: Given): string {
 
 /** The first required field of the envelope that the new factory could not give. */
 function findUnfilled(
-  target: Target,
+  target: Half,
   shared: readonly Given[],
   factories: readonly Factory[],
 ): Blocked | undefined {
@@ -114,7 +114,7 @@ function findUnfilled(
 }
 
 /** The first parameter of a helper that the new factory could not give. */
-function findUnnamed(target: Target, usual: Factory, shared: readonly Given[]): Blocked | undefined {
+function findUnnamed(target: Half, usual: Factory, shared: readonly Given[]): Blocked | undefined {
   const missing = usual.made.others.find((one) => !shared.includes(one))
   const found = findEnvelope(target.repository, target.channel)
   if (missing === undefined || found === undefined) return undefined
@@ -127,11 +127,11 @@ function findUnnamed(target: Target, usual: Factory, shared: readonly Given[]): 
   }
 }
 
-function requiredFields(target: Target): EnvelopeField[] {
+function requiredFields(target: Half): EnvelopeField[] {
   return envelopeFields(target).filter((one) => one.isRequired)
 }
 
-function blockedField(target: Target, field: EnvelopeField, factories: readonly Factory[]): Blocked {
+function blockedField(target: Half, field: EnvelopeField, factories: readonly Factory[]): Blocked {
   const found = findEnvelope(target.repository, target.channel)
   const given = factories.flatMap(({ method, made }) =>
     made.others

@@ -1,8 +1,8 @@
-import { type Custom, withoutPrefix } from '../channel/conventions.js'
+import { type Conventions, withoutPrefix } from '../channel/conventions.js'
 import type { Emit } from '../channel/emits.js'
 import { eventOfMember } from '../channel/enum.js'
 import { deriveNames } from '../spec/names.js'
-import type { Kept, Rows, SurveyContext, Target } from './site.js'
+import type { Half, Kept, Rows, SurveyContext } from './site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
 export function modelName(event: string): string {
@@ -34,18 +34,18 @@ export function ownersOfModels(rows: Rows): (event: string) => string | undefine
 }
 
 /** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
-export function interfaceName({ rows, spec }: Target): string {
+export function interfaceName({ rows, spec }: Half): string {
   const event = spec.names.snake
   return typesOf(rows, event).find((type) => /^[A-Za-z_]\w*$/.test(type)) ?? modelName(event)
 }
 
 /** The model or interface of the request that stands behind this event's own. */
-export function followingModel({ partner }: Target): string | undefined {
+export function followingModel({ partner }: Half): string | undefined {
   return partner?.side === 'behind' ? modelName(partner.event) : undefined
 }
 
 /** `seat_claim` → `sendSeatClaim`: the client's method. */
-export function sendMethodName(custom: Custom, event: string): string {
+export function sendMethodName(custom: Conventions, event: string): string {
   return `send${deriveNames(custom.methodDropsPrefix ? withoutPrefix(custom, event) : event).pascal}`
 }
 
@@ -59,23 +59,23 @@ export function sendMethodsOf(
 }
 
 /** `seat_claim` → `sendSeatClaim`: the hook's callback. */
-export function callbackName(custom: Custom, event: string): string {
+export function callbackName(custom: Conventions, event: string): string {
   return sendMethodName(custom, event)
 }
 
 /** The expression of the event's factory: `WSMessage.seat_taken`. */
-export function factoryCall(target: Target): string {
+export function factoryCall(target: Half): string {
   return `${target.channel.envelope.name}.${factoryName(target)}`
 }
 
 /** The name of the event's factory: the existing one's, else the derived one. */
-export function factoryName({ rows, spec, custom }: Target): string {
+export function factoryName({ rows, spec, custom }: Half): string {
   const event = spec.names.snake
   return rows.of(event, 'python-factory')[0]?.links?.name ?? derivedFactory(custom, event)
 }
 
 /** The name that the channel's factories would have for an event. */
-export function derivedFactory(custom: Custom, event: string): string {
+export function derivedFactory(custom: Conventions, event: string): string {
   return custom.factoryDropsPrefix ? withoutPrefix(custom, event) : event
 }
 

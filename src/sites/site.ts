@@ -1,4 +1,4 @@
-import type { Custom } from '../channel/conventions.js'
+import type { Conventions } from '../channel/conventions.js'
 import type { OpenChannel } from '../channel/open-channel.js'
 import type { Place } from '../errors.js'
 import type { PyScope } from '../lang/python/scopes.js'
@@ -61,7 +61,7 @@ export interface Rows {
 
 /** A channel with what was found in it so far: what a site is asked with. */
 export interface SurveyContext extends OpenChannel {
-  readonly custom: Custom
+  readonly custom: Conventions
   readonly rows: Rows
 }
 
@@ -106,12 +106,12 @@ export interface EmitPlace {
 }
 
 /** An event to be written into a repository, going one way: the spec with everything resolved that needs one. */
-export interface Target extends SurveyContext {
+export interface Half extends SurveyContext {
   readonly spec: EventSpec
   readonly direction: HalfDirection
   readonly partner: Partner | undefined
   /** The event that the branch of this request sends. */
-  readonly answer: Target | undefined
+  readonly answer: Half | undefined
   /** The payload: what every event of the channel carries, then the event's own. */
   readonly fields: readonly Field[]
   readonly wireCase: WireCase
@@ -290,17 +290,17 @@ export interface Site {
   /** Every occurrence of a channel's events at this site. */
   survey(context: SurveyContext): readonly Occurrence[]
   /** Why an event needs nothing here, if it does not. */
-  notNeeded(target: Target): string | undefined
+  notNeeded(target: Half): string | undefined
   /** A place that may be the event's and that is not read, so that one beside it could be a second one. */
   unread?(context: SurveyContext, event: string): Unread | undefined
   /** Something else of the same name, if there is. */
-  findTaken(target: Target): Taken | undefined
-  anchor(target: Target): Anchor | Blocked
+  findTaken(target: Half): Taken | undefined
+  anchor(target: Half): Anchor | Blocked
   /** The payload as this site shows it once the event is there; undefined where it shows none. */
-  shape?(target: Target): Shape
+  shape?(target: Half): Shape
   /** Data for the template, printed for the file it goes into. */
-  view(target: Target): View
-  requirements(target: Target): readonly Requirement[]
+  view(target: Half): View
+  requirements(target: Half): readonly Requirement[]
   /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
   cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
   /** What stands for an occurrence alone, if that is more than it: the function that was made for a send. */

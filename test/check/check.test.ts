@@ -5,7 +5,7 @@ import type { CheckResult } from '../../src/engine/check/check.js'
 import { Failure } from '../../src/errors.js'
 import { Repository } from '../../src/layout/repository.js'
 import { SITES } from '../../src/sites/registry.js'
-import { isSiteOf, type SiteKey, siteKey, type Target } from '../../src/sites/site.js'
+import { type Half, isSiteOf, type SiteKey, siteKey } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
 import { Workspace } from '../../src/workspace/workspace.js'
 import { checkEvents } from '../support/check.js'
@@ -84,7 +84,7 @@ function prints({ findings }: CheckResult): Set<string> {
   return new Set(findings.map(print))
 }
 
-function cellsOf(targets: readonly Target[]): (readonly [string, SiteKey])[] {
+function cellsOf(targets: readonly Half[]): (readonly [string, SiteKey])[] {
   return targets.flatMap((target) =>
     SITES.filter((site) => isSiteOf(site, target.direction)).map(
       (site) => [target.spec.names.snake, siteKey(site)] as const,

@@ -3,7 +3,7 @@ import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { decideAll } from '../../src/engine/add/decide.js'
 import { stage } from '../../src/engine/add/stage.js'
 import { SITES } from '../../src/sites/registry.js'
-import { isSiteOf, type SiteKey, siteKey, type Target } from '../../src/sites/site.js'
+import { type Half, isSiteOf, type SiteKey, siteKey } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
 import { EVENTS, eventsFor, titleOf } from '../support/events.js'
 import { FIXTURES, open, readFixture } from '../support/fixtures.js'
@@ -14,7 +14,7 @@ import { VARIANTS } from '../support/variants.js'
 /** A site of one half of an event: `curtain_call_request ts-send-method`. */
 type Cell = `${string} ${SiteKey}`
 
-function cellsOf(targets: readonly Target[]): Cell[] {
+function cellsOf(targets: readonly Half[]): Cell[] {
   return targets.flatMap((target) =>
     SITES.filter((site) => isSiteOf(site, target.direction)).map(
       (site): Cell => `${target.spec.names.snake} ${siteKey(site)}`,

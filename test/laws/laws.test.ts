@@ -6,7 +6,7 @@ import { Failure } from '../../src/errors.js'
 import { directionOf } from '../../src/ledger/direction.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import { SITES } from '../../src/sites/registry.js'
-import { isSiteOf, type SiteKey, siteKey, type Target } from '../../src/sites/site.js'
+import { type Half, isSiteOf, type SiteKey, siteKey } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
 import { type FieldType, printType } from '../../src/spec/field-type.js'
 import { sourceContent } from '../../src/workspace/source.js'
@@ -84,7 +84,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
 
       test('readable: the spec read back is the spec that went in', async () => {
         const opened = await added
-        const shown = ({ fields }: Target, isServer: boolean): string[] =>
+        const shown = ({ fields }: Half, isServer: boolean): string[] =>
           fields
             // TypeScript has one number, and what is read from outside shows no dates and no defaults.
             .map((field) => {
@@ -97,7 +97,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
           const bare = { ...target.spec, request: undefined, fields: undefined, direction }
           const [adopted] = targetsOf({ ...opened, repository: opened.after }, { ...bare, names })
           const isServer = target.direction === 'server-to-client'
-          expect(shown(adopted as Target, isServer)).toEqual(shown(target, isServer))
+          expect(shown(adopted as Half, isServer)).toEqual(shown(target, isServer))
         }
       })
     })

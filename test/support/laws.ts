@@ -2,7 +2,7 @@ import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve/resolve.js'
 import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
-import type { Target } from '../../src/sites/site.js'
+import type { Half } from '../../src/sites/site.js'
 import type { EventSpec } from '../../src/spec/event-spec.js'
 import type { FileWrite } from '../../src/workspace/diff.js'
 import type { Opened } from './fixtures.js'
@@ -12,14 +12,14 @@ export interface Added extends Opened {
   readonly plan: EventPlan<FileWrite>
   readonly after: Opened['repository']
   /** What the event still needs once it is there: its rows in the tree after. */
-  readonly rows: readonly Target[]
+  readonly rows: readonly Half[]
 }
 
 /** The halves of a spec, resolved against a checkout. */
 export function targetsOf(
   { repository, layout }: Pick<Opened, 'repository' | 'layout'>,
   spec: EventSpec,
-): readonly Target[] {
+): readonly Half[] {
   const channel = resolveChannel(repository, layout, spec.channel)
   const ledger = buildLedger(repository, layout, channel, eventsOf(spec))
   return resolveTargets(repository, layout, channel, ledger, spec)

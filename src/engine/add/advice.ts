@@ -6,14 +6,14 @@ import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
 import { windowEvent } from '../../sites/naming.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
-import type { Target } from '../../sites/site.js'
+import type { Half } from '../../sites/site.js'
 import { readStore } from '../../sites/store.js'
 import { placeOf } from '../../workspace/place.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
 import type { Change } from '../result.js'
 
 /** What a run leaves to people: the helper nobody calls yet, and what they should know. */
-export function advise(target: Target): {
+export function advise(target: Half): {
   readonly changes: readonly Change[]
   readonly next: readonly string[]
 } {
@@ -31,7 +31,7 @@ export function advise(target: Target): {
   return { changes: uncalled === undefined ? [] : [uncalled], next }
 }
 
-function adviseRequest(target: Target): ReturnType<typeof advise> {
+function adviseRequest(target: Half): ReturnType<typeof advise> {
   const empty = findEmptyBranch(target)
   const uncalled = findUncalledCallback(target)
   return {
@@ -48,7 +48,7 @@ function adviseRequest(target: Target): ReturnType<typeof advise> {
 }
 
 /** The branch of the handler, if it only logs what it got. */
-function findEmptyBranch({ repository, rows, spec }: Target): Change | undefined {
+function findEmptyBranch({ repository, rows, spec }: Half): Change | undefined {
   const branch = rows.of(spec.names.snake, 'python-handler-branch')[0]
   if (branch?.links?.isPlaceholder !== true) return undefined
   const { source } = repository.python(branch.file)
@@ -63,7 +63,7 @@ function findEmptyBranch({ repository, rows, spec }: Target): Change | undefined
 }
 
 /** The callback that the hook returns, if nothing else of the frontend mentions it. */
-function findUncalledCallback(target: Target): Change | undefined {
+function findUncalledCallback(target: Half): Change | undefined {
   const { repository, layout, channel, rows, spec } = target
   const event = spec.names.snake
   const returned = rows.of(event, 'ts-hook-return')[0]
@@ -87,7 +87,7 @@ function findUncalledCallback(target: Target): Change | undefined {
 }
 
 /** The function made for sending the event, if it is the only thing that sends it and nothing calls it. */
-function findUncalledHelper({ repository, layout, rows, spec }: Target): Change | undefined {
+function findUncalledHelper({ repository, layout, rows, spec }: Half): Change | undefined {
   const event = spec.names.snake
   const [sent, ...others] = rows.of(event, 'python-send')
   if (sent === undefined || others.length > 0) return undefined
@@ -114,7 +114,7 @@ function findUncalledHelper({ repository, layout, rows, spec }: Target): Change 
   }
 }
 
-function warnOfReach({ channel, repository, emit, rows, spec }: Target): string[] {
+function warnOfReach({ channel, repository, emit, rows, spec }: Half): string[] {
   if (emit?.target !== 'all' || emit.parameters.length > 1 || channel.manager === undefined) return []
   const isSent = rows.of(spec.names.snake, 'python-send').some((one) => {
     const module = repository.python(one.file)
@@ -127,7 +127,7 @@ function warnOfReach({ channel, repository, emit, rows, spec }: Target): string[
 }
 
 /** The event is sent already, and not in the file that was asked for. */
-function mentionOtherPlace({ repository, rows, spec }: Target): string[] {
+function mentionOtherPlace({ repository, rows, spec }: Half): string[] {
   const sent = rows.of(spec.names.snake, 'python-send')
   const [first] = sent
   const asked = spec.emit.in
@@ -138,7 +138,7 @@ function mentionOtherPlace({ repository, rows, spec }: Target): string[] {
 }
 
 /** A `reset` of the store that sets back other state, and not the event's. */
-function adviseReset({ repository, store, rows, spec }: Target): string[] {
+function adviseReset({ repository, store, rows, spec }: Half): string[] {
   const state = rows.of(spec.names.snake, 'ts-store-state')[0]?.links?.name
   const read = store === undefined ? undefined : readStore(repository, store)
   if (store === undefined || read === undefined || state === undefined) return []
@@ -153,7 +153,7 @@ function adviseReset({ repository, store, rows, spec }: Target): string[] {
   ]
 }
 
-function adviseListener({ spec, rows, repository, layout }: Target): string[] {
+function adviseListener({ spec, rows, repository, layout }: Half): string[] {
   const event = windowEvent(spec.names.snake)
   if (spec.store.hook !== 'none' || rows.of(spec.names.snake, 'ts-hook-case').length === 0) return []
   const listens = new RegExp(`addEventListener\\(\\s*['"]${event}['"]`)
@@ -163,7 +163,7 @@ function adviseListener({ spec, rows, repository, layout }: Target): string[] {
   return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
 }
 
-function mentionMobile({ repository, channel, spec, rows }: Target): string[] {
+function mentionMobile({ repository, channel, spec, rows }: Half): string[] {
   const event = spec.names.snake
   if (rows.of(event, 'python-enum-member').length === 0) return []
   if (isInMobileApp(repository, channel, event) !== false) return []
@@ -172,7 +172,7 @@ function mentionMobile({ repository, channel, spec, rows }: Target): string[] {
   ]
 }
 
-function warnOfPersistence({ repository, store, rows, spec }: Target): string[] {
+function warnOfPersistence({ repository, store, rows, spec }: Half): string[] {
   if (store === undefined || rows.of(spec.names.snake, 'ts-store-state').length === 0) return []
   const read = readStore(repository, store)
   if (read === undefined || !read.store.isPersisted || read.store.hasPartialize) return []

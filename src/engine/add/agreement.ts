@@ -2,7 +2,7 @@ import { collision, formatPlace, type Problem } from '../../errors.js'
 import { showingSites } from '../../ledger/fields.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../../payload/shape.js'
 import { SITES } from '../../sites/registry.js'
-import { isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
+import { type Half, isSiteOf, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { HALF_DIRECTIONS } from '../../spec/event-spec.js'
 import { type FieldType, printField } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
@@ -13,7 +13,7 @@ import { placeOf } from '../../workspace/place.js'
  *
  * @throws Failure with exit code 3 that names both places
  */
-export function assertAgreement(target: Target): void {
+export function assertAgreement(target: Half): void {
   const problems = [
     ...findDuplicates(target),
     ...(target.spec.fields === undefined ? findConflicts(target) : findDifferences(target)),
@@ -22,7 +22,7 @@ export function assertAgreement(target: Target): void {
 }
 
 /** Sites at which the event stands more than once; it may be sent from any number of places. */
-function findDuplicates({ rows, spec, repository, direction }: Target): Problem[] {
+function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] {
   const event = spec.names.snake
   return SITES.filter((site) => isSiteOf(site, direction) && !site.leeway.isRepeatable).flatMap(
     (site): Problem[] => {
@@ -45,7 +45,7 @@ function findDuplicates({ rows, spec, repository, direction }: Target): Problem[
 }
 
 /** Sites that show another payload than was asked for. */
-function findDifferences(target: Target): Problem[] {
+function findDifferences(target: Half): Problem[] {
   return SITES.filter((site) => isSiteOf(site, target.direction)).flatMap((site) =>
     target.rows.of(target.spec.names.snake, siteKey(site)).flatMap((found): Problem[] => {
       if (site.shape === undefined || found.shape === undefined) return []
@@ -58,7 +58,7 @@ function findDifferences(target: Target): Problem[] {
 }
 
 function describeDifference(
-  target: Target,
+  target: Half,
   site: Site,
   found: Occurrence,
   shape: Shape,
@@ -87,7 +87,7 @@ const WIRE: readonly (readonly [producer: Site, consumer: Site])[] = HALF_DIRECT
 })
 
 /** Places of the event that cannot both be right: a key that is read and never sent, or has another type. */
-function findConflicts({ rows, spec, repository }: Target): Problem[] {
+function findConflicts({ rows, spec, repository }: Half): Problem[] {
   const event = spec.names.snake
   return WIRE.flatMap(([producer, consumer]): Problem[] => {
     const [from] = rows.of(event, siteKey(producer))

@@ -4,7 +4,7 @@ import { hidingFiles } from '../../ledger/unread.js'
 import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
 import { findRequirementConflict } from '../../sites/requirements/requirements.js'
-import { type Blocked, isSiteOf, type Site, type SiteKey, siteKey, type Target } from '../../sites/site.js'
+import { type Blocked, type Half, isSiteOf, type Site, type SiteKey, siteKey } from '../../sites/site.js'
 import type { Insertion } from '../../workspace/edits.js'
 import { SOUND_FILE } from '../blocked.js'
 
@@ -23,21 +23,21 @@ export type Decision =
     }
 
 /** One half of an event with what is to be done at every site of its direction. */
-export interface Half {
-  readonly target: Target
+export interface HalfPlan {
+  readonly target: Half
   readonly decisions: ReadonlyMap<SiteKey, Decision>
 }
 
 /** What is to be done for the targets of one event: the event's own half first, which a request answers with. */
-export function decideAll(targets: readonly Target[]): Half[] {
-  const halves: Half[] = []
+export function decideAll(targets: readonly Half[]): HalfPlan[] {
+  const halves: HalfPlan[] = []
   for (const target of targets) halves.push({ target, decisions: decide(target, halves[0]?.decisions) })
   return halves
 }
 
 /** What is to be done at every site. Sites come behind those they need, so that a block is passed on. */
 function decide(
-  target: Target,
+  target: Half,
   answer: ReadonlyMap<SiteKey, Decision> | undefined,
 ): ReadonlyMap<SiteKey, Decision> {
   const decisions = new Map<SiteKey, Decision>()
@@ -51,7 +51,7 @@ function decide(
 }
 
 function decideSite(
-  target: Target,
+  target: Half,
   site: Site,
   decisions: ReadonlyMap<SiteKey, Decision>,
   answer: ReadonlyMap<SiteKey, Decision> | undefined,
@@ -97,7 +97,7 @@ function decideSite(
 }
 
 /** What was not found may stand in a file that is not read: then that is what is near. */
-function withFault({ repository, layout, channel }: Target, site: Site, blocked: Blocked): Blocked {
+function withFault({ repository, layout, channel }: Half, site: Site, blocked: Blocked): Blocked {
   const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
   const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
   const fault =
@@ -108,14 +108,14 @@ function withFault({ repository, layout, channel }: Target, site: Site, blocked:
 }
 
 /** What is done about the site of the request that carries this one. */
-export function carrierOf({ leeway }: Site, halves: readonly Half[]): Decision | undefined {
+export function carrierOf({ leeway }: Site, halves: readonly HalfPlan[]): Decision | undefined {
   const { carriedBy } = leeway
   if (carriedBy === undefined) return undefined
   return halves.map((half) => half.decisions.get(carriedBy)).find((decision) => decision !== undefined)
 }
 
 /** Whether the request, which is still to be written there, carries the event. */
-function isCarried({ partner, rows, spec }: Target, { leeway }: Site): boolean {
+function isCarried({ partner, rows, spec }: Half, { leeway }: Site): boolean {
   return (
     spec.emit.in === undefined &&
     leeway.carriedBy !== undefined &&
@@ -129,7 +129,7 @@ function titleOf(key: SiteKey): string {
 }
 
 /** @throws Failure with exit code 3 that lists every name that is taken by something else. */
-export function assertNothingTaken(halves: readonly Half[]): void {
+export function assertNothingTaken(halves: readonly HalfPlan[]): void {
   const problems = halves.flatMap(({ target, decisions }) =>
     SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) => {
       const conflicts = site

@@ -1,12 +1,12 @@
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { REPORTED } from '../../sites/registry.js'
 import { nameOf, placeOfRequirement } from '../../sites/requirements/missing-requirements.js'
-import { type Site, siteKey, type Target } from '../../sites/site.js'
+import { type Half, type Site, siteKey } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { describeBlocked } from '../blocked.js'
 import type { Conditions } from '../resolve/condition.js'
 import type { Change } from '../result.js'
-import { carrierOf, type Decision, type Half } from './decide.js'
+import { carrierOf, type Decision, type HalfPlan } from './decide.js'
 import { type Completed, findCompleted } from './stage.js'
 
 /** What decisions are described by: the channel with what is written, or as it is where nothing is. */
@@ -16,7 +16,7 @@ interface Shown extends Surveyed {
 }
 
 /** One change a site, in the order they are reported, and one for each thing that a place which is there lacked. */
-export function describeHalves(halves: readonly Half[], shown: Shown): Change[] {
+export function describeHalves(halves: readonly HalfPlan[], shown: Shown): Change[] {
   const completed = findCompleted(halves)
   return halves.flatMap(({ target, decisions }) =>
     REPORTED.flatMap((site) => {
@@ -44,7 +44,7 @@ function describeCompleted({ target, site, requirement }: Completed, shown: Show
 
 const HELD_BACK = 'held back because something is blocked; --partial writes it'
 
-function describeSite(target: Target, site: Site, decision: Decision, shown: Shown): Change {
+function describeSite(target: Half, site: Site, decision: Decision, shown: Shown): Change {
   const { repository, rows, isWritten, conditions } = shown
   const event = target.spec.names.snake
   const shared = { site: site.id, event }

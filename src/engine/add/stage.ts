@@ -1,20 +1,20 @@
 import { SITES } from '../../sites/registry.js'
 import { missingRequirements, nameOf } from '../../sites/requirements/missing-requirements.js'
 import { resolveRequirements } from '../../sites/requirements/requirements.js'
-import { type Requirement, type Site, siteKey, type Target } from '../../sites/site.js'
+import { type Half, type Requirement, type Site, siteKey } from '../../sites/site.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { type Insertion, splice } from '../../workspace/edits.js'
-import type { Half } from './decide.js'
+import type { HalfPlan } from './decide.js'
 
 /** What a site that is there lacks, and gets with the rest. */
 export interface Completed {
-  readonly target: Target
+  readonly target: Half
   readonly site: Site
   readonly requirement: Requirement
 }
 
 /** What the sites lack that are there already: each import and re-export once. */
-export function findCompleted(halves: readonly Half[]): Completed[] {
+export function findCompleted(halves: readonly HalfPlan[]): Completed[] {
   const seen = new Set<string>()
   return SITES.flatMap((site) =>
     halves
@@ -29,7 +29,7 @@ export function findCompleted(halves: readonly Half[]): Completed[] {
 }
 
 /** The new text of every file that changes, in the order the sites touch them. */
-export function stage(halves: readonly Half[]): FileWrite[] {
+export function stage(halves: readonly HalfPlan[]): FileWrite[] {
   const insertions = new Map<string, Insertion[]>()
   const requirements: Requirement[] = []
   const completed = findCompleted(halves)

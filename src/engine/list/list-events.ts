@@ -10,14 +10,7 @@ import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
 import { wireKey } from '../../payload/shape.js'
 import { REPORTED, SITE_IDS } from '../../sites/registry.js'
-import {
-  isSiteOf,
-  type Site,
-  type SiteId,
-  type SurveyContext,
-  siteKey,
-  type Target,
-} from '../../sites/site.js'
+import { type Half, isSiteOf, type Site, type SiteId, type SurveyContext, siteKey } from '../../sites/site.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
@@ -127,7 +120,7 @@ function cellsOf(
   name: string,
   direction: HalfDirection,
   conditions: Conditions,
-  target: Target | undefined,
+  target: Half | undefined,
 ): ListedCell[] {
   return SITE_IDS.flatMap((id): ListedCell[] => {
     const cells = REPORTED.filter((site) => site.id === id && isSiteOf(site, direction)).map((site) =>
@@ -147,7 +140,7 @@ function cellOf(
   name: string,
   site: Site,
   conditions: Conditions,
-  target: Target | undefined,
+  target: Half | undefined,
 ): ListedCell {
   const found = rows.of(name, siteKey(site))
   const [first] = found
@@ -163,7 +156,7 @@ function cellOf(
 }
 
 /** Whether an event needs a site; of what cannot be resolved, every one. */
-function isNeeded(site: Site, target: Target | undefined): boolean {
+function isNeeded(site: Site, target: Half | undefined): boolean {
   return target === undefined || unlessRefused(() => site.notNeeded(target)) === undefined
 }
 

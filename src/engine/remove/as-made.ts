@@ -5,7 +5,7 @@ import { requestsOf, type Unit } from '../../ledger/pair.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
-import { isSiteOf, type Occurrence, type Site, siteKey, type Target } from '../../sites/site.js'
+import { type Half, isSiteOf, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import { resolveSpec } from '../resolve/condition.js'
 import { unlessRefused } from '../resolve/refusal.js'
@@ -40,7 +40,7 @@ function isAsMade(context: Surveyed, unit: Unit): boolean {
 const JSDOC = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/
 
 /** Whether a cell stands in the file as it would be written, with nothing that people said above or behind it. */
-function isByteForByte(target: Target, site: Site, { file, start }: Occurrence): boolean {
+function isByteForByte(target: Half, site: Site, { file, start }: Occurrence): boolean {
   const { repository, layout } = target
   const { text, eol } = repository.workspace.read(file)
   const indent = isOf(file, 'python')

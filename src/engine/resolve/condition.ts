@@ -9,7 +9,7 @@ import { renderTemplate } from '../../sites/render.js'
 import { findEmitPlace } from '../../sites/send/place.js'
 import { chooseEmit } from '../../sites/send/sender.js'
 import { findEmitUnit } from '../../sites/send/unit.js'
-import type { Occurrence, Site, SiteKey, Target } from '../../sites/site.js'
+import type { Half, Occurrence, Site, SiteKey } from '../../sites/site.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
 import { type Field, scalar } from '../../spec/field-type.js'
 import { cut } from '../../workspace/edits.js'
@@ -33,9 +33,9 @@ export type Conditions = (site: Site, found: Occurrence) => Condition
 export function readConditions(
   context: Surveyed,
   { request }: Pick<Unit, 'request'>,
-  ...readings: readonly (readonly Target[])[]
+  ...readings: readonly (readonly Half[])[]
 ): Conditions {
-  const agrees = (targets: readonly Target[], site: Site, found: Occurrence): boolean => {
+  const agrees = (targets: readonly Half[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return false
     // What it is written for may be gone, or could not be written there again.
@@ -48,7 +48,7 @@ export function readConditions(
  * Every way to read what is left of an event of which a whole file is gone: by each place that shows a payload alone,
  * for what one language tells the other does not. A half of a pair is read with the other one, as it was written.
  */
-export function resolveReadings(context: Surveyed, half: Unit): readonly (readonly Target[])[] {
+export function resolveReadings(context: Surveyed, half: Unit): readonly (readonly Half[])[] {
   const unit = wholeOf(context, half)
   const { event, request } = unit
   const names = request === undefined ? [event] : [event, request]
@@ -83,7 +83,7 @@ export function isPartial(rows: Ledger, event: string): boolean {
  * The targets of the spec that is read back of a unit, as far as it is one that could be asked for. A request that is
  * answered is read with its answer; two rows that are no pair as this tool writes them are taken one by one.
  */
-export function resolveUnit(context: Surveyed, unit: Unit): readonly Target[] {
+export function resolveUnit(context: Surveyed, unit: Unit): readonly Half[] {
   const { event, request } = unit
   const pair = request === undefined ? pairOf(context, event) : isAnswered(context, unit) ? unit : undefined
   const whole = pair === undefined ? undefined : resolveSpec(context, pair)
@@ -125,7 +125,7 @@ export function resolveSpec(
   unit: Unit,
   // Without fields it is completed as it is, whatever its places say of each other.
   given: Given = {},
-): readonly Target[] | undefined {
+): readonly Half[] | undefined {
   const { repository, layout, channel, rows } = context
   const spec = readSpec(context, unit)
   const branch = unit.request === undefined ? undefined : rows.of(unit.request, 'python-handler-branch')[0]
@@ -146,8 +146,8 @@ export function resolveSpec(
 
 function isAsWritten(
   context: Surveyed,
-  target: Target,
-  { targets, request }: { readonly targets: readonly Target[] } & Pick<Unit, 'request'>,
+  target: Half,
+  { targets, request }: { readonly targets: readonly Half[] } & Pick<Unit, 'request'>,
   site: Site,
   found: Occurrence,
 ): boolean {
@@ -176,8 +176,8 @@ function isAsWritten(
 }
 
 /** Whether a piece of a request's branch is the answer as it is written there. */
-function isAnswer(context: Surveyed, pair: Unit, read: readonly Target[], found: string): boolean {
-  const isRequest = (one: Target): boolean => one.spec.names.snake === pair.request
+function isAnswer(context: Surveyed, pair: Unit, read: readonly Half[], found: string): boolean {
+  const isRequest = (one: Half): boolean => one.spec.names.snake === pair.request
   const request = read.find(isRequest) ?? resolveSpec(context, pair)?.find(isRequest)
   if (request === undefined) return false
   const bare = { comment: [], statement: '', isRead: false, debug: '' }
@@ -188,18 +188,18 @@ function isAnswer(context: Surveyed, pair: Unit, read: readonly Target[], found:
 const UNSENT = { send: '', failure: '' }
 
 /** Whether a branch is what an answer leaves that was taken out of it: it gets any payload and does nothing. */
-function isUnanswered(request: Target, found: string): boolean {
+function isUnanswered(request: Half, found: string): boolean {
   const fields = [{ name: 'value', type: scalar('str'), optional: false }]
   const rest = branchTokens({ ...request, fields }, { comment: [], debug: '', ...UNSENT })
   return rest.join(' ') === pythonTokensOf(found, true).join(' ')
 }
 
-function branchTokens(request: Target, as: object): readonly string[] {
+function branchTokens(request: Half, as: object): readonly string[] {
   const view = { ...pythonHandlerBranch.view(request), ...as }
   return pythonTokensOf(renderTemplate(pythonHandlerBranch.template, view, '  ', ''), true)
 }
 
-function isSame(site: Site, target: Target, file: string, found: string): boolean {
+function isSame(site: Site, target: Half, file: string, found: string): boolean {
   const rendered = renderTemplate(site.template, site.view(target), '  ', '')
   const tokensOf = (text: string): string =>
     languageOf(file)?.tokens(text, !site.leeway.hasFreeComments).join(' ') ?? text

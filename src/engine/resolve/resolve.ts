@@ -1,4 +1,4 @@
-import { type Custom, withoutPrefix } from '../../channel/conventions.js'
+import { type Conventions, withoutPrefix } from '../../channel/conventions.js'
 import { readWireCase } from '../../channel/envelope.js'
 import { collision, formatPlace, type Problem, wrongInput } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
@@ -15,7 +15,7 @@ import { resolveNamedTypes } from '../../sites/requirements/named-types.js'
 import { findEmitPlace } from '../../sites/send/place.js'
 import { chooseEmit } from '../../sites/send/sender.js'
 import { assertSources } from '../../sites/send/values.js'
-import { type Kept, type Partner, siteKey, type Target, tellsAlone } from '../../sites/site.js'
+import { type Half, type Kept, type Partner, siteKey, tellsAlone } from '../../sites/site.js'
 import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../../sites/store.js'
 import type { EventSpec, HalfDirection } from '../../spec/event-spec.js'
 import { type Field, printField } from '../../spec/field-type.js'
@@ -74,7 +74,7 @@ export function resolveTargets(
   channel: Channel,
   ledger: Ledger,
   spec: EventSpec,
-): readonly Target[] {
+): readonly Half[] {
   const { custom } = ledger
   const context = { repository, layout, channel, custom, rows: ledger }
   assertNames(custom, channel, spec)
@@ -101,12 +101,12 @@ export function resolveTargets(
 }
 
 function resolveTarget(
-  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom'> & { readonly rows: Ledger },
+  context: Pick<Half, 'repository' | 'layout' | 'channel' | 'custom'> & { readonly rows: Ledger },
   spec: EventSpec,
   direction: HalfDirection,
   partner: Partner | undefined,
-  answer: Target | undefined,
-): Target {
+  answer: Half | undefined,
+): Half {
   const { repository, layout, channel, custom, rows } = context
   const wireCase = readWireCase(repository, channel)
   const own = spec.fields ?? readFields(rows, spec.names.snake, direction, wireCase) ?? []
@@ -117,7 +117,7 @@ function resolveTarget(
   // An event that is sent somewhere needs no other place.
   const isSent = rows.of(spec.names.snake, 'python-send').length > 0
   const place = isServerEvent && !isSent ? findEmitPlace({ ...context, spec }) : undefined
-  const target: Target = {
+  const target: Half = {
     ...context,
     spec,
     direction,
@@ -140,7 +140,7 @@ function resolveTarget(
  * The fields of a request that was not given any: what it shows if it exists, with the event's types where they
  * are the same for JSON; else the ones that the event requires.
  */
-function inheritFields(ledger: Ledger, event: Target, request: string): readonly Field[] {
+function inheritFields(ledger: Ledger, event: Half, request: string): readonly Field[] {
   const shown = readFields(ledger, request, 'client-to-server', event.wireCase)
   if (shown === undefined) {
     return event.fields
@@ -159,7 +159,7 @@ function inheritFields(ledger: Ledger, event: Target, request: string): readonly
 }
 
 /** @throws Failure with exit code 2 when the branch could not give the event a field that it requires. */
-function assertSourced(event: Target, request: EventSpec): void {
+function assertSourced(event: Half, request: EventSpec): void {
   const { fields } = request
   if (fields === undefined || event.spec.emit.to === 'none' || event.spec.emit.in !== undefined) return
   const problems = event.fields.flatMap((field): Problem[] => {
@@ -197,7 +197,7 @@ function carries(request: Field, answer: Field): boolean {
 }
 
 /** Whether a field is one that every event of the channel carries. */
-function isLeading({ custom }: Target, field: Field): boolean {
+function isLeading({ custom }: Half, field: Field): boolean {
   return custom.leading.some((one) => one.name === field.name)
 }
 
@@ -205,7 +205,7 @@ function isLeading({ custom }: Target, field: Field): boolean {
  * @throws Failure with exit code 2 for a name without the prefix that all names of the channel have, and for one
  *   whose factory cannot be named
  */
-function assertNames(custom: Custom, channel: Channel, spec: EventSpec): void {
+function assertNames(custom: Conventions, channel: Channel, spec: EventSpec): void {
   const problems = eventsOf(spec).flatMap((event, index): Problem[] => {
     if (!event.startsWith(custom.prefix)) {
       return [
@@ -237,7 +237,7 @@ function shapeField(field: Field): Shape[number] {
 }
 
 function resolveStore(
-  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
+  context: Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
   spec: EventSpec,
 ): StoreRef | undefined {
   const { repository, layout, channel } = context
@@ -281,7 +281,7 @@ function resolveStore(
  * @throws Failure with exit code 2 where nothing says which one is meant
  */
 function chooseStore(
-  { repository, layout, channel }: Pick<Target, 'repository' | 'layout' | 'channel'>,
+  { repository, layout, channel }: Pick<Half, 'repository' | 'layout' | 'channel'>,
   hook: string,
 ): StoreRef | undefined {
   const [first, second, ...others] = layout.stores.filter((store) => store.hook === hook)
@@ -303,7 +303,7 @@ function chooseStore(
  * @throws Failure 2 for a field that cannot tell events apart, 3 where the store keeps them in another way
  */
 function resolveKept(
-  context: Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
+  context: Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
   spec: EventSpec,
   fields: readonly Field[],
 ): Kept {
@@ -385,7 +385,7 @@ function assertKeys(fields: readonly Field[], wireCase: WireCase): void {
  * @throws Failure with exit code 3 when a type or a store has the derived name and nothing has the wire name:
  *   without fields to compare, it is something else that must not be merged into
  */
-function assertKeyed({ repository, rows }: Pick<Target, 'repository' | 'rows'>, event: string): void {
+function assertKeyed({ repository, rows }: Pick<Half, 'repository' | 'rows'>, event: string): void {
   const there = SITES.filter((site) => rows.of(event, siteKey(site)).length > 0)
   const type = there.findLast(({ role, linked }) => role === 'declares' && linked !== undefined)
   const found = type === undefined ? undefined : rows.of(event, siteKey(type))[0]
@@ -404,7 +404,7 @@ function assertKeyed({ repository, rows }: Pick<Target, 'repository' | 'rows'>, 
  * @throws Failure with exit code 3 when what is there says that the event goes the other way
  */
 function assertDirection(
-  { repository, rows }: Pick<Target, 'repository' | 'rows'>,
+  { repository, rows }: Pick<Half, 'repository' | 'rows'>,
   event: string,
   direction: HalfDirection,
   isGiven: boolean,

@@ -1,9 +1,9 @@
 import type { HalfDirection } from '../../spec/event-spec.js'
-import type { Occurrence, SiteKey, Target } from '../site.js'
+import type { Half, Occurrence, SiteKey } from '../site.js'
 import { orderIndex } from './blocks.js'
 
 /** The place of the other half of a bidirectional event at a site, if it is there already. */
-export function partnerAt(target: Target, site: SiteKey): Occurrence | undefined {
+export function partnerAt(target: Half, site: SiteKey): Occurrence | undefined {
   return target.partner === undefined ? undefined : target.rows.of(target.partner.event, site)[0]
 }
 
@@ -20,7 +20,7 @@ export interface Member {
  * The index at which a new member goes among others: a client's behind the last one of the clients' section;
  * else beside the other half of its event, the event in front of its request; else by the order of events.
  */
-export function memberIndex(target: Target, members: readonly Member[]): number {
+export function memberIndex(target: Half, members: readonly Member[]): number {
   const events = members.map((member) => member.value)
   const hasHeadings = members.some((member) => member.isUnderHeading)
   const behindSection = members.findLastIndex((member) => member.direction === target.direction) + 1
@@ -33,7 +33,7 @@ export function memberIndex(target: Target, members: readonly Member[]): number 
   return isAmongRequests ? behindSection : index
 }
 
-function partnerIndex({ partner }: Target, events: readonly string[]): number | undefined {
+function partnerIndex({ partner }: Half, events: readonly string[]): number | undefined {
   const index = partner === undefined ? -1 : events.lastIndexOf(partner.event)
   if (index === -1) return undefined
   return partner?.side === 'before' ? index + 1 : index

@@ -8,7 +8,7 @@ import { endWithComment, PYTHON_COMMENT, placeBehind, placeInFront } from '../an
 import { memberIndex } from '../anchors/partner.js'
 import { wholeLines } from '../anchors/whole.js'
 import { behindOwner } from '../naming.js'
-import { NO_LEEWAY, type Occurrence, type Site, type Target } from '../site.js'
+import { type Half, NO_LEEWAY, type Occurrence, type Site } from '../site.js'
 import { findUnreadEnumMember } from '../unread/python.js'
 
 declare module '../site.js' {
@@ -143,7 +143,7 @@ export const pythonEnumMember: Site = {
 }
 
 /** Whether a comment between two members begins a section that a new one does not belong to. */
-function isNewSection(target: Target, between: string): boolean {
+function isNewSection(target: Half, between: string): boolean {
   const comments = between.split('\n').slice(1)
   if (target.direction === 'server-to-client')
     return comments.some((line) => directionOfComment(line) !== undefined)

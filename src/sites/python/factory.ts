@@ -27,7 +27,7 @@ import { readMaking } from '../factory-arguments.js'
 import { behindOwner, factoryName } from '../naming.js'
 import { namedPythonImports } from '../requirements/named-types.js'
 import { findHiddenLibrary } from '../requirements/python-library.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
+import { type Half, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 import { findUnreadFactory } from '../unread/python.js'
 
 declare module '../site.js' {
@@ -199,6 +199,6 @@ function printSetting(target: string, value: Doc, page: Page): string {
 }
 
 /** The enum member of the event: the existing one's name, else the derived one. */
-function memberName({ rows, spec }: Target): string {
+function memberName({ rows, spec }: Half): string {
   return rows.of(spec.names.snake, 'python-enum-member')[0]?.links?.name ?? spec.names.constant
 }

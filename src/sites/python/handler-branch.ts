@@ -32,12 +32,12 @@ import { importElsehow, libraryNames } from '../requirements/python-library.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
 import {
   type Blocked,
+  type Half,
   NO_LEEWAY,
   NoView,
   type Occurrence,
   type Requirement,
   type Site,
-  type Target,
 } from '../site.js'
 import { findUnreadBranch } from '../unread/python.js'
 
@@ -212,7 +212,7 @@ export const pythonHandlerBranch: Site = {
 }
 
 /** The `match` that stands where an `if` was looked for. */
-function findMatch({ repository, channel }: Target, file: string): Partial<Blocked> {
+function findMatch({ repository, channel }: Half, file: string): Partial<Blocked> {
   const module = repository.python(file)
   const clause = casesOf(module).find(({ pattern }) =>
     pattern.text.startsWith(`${channel.enum.name}.`),
@@ -223,7 +223,7 @@ function findMatch({ repository, channel }: Target, file: string): Partial<Block
 }
 
 /** Why the chain is found and the branch can still not be written. */
-function findBlock(target: Target, handler: Handler): Blocked | undefined {
+function findBlock(target: Half, handler: Handler): Blocked | undefined {
   const { channel, answer } = target
   const place = { file: handler.module.source.path }
   if (handler.isScattered) {
@@ -284,11 +284,11 @@ function findBlock(target: Target, handler: Handler): Blocked | undefined {
 }
 
 /** The field of the answer that a field of the request gives. */
-function answeredBy(answer: Target, field: Field): Field | undefined {
+function answeredBy(answer: Half, field: Field): Field | undefined {
   return answer.fields.find((one) => one.name === field.name)
 }
 
-function answeredFields(target: Target, answer: Target): { field: Field; by: Field }[] {
+function answeredFields(target: Half, answer: Half): { field: Field; by: Field }[] {
   return answer.fields.flatMap((by) => {
     const field = target.fields.find((one) => one.name === by.name)
     return field === undefined ? [] : [{ field, by }]
@@ -314,7 +314,7 @@ function printLog(
 }
 
 /** The fields of the answer that every event of the channel carries, and that the handler has a local for. */
-function localFields(target: Target, answer: Target): readonly Field[] {
+function localFields(target: Half, answer: Half): readonly Field[] {
   const { custom, fields } = target
   return answer.fields.filter(
     (field) =>
@@ -323,8 +323,8 @@ function localFields(target: Target, answer: Target): readonly Field[] {
 }
 
 function printAnswer(
-  target: Target,
-  answer: Target,
+  target: Half,
+  answer: Half,
   handler: Handler,
   read: (field: Field, by?: Field) => Doc,
   page: Page,

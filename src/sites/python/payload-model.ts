@@ -26,7 +26,7 @@ import { wholeBlock } from '../anchors/whole.js'
 import { followingModel, modelName, ownersOfModels } from '../naming.js'
 import { namedPythonImports } from '../requirements/named-types.js'
 import { findHiddenLibrary } from '../requirements/python-library.js'
-import { NO_LEEWAY, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
+import { type Half, NO_LEEWAY, type Occurrence, type Requirement, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -196,7 +196,7 @@ export const pythonPayloadModel: Site = {
   goneNames: (_context, { event, file }) => [{ name: modelName(event), file, as: 'import' }],
 }
 
-function reexport(target: Target, from: string, name: string): Requirement[] {
+function reexport(target: Half, from: string, name: string): Requirement[] {
   const { channel, repository, partner } = target
   if (channel.reexports === undefined) return []
   const own = [name, ...(partner === undefined ? [] : [modelName(partner.event)])]

@@ -19,12 +19,12 @@ import { findEmitUnit } from '../send/unit.js'
 import { findSources } from '../send/values.js'
 import {
   type EmitPlace,
+  type Half,
   NO_LEEWAY,
   NoView,
   type Occurrence,
   type Requirement,
   type Site,
-  type Target,
 } from '../site.js'
 
 declare module '../site.js' {
@@ -211,7 +211,7 @@ export const pythonSend: Site = {
 const NO_DEFINITION = /(?<!\bdef\s+)$/
 
 /** The offset of something else that has the name of the new function. */
-function findTakenName({ repository }: Target, place: EmitPlace, name: string): number | undefined {
+function findTakenName({ repository }: Half, place: EmitPlace, name: string): number | undefined {
   const module = repository.python(place.file)
   if (place.form === 'function') return boundNames(module).get(name)?.start
   if (place.form === 'callback' && place.scope !== undefined)
@@ -224,7 +224,7 @@ function findTakenName({ repository }: Target, place: EmitPlace, name: string): 
 }
 
 /** The parameters of the payload; those of a callback leave alone what it reads of the function around it. */
-function ownParameters(target: Target, place: EmitPlace, emit: ManagerMethod): PythonParameter[] {
+function ownParameters(target: Half, place: EmitPlace, emit: ManagerMethod): PythonParameter[] {
   const { repository, layout, fields } = target
   const module = repository.python(place.file)
   const style = readPythonStyle(module, layout.backend.lineLength)
@@ -239,7 +239,7 @@ function ownParameters(target: Target, place: EmitPlace, emit: ManagerMethod): P
 
 /** What the function around a place gives for a parameter of the manager's method; undefined where there is none. */
 function scopedArgument(
-  { channel }: Target,
+  { channel }: Half,
   { scope }: EmitPlace,
   emit: ManagerMethod,
   parameter: ManagerMethod['parameters'][number],
@@ -255,7 +255,7 @@ function given(parameters: readonly PythonParameter[]): { field: Field; value: s
 
 /** The first lines of what is written: those of a function, of a case, or none. */
 function printHeader(
-  { spec }: Target,
+  { spec }: Half,
   place: EmitPlace,
   emit: ManagerMethod,
   parameters: readonly PythonParameter[],
@@ -288,7 +288,7 @@ function printHeader(
  * room, is given once; any other field of the same name pushes them aside.
  */
 function leadingParameters(
-  { custom }: Target,
+  { custom }: Half,
   emit: ManagerMethod,
   parameters: readonly PythonParameter[],
 ): { of: string; name: string; text: string }[] {

@@ -6,13 +6,13 @@ import { boundNames as tsBoundNames } from '../../lang/typescript/query.js'
 import type { Repository } from '../../layout/repository.js'
 import { placeOf } from '../../workspace/place.js'
 import { modelName } from '../naming.js'
-import { type Occurrence, type Requirement, type Site, siteKey, type Target } from '../site.js'
+import { type Half, type Occurrence, type Requirement, type Site, siteKey } from '../site.js'
 
 /**
  * What a site that is there needs and lacks: an import of a name that its own text says and that its file binds nowhere,
  * and the re-export of a model where that is the custom. What a file binds in any way is its author's.
  */
-export function missingRequirements(target: Target, site: Site): Requirement[] {
+export function missingRequirements(target: Half, site: Site): Requirement[] {
   const { repository } = target
   const found = target.rows.of(target.spec.names.snake, siteKey(site))
   if (found.length === 0) return []
@@ -42,7 +42,7 @@ export function nameOf(repository: Repository, one: Requirement): string {
   return one.kind === 'python-import' ? (one.name ?? one.module) : one.name
 }
 
-function lacksExport({ repository, channel, partner }: Target, { file, name }: Requirement): boolean {
+function lacksExport({ repository, channel, partner }: Half, { file, name }: Requirement): boolean {
   const found = name === undefined ? undefined : readReexport(repository, channel, name)
   if (found === undefined || name === undefined) return false
   if (found.imported === undefined) return !pythonBoundNames(repository.python(file)).has(name)
@@ -51,7 +51,7 @@ function lacksExport({ repository, channel, partner }: Target, { file, name }: R
 }
 
 /** Whether the text of an occurrence says the name by itself, and not as a member of something. */
-function says(target: Target, site: Site, found: Occurrence, one: Requirement): boolean {
+function says(target: Half, site: Site, found: Occurrence, one: Requirement): boolean {
   const { repository } = target
   if (found.file !== one.file) return false
   const { text } = repository.workspace.read(found.file)

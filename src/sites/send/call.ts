@@ -8,11 +8,11 @@ import { parameterName } from '../../payload/python.js'
 import { wireKey } from '../../payload/shape.js'
 import type { Field } from '../../spec/field-type.js'
 import { factoryCall, factoryName } from '../naming.js'
-import type { Target } from '../site.js'
+import type { Half } from '../site.js'
 
 /** The call of the event's factory, with a value for each of the fields given. */
 export function printFactoryCall(
-  target: Target,
+  target: Half,
   values: readonly { readonly field: Field; readonly value: Doc }[],
 ): Doc {
   return {
@@ -63,14 +63,14 @@ function ownLogger(module: PythonModule): string | undefined {
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */
-function factoryParameter(target: Target, field: Field): string {
+function factoryParameter(target: Half, field: Field): string {
   const shape = target.rows.of(target.spec.names.snake, 'python-factory')[0]?.shape ?? []
   const key = wireKey(field, target.wireCase)
   return shape.find((one) => one.key === key)?.parameter ?? parameterName(field.name)
 }
 
 /** Parameters without a default of an existing factory that no field gives. */
-export function missingParameters(target: Target): string[] {
+export function missingParameters(target: Half): string[] {
   const factory = factoriesOfChannel(target).find((one) => one.method.name === factoryName(target))
   const given = target.fields.map((field) => factoryParameter(target, field))
   return (factory?.method.parameters ?? [])

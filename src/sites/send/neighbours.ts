@@ -4,9 +4,9 @@ import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { majority } from '../../layout/style.js'
-import type { Target } from '../site.js'
+import type { Half } from '../site.js'
 
-type Context = Pick<Target, 'repository' | 'channel' | 'spec'>
+type Context = Pick<Half, 'repository' | 'channel' | 'spec'>
 
 /** A use of the channel's envelope: `WSMessage.`. */
 export function mentionOf({ envelope }: Channel): RegExp {

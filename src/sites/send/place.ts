@@ -29,10 +29,10 @@ import {
   placeInFront,
 } from '../anchors/blocks.js'
 import { helperName } from '../naming.js'
-import type { EmitPlace, Target } from '../site.js'
+import type { EmitPlace, Half } from '../site.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from './neighbours.js'
 
-type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
+type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows' | 'spec'>
 
 /**
  * The place that `--emit-in` names, else behind the helpers beside the manager.

@@ -8,10 +8,10 @@ import { isModuleOf } from '../../layout/python-parts.js'
 import { unknownChoice } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
 import { moduleOf } from '../requirements/named-types.js'
-import { type EmitPlace, NoView, type Taken, type Target } from '../site.js'
+import { type EmitPlace, type Half, NoView, type Taken } from '../site.js'
 import { countSends } from './neighbours.js'
 
-type Context = Pick<Target, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
+type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 
 /**
  * The method of the manager that an event is sent by: as asked for, else what the file of the place uses most,

@@ -6,9 +6,9 @@ import { type PythonPen, parameterName, printRead } from '../../payload/python.j
 import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import type { EmitPlace, Target } from '../site.js'
+import type { EmitPlace, Half } from '../site.js'
 
-type Context = Pick<Target, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
+type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
 
 /**
  * Where a statement or a case gets the fields of the event from: what the agent streams has them as keys, a

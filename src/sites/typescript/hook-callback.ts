@@ -8,7 +8,7 @@ import { endWithComment, placeApart, placeBehind, TS_COMMENT } from '../anchors/
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from '../naming.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site, type Target } from '../site.js'
+import { type Half, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -180,7 +180,7 @@ export const tsHookCallback: Site = {
 }
 
 /** How a callback of the channel's hook gets at its client; undefined where one of the two is not there. */
-function reachOf(target: Target): Reach | undefined {
+function reachOf(target: Half): Reach | undefined {
   const client = findClient(target)
   const found = findChannelHook(target)
   return client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)

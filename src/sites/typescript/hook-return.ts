@@ -5,7 +5,7 @@ import { placeOf } from '../../workspace/place.js'
 import { placeInObject } from '../anchors/list.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { callbackName, sendMethodsOf } from '../naming.js'
-import { NO_LEEWAY, type Occurrence, type Site, type Target } from '../site.js'
+import { type Half, NO_LEEWAY, type Occurrence, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -125,7 +125,7 @@ export const tsHookReturn: Site = {
 }
 
 /** What the callback is called in the hook: the existing one's name, else the derived one. */
-function localName({ rows, spec, custom }: Target): string {
+function localName({ rows, spec, custom }: Half): string {
   return (
     rows.of(spec.names.snake, 'ts-hook-callback')[0]?.links?.name ?? callbackName(custom, spec.names.snake)
   )

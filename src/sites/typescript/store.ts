@@ -10,6 +10,7 @@ import type { View } from '../render.js'
 import {
   type Anchor,
   type Blocked,
+  type Half,
   NO_LEEWAY,
   NoView,
   type Occurrence,
@@ -17,7 +18,6 @@ import {
   type Site,
   type SurveyContext,
   type Taken,
-  type Target,
 } from '../site.js'
 import {
   findHome,
@@ -225,7 +225,7 @@ function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occu
     }))
 }
 
-function storeView(target: Target): View {
+function storeView(target: Half): View {
   const { repository, store, spec, fields } = target
   if (store === undefined) throw new NoView('a store site has no view without a store')
   const hasPayload = fields.length > 0
@@ -241,7 +241,7 @@ function storeView(target: Target): View {
 }
 
 /** The state's type, what it begins with, and what it becomes with an event. */
-function printKept(target: Target): {
+function printKept(target: Half): {
   readonly stateType: string
   readonly initial: string
   readonly next: string
@@ -278,7 +278,7 @@ function printKept(target: Target): {
 }
 
 /** How the payload says whose state it is, where the store keeps its state by that: `payload.roomId`. */
-function storeKey({ repository, store, custom, wireCase }: Target): string {
+function storeKey({ repository, store, custom, wireCase }: Half): string {
   const [leading] = custom.leading
   const read = store === undefined ? undefined : readStore(repository, store)
   const state = (read?.state?.members ?? []).filter((member) => !member.isFunction)
