@@ -23,13 +23,13 @@ const WITHOUT: Readonly<
   Record<string, readonly [args: readonly string[], exitCode: number, named?: RegExp]>
 > = {
   'add-event': [[], 4, /cachibot-ws add-event <name>/],
-  'remove-event': [[], 2, /'name'/],
+  'remove-event': [[], 2, /`<name>`/],
   list: [[], 0],
   check: [[], 0],
   explain: [[], 0],
   info: [[], 0],
   init: [[], 4, /--config-file, --ci, --pre-commit, --skill, or --all/],
-  completion: [[], 2, /'shell'/],
+  completion: [[], 2, /`<shell>`/],
 }
 
 /** What stdin is: none of these ever answers. */
