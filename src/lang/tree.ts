@@ -89,10 +89,6 @@ export class Node {
     return this.#has(Flag.NAMED)
   }
 
-  get isMissing(): boolean {
-    return this.#has(Flag.MISSING)
-  }
-
   /** Offset of its first character, behind white space and comments. */
   get start(): number {
     return this.#forest.tree.start[this.#index] as number

@@ -3,7 +3,7 @@ import { isKind, type Node } from '../../lang/tree.js'
 import type { TsClass, TsMethod } from '../../lang/typescript/classes.js'
 import { constantOf } from '../../lang/typescript/constants.js'
 import type { NameScope } from '../../lang/typescript/exports.js'
-import { isOptional, keyOf, propertyOf, spanOf } from '../../lang/typescript/grammar.js'
+import { isOptional, keyOf, originalName, propertyOf, spanOf } from '../../lang/typescript/grammar.js'
 import { literalOf } from '../../lang/typescript/literals.js'
 import { expandType, readObjectType } from '../../lang/typescript/object-types.js'
 import type { Span } from '../../workspace/span.js'
@@ -153,7 +153,7 @@ function typeOf(scope: NameScope, module: TsModule, method: Node, value: Node | 
     const element = method.descendants('BindingElement').find((one) => one.name === value.text)
     const declaration = element?.closest('VariableDeclaration')
     const owner = parameterOf(method, declaration?.child('initializer'))
-    const name = element?.child('propertyName')?.text ?? element?.name ?? ''
+    const name = element === undefined ? '' : originalName(element)
     return memberOf(scope, module, owner, name, false)
   }
   if (isKind(value, 'StringLiteral')) return { type: value.text, optional: false }

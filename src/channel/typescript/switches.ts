@@ -1,7 +1,7 @@
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node, type NodeOf } from '../../lang/tree.js'
-import { clausesOf, declarationsOf, spanOf } from '../../lang/typescript/grammar.js'
+import { clausesOf, declarationsOf, originalName, spanOf } from '../../lang/typescript/grammar.js'
 import { literalOf } from '../../lang/typescript/literals.js'
 import { isTerminated, ownerOf } from '../../lang/typescript/query.js'
 import type { Span } from '../../workspace/span.js'
@@ -133,7 +133,7 @@ function storeBindings(module: TsModule): StoreBindings {
       for (const element of name.list('elements')) {
         members.set(element.name, {
           hook,
-          member: element.child('propertyName')?.text ?? element.name,
+          member: originalName(element),
         })
       }
       continue

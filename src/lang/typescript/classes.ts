@@ -5,11 +5,11 @@ import { isKind, type Node } from '../tree.js'
 import {
   basesOf,
   declarationsOf,
-  exportedName,
   isExported,
   isOptional,
   membersOf,
   methodsOf,
+  originalName,
   spanOf,
   statementsOf,
 } from './grammar.js'
@@ -45,7 +45,7 @@ export const classesOf = perModule((module: TsModule): readonly TsClass[] => {
 export const instancesOf = perModule(
   (module: TsModule): readonly { readonly name: string; readonly className: string }[] => {
     const listed = statementsOf(module, 'ExportDeclaration').flatMap((one) =>
-      (one.child('exportClause')?.list('elements') ?? []).map(exportedName),
+      (one.child('exportClause')?.list('elements') ?? []).map(originalName),
     )
     return statementsOf(module, 'VariableStatement').flatMap((statement) => {
       return declarationsOf(statement).flatMap((one) => {

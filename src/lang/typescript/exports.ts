@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { TsModule } from '../module.js'
 import { perModule } from '../per-module.js'
-import { exportedName, statementsOf } from './grammar.js'
+import { originalName, statementsOf } from './grammar.js'
 import { type PathAlias, pathsOf } from './imports.js'
 import { stringValue } from './literals.js'
 import { boundNames, type TsImported } from './query.js'
@@ -30,7 +30,7 @@ export const reexportsOf = perModule((module: TsModule): readonly Reexport[] => 
     const names = statement.child('exportClause')?.list('elements') ?? []
     if (names.length === 0) return [{ start, specifier, name: undefined, as: undefined }]
     return names.map((one) => {
-      return { start, specifier, name: exportedName(one), as: one.name }
+      return { start, specifier, name: originalName(one), as: one.name }
     })
   })
 })

@@ -56,9 +56,9 @@ export function methodsOf(node: Node | undefined): NodeOf<'MethodDeclaration'>[]
   )
 }
 
-/** The name in the file of what an entry of `export { … }` passes on. */
-export function exportedName(specifier: Node): string {
-  return specifier.child('propertyName')?.text ?? specifier.name
+/** What an entry of an import, an export or a pattern is called before it is renamed, as written: `a` of `{ a as b }`. */
+export function originalName(entry: Node): string {
+  return entry.child('propertyName')?.text ?? entry.name
 }
 
 /** What a class or an interface extends: expressions with their type arguments. */
@@ -86,8 +86,7 @@ export function clausesOf(node: NodeOf<'SwitchStatement'>): Node[] {
 /** The name of a property, a method or a member as a value: without quotes and escapes; undefined for one that is computed. */
 export function keyOf(node: Node): string | undefined {
   const name = node.child('name')
-  if (isKind(name, 'ComputedPropertyName')) return literalOf(name.child('expression'))
-  return name === undefined ? undefined : (stringValue(name) ?? name.text)
+  return name === undefined ? undefined : valueOfName(name)
 }
 
 /** The property of an object literal that has a name. */
@@ -100,8 +99,12 @@ export function propertyOf(object: Node | undefined, name: string): Node | undef
 /** The key that a part of a pattern takes: `b` of `{ b: a }`, `a` of `{ a }`; undefined for one that is computed. */
 export function keyOfElement(element: Node): string | undefined {
   const name = element.child('propertyName')
+  return name === undefined ? element.name : valueOfName(name)
+}
+
+function valueOfName(name: Node): string | undefined {
   if (isKind(name, 'ComputedPropertyName')) return literalOf(name.child('expression'))
-  return name === undefined ? element.name : (stringValue(name) ?? name.text)
+  return stringValue(name) ?? name.text
 }
 
 /** Whether a value may be left out or be reached through what is not there: `a?`, `a?.b`. */

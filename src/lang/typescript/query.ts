@@ -8,6 +8,7 @@ import {
   isFunction,
   isOptional,
   keyOf,
+  originalName,
   spanOf,
   statementsOf,
 } from './grammar.js'
@@ -263,7 +264,7 @@ function readImport(node: Node): TsImport {
     isTypeOnly: clause?.mark === 'type',
     hasNamedBlock: isNamed,
     names: (isNamed ? bindings.list('elements') : []).map((one) => ({
-      name: one.child('propertyName')?.text ?? one.name,
+      name: originalName(one),
       bound: one.name,
       isTypeOnly: one.mark === 'type',
       ...spanOf(one),
