@@ -2,10 +2,12 @@ import { classesOf as tsClassesOf } from '../lang/typescript/classes.js'
 import type { Channel } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonType } from '../payload/python.js'
+import type { WireCase } from '../payload/shape.js'
 import type { Field } from '../spec/field-type.js'
 import { deriveNames, snakeToCamel } from '../spec/names.js'
 import { findEnum, membersOf } from './enum.js'
-import { factoriesOf, findEnvelope, readWireCase } from './envelope.js'
+import { type Factory, factoriesOfChannel, readWireCase } from './envelope.js'
+import type { OpenChannel } from './open-channel.js'
 import { sendingMethodsOf } from './typescript/client-sends.js'
 
 /** What all events of a channel have in common, as their code shows it. */
@@ -24,13 +26,12 @@ export interface Conventions {
 const ENOUGH = 4
 
 /** Reads the customs of a channel. */
-export function readCustom(repository: Repository, channel: Channel): Conventions {
+export function readCustom(open: OpenChannel): Conventions {
+  const { repository, channel } = open
   const found = findEnum(repository, channel)
   const members = found === undefined ? [] : membersOf(found.module, found.one)
   const prefix = sharedPrefix(members.map((member) => member.value))
-  const envelope = findEnvelope(repository, channel)
-  const factories =
-    envelope === undefined ? [] : factoriesOf(envelope.module, envelope.one, channel.enum.name)
+  const factories = factoriesOfChannel(open)
   const eventOf = (member: string): string =>
     members.find((one) => one.name === member)?.value ?? member.toLowerCase()
   const named = factories.map((one) => ({ name: one.method.name, event: eventOf(one.member) }))
@@ -42,7 +43,7 @@ export function readCustom(repository: Repository, channel: Channel): Convention
       methodsOf(repository, channel),
       (event) => `send${deriveNames(event).pascal}`,
     ),
-    leading: readLeading(repository, channel, factories),
+    leading: readLeading(factories, readWireCase(open)),
   }
 }
 
@@ -76,14 +77,9 @@ function dropsPrefix(
   return dropped.length > kept.length
 }
 
-function readLeading(
-  repository: Repository,
-  channel: Channel,
-  factories: ReturnType<typeof factoriesOf>,
-): Field[] {
+function readLeading(factories: readonly Factory[], wireCase: WireCase): Field[] {
   const [first, ...others] = factories
   if (first === undefined || factories.length < ENOUGH) return []
-  const wireCase = readWireCase(repository, channel)
   const own = (factory: typeof first): (typeof first.method.parameters)[number][] =>
     factory.method.parameters.filter((one) => one.name !== 'cls')
   const fields: Field[] = []

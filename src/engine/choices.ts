@@ -30,7 +30,7 @@ export interface StoreChoice {
 /** Every channel, with what its events have in common. */
 export function gatherChannels(repository: Repository, layout: Layout): ChannelChoice[] {
   return layout.channels.map((channel) => {
-    const { prefix, factoryDropsPrefix } = readCustom(repository, channel)
+    const { prefix, factoryDropsPrefix } = readCustom({ repository, layout, channel })
     return {
       id: channel.id,
       endpoint: channel.handler?.endpoint,

@@ -62,7 +62,7 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
       id: channel.id,
       endpoint: channel.handler?.endpoint ?? null,
       events: buildLedger(repository, layout, channel).events().length,
-      wireCase: readWireCase(repository, channel),
+      wireCase: readWireCase({ repository, layout, channel }),
       parts: partsOf(repository, channel),
     })),
     stores: listStores(repository, layout, 'main'),

@@ -200,11 +200,7 @@ export class Row extends LazyFacts {
       const terms =
         this.direction === 'client-to-server'
           ? readClientContract(this.context, this.event)
-          : readServerContract(
-              this.context,
-              this.event,
-              this.ownEmits.filter((one) => one.kind !== 'factory'),
-            )
+          : readServerContract(this.context, this.event, this.ownEmits)
       return terms === undefined ? undefined : compareTerms(terms)
     })
   }

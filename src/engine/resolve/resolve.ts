@@ -108,7 +108,7 @@ function resolveTarget(
   answer: Half | undefined,
 ): Half {
   const { repository, layout, channel, custom, rows } = context
-  const wireCase = readWireCase(repository, channel)
+  const wireCase = readWireCase(context)
   const own = spec.fields ?? readFields(rows, spec.names.snake, direction, wireCase) ?? []
   if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
   const isServerEvent = direction === 'server-to-client'
@@ -329,8 +329,7 @@ function resolveKept(
   }
   if (kind !== 'upsert') return { kind }
   const able = fields.filter(isKey)
-  const { repository, channel } = context
-  const wireCase = readWireCase(repository, channel)
+  const wireCase = readWireCase(context)
   const key = existing === 'upsert' && as === undefined ? readUpsertKey(context, event) : undefined
   const by = able.find(
     (field) => field.name === as?.field || (as === undefined && wireKey(field, wireCase) === key),

@@ -1,5 +1,5 @@
 import { eventOfMember } from '../../channel/enum.js'
-import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
+import { factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
 import {
   type Doc,
   type Page,
@@ -100,7 +100,7 @@ export const pythonFactory: Site = {
     const making = readMaking(target)
     if ('kind' in making) return making
     const { text } = found.module.source
-    const previous = factoriesOf(found.module, found.one, channel.enum.name).at(-1)?.method.node ?? last
+    const previous = factoriesOfChannel(target).at(-1)?.method.node ?? last
     const { indent } = readPythonStyle(found.module, layout.backend.lineLength)
     return {
       kind: 'anchor',

@@ -1,5 +1,5 @@
 import { findEnum, membersOf } from '../../channel/enum.js'
-import { factoriesOf, findEnvelope } from '../../channel/envelope.js'
+import { factoriesOfChannel, findEnvelope } from '../../channel/envelope.js'
 import { branchesOf, findHandlerChain } from '../../channel/handler.js'
 import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf, type PyBranch } from '../../lang/python/branches.js'
@@ -29,7 +29,7 @@ export function findUnreadFactory(context: SurveyContext, event: string): Unread
   const found = findEnvelope(context.repository, context.channel)
   if (found === undefined) return undefined
   const { module, one } = found
-  const read = factoriesOf(module, one, context.channel.enum.name).map((factory) => factory.method)
+  const read = factoriesOfChannel(context).map((factory) => factory.method)
   const places = one.methods
     .filter((method) => method.decorators.includes('classmethod') && !read.includes(method))
     .flatMap((method) => {
