@@ -9,6 +9,7 @@ import type { Channel } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
 import { type Frame, frameAt } from '../values/python/frame.js'
 import { stringsOf } from '../values/python/strings.js'
+import { isUsed } from '../values/python/uses.js'
 import { placeOf } from '../workspace/place.js'
 import { callersOf, forwarded, type MadeMessage, namesFor, readDict, readMade, typesIn } from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
@@ -32,6 +33,12 @@ export interface Emit {
   readonly payload: MadePayload
   /** Whether it is given to a send that nobody awaits, which never runs. */
   readonly isLost: boolean
+  /** Whether what is made here comes to nothing: nobody reads the name that it is given. */
+  readonly isDropped: boolean
+  /** Whether it is written to a socket where it stands: `websocket.send_json({…})`. */
+  readonly isOnSocket: boolean
+  /** Whether a function gives it back, as a factory does. */
+  readonly isReturned: boolean
   /** The functions around it, the innermost first. */
   readonly inside: readonly EmitScope[]
 }
@@ -148,7 +155,7 @@ class ModuleEmits {
   /** A dict with a type and a payload. */
   private bare(dict: Node): Emits {
     const keys = dictEntries(dict).map((one) => one.key)
-    if (!keys.includes('type') || !keys.includes('payload')) return NOTHING
+    if (!keys.includes('type') || !(keys.includes('payload') || isOnSocket(dict))) return NOTHING
     if (isKind(dict.parent, 'dictionary_splat', 'argument_list') && this.isOfEnvelope(dict)) return NOTHING
     const made = readDict(this.frameOf(dict), dict)
     // A dict of another kind may have these keys as well.
@@ -202,13 +209,23 @@ class ModuleEmits {
     return frameAt(this.open.repository, this.open.layout.backend.folder, this.module, node)
   }
 
-  private at(node: Node): Pick<Emit, 'file' | 'start' | 'end' | 'place' | 'isLost' | 'inside'> {
+  private at(
+    node: Node,
+  ): Pick<
+    Emit,
+    'file' | 'start' | 'end' | 'place' | 'isLost' | 'isDropped' | 'isOnSocket' | 'isReturned' | 'inside'
+  > {
+    const { repository, layout } = this.open
+    const frame = this.frameOf(node)
     return {
       file: this.module.source.path,
       start: node.start,
       end: node.end,
       place: placeOf(this.module.source, node.start),
       isLost: this.lost.some((send) => send.holds(node)),
+      isDropped: !isUsed(frame, node, (one) => callersOf(repository, layout, one)),
+      isOnSocket: isOnSocket(node),
+      isReturned: node.parent?.kind === 'return_statement',
       inside: scopesAround(this.module, node),
     }
   }
@@ -224,6 +241,14 @@ function lostSends(module: PythonModule, { manager }: Channel): Node[] {
     const callee = only?.kind === 'call' ? only.child('function') : undefined
     return only !== undefined && callee !== undefined && senders.includes(callee.text) ? [only] : []
   })
+}
+
+/** Whether a message is what a socket writes: as it is, or as text. */
+function isOnSocket(node: Node): boolean {
+  const call = node.parent?.parent
+  if (!isKind(node.parent, 'argument_list') || !isKind(call, 'call')) return false
+  const callee = call.textOf('function')
+  return /\.send_(?:json|text|bytes)$/.test(callee) || (/(?:^|\.)dumps$/.test(callee) && isOnSocket(call))
 }
 
 function passedBy(call: Node | undefined): Emit['passed'] {

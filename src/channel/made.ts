@@ -115,6 +115,8 @@ export function forwarded({ node, frame }: Written): string | undefined {
 export interface Caller {
   readonly module: PythonModule
   readonly call: Node
+  /** The frame that the call stands in. */
+  readonly at: Frame
   readonly frame: Frame
 }
 
@@ -132,7 +134,7 @@ export function callersOf(repository: Repository, { backend }: Layout, frame: Fr
       const at = frameAt(repository, backend.folder, module, call)
       const run = calledBy(at, call)
       if (run !== undefined)
-        return run.function.node === scope.function.node ? [{ module, call, frame: run.frame }] : []
+        return run.function.node === scope.function.node ? [{ module, call, at, frame: run.frame }] : []
       // Which object a method is called on shows only when it runs.
       const isMethod = isKind(callee, 'attribute') && scope.owner !== undefined
       const isInner = isKind(callee, 'identifier') && scope.around.length > 0 && module === frame.module
@@ -141,6 +143,7 @@ export function callersOf(repository: Repository, { backend }: Layout, frame: Fr
             {
               module,
               call,
+              at,
               frame: { ...frame, given: givenTo(scope.function, at, call), depth: frame.depth + 1 },
             },
           ]

@@ -17,11 +17,11 @@ import { type FactoryFacts, readFactories } from './factory-facts.js'
 import { isReadInHandler } from './handler-reads.js'
 import { LazyFacts } from './lazy-facts.js'
 import { type MissingReexport, missingReexport } from './lost-names.js'
-import { findModelDifferences, type ModelDifference } from './model-differences.js'
+import { aliasesOf, findModelDifferences, type ModelDifference } from './model-differences.js'
 import { findNeverAsked } from './other-clients.js'
 import { hasSharedModel } from './payload-names.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
-import { readServerContract } from './server-contract.js'
+import { readServerContract, readUnreadPayloads } from './server-contract.js'
 import { type MissingStorePart, missingStoreParts } from './store-parts.js'
 
 /** A branch of the handler. */
@@ -40,6 +40,13 @@ export interface CaseFacts {
   readonly usesPayload: boolean
   /** The comments inside. */
   readonly comments: readonly string[]
+}
+
+/** A place of a payload that cannot be read, and on which side. */
+export interface UnreadPayload {
+  readonly by: 'server' | 'client'
+  readonly reason: string
+  readonly place: Place
 }
 
 /** One event of a channel: where it is, and what of it can be found out when a rule asks. */
@@ -151,7 +158,7 @@ export class Row extends LazyFacts {
   }
 
   get factories(): readonly FactoryFacts[] {
-    return this.once('factories', () => readFactories(this.context, this.event))
+    return this.once('factories', () => readFactories(this.context, this.event, this.channelEmits))
   }
 
   /** What the channel would call the factory of the event. */
@@ -205,6 +212,14 @@ export class Row extends LazyFacts {
     })
   }
 
+  /** What of its payload cannot be read, each place once. */
+  get unreadPayloads(): readonly UnreadPayload[] {
+    return this.once('unread payloads', () => {
+      const server = readUnreadPayloads(this.context, this.event, this.ownEmits)
+      return server.map((one) => ({ ...one, by: 'server' as const }))
+    })
+  }
+
   /** Keys of a request that the server reads and no client of the repository sends. */
   get neverAsked(): readonly WantedField[] {
     return this.once('never asked', () =>
@@ -222,7 +237,7 @@ export class Row extends LazyFacts {
     return this.once('model differences', () => {
       const shape = this.of('python-payload-model')[0]?.shape
       if (shape === undefined || this.contract === undefined) return []
-      return findModelDifferences(shape, this.contract, this.direction)
+      return findModelDifferences(shape, this.contract, this.direction, aliasesOf(this.context, this.event))
     })
   }
 }

@@ -1,7 +1,8 @@
 import type { Emit } from '../channel/emits.js'
 import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
-import type { MadePayload } from '../channel/payloads.js'
+import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { payloadUsesOf, type TsRead } from '../channel/typescript/payload-uses.js'
+import { formatPlace } from '../errors.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { scopeOf } from '../layout/repository.js'
 import type { Shape } from '../payload/shape.js'
@@ -38,6 +39,20 @@ export function readServerContract(
         : emits.map((one) => one.place),
     ...wanted,
   }
+}
+
+/** The places of an event's payload that cannot be read, as the server makes it; what a caller gives is judged there. */
+export function readUnreadPayloads(
+  context: SurveyContext,
+  event: string,
+  emits: readonly Emit[],
+): readonly UnreadPart[] {
+  const made = [
+    ...factoriesOf(context, event).flatMap((one) => payloadsOf(one, emits)),
+    ...emits.map((one) => one.payload),
+  ]
+  const unread = made.flatMap((one) => one.unread).filter((one) => !one.isGiven)
+  return [...new Map(unread.map((one) => [formatPlace(one.place), one])).values()]
 }
 
 /** What a factory sends; where that is what its callers give, what each of them gives. */

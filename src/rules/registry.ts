@@ -38,6 +38,8 @@ import { sendNotAwaited } from './send-not-awaited.js'
 import { shadowedName } from './shadowed-name.js'
 import { typeMismatch } from './type-mismatch.js'
 import { unknownEvent } from './unknown-event.js'
+import { unreadPayload } from './unread-payload.js'
+import { unreadSend } from './unread-send.js'
 import { unusedCallback } from './unused-callback.js'
 import { unusedEvent } from './unused-event.js'
 import { unusedSendMethod } from './unused-send-method.js'
@@ -72,8 +74,10 @@ export const RULES: readonly Rule[] = [
   emptyBranch,
   helperNeverCalled,
   sendNotAwaited,
+  unreadSend,
   handBuiltEnvelope,
   parameterNeverPassed,
+  unreadPayload,
   wireCaseMismatch,
   fieldNeverSent,
   requestFieldNeverSent,

@@ -1,3 +1,4 @@
+import { findEmits } from '../../channel/emits.js'
 import { findEnum, membersOf } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope } from '../../channel/envelope.js'
 import { branchesOf, findHandlerChain } from '../../channel/handler.js'
@@ -9,6 +10,7 @@ import type { Node } from '../../lang/tree.js'
 import { escapeRegExp } from '../../layout/candidates.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
+import { isEmitOf } from '../naming.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
@@ -42,7 +44,12 @@ export function findUnreadFactory(context: SurveyContext, event: string): Unread
       const text = `\`${method.name}\`, which makes \`type=${type.value.text}\``
       return [placeIn(module, method.node, text)]
     })
-  return findUnread(context.rows, event, places)
+  const made = findEmits(context).find(
+    (emit) => emit.kind !== 'factory' && emit.isReturned && isEmitOf(context, event, emit),
+  )
+  return made === undefined
+    ? findUnread(context.rows, event, places)
+    : { text: `\`${made.inside[0]?.name}\`, which makes the message`, place: made.place }
 }
 
 /** A branch or a table of the handler that may take an event and cannot be read. */

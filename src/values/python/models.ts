@@ -33,7 +33,7 @@ export interface ModelField {
 }
 
 /** The model that a name means; undefined for what is none, or is not of the backend. */
-function modelNamed(frame: Frame, name: string): Model | undefined {
+export function modelNamed(frame: Frame, name: string): Model | undefined {
   const next = deeper(frame)
   const found = classNamed(frame, name)
   if (found === undefined || next === undefined) return undefined
