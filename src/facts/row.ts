@@ -8,7 +8,7 @@ import { SITES } from '../sites/registry.js'
 import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
 import type { HalfDirection } from '../spec/event-spec.js'
 import { placeOf } from '../workspace/place.js'
-import { readClientContract } from './client-contract.js'
+import { readClientContract, readUnreadRequest } from './client-contract.js'
 import { compareTerms } from './compare-terms.js'
 import type { Contract, WantedField } from './contract.js'
 import { type EmitFacts, emitFacts } from './emit-facts.js'
@@ -18,7 +18,6 @@ import { isReadInHandler } from './handler-reads.js'
 import { LazyFacts } from './lazy-facts.js'
 import { type MissingReexport, missingReexport } from './lost-names.js'
 import { aliasesOf, findModelDifferences, type ModelDifference } from './model-differences.js'
-import { findNeverAsked } from './other-clients.js'
 import { hasSharedModel } from './payload-names.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract, readUnreadPayloads } from './server-contract.js'
@@ -215,16 +214,17 @@ export class Row extends LazyFacts {
   /** What of its payload cannot be read, each place once. */
   get unreadPayloads(): readonly UnreadPayload[] {
     return this.once('unread payloads', () => {
-      const server = readUnreadPayloads(this.context, this.event, this.ownEmits)
+      const server =
+        this.direction === 'client-to-server'
+          ? readUnreadRequest(this.context, this.event)
+          : readUnreadPayloads(this.context, this.event, this.ownEmits)
       return server.map((one) => ({ ...one, by: 'server' as const }))
     })
   }
 
-  /** Keys of a request that the server reads and no client of the repository sends. */
+  /** Keys of a request that the server reads and the web client never sends; another client's are its own. */
   get neverAsked(): readonly WantedField[] {
-    return this.once('never asked', () =>
-      this.contract === undefined ? [] : findNeverAsked(this.context, this.event, this.contract),
-    )
+    return this.contract?.neverSent ?? []
   }
 
   /** Whether the handler reads a key of its payload outside of the branches of other events. */
