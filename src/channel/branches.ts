@@ -1,11 +1,12 @@
 import type { PythonModule } from '../lang/module.js'
 import { casesOf, chainsOf } from '../lang/python/branches.js'
 import { callArguments, statementsOf } from '../lang/python/query.js'
+import { completes } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape } from '../payload/shape.js'
 import { bare, definitionOf, type Frame, frameAt, givenTo } from '../values/python/frame.js'
 import { boundTo } from '../values/python/strings.js'
-import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern } from './conditions.js'
+import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
 import { findHandlerChain, PAYLOAD, payloadNames } from './handler.js'
 import type { OpenChannel } from './open-channel.js'
 import { perChannel } from './open-channel.js'
@@ -29,7 +30,12 @@ export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
   const { repository, channel } = open
   if (channel.handler === undefined) return []
   const module = repository.python(channel.handler.file)
-  return [...branchesOfIfs(open, module), ...branchesOfCases(open, module), ...branchesOfTables(open, module)]
+  return [
+    ...branchesOfIfs(open, module),
+    ...branchesBehindRefusals(open, module),
+    ...branchesOfCases(open, module),
+    ...branchesOfTables(open, module),
+  ]
 })
 
 function branchesOfIfs(open: OpenChannel, module: PythonModule): HandlerBranch[] {
@@ -51,6 +57,20 @@ function branchesOfIfs(open: OpenChannel, module: PythonModule): HandlerBranch[]
         }))
       }),
     )
+}
+
+/** `if msg_type != WSMessageType.APPROVAL: continue`: what stands behind it is the branch. */
+function branchesBehindRefusals(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  return module.root.descendants('if_statement').flatMap((node): HandlerBranch[] => {
+    const condition = node.child('condition')
+    const events = condition === undefined ? [] : eventsOfRefusal(open, module, condition)
+    const refused = statementsOf(node.child('consequence'))
+    if (events.length === 0 || refused.every((one) => completes(module, one))) return []
+    const block = statementsOf(node.parent)
+    const body = block.slice(block.indexOf(node) + 1)
+    const branch = { body, start: node.start, end: body.at(-1)?.end ?? node.end }
+    return events.map((event) => ({ event, chain: undefined, ...readBranch(open, module, branch) }))
+  })
 }
 
 function branchesOfCases(open: OpenChannel, module: PythonModule): HandlerBranch[] {

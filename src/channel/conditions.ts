@@ -61,6 +61,44 @@ export function eventsOfCondition(
   }
 }
 
+/** The event that a message is of where a condition does not hold: `msg_type != WSMessageType.APPROVAL`. */
+export function eventsOfRefusal(open: OpenChannel, module: PythonModule, condition: Node): readonly string[] {
+  const one = bare(condition)
+  const [, right] = operandsOf(one)
+  const isRefusal = isKind(one, 'comparison_operator') && operatorOf(one) === '!='
+  return isRefusal && right !== undefined ? eventsIn(open, frameOf(open, module, one), right) : []
+}
+
+/**
+ * Whether a condition compares a subject with something that cannot be read, so that it may hold for any type; what it
+ * compares with strings alone is read.
+ */
+export function isUnreadCondition(
+  open: OpenChannel,
+  module: PythonModule,
+  condition: Node,
+  subject: string,
+): boolean {
+  const one = bare(condition)
+  if (isKind(one, 'boolean_operator'))
+    return [one.child('left'), one.child('right')].some(
+      (side) => side !== undefined && isUnreadCondition(open, module, side, subject),
+    )
+  if (isKind(one, 'call')) return !/^isinstance$/.test(one.textOf('function')) && says(one, subject)
+  if (!isKind(one, 'comparison_operator') || !says(one, subject)) return false
+  const [left, right] = operandsOf(one)
+  const other = left !== undefined && says(left, subject) ? right : left
+  const frame = frameOf(open, module, one)
+  const operator = operatorOf(one)
+  if (other === undefined || /not|!=/.test(operator) || isKind(other, 'none')) return false
+  const items = operator === 'in' ? itemsOf(followed(frame, other)) : [other]
+  return items === undefined || items.some((item) => namesOf(open, frame, item) === undefined)
+}
+
+function says(node: Node, subject: string): boolean {
+  return node.text === subject || node.text.split(/[^A-Za-z0-9_.]+/).includes(subject)
+}
+
 /** The events that a pattern of a `match` takes. */
 export function eventsOfPattern(open: OpenChannel, module: PythonModule, pattern: Node): readonly string[] {
   const alternatives = pattern.descendants('union_pattern')[0]?.children ?? [pattern.children[0] ?? pattern]
@@ -78,13 +116,17 @@ export function eventsOfPattern(open: OpenChannel, module: PythonModule, pattern
 
 /** The events that an expression is the type of: a member of the enum, a wire name that it has. */
 export function eventsIn(open: OpenChannel, frame: Frame, node: Node): readonly string[] {
-  const isEnum = (own: Frame, name: string): boolean =>
-    namesFor(own.module, open.channel.enum.name).includes(name)
-  const names = typesIn({ node, frame }, isEnum) ?? []
+  const names = namesOf(open, frame, node) ?? []
   const isMember = namesFor(frame.module, open.channel.enum.name).some((name) =>
     node.text.startsWith(`${name}.`),
   )
   return names.flatMap((name) => (isMember ? [eventOfMember(open, name)] : (wireName(open, name) ?? [])))
+}
+
+function namesOf(open: OpenChannel, frame: Frame, node: Node): readonly string[] | undefined {
+  const isEnum = (own: Frame, name: string): boolean =>
+    namesFor(own.module, open.channel.enum.name).includes(name)
+  return typesIn({ node, frame }, isEnum)
 }
 
 /** The wire name of a member by its name or its value; undefined where the enum has none. */

@@ -1,4 +1,4 @@
-import { callArguments } from '../lang/python/query.js'
+import { callArguments, type PyFunction } from '../lang/python/query.js'
 import { isKind, type Node, within } from '../lang/tree.js'
 import { readPythonType } from '../payload/python.js'
 import type { ShapeField } from '../payload/shape.js'
@@ -42,6 +42,8 @@ class Reader implements RequestReads {
   readonly unread: UnreadPart[] = []
   private readonly payloads: Set<string>
   private readonly messages: Set<string>
+  /** What names hold the payload as, where an annotation says so. */
+  private readonly typed = new Map<string, Model>()
 
   constructor(
     private readonly frame: Frame,
@@ -62,8 +64,13 @@ class Reader implements RequestReads {
     const left = node.child('left') ?? node.child('name')
     const right = node.child('right') ?? node.child('value')
     if (!isKind(left, 'identifier') || right === undefined) return
-    if (this.isPayload(right)) this.payloads.add(left.text)
-    else if (this.isMessage(bare(right)) || this.isMadeOfMessage(bare(right))) this.messages.add(left.text)
+    if (this.isPayload(right)) {
+      this.payloads.add(left.text)
+      const type = node.child('type')
+      const model = type === undefined ? undefined : modelNamed(this.frame, type.text)
+      if (model !== undefined) this.typed.set(left.text, model)
+    }
+    if (this.isMessage(bare(right)) || this.isMadeOfMessage(bare(right))) this.messages.add(left.text)
   }
 
   private isMessage(node: Node): boolean {
@@ -180,14 +187,24 @@ class Reader implements RequestReads {
     const [key, fallback] = callArguments(call)
     const keys = key === undefined ? undefined : stringsOf(this.frame, key.value)
     if (keys === undefined) return this.handOn(call, 'read by a key that is made when it runs')
-    for (const one of keys) this.add(call, one, typeOfDefault(fallback?.value), true)
+    const owner = attribute.textOf('object')
+    for (const one of keys)
+      this.add(call, one, this.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
   }
 
   private useSubscript(read: Node): void {
     const keys = stringsOf(this.frame, read.child('subscript'))
     if (keys === undefined) return this.handOn(read, 'read by a key that is made when it runs')
     const isSet = read.field === 'left' && isKind(read.parent, 'assignment')
-    for (const key of isSet ? [] : keys) this.add(read, key, { kind: 'unknown', raw: read.text }, false)
+    const unknown: FieldType = { kind: 'unknown', raw: read.text }
+    for (const key of isSet ? [] : keys)
+      this.add(read, key, this.typeIn(read.textOf('value'), key) ?? unknown, false)
+  }
+
+  /** The type of a key, where the name that holds the payload is annotated. */
+  private typeIn(name: string, key: string): FieldType | undefined {
+    const field = this.typed.get(name)?.fields.find((one) => one.name === key)
+    return field === undefined ? undefined : readPythonType(field.annotation, field.frame.module)
   }
 
   /** `"id" in payload` */
@@ -202,6 +219,8 @@ class Reader implements RequestReads {
     const call = isKind(splat.parent, 'argument_list') ? splat.parent.parent : undefined
     const model = call === undefined ? undefined : this.modelOf(call)
     if (model !== undefined && call !== undefined) return this.useModel(call, model)
+    const run = call === undefined ? undefined : calledBy(this.frame, call)
+    if (run !== undefined && call !== undefined) return this.useParameters(run.function, run.frame, call)
     this.handOn(
       node,
       call === undefined ? 'spread into another dict' : `given to \`${call.textOf('function')}\``,
@@ -258,6 +277,24 @@ class Reader implements RequestReads {
           stringsOf(this.frame, pair) ??
           [])
           this.add(pair, key, { kind: 'unknown', raw: '' }, true)
+  }
+
+  /** `answer(**payload)`: the keys are the parameters, and one too many raises. */
+  private useParameters(one: PyFunction, frame: Frame, call: Node): void {
+    const given = callArguments(call).flatMap((argument) => argument.name ?? [])
+    const place = frame.module === this.frame.module ? {} : { file: frame.module.source.path }
+    for (const parameter of one.parameters)
+      if (!given.includes(parameter.name) && !/^(?:self|cls)$/.test(parameter.name))
+        this.reads.push({
+          key: parameter.name,
+          optional: undefined,
+          type: readPythonType(parameter.annotation ?? 'Any', frame.module),
+          start: one.node.start,
+          value: call.text,
+          isGuarded: parameter.default !== undefined,
+          raises: true,
+          ...place,
+        })
   }
 
   /** The model that a call makes: `Seat(…)`, `Seat.model_validate(…)`, `TypeAdapter(Seat).validate_python(…)`. */

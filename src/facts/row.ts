@@ -1,3 +1,4 @@
+import { branchesOf } from '../channel/branches.js'
 import type { Emit } from '../channel/emits.js'
 import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
@@ -120,6 +121,20 @@ export class Row extends LazyFacts {
         this.context.repository.workspace.read(file).text.slice(start, end),
       ),
     }))
+  }
+
+  /** The places of its branches in a chain that has several; empty where none has. */
+  get doubledBranches(): readonly Place[] {
+    return this.once('doubled branches', () => {
+      const { handler } = this.context.channel
+      const own = branchesOf(this.context).filter(
+        (one) => one.event === this.event && one.chain !== undefined,
+      )
+      const doubled = own.filter((one) => own.some((other) => other !== one && other.chain === one.chain))
+      if (handler === undefined) return []
+      const { source } = this.context.repository.python(handler.file)
+      return doubled.map((one) => placeOf(source, one.start))
+    })
   }
 
   /** What its first case does. */

@@ -1,4 +1,5 @@
 import { danglingImport } from './dangling-import.js'
+import { duplicateBranch } from './duplicate-branch.js'
 import { duplicateCase } from './duplicate-case.js'
 import { duplicateEnumValue } from './duplicate-enum-value.js'
 import { duplicateFactory } from './duplicate-factory.js'
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   duplicateEnumValue,
   duplicateUnionMember,
   duplicateCase,
+  duplicateBranch,
   duplicateFactory,
   orphanPayload,
   orphanAction,
