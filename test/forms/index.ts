@@ -1,0 +1,5 @@
+import type { Form } from './form.js'
+import { SERVER_SEND } from './server-send.js'
+
+/** Every form, part by part. */
+export const FORMS: readonly Form[] = [...SERVER_SEND]
