@@ -25,6 +25,8 @@ export interface Drift {
   readonly name: string
   /** Any of them finds it. */
   readonly rules: readonly string[]
+  /** How bad it is, where that is what the form is about. */
+  readonly severity?: 'error' | 'warning' | 'info'
   /** Any of them is the right place: the end that changed, or the other one. */
   readonly at: readonly Spot[]
   /** Upon the harmless edits. */

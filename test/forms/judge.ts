@@ -58,8 +58,9 @@ export function isFound(form: Form, drift: Drift): boolean {
   const { edited } = checkOnce(form, drift)
   const lineOf = (file: string, line = 1): string => edited.get(file)?.split('\n')[line - 1] ?? ''
   return newFindings(form, drift).some(
-    ({ rule, place, related }) =>
+    ({ rule, severity, place, related }) =>
       drift.rules.includes(rule) &&
+      (drift.severity ?? severity) === severity &&
       [place, ...related].some(({ file, line }) =>
         drift.at.some(([path, part]) => path === file && lineOf(file, line).includes(part)),
       ),
