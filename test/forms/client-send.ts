@@ -178,10 +178,15 @@ export const CLIENT_SEND: readonly Form[] = [
         '{ replyTo: replyToId }',
         REPLY_READ,
       ),
-      renamed('...(chatId ? { chatId } : {})', '...(chatId ? { chat: chatId } : {})', '{ chat: chatId }', [
-        API,
-        'payload.get("chatId")',
-      ]),
+      drift(
+        'the key of a ternary is renamed',
+        NEVER,
+        [
+          [CLIENT, '{ chat: chatId }'],
+          [API, 'payload.get("chatId")'],
+        ],
+        [CLIENT, '...(chatId ? { chatId } : {})', '...(chatId ? { chat: chatId } : {})'],
+      ),
       drift(
         'a key that may be missing is taken for always there',
         ['field-sometimes-missing'],

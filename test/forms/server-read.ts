@@ -224,7 +224,7 @@ export const SERVER_READ: readonly Form[] = [
     ],
   ),
   form(
-    'a key that is a constant',
+    'a read of a key that is a constant',
     [
       [API, 'APPROVAL_TIMEOUT = 300.0\n', 'APPROVAL_TIMEOUT = 300.0\nAPPROVED = "approved"\n'],
       [API, 'payload.get("approved", False)', 'payload.get(APPROVED, False)'],
