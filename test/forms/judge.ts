@@ -8,7 +8,7 @@ import { applyForm, type Drift, type Edit, type Form } from './form.js'
 const texts = readFixture('cachibot')
 const clean = await open(texts)
 const untouched = keysOf(check([]).findings)
-const checks = new Map<readonly Edit[], Checked>()
+const checks = new Map<Form, Map<Drift | undefined, Checked>>()
 
 /** A check of the fixture with edits. */
 function check(edits: readonly Edit[]) {
@@ -21,12 +21,13 @@ function check(edits: readonly Edit[]) {
 
 type Checked = ReturnType<typeof check>
 
-/** Edits are those of a form or of a drift, and each is checked once. */
+/** A form, or a drift in it, is checked once. */
 function checkOnce(form: Form, drift?: Drift): Checked {
-  const key = drift?.edits ?? form.harmless
-  const known = checks.get(key) ?? check([...form.harmless, ...(drift?.edits ?? [])])
-  checks.set(key, known)
-  return known
+  const own = checks.get(form) ?? new Map<Drift | undefined, Checked>()
+  checks.set(form, own)
+  const checked = own.get(drift) ?? check([...form.harmless, ...(drift?.edits ?? [])])
+  own.set(drift, checked)
+  return checked
 }
 
 /** What tells findings apart, wherever their lines went. */

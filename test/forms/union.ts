@@ -1,5 +1,4 @@
 import {
-  API,
   drift,
   type Edit,
   type Form,
