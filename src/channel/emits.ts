@@ -102,16 +102,16 @@ class ModuleEmits {
       .descendants('call', 'dictionary')
       .filter((node) => this.own?.holds(node) !== true)
       .map((node) => (node.kind === 'call' ? this.byHand(node) : this.bare(node)))
+    const looked = this.lookedUp()
     return {
-      emits: [...this.factories(), ...made.flatMap((one) => one.emits)],
-      unread: made.flatMap((one) => one.unread),
+      emits: [...this.factories(), ...looked.emits, ...made.flatMap((one) => one.emits)],
+      unread: [...looked.unread, ...made.flatMap((one) => one.unread)],
     }
   }
 
-  /** `WSMessage.seat_taken(…)`, `getattr(WSMessage, "seat_taken")(…)`. */
+  /** `WSMessage.seat_taken(…)` */
   private factories(): Emit[] {
-    const { root } = this.module
-    const uses = root.descendants('attribute').flatMap((node): Emit[] => {
+    return this.module.root.descendants('attribute').flatMap((node): Emit[] => {
       const owner = node.child('object')
       const attribute = node.child('attribute')
       if (owner === undefined || attribute === undefined || !this.names.includes(owner.text)) return []
@@ -119,14 +119,25 @@ class ModuleEmits {
       const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
       return [this.factory(attribute.text, call ?? node, call)]
     })
-    const looked = root.descendants('call').flatMap((node): Emit[] => {
+  }
+
+  /** `getattr(WSMessage, "seat_taken")(…)` */
+  private lookedUp(): Emits {
+    const found = this.module.root.descendants('call').flatMap((node): Emits[] => {
       const [owner, name] = node.textOf('function') === 'getattr' ? callArguments(node) : []
       if (owner === undefined || !this.names.includes(owner.value.text)) return []
       const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
-      const names = stringsOf(this.frameOf(node), name?.value) ?? []
-      return names.map((one) => this.factory(one, call ?? node, call))
+      const names = stringsOf(this.frameOf(node), name?.value)
+      if (names === undefined) return [{ emits: [], unread: [this.untold(node, name?.value ?? node)] }]
+      return [{ emits: names.map((one) => this.factory(one, call ?? node, call)), unread: [] }]
     })
-    return [...uses, ...looked]
+    return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
+  }
+
+  /** A message whose event shows only when it is made. */
+  private untold(node: Node, type: Node): UnreadPart {
+    const reason = `\`${type.text}\`, which shows only when it runs`
+    return { reason, isGiven: false, place: placeOf(this.module.source, node.start) }
   }
 
   private factory(name: string, node: Node, call: Node | undefined): Emit {
@@ -158,9 +169,10 @@ class ModuleEmits {
     if (!keys.includes('type') || !(keys.includes('payload') || isOnSocket(dict))) return NOTHING
     if (isKind(dict.parent, 'dictionary_splat', 'argument_list') && this.isOfEnvelope(dict)) return NOTHING
     const made = readDict(this.frameOf(dict), dict)
-    // A dict of another kind may have these keys as well.
-    const { emits } = made === undefined ? NOTHING : this.messages('dict', dict, made)
-    return { emits, unread: [] }
+    if (made === undefined) return NOTHING
+    const found = this.messages('dict', dict, made)
+    // A dict of another kind may have these keys as well; what a socket of the channel writes is none.
+    return { emits: found.emits, unread: this.isOnOwnSocket(dict) ? found.unread : [] }
   }
 
   /** Whether a dict is what a message is made of, which is told as that. */
@@ -183,22 +195,18 @@ class ModuleEmits {
       return { emits: names.map((name) => ({ name, ...shared })), unread: [] }
     }
     if (forwarded(made.type) === undefined || depth > 3)
-      return {
-        emits: [],
-        unread: [
-          {
-            reason: `\`${made.type.node.text}\`, a type that shows only when it runs`,
-            isGiven: false,
-            place: placeOf(this.module.source, node.start),
-          },
-        ],
-      }
+      return { emits: [], unread: [this.untold(node, made.type.node)] }
     const callers = callersOf(this.open.repository, this.open.layout, made.type.frame)
     const found = callers.map(({ module, call, frame }) => {
       const again = { type: { ...made.type, frame }, payload: made.payload && { ...made.payload, frame } }
       return new ModuleEmits(this.open, module).messages(kind, call, again, depth + 1)
     })
     return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
+  }
+
+  private isOnOwnSocket(dict: Node): boolean {
+    const { handler, manager } = this.open.channel
+    return isOnSocket(dict) && [handler?.file, manager?.file].includes(this.module.source.path)
   }
 
   private isEnum(frame: Frame, name: string): boolean {

@@ -6,7 +6,7 @@ import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
 import { ownersOfModels } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
-import { isDynamic, memberUses, namesOfClass } from './class-members.js'
+import { memberUses, namesOfClass } from './class-members.js'
 import { type DanglingImport, danglingImports } from './dangling-imports.js'
 import { sendsAsJson } from './json-mode.js'
 import { LazyFacts } from './lazy-facts.js'
@@ -127,11 +127,6 @@ export class ChannelFacts extends LazyFacts {
   /** Every use of a factory in the backend, whether there is one of that name or not. */
   get factoryUses(): readonly Named[] {
     return this.emits.filter((one) => one.kind === 'factory')
-  }
-
-  /** Whether the backend makes messages by factories whose names only show when it runs. */
-  get hasDynamicFactories(): boolean {
-    return this.once('dynamic', () => isDynamic(this.context, this.context.channel.envelope.name))
   }
 
   /** Messages that are made of an event which nobody can tell. */

@@ -38,12 +38,6 @@ export function isCalledInside(
     )
 }
 
-/** Whether the backend makes members of a class by names that only show when it runs. */
-export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
-  const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
-  return repository.search(layout.backend.folder, python.extensions, (text) => dynamic.test(text)).length > 0
-}
-
 /** Names of a Python class: methods and assignments of it and of its bases in the same module. */
 export function namesOfClass({ repository }: SurveyContext, file: string, className: string): Set<string> {
   const module = repository.python(file)

@@ -11,13 +11,13 @@ export const fieldNeverRead: Rule = {
   check(row, channel) {
     const { contract } = row
     if (row.direction !== 'client-to-server' || contract === undefined || contract.isWantedOpen) return []
-    // A key that goes by two names is one defect, which the key that is never sent tells.
-    if (row.neverAsked.length > 0) return []
     if (row.branches.every((one) => one.isPlaceholder)) return []
     const twins = contract.caseTwins.map((one) => one.sent)
     const extra = contract.sent.filter(
       (one) =>
         !twins.includes(one) &&
+        // A key that goes by two names is one defect, which the key that is never sent tells.
+        !row.neverAsked.some((field) => isOtherName(one.key, field.key)) &&
         !contract.wanted.some((field) => field.key === one.key) &&
         !row.isReadInHandler(one.key),
     )
@@ -35,4 +35,10 @@ export const fieldNeverRead: Rule = {
       },
     ]
   },
+}
+
+/** Whether two keys look like one that was renamed on one side: `approved`, `isApproved`. */
+function isOtherName(key: string, other: string): boolean {
+  const [one, two] = [key, other].map((name) => name.replaceAll('_', '').toLowerCase())
+  return one !== undefined && two !== undefined && (one.includes(two) || two.includes(one))
 }

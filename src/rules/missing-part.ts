@@ -47,8 +47,9 @@ export const missingPart: Rule = {
     if (missing.length === 0) return []
     const imports = dangling.map((one) => one.place)
     const own = channel.enum.place
+    // Where something of it still stands is where it changed.
     const [place, ...related] =
-      parts.length > 0 ? places(own, ...parts.map((one) => one.place), ...imports) : imports
+      parts.length > 0 ? places(...parts.map((one) => one.place), ...imports, own) : imports
     return [
       {
         event: undefined,

@@ -12,7 +12,7 @@ export const neverSent: Rule = {
     const [factory] = row.factories
     const isMade = row.emits.some((emit) => !emit.isDropped)
     if (row.direction !== 'server-to-client' || factory === undefined || isMade) return []
-    if (factory.isCalledInside || channel.hasDynamicFactories) return []
+    if (factory.isCalledInside || channel.unreadSends.length > 0) return []
     const handled = row.first('ts-hook-case')
     const isDropped = handled === undefined ? ', and the client has no case for it' : ''
     return [

@@ -71,19 +71,21 @@ function checkLostChannels(repository: Repository, layout: Layout): Pick<CheckRe
   }
 }
 
-/** Nothing more is said of a channel that lacks a part. */
+/**
+ * What the rules find in a channel. What an event lacks makes other findings of its presence and flow follow from that,
+ * and they are not told; its contract is compared whatever else there is.
+ */
 function checkChannel(facts: ChannelFacts, asked: readonly Row[], isNamed: boolean): Finding[] {
-  const withoutPart = runRule(missingPart, facts, asked)
-  if (withoutPart.length > 0) return withoutPart
   const findings: Finding[] = []
-  let rows = asked
+  let whole = asked
   for (const rule of RULES) {
-    const found = runRule(rule, facts, rows).filter((one) => !isNamed || one.event !== undefined)
+    const rows = rule.kind === 'contract' ? asked : whole
+    const isAsked = ({ event }: Finding): boolean => !isNamed || event !== undefined || rule === missingPart
+    const found = runRule(rule, facts, rows).filter(isAsked)
     findings.push(...found)
-    // One broken link, one finding: what an event lacks makes its other findings meaningless.
     if (rule.kind !== 'presence' || rule.severity !== 'error') continue
     const told = found.flatMap((one) => one.event?.name ?? [])
-    rows = rows.filter((row) => !told.includes(row.event))
+    whole = whole.filter((row) => !told.includes(row.event))
   }
   return findings
 }
