@@ -42,15 +42,16 @@ export interface EmitScope {
 
 /** Every place of the backend that makes a message of a channel, but for the factories themselves. */
 export const findEmits = perChannel(({ repository, layout, channel }): readonly Emit[] => {
-  const { name } = channel.envelope
-  const near = new RegExp(
-    `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:`,
-  )
+  const signs = [channel.envelope.name, channel.enum.name, hasTypeKey]
   return repository
-    .search(layout.backend.folder, python.extensions, (text) => near.test(text))
+    .saying(layout.backend.folder, python.extensions, signs)
     .filter((file) => file !== channel.envelope.file)
     .flatMap((file) => readEmits(repository.python(file), channel))
 })
+
+function hasTypeKey(text: string): boolean {
+  return /["']type["']\s*:/.test(text)
+}
 
 function readEmits(module: PythonModule, channel: Channel): Emit[] {
   const names = boundAs(module, channel.envelope.name)

@@ -26,7 +26,9 @@ export function isCalledInside({ repository }: SurveyContext, file: string, name
 /** Whether the backend makes members of a class by names that only show when it runs. */
 export function isDynamic({ repository, layout }: SurveyContext, className: string): boolean {
   const dynamic = new RegExp(`getattr\\(\\s*${className}\\b`)
-  return repository.search(layout.backend.folder, python.extensions, (text) => dynamic.test(text)).length > 0
+  return repository
+    .saying(layout.backend.folder, python.extensions, [`getattr ${className}`])
+    .some((file) => dynamic.test(repository.workspace.read(file).text))
 }
 
 /** Names of a Python class: methods and assignments of it and of its bases in the same module. */

@@ -22,11 +22,7 @@ export function findClient(
   types: readonly TsName[],
   aliases: readonly PathAlias[],
 ): Choice<Client> {
-  const files = repository.search(
-    `${FRONTEND_FOLDER}/src`,
-    typescript.extensions,
-    (text) => /\bclass\s/.test(text) && /\bsend\w*\b|\bWebSocket\b/.test(text),
-  )
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, hasSender)
   return choose(
     files.flatMap((file) => {
       const isNamed = bindsAny(repository, file, types, aliases)
@@ -53,6 +49,10 @@ export function findClient(
       })
     }),
   )
+}
+
+function hasSender(text: string): boolean {
+  return /\bclass\s/.test(text) && /\bsend\w*\b|\bWebSocket\b/.test(text)
 }
 
 /** A class and its exported instances, as others import them. */

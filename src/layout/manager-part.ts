@@ -2,7 +2,7 @@ import { python } from '../lang/python/language.js'
 import { assignmentsOf, classesOf, functionsOf, type PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import type { EmitTarget } from '../spec/event-spec.js'
-import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Manager, ManagerMethod, PythonName } from './layout.js'
 import { boundTo, mayMean } from './python-names.js'
 import type { Repository } from './repository.js'
@@ -18,12 +18,9 @@ export function findManager(
   envelope: PythonName,
   handler: string | undefined,
 ): Choice<Manager> {
-  const mentions = word(envelope.name)
-  const files = repository.search(
-    folder,
-    python.extensions,
-    (text) => mentions.test(text) && /^class /m.test(text),
-  )
+  const files = repository
+    .saying(folder, python.extensions, [envelope.name])
+    .filter((file) => /^class /m.test(repository.workspace.read(file).text))
   const own = files.filter((file) => mayMean(repository, folder, file, envelope.name, envelope))
   const managers = own.flatMap((file) => readManagers(repository, file, envelope.name))
   const senders = handler === undefined ? [] : readSenders(repository, handler, envelope.name)

@@ -61,8 +61,11 @@ function partsOf(channel: Channel): string[] {
 /** Files of the frontend that could play a part of the channel which was not found. */
 function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
   if (union !== undefined && hook !== undefined && client !== undefined) return []
-  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
-  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, isNear)
+  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, mayPlayPart)
+}
+
+function mayPlayPart(text: string): boolean {
+  return /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
 }
 
 function parseErrors(repository: Repository, files: readonly string[]): Problem[] {
