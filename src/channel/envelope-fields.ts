@@ -18,7 +18,7 @@ export interface EnvelopeField {
 
 /** The fields of a channel's envelope and of the bases that the repository holds, besides type and payload. */
 export function envelopeFields(context: OpenChannel): EnvelopeField[] {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return []
   const fields = new Map<string, EnvelopeField>()
   for (const { module, one } of withBases(context, found)) {
@@ -47,7 +47,7 @@ export function envelopeFields(context: OpenChannel): EnvelopeField[] {
 
 /** Whether something else than its caller may fill the envelope's fields: a constructor, a validator, a base elsewhere. */
 export function isFilledOtherwise(context: OpenChannel): boolean {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return false
   const all = withBases(context, found)
   const known = new Set(all.map(({ one }) => one.name))

@@ -13,15 +13,13 @@ import {
 } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import type { Channel } from '../layout/layout.js'
 import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
 import { majority } from '../layout/style.js'
 import { readPythonType } from '../payload/python.js'
 import type { Shape, ShapeField, WireCase } from '../payload/shape.js'
 import { type FieldType, nullable } from '../spec/field-type.js'
 import type { Source } from '../workspace/source.js'
-import type { OpenChannel } from './open-channel.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** A classmethod of the envelope that makes a message of one type. */
 export interface Factory {
@@ -50,14 +48,13 @@ export interface Made {
 }
 
 /** The envelope class of a channel, if it is still there. */
-export function findEnvelope(
-  repository: Repository,
-  channel: Channel,
-): { module: PythonModule; one: PyClass } | undefined {
-  const module = repository.python(channel.envelope.file)
-  const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
-  return one === undefined ? undefined : { module, one }
-}
+export const findEnvelope = perChannel(
+  ({ repository, channel }): { module: PythonModule; one: PyClass } | undefined => {
+    const module = repository.python(channel.envelope.file)
+    const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
+    return one === undefined ? undefined : { module, one }
+  },
+)
 
 /**
  * What a factory of that name would replace or hide: a member of the envelope or of a base that the repository
@@ -67,7 +64,7 @@ export function findHidden(
   context: OpenChannel,
   name: string,
 ): { name: string; source: Source; start: number } | undefined {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return undefined
   for (const { module, one } of withBases(context, found)) {
     const member = [...one.methods, ...one.assignments].find((candidate) => candidate.name === name)
@@ -125,8 +122,8 @@ export function withBases(
   return found
 }
 
-/** The factories of an envelope, in source order. Every event asks for them, and they are read once. */
-export function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): readonly Factory[] {
+/** The factories of an envelope, read once however often its channel is staged. */
+function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): readonly Factory[] {
   const known = factoriesIn(module)
   const key = `${envelope.node.start} ${enumName}`
   const factories = known.get(key) ?? readFactories(module, envelope, enumName)
@@ -185,26 +182,19 @@ function readCall(
 }
 
 /** The factories of a channel, in source order; none where the envelope is gone. */
-export function factoriesOfChannel({
-  repository,
-  channel,
-}: Pick<OpenChannel, 'repository' | 'channel'>): readonly Factory[] {
-  const found = findEnvelope(repository, channel)
-  return found === undefined ? [] : factoriesOf(found.module, found.one, channel.enum.name)
-}
+export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
+  const found = findEnvelope(open)
+  return found === undefined ? [] : factoriesOf(found.module, found.one, open.channel.enum.name)
+})
 
 /** How the channel spells the keys of its payloads, by majority; camelCase where none shows it. */
-export function readWireCase(repository: Repository, channel: Channel): WireCase {
-  const found = findEnvelope(repository, channel)
-  if (found === undefined) return 'camel'
-  const keys = factoriesOf(found.module, found.one, channel.enum.name).flatMap((factory) =>
-    (factory.shape ?? []).map((field) => field.key),
-  )
+export const readWireCase = perChannel((open): WireCase => {
+  const keys = factoriesOfChannel(open).flatMap((factory) => (factory.shape ?? []).map((field) => field.key))
   const votes = keys.flatMap((key) =>
     /[a-z0-9][A-Z]/.test(key) ? ['camel'] : key.includes('_') ? ['snake'] : [],
   )
   return (majority(votes) as WireCase | undefined) ?? 'camel'
-}
+})
 
 /** The payload that a function gives a message. */
 export function readPayload(

@@ -4,7 +4,7 @@ import { assignmentsOf, classesOf, importsOf } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import type { Channel } from '../layout/layout.js'
 import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
+import type { OpenChannel } from './open-channel.js'
 
 /** How the package of a channel passes one name of the envelope's module on. */
 export interface Reexport {
@@ -16,7 +16,7 @@ export interface Reexport {
 }
 
 /** What the package says of a name; undefined where the channel has no package, or one that passes everything on. */
-export function readReexport(repository: Repository, channel: Channel, name: string): Reexport | undefined {
+export function readReexport({ repository, channel }: OpenChannel, name: string): Reexport | undefined {
   if (channel.reexports === undefined) return undefined
   const module = repository.python(channel.reexports)
   const statements = ownImports(module, channel)
@@ -35,14 +35,13 @@ export function readReexport(repository: Repository, channel: Channel, name: str
  * @param own models that say nothing of the custom, because it is they that are asked about
  */
 export function readReexportCustom(
-  repository: Repository,
-  channel: Channel,
+  open: OpenChannel,
   own: readonly string[],
 ): { readonly isImported: boolean; readonly isListed: boolean } {
-  const models = classesOf(repository.python(channel.envelope.file))
+  const models = classesOf(open.repository.python(open.channel.envelope.file))
     .map((one) => one.name)
     .filter((name) => name.endsWith('Payload') && !own.includes(name))
-  const found = models.flatMap((name) => readReexport(repository, channel, name) ?? [])
+  const found = models.flatMap((name) => readReexport(open, name) ?? [])
   const imported = found.filter((one) => one.imported !== undefined)
   const listed = imported.filter((one) => one.listed !== undefined)
   return {

@@ -1,11 +1,11 @@
 import { readWireCase } from '../channel/envelope.js'
+import { defaultStore } from '../channel/stores.js'
 import { isOf } from '../lang/languages.js'
 import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
-import { defaultStore } from '../sites/store.js'
 
 /** What was discovered, and why: the answer of `info`. */
 export interface Info {
@@ -44,7 +44,7 @@ export interface FileStyle {
 /** The stores, and which of them a channel's events go to if nothing is said. */
 function listStores(repository: Repository, layout: Layout, channelId: string): Info['stores'] {
   const channel = layout.channels.find((one) => one.id === channelId)
-  const preferred = channel === undefined ? undefined : defaultStore(repository, layout, channel)
+  const preferred = channel === undefined ? undefined : defaultStore({ repository, layout, channel })
   return layout.stores.map((store) => ({
     name: store.hook,
     file: store.file,
@@ -62,7 +62,7 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
       id: channel.id,
       endpoint: channel.handler?.endpoint ?? null,
       events: buildLedger(repository, layout, channel).events().length,
-      wireCase: readWireCase(repository, channel),
+      wireCase: readWireCase({ repository, layout, channel }),
       parts: partsOf(repository, channel),
     })),
     stores: listStores(repository, layout, 'main'),

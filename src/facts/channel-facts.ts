@@ -49,7 +49,7 @@ export class ChannelFacts extends LazyFacts {
   ) {
     super()
     this.rows = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
-    this.wireCase = readWireCase(context.repository, context.channel)
+    this.wireCase = readWireCase(context)
   }
 
   get id(): string {

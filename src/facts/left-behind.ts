@@ -1,11 +1,12 @@
 import { findClient, findReach, withBases } from '../channel/client.js'
 import { findChannelHook } from '../channel/hook.js'
+import { readStore } from '../channel/stores.js'
 import type { Place } from '../errors.js'
 import { typescript } from '../lang/typescript/language.js'
 import { word } from '../layout/candidates.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
-import { readStore, stateNames } from '../sites/store.js'
+import { stateNames } from '../sites/store.js'
 import { pascalToSnake } from '../spec/names.js'
 import { placeOf } from '../workspace/place.js'
 

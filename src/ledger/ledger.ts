@@ -63,7 +63,7 @@ export function buildLedger(
   channel: Channel,
   wanted: readonly string[] = [],
 ): Ledger {
-  const custom = readCustom(repository, channel)
+  const custom = readCustom({ repository, layout, channel })
   const ledger = new Ledger(custom, wanted)
   for (const site of SITES) {
     for (const occurrence of site.survey({ repository, layout, channel, custom, rows: ledger }))

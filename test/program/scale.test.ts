@@ -87,7 +87,9 @@ test('each row of a ledger is looked at once to tell who has the payload of anot
 test('the factories of an envelope are read once, whoever asks', async () => {
   const { repository, layout } = await open(texts)
   for (const channel of layout.channels)
-    expect(factoriesOfChannel({ repository, channel })).toBe(factoriesOfChannel({ repository, channel }))
+    expect(factoriesOfChannel({ repository, layout, channel })).toBe(
+      factoriesOfChannel({ repository, layout, channel }),
+    )
 })
 
 /** A ratio of times, which a busy machine can spoil: `CACHIBOT_WS_TORTURE=1` asks for it. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { defaultStore } from '../../channel/stores.js'
 import { collision, wrongInput } from '../../errors.js'
 import { findReexported } from '../../lang/typescript/exports.js'
 import { printString } from '../../lang/typescript/print.js'
@@ -7,7 +8,6 @@ import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
 import { endWithComment, TS_COMMENT } from '../../sites/anchors/blocks.js'
-import { defaultStore } from '../../sites/store.js'
 import type { EventSpec } from '../../spec/event-spec.js'
 import { NAME_PATTERN, proposeName } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
@@ -46,7 +46,7 @@ export function withNewStore(
       ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
     })
   }
-  const usual = defaultStore(repository, layout, channel) ?? layout.stores[0]
+  const usual = defaultStore({ repository, layout, channel }) ?? layout.stores[0]
   const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
   const store = storeNamed(snake, folder)
   const named = { ...spec, store: { ...spec.store, hook: store.hook } }

@@ -89,13 +89,13 @@ export function listEvents(
 }
 
 function listEvent(context: ListContext, name: string): ListedEvent {
-  const { rows, repository, channel } = context
+  const { rows, channel } = context
   const unit = unitOf(rows, name)
   const direction = directionOf(rows, name)?.direction
   const targets = resolveUnit(context, unit)
   const conditions = readConditions(context, unit, targets)
   const target = targets.find((one) => one.spec.names.snake === name)
-  const wireCase = readWireCase(repository, channel)
+  const wireCase = readWireCase(context)
   return {
     channel: channel.id,
     name,

@@ -27,8 +27,8 @@ const SHOWING = ROLES.filter((role) => role !== 'produces')
  * type is said, one that stands for all.
  */
 export function readFieldsAlone(context: SurveyContext, event: string): readonly (readonly Field[])[] {
-  const { rows, repository, channel } = context
-  const wireCase = readWireCase(repository, channel)
+  const { rows } = context
+  const wireCase = readWireCase(context)
   const alone = SHOWING.flatMap((site) => {
     const only: Rows = {
       events: () => rows.events(),

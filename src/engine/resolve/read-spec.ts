@@ -39,10 +39,10 @@ function directionOfRest({ rows }: SurveyContext, event: string): HalfDirection 
 
 /** The fields of an event without those that every event of the channel carries. */
 function readOwnFields(context: SurveyContext, event: string): readonly Field[] | undefined {
-  const { rows, custom, channel, repository } = context
+  const { rows, custom } = context
   const direction =
     directionOf(rows, event)?.direction ?? directionOfRest(context, event) ?? 'server-to-client'
-  const fields = readFields(rows, event, direction, readWireCase(repository, channel))
+  const fields = readFields(rows, event, direction, readWireCase(context))
   if (direction === 'client-to-server') return fields
   return fields?.filter((field) => !custom.leading.some((one) => one.name === field.name))
 }

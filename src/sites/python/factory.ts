@@ -1,5 +1,5 @@
 import { eventOfMember } from '../../channel/enum.js'
-import { factoriesOf, factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
+import { factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
 import {
   type Doc,
   type Page,
@@ -61,8 +61,6 @@ export const pythonFactory: Site = {
   needs: ['python-enum-member'],
 
   survey(context) {
-    const found = findEnvelope(context.repository, context.channel)
-    if (found === undefined) return []
     return factoriesOfChannel(context).map(
       (factory): Occurrence => ({
         event: eventOfMember(context, factory.member),
@@ -87,8 +85,8 @@ export const pythonFactory: Site = {
   },
 
   anchor(target) {
-    const { repository, channel, layout } = target
-    const found = findEnvelope(repository, channel)
+    const { channel, layout } = target
+    const found = findEnvelope(target)
     const last = found?.one.body.children.filter((child) => child.kind !== 'comment').at(-1)
     if (found === undefined || last === undefined) {
       return {
@@ -100,7 +98,7 @@ export const pythonFactory: Site = {
     const making = readMaking(target)
     if ('kind' in making) return making
     const { text } = found.module.source
-    const previous = factoriesOf(found.module, found.one, channel.enum.name).at(-1)?.method.node ?? last
+    const previous = factoriesOfChannel(target).at(-1)?.method.node ?? last
     const { indent } = readPythonStyle(found.module, layout.backend.lineLength)
     return {
       kind: 'anchor',

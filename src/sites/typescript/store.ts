@@ -1,3 +1,4 @@
+import { readStore, type Store } from '../../channel/stores.js'
 import { printPropertyAccess } from '../../lang/typescript/print.js'
 import type { StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -19,15 +20,7 @@ import {
   type SurveyContext,
   type Taken,
 } from '../site.js'
-import {
-  findHome,
-  memberAnchor,
-  ownStateNames,
-  propertyAnchor,
-  readStore,
-  type Store,
-  stateNames,
-} from '../store.js'
+import { findHome, memberAnchor, ownStateNames, propertyAnchor, stateNames } from '../store.js'
 import { findUnreadCase } from '../unread/typescript.js'
 
 declare module '../site.js' {
