@@ -11,7 +11,7 @@ import { parameterName } from '../payload/python.js'
 import type { Shape } from '../payload/shape.js'
 import { type FieldType, scalar } from '../spec/field-type.js'
 import { eventOfMember } from './enum.js'
-import type { OpenChannel } from './open-channel.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** The chain of branches that a channel's handler takes messages apart with. */
 export interface Handler {
@@ -51,7 +51,7 @@ export interface HandlerBranch {
  * The handler's chain over members of the channel's enum: one of at least two branches in the endpoint, else in a
  * function that the endpoint calls, else anywhere; of several the longest. Undefined where there is none.
  */
-export function findHandlerChain({ repository, channel }: OpenChannel): Handler | undefined {
+export const findHandlerChain = perChannel(({ repository, channel }): Handler | undefined => {
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
   const endpoints = endpointsOf(module)
@@ -80,7 +80,7 @@ export function findHandlerChain({ repository, channel }: OpenChannel): Handler 
     isScattered: isScattered(best),
     payload: findPayload(module, best.chain, best.owner, best.subject),
   }
-}
+})
 
 /** The statements of a module that define a function for a socket. */
 function endpointsOf(module: PythonModule): Node[] {

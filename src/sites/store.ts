@@ -1,3 +1,4 @@
+import { perModule } from '../lang/per-module.js'
 import { isOfOtherChannel, readStore, type Store, storeBehind } from '../channel/stores.js'
 import { interfacesOf, type TsInterface, type TsMember, type TsProperty } from '../lang/typescript/query.js'
 import type { StoreRef } from '../layout/layout.js'
@@ -34,22 +35,28 @@ export function findHome(context: SurveyContext, event: string): Home | undefine
     return { store: linked, action: call.member, isDerived: call.member === derived }
   }
   if (isOfOtherChannel(context, derived)) return undefined
-  const named = layout.stores.find((store) => holdsOwn(repository, store, event))
+  const names = [derived, ...stateNames(event)]
+  const named = layout.stores.find((store) => holdsOwn(repository, store, event, names))
   return named === undefined ? undefined : { store: named, action: derived, isDerived: true }
 }
 
 /** Whether a store has something of the event's derived names that is not typed for something else. */
-function holdsOwn(repository: Repository, store: StoreRef, event: string): boolean {
-  const names = [actionName(event), ...stateNames(event)]
-  const { text } = repository.workspace.read(store.file)
-  if (!names.some((name) => text.includes(name))) return false
+function holdsOwn(repository: Repository, store: StoreRef, event: string, names: readonly string[]): boolean {
   const read = readStore(repository, store)
+  if (read === undefined) return false
+  const held = namesHeldBy(read)
   return names.some((name) => {
-    const member = read?.state?.members.find((one) => one.name === name)
-    if (member !== undefined) return isOwn(member, event)
-    return read?.store.object?.properties.some((one) => one.name === name) === true
+    if (!held.has(name)) return false
+    const member = read.state?.members.find((one) => one.name === name)
+    return member === undefined || isOwn(member, event)
   })
 }
+
+/** The names of all that a store declares or holds. */
+const namesHeldBy = perModule(({ state, store }: Store): ReadonlySet<string> => {
+  const all = [...(state?.members ?? []), ...(store.object?.properties ?? [])]
+  return new Set(all.map((one) => one.name))
+})
 
 /** Whether a member of a derived name is typed as this tool types it. */
 function isOwn(member: TsMember, event: string): boolean {
