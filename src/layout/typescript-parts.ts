@@ -1,3 +1,4 @@
+import type { TsModule } from '../lang/module.js'
 import { reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
@@ -74,11 +75,12 @@ function foreignTypes(
 ): Candidate<Union>[] {
   const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [name])
   const imports = files.flatMap((file) =>
-    [...importsOf(repository.typescript(file)), ...passedOn(repository, file)].flatMap((statement) =>
-      statement.names.some((one) => one.name === name) &&
-      pathsOf(file, statement.specifier, aliases).length === 0
-        ? [{ file, start: statement.start, specifier: statement.specifier }]
-        : [],
+    [...importsOf(repository.typescript(file)), ...passedOn(repository.typescript(file))].flatMap(
+      (statement) =>
+        statement.names.some((one) => one.name === name) &&
+        pathsOf(file, statement.specifier, aliases).length === 0
+          ? [{ file, start: statement.start, specifier: statement.specifier }]
+          : [],
     ),
   )
   const [first] = imports
@@ -88,11 +90,8 @@ function foreignTypes(
 }
 
 /** `export type { Name } from 'package'`, as an import is read. */
-function passedOn(
-  repository: Repository,
-  file: string,
-): { specifier: string; start: number; names: { name: string }[] }[] {
-  return reexportsOf(repository.typescript(file)).map(({ specifier, start, name }) => {
+function passedOn(module: TsModule): { specifier: string; start: number; names: { name: string }[] }[] {
+  return reexportsOf(module).map(({ specifier, start, name }) => {
     return { specifier, start, names: name === undefined ? [] : [{ name }] }
   })
 }

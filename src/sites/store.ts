@@ -1,8 +1,7 @@
-import { perModule } from '../lang/per-module.js'
 import { isOfOtherChannel, readStore, type Store, storeBehind } from '../channel/stores.js'
+import { perModule } from '../lang/per-module.js'
 import { interfacesOf, type TsInterface, type TsMember, type TsProperty } from '../lang/typescript/query.js'
 import type { StoreRef } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
 import { majority } from '../layout/style.js'
 import type { Insertion } from '../workspace/edits.js'
 import { placeOf } from '../workspace/place.js'
@@ -36,13 +35,12 @@ export function findHome(context: SurveyContext, event: string): Home | undefine
   }
   if (isOfOtherChannel(context, derived)) return undefined
   const names = [derived, ...stateNames(event)]
-  const named = layout.stores.find((store) => holdsOwn(repository, store, event, names))
+  const named = layout.stores.find((store) => holdsOwn(readStore(repository, store), event, names))
   return named === undefined ? undefined : { store: named, action: derived, isDerived: true }
 }
 
 /** Whether a store has something of the event's derived names that is not typed for something else. */
-function holdsOwn(repository: Repository, store: StoreRef, event: string, names: readonly string[]): boolean {
-  const read = readStore(repository, store)
+function holdsOwn(read: Store | undefined, event: string, names: readonly string[]): boolean {
   if (read === undefined) return false
   const held = namesHeldBy(read)
   return names.some((name) => {
@@ -88,8 +86,8 @@ export function readUpsertKey({ repository, rows }: SurveyContext, event: string
 }
 
 /** Those of {@link stateNames} that a store does not type for something else. */
-export function ownStateNames(repository: Repository, ref: StoreRef, event: string): string[] {
-  const members = readStore(repository, ref)?.state?.members ?? []
+export function ownStateNames(read: Store | undefined, event: string): string[] {
+  const members = read?.state?.members ?? []
   return stateNames(event).filter((name) => members.every((one) => one.name !== name || isOwn(one, event)))
 }
 

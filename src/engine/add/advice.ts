@@ -163,10 +163,11 @@ function adviseListener({ spec, rows, repository, layout }: Half): string[] {
   return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
 }
 
-function mentionMobile({ repository, channel, spec, rows }: Half): string[] {
+function mentionMobile(target: Half): string[] {
+  const { spec, rows } = target
   const event = spec.names.snake
   if (rows.of(event, 'python-enum-member').length === 0) return []
-  if (isInMobileApp(repository, channel, event) !== false) return []
+  if (isInMobileApp(target, event) !== false) return []
   return [
     `the mobile app does not know it: ${MOBILE_CONSTANTS} has no \`static const String ${spec.names.camel} = '${event}'\``,
   ]

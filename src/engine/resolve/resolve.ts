@@ -116,7 +116,7 @@ function resolveTarget(
   partner: Partner | undefined,
   answer: Half | undefined,
 ): Half {
-  const { repository, layout, channel, custom, rows } = context
+  const { custom, rows } = context
   const wireCase = readWireCase(context)
   const own = spec.fields ?? readFields(rows, spec.names.snake, direction, wireCase) ?? []
   if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
@@ -134,7 +134,7 @@ function resolveTarget(
     answer,
     fields,
     wireCase,
-    namedTypes: resolveNamedTypes(repository, layout, channel, fields),
+    namedTypes: resolveNamedTypes(context, fields),
     store: isServerEvent ? resolveStore(context, spec) : undefined,
     kept: resolveKept(context, spec, fields),
     emit: isServerEvent ? chooseEmit({ ...context, spec }, place) : undefined,
