@@ -97,23 +97,28 @@ module.exports = {
       'What a field and a payload are in each language, whoever shows them.',
     ),
     mayImport(
-      'channel',
+      'values',
       ['payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      'What an expression is, followed through names, calls and files. That it is a payload is the channel.',
+    ),
+    mayImport(
+      'channel',
+      ['values/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'What a part of a channel is and how it is read. Which events stand in it is a survey of sites.',
     ),
     mayImport(
       'sites',
-      ['channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['channel/', 'values/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'A site reads and renders. It neither plans nor reports: that is engine and report.',
     ),
     mayImport(
       'ledger',
-      ['sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['sites/', 'channel/', 'values/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'The ledger says which event stands at which site; nothing rendered, nothing decided. What follows from it is a fact.',
     ),
     mayImport(
       'facts',
-      ['ledger/', 'sites/', 'channel/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
+      ['ledger/', 'sites/', 'channel/', 'values/', 'payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'Facts say what is so; whether that is drift, and in which words, is a rule.',
     ),
     mayImport(
@@ -137,6 +142,7 @@ module.exports = {
         'ledger/',
         'sites/',
         'channel/',
+        'values/',
         'payload/',
         'lang/',
         'layout/',

@@ -1,16 +1,19 @@
 import type { Place } from '../errors.js'
 import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
-import { dictEntries, stringValue } from '../lang/python/literals.js'
-import { callArguments, importsOf } from '../lang/python/query.js'
+import { dictEntries } from '../lang/python/literals.js'
+import { callArguments, classesOf } from '../lang/python/query.js'
 import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Channel } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
-import type { Shape } from '../payload/shape.js'
+import { type Frame, frameAt } from '../values/python/frame.js'
+import { stringsOf } from '../values/python/strings.js'
+import { isUsed } from '../values/python/uses.js'
 import { placeOf } from '../workspace/place.js'
-import { readPayload } from './envelope.js'
-import { perChannel } from './open-channel.js'
+import { callersOf, forwarded, type MadeMessage, namesFor, readDict, readMade, typesIn } from './made.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
+import { type MadePayload, readPayload, type UnreadPart } from './payloads.js'
 
 /** A place of the backend that makes a message of a channel. */
 export interface Emit {
@@ -24,10 +27,18 @@ export interface Emit {
   readonly place: Place
   /** What the call gives to the factory; undefined where that cannot be told. */
   readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
-  /** The payload of a message that is made by hand; undefined where it cannot be read. */
-  readonly shape: Shape | undefined
+  /** The call of a factory, in the frame of who calls it. */
+  readonly call: { readonly node: Node; readonly frame: Frame } | undefined
+  /** The payload of a message that is made by hand; a factory's is its own. */
+  readonly payload: MadePayload
   /** Whether it is given to a send that nobody awaits, which never runs. */
   readonly isLost: boolean
+  /** Whether what is made here comes to nothing: nobody reads the name that it is given. */
+  readonly isDropped: boolean
+  /** Whether it is written to a socket where it stands: `websocket.send_json({…})`. */
+  readonly isOnSocket: boolean
+  /** Whether a function gives it back, as a factory does. */
+  readonly isReturned: boolean
   /** The functions around it, the innermost first. */
   readonly inside: readonly EmitScope[]
 }
@@ -40,63 +51,188 @@ export interface EmitScope {
   readonly isReachable: boolean
 }
 
+/** What the backend makes of a channel's messages. */
+export interface Emits {
+  readonly emits: readonly Emit[]
+  /** Messages whose type shows only when they are made. */
+  readonly unread: readonly UnreadPart[]
+}
+
+const NO_PAYLOAD: MadePayload = { keys: [], unread: [] }
+
 /** Every place of the backend that makes a message of a channel, but for the factories themselves. */
-export const findEmits = perChannel(({ repository, layout, channel }): readonly Emit[] => {
-  const signs = [channel.envelope.name, channel.enum.name, hasTypeKey]
-  return repository
+export function findEmits(open: OpenChannel): readonly Emit[] {
+  return readEmits(open).emits
+}
+
+/** The same, with the messages that cannot be told the event of. */
+export const readEmits = perChannel((open): Emits => {
+  const { repository, layout, channel } = open
+  const signs = [channel.envelope.name, channel.enum.name, hasType]
+  const found = repository
     .saying(layout.backend.folder, python.extensions, signs)
-    .filter((file) => file !== channel.envelope.file)
-    .flatMap((file) => readEmits(repository.python(file), channel))
+    .map((file) => new ModuleEmits(open, repository.python(file)).read())
+  return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
 })
 
-function hasTypeKey(text: string): boolean {
-  return /["']type["']\s*:/.test(text)
+function hasType(text: string): boolean {
+  return /["']type["']\s*:|\btype\s*=/.test(text)
 }
 
-function readEmits(module: PythonModule, channel: Channel): Emit[] {
-  const names = boundAs(module, channel.envelope.name)
-  const enums = boundAs(module, channel.enum.name)
-  const lost = lostSends(module, channel)
-  const shared = (node: Node): Pick<Emit, 'file' | 'start' | 'end' | 'place' | 'isLost' | 'inside'> => ({
-    file: module.source.path,
-    start: node.start,
-    end: node.end,
-    place: placeOf(module.source, node.start),
-    isLost: lost.some((send) => send.start <= node.start && node.end <= send.end),
-    inside: scopesAround(module, node),
-  })
-  const uses = module.root.descendants('attribute').flatMap((node): Emit[] => {
-    const owner = node.child('object')
-    const attribute = node.child('attribute')
-    if (owner === undefined || attribute === undefined || !names.includes(owner.text)) return []
-    const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
-    const name = attribute.text
-    return [{ kind: 'factory', name, passed: passedBy(call), shape: undefined, ...shared(call ?? node) }]
-  })
-  const made = module.root.descendants('call').flatMap((call): Emit[] => {
-    const callee = call.child('function')
-    if (callee === undefined || !names.includes(callee.text)) return []
-    const given = callArguments(call)
-    const type = given.find((one) => one.name === 'type')
-    const member = memberIn(type?.value, enums)
-    if (member === undefined) return []
-    const payload = given.find((one) => one.name === 'payload')?.value
-    const isSplat = given.some((one) => one.value.kind === 'dictionary_splat')
-    const scope = scopesOf(module).findLast((one) => holds(one, call))
-    const shape = scope === undefined || isSplat ? undefined : readPayload(module, scope.function, payload)
-    return [{ kind: 'envelope', name: member, passed: undefined, shape, ...shared(call) }]
-  })
-  const dicts = module.root.descendants('dictionary').flatMap((dict): Emit[] => {
-    const entries = dictEntries(dict)
-    const type = entries.find((one) => one.key === 'type')?.value
-    if (type === undefined || !entries.some((one) => one.key === 'payload')) return []
-    const name = stringValue(type) ?? memberIn(type, enums)
-    return name === undefined
-      ? []
-      : [{ kind: 'dict', name, passed: undefined, shape: undefined, ...shared(dict) }]
-  })
-  return [...uses, ...made, ...dicts]
+/** What one module makes. */
+class ModuleEmits {
+  private readonly names: readonly string[]
+  private readonly lost: readonly Node[]
+  private readonly own: Node | undefined
+
+  constructor(
+    private readonly open: OpenChannel,
+    private readonly module: PythonModule,
+  ) {
+    const { channel } = open
+    this.names = namesFor(module, channel.envelope.name)
+    this.lost = lostSends(module, channel)
+    const isEnvelopes = module.source.path === channel.envelope.file
+    this.own = isEnvelopes
+      ? classesOf(module).find((one) => one.name === channel.envelope.name)?.node
+      : undefined
+  }
+
+  read(): Emits {
+    const made = this.module.root
+      .descendants('call', 'dictionary')
+      .filter((node) => this.own?.holds(node) !== true)
+      .map((node) => (node.kind === 'call' ? this.byHand(node) : this.bare(node)))
+    return {
+      emits: [...this.factories(), ...made.flatMap((one) => one.emits)],
+      unread: made.flatMap((one) => one.unread),
+    }
+  }
+
+  /** `WSMessage.seat_taken(…)`, `getattr(WSMessage, "seat_taken")(…)`. */
+  private factories(): Emit[] {
+    const { root } = this.module
+    const uses = root.descendants('attribute').flatMap((node): Emit[] => {
+      const owner = node.child('object')
+      const attribute = node.child('attribute')
+      if (owner === undefined || attribute === undefined || !this.names.includes(owner.text)) return []
+      if (this.own?.holds(node) === true || this.names.includes(node.text)) return []
+      const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
+      return [this.factory(attribute.text, call ?? node, call)]
+    })
+    const looked = root.descendants('call').flatMap((node): Emit[] => {
+      const [owner, name] = node.textOf('function') === 'getattr' ? callArguments(node) : []
+      if (owner === undefined || !this.names.includes(owner.value.text)) return []
+      const call = node.field === 'function' && isKind(node.parent, 'call') ? node.parent : undefined
+      const names = stringsOf(this.frameOf(node), name?.value) ?? []
+      return names.map((one) => this.factory(one, call ?? node, call))
+    })
+    return [...uses, ...looked]
+  }
+
+  private factory(name: string, node: Node, call: Node | undefined): Emit {
+    const given = call === undefined ? undefined : { node: call, frame: this.frameOf(call) }
+    return {
+      kind: 'factory',
+      name,
+      passed: passedBy(call),
+      call: given,
+      payload: NO_PAYLOAD,
+      ...this.at(node),
+    }
+  }
+
+  /** `WSMessage(type=…, payload=…)`, and the same by a dict that is validated. */
+  private byHand(call: Node): Emits {
+    const callee = call.textOf('function')
+    const isValidated = this.names.some((name) =>
+      [`${name}.model_validate`, `${name}.model_construct`, `${name}.parse_obj`].includes(callee),
+    )
+    if (!this.names.includes(callee) && !isValidated) return NOTHING
+    const made = readMade(this.frameOf(call), call)
+    return made === undefined ? NOTHING : this.messages('envelope', call, made)
+  }
+
+  /** A dict with a type and a payload. */
+  private bare(dict: Node): Emits {
+    const keys = dictEntries(dict).map((one) => one.key)
+    if (!keys.includes('type') || !(keys.includes('payload') || isOnSocket(dict))) return NOTHING
+    if (isKind(dict.parent, 'dictionary_splat', 'argument_list') && this.isOfEnvelope(dict)) return NOTHING
+    const made = readDict(this.frameOf(dict), dict)
+    // A dict of another kind may have these keys as well.
+    const { emits } = made === undefined ? NOTHING : this.messages('dict', dict, made)
+    return { emits, unread: [] }
+  }
+
+  /** Whether a dict is what a message is made of, which is told as that. */
+  private isOfEnvelope(dict: Node): boolean {
+    const callee =
+      dict
+        .closest('call')
+        ?.textOf('function')
+        .replace(/\.model_\w+$|\.parse_obj$/, '') ?? ''
+    return this.names.includes(callee)
+  }
+
+  /** The messages that one place makes: one of each type that it may be, or what its callers make of it. */
+  private messages(kind: 'envelope' | 'dict', node: Node, made: MadeMessage, depth = 0): Emits {
+    const names = typesIn(made.type, (frame, name) => this.isEnum(frame, name))
+    if (names !== undefined) {
+      const payload =
+        made.payload === undefined ? NO_PAYLOAD : readPayload(made.payload.frame, made.payload.node)
+      const shared = { kind, passed: undefined, call: undefined, payload, ...this.at(node) }
+      return { emits: names.map((name) => ({ name, ...shared })), unread: [] }
+    }
+    if (forwarded(made.type) === undefined || depth > 3)
+      return {
+        emits: [],
+        unread: [
+          {
+            reason: `\`${made.type.node.text}\`, a type that shows only when it runs`,
+            isGiven: false,
+            place: placeOf(this.module.source, node.start),
+          },
+        ],
+      }
+    const callers = callersOf(this.open.repository, this.open.layout, made.type.frame)
+    const found = callers.map(({ module, call, frame }) => {
+      const again = { type: { ...made.type, frame }, payload: made.payload && { ...made.payload, frame } }
+      return new ModuleEmits(this.open, module).messages(kind, call, again, depth + 1)
+    })
+    return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
+  }
+
+  private isEnum(frame: Frame, name: string): boolean {
+    return namesFor(frame.module, this.open.channel.enum.name).includes(name)
+  }
+
+  private frameOf(node: Node): Frame {
+    return frameAt(this.open.repository, this.open.layout.backend.folder, this.module, node)
+  }
+
+  private at(
+    node: Node,
+  ): Pick<
+    Emit,
+    'file' | 'start' | 'end' | 'place' | 'isLost' | 'isDropped' | 'isOnSocket' | 'isReturned' | 'inside'
+  > {
+    const { repository, layout } = this.open
+    const frame = this.frameOf(node)
+    return {
+      file: this.module.source.path,
+      start: node.start,
+      end: node.end,
+      place: placeOf(this.module.source, node.start),
+      isLost: this.lost.some((send) => send.holds(node)),
+      isDropped: !isUsed(frame, node, (one) => callersOf(repository, layout, one)),
+      isOnSocket: isOnSocket(node),
+      isReturned: node.parent?.kind === 'return_statement',
+      inside: scopesAround(this.module, node),
+    }
+  }
 }
+
+const NOTHING: Emits = { emits: [], unread: [] }
 
 /** Calls of the channel's senders that are a whole statement, without `await` or a task around them. */
 function lostSends(module: PythonModule, { manager }: Channel): Node[] {
@@ -108,16 +244,12 @@ function lostSends(module: PythonModule, { manager }: Channel): Node[] {
   })
 }
 
-/** What a module calls a name: itself, and what it is imported as. */
-function boundAs(module: PythonModule, name: string): string[] {
-  const inner = [...module.source.text.matchAll(new RegExp(`\\b${name}\\s+as\\s+(\\w+)`, 'g'))]
-  const top = importsOf(module).flatMap((one) => one.names.filter((item) => item.name === name))
-  return [name, ...top.map((one) => one.bound), ...inner.map((match) => match[1] ?? '')]
-}
-
-function memberIn(node: Node | undefined, enums: readonly string[]): string | undefined {
-  const [owner, member] = node === undefined ? [] : node.text.split('.')
-  return owner !== undefined && enums.includes(owner) ? member : undefined
+/** Whether a message is what a socket writes: as it is, or as text. */
+function isOnSocket(node: Node): boolean {
+  const call = node.parent?.parent
+  if (!isKind(node.parent, 'argument_list') || !isKind(call, 'call')) return false
+  const callee = call.textOf('function')
+  return /\.send_(?:json|text|bytes)$/.test(callee) || (/(?:^|\.)dumps$/.test(callee) && isOnSocket(call))
 }
 
 function passedBy(call: Node | undefined): Emit['passed'] {

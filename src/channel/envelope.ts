@@ -1,7 +1,5 @@
 import type { PythonModule } from '../lang/module.js'
-import { perModule } from '../lang/per-module.js'
 import { python } from '../lang/python/language.js'
-import { dictEntries, literalValue, stringValue } from '../lang/python/literals.js'
 import {
   callArguments,
   classesOf,
@@ -15,18 +13,23 @@ import type { Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import { majority } from '../layout/style.js'
-import { readPythonType } from '../payload/python.js'
-import type { Shape, ShapeField, WireCase } from '../payload/shape.js'
-import { type FieldType, nullable } from '../spec/field-type.js'
+import type { Shape, WireCase } from '../payload/shape.js'
+import type { Written } from '../values/python/frame.js'
+import { calledBy, frameAt } from '../values/python/frame.js'
 import type { Source } from '../workspace/source.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
+import { type MadePayload, readWholePayload, shapeOf } from './payloads.js'
 
 /** A classmethod of the envelope that makes a message of one type. */
 export interface Factory {
   readonly method: PyFunction
   /** The enum member it gives as `type`. */
   readonly member: string
-  /** Undefined where the payload is put together in a way that cannot be read. */
+  readonly payload: MadePayload
+  /** The call that makes it, and the expression that is its payload. */
+  readonly call: Node
+  readonly given: Node | undefined
+  /** Its payload where all of it can be read. */
   readonly shape: Shape | undefined
   readonly made: Made
 }
@@ -122,25 +125,22 @@ export function withBases(
   return found
 }
 
-/** The factories of an envelope, read once however often its channel is staged. */
-function factoriesOf(module: PythonModule, envelope: PyClass, enumName: string): readonly Factory[] {
-  const known = factoriesIn(module)
-  const key = `${envelope.node.start} ${enumName}`
-  const factories = known.get(key) ?? readFactories(module, envelope, enumName)
-  known.set(key, factories)
-  return factories
-}
+/** The factories of a channel, in source order; none where the envelope is gone. */
+export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
+  const found = findEnvelope(open)
+  return found === undefined ? [] : readFactories(open, found.module, found.one)
+})
 
-const factoriesIn = perModule((_: PythonModule) => new Map<string, readonly Factory[]>())
-
-function readFactories(module: PythonModule, envelope: PyClass, enumName: string): Factory[] {
+function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClass): Factory[] {
   return envelope.methods.flatMap((method) => {
-    if (!method.decorators.includes('classmethod')) return []
+    if (!method.decorators.some((one) => one === 'classmethod' || one === 'staticmethod')) return []
     for (const call of method.node.descendants('call')) {
-      const read = readCall(envelope, call, enumName)
+      const read = readCall(envelope, call, open.channel.enum.name)
       if (read === undefined) continue
       const { member, payload, made } = read
-      return [{ method, member, shape: readPayload(module, method, payload), made }]
+      const frame = frameAt(open.repository, open.layout.backend.folder, module, call)
+      const own = readWholePayload(frame, call, payload)
+      return [{ method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
     }
     return []
   })
@@ -181,11 +181,11 @@ function readCall(
   }
 }
 
-/** The factories of a channel, in source order; none where the envelope is gone. */
-export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
-  const found = findEnvelope(open)
-  return found === undefined ? [] : factoriesOf(found.module, found.one, open.channel.enum.name)
-})
+/** What a factory sends when it is called like this. */
+export function payloadOfCall(factory: Factory, { node, frame }: Written): MadePayload {
+  const inner = calledBy(frame, node)?.frame
+  return inner === undefined ? factory.payload : readWholePayload(inner, factory.call, factory.given)
+}
 
 /** How the channel spells the keys of its payloads, by majority; camelCase where none shows it. */
 export const readWireCase = perChannel((open): WireCase => {
@@ -195,120 +195,3 @@ export const readWireCase = perChannel((open): WireCase => {
   )
   return (majority(votes) as WireCase | undefined) ?? 'camel'
 })
-
-/** The payload that a function gives a message. */
-export function readPayload(
-  module: PythonModule,
-  method: PyFunction,
-  payload: Node | undefined,
-): Shape | undefined {
-  if (payload === undefined) return []
-  if (payload.kind === 'dictionary') return readDict(module, method, payload)
-  if (payload.kind !== 'identifier') return undefined
-  return readLocal(module, method, payload.text)
-}
-
-/** A payload that is a local dict: its literal, then keys that are set on it, those under an `if` being optional. */
-function readLocal(module: PythonModule, method: PyFunction, name: string): Shape | undefined {
-  const fields: ShapeField[] = []
-  let isKnown = false
-  for (const assignment of method.node.descendants('assignment')) {
-    const left = assignment.child('left')
-    const right = assignment.child('right')
-    if (left === undefined || right === undefined) continue
-    if (left.kind === 'identifier' && left.text === name) {
-      const shape = right.kind === 'dictionary' ? readDict(module, method, right) : undefined
-      if (shape === undefined) return undefined
-      fields.push(...shape)
-      isKnown = true
-    }
-    if (left.kind !== 'subscript' || (left.child('value') ?? left).text !== name) continue
-    const key = stringValue(left.child('subscript'))
-    if (key === undefined) return undefined
-    const isConditional = method.node
-      .descendants('if_statement')
-      .some((one) => one.start <= left.start && left.end <= one.end)
-    const type = readValue(module, method, right)
-    const isStripped = isConditional && type.kind === 'nullable'
-    const { default: _none, ...source } = sourceOf(method, right)
-    fields.push({
-      key,
-      optional: isConditional,
-      type: isStripped ? type.item : type,
-      start: left.start,
-      value: right.text,
-      ...source,
-    })
-  }
-  return isKnown ? fields : undefined
-}
-
-function readDict(module: PythonModule, method: PyFunction, dict: Node): Shape | undefined {
-  const fields: ShapeField[] = []
-  for (const entry of dictEntries(dict)) {
-    if (entry.key === undefined) return undefined
-    const type = readValue(module, method, entry.value)
-    fields.push({
-      key: entry.key,
-      optional: false,
-      type,
-      start: entry.node.start,
-      value: entry.value.text,
-      ...sourceOf(method, entry.value),
-    })
-  }
-  return fields
-}
-
-/** The parameter that a value begins with: `x`, `x or {}`, `x.isoformat()`, `x if x is not None else …`. */
-function sourceOf(method: PyFunction, value: Node): Pick<ShapeField, 'parameter' | 'default'> {
-  const name = /^\[[\s\S]* in (\w+)\s*\]$|^(\w+)/.exec(value.text)
-  const parameter = method.parameters.find(
-    (one) => one.name !== 'cls' && one.name === (name?.[1] ?? name?.[2]),
-  )
-  if (parameter === undefined) return {}
-  const given = literalValue(parameter.default)
-  const instead =
-    value.kind === 'conditional_expression' || value.kind === 'boolean_operator'
-      ? value.children.findLast((one) => one.isNamed)
-      : undefined
-  const literal = instead === undefined ? undefined : literalValue(instead)
-  const isReplaced = given === null && literal !== undefined && literal !== null
-  const made = isReplaced ? literal : given
-  return { parameter: parameter.name, ...(made === undefined ? {} : { default: made }) }
-}
-
-/** The type of a value that a factory puts into its payload, as its parameters' annotations show it. */
-function readValue(module: PythonModule, method: PyFunction, value: Node): FieldType {
-  const unknown: FieldType = { kind: 'unknown', raw: value.text }
-  switch (value.kind) {
-    case 'identifier':
-      return readParameterType(module, method, value.text) ?? unknown
-    case 'boolean_operator': {
-      const left = value.child('left')
-      const type = left === undefined ? unknown : readValue(module, method, left)
-      return type.kind === 'nullable' ? type.item : type
-    }
-    case 'conditional_expression': {
-      const [then, condition, otherwise] = value.children.filter((child) => child.isNamed)
-      const tested = condition === undefined ? undefined : /^(\w+) is not None$/.exec(condition.text)?.[1]
-      if (then === undefined || tested === undefined) return unknown
-      const type = readValue(module, method, then)
-      const base = type.kind === 'nullable' ? type.item : type
-      return otherwise !== undefined && otherwise.text === 'None' ? nullable(base) : base
-    }
-    case 'call':
-      return /^\w+\.isoformat\(\)$/.test(value.text) ? { kind: 'scalar', name: 'datetime' } : unknown
-    case 'list_comprehension': {
-      const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(value.text)?.[1]
-      return (dated === undefined ? undefined : readParameterType(module, method, dated)) ?? unknown
-    }
-    default:
-      return unknown
-  }
-}
-
-function readParameterType(module: PythonModule, method: PyFunction, name: string): FieldType | undefined {
-  const parameter = method.parameters.find((one) => one.name === name)
-  return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation, module)
-}

@@ -1,17 +1,13 @@
 import type { PythonModule } from '../lang/module.js'
-import { casesOf, chainsOf, localsOf, type PyBranch, type PyChain } from '../lang/python/branches.js'
-import { stringValue } from '../lang/python/literals.js'
-import { assignmentsOf, callArguments, type PyFunction } from '../lang/python/query.js'
+import { chainsOf, localsOf, type PyChain } from '../lang/python/branches.js'
+import { callArguments, type PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
-import { escapeRegExp } from '../layout/candidates.js'
 import type { Manager, ManagerMethod } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
 import { majority } from '../layout/style.js'
 import { parameterName } from '../payload/python.js'
-import type { Shape } from '../payload/shape.js'
-import { type FieldType, scalar } from '../spec/field-type.js'
-import { eventOfMember } from './enum.js'
-import { type OpenChannel, perChannel } from './open-channel.js'
+import { comparisonIn } from './conditions.js'
+import { perChannel } from './open-channel.js'
 
 /** The chain of branches that a channel's handler takes messages apart with. */
 export interface Handler {
@@ -36,28 +32,18 @@ export interface PayloadSource {
   readonly statement: string | undefined
 }
 
-/** One branch of the handler, by the event that it is for. */
-export interface HandlerBranch {
-  readonly event: string
-  readonly start: number
-  readonly end: number
-  /** What the branch reads of the payload; undefined where it hands the payload on. */
-  readonly shape: Shape | undefined
-  /** Whether it does nothing but log. */
-  readonly isPlaceholder: boolean
-}
-
 /**
  * The handler's chain over members of the channel's enum: one of at least two branches in the endpoint, else in a
  * function that the endpoint calls, else anywhere; of several the longest. Undefined where there is none.
  */
-export const findHandlerChain = perChannel(({ repository, channel }): Handler | undefined => {
+export const findHandlerChain = perChannel((open): Handler | undefined => {
+  const { repository, channel } = open
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
   const endpoints = endpointsOf(module)
   const reached = reachedFrom(module, endpoints)
   const candidates = chainsOf(module).flatMap((chain) => {
-    const comparisons = chain.branches.flatMap((branch) => readComparison(branch, channel.enum.name) ?? [])
+    const comparisons = chain.branches.flatMap(({ condition }) => comparisonIn(open, module, condition) ?? [])
     const subject = majority(comparisons.map((one) => one.subject))
     if (chain.owner === undefined || subject === undefined) return []
     const isEndpoint = endpoints.some((one) => holds(one, chain.start))
@@ -111,51 +97,6 @@ function holds(node: Node, offset: number): boolean {
   return node.start <= offset && offset < node.end
 }
 
-/** The wire names that are known of a channel. */
-export interface KnownEvents {
-  events(): readonly string[]
-}
-
-/** Every branch of the handler that is for an event of the channel. */
-export function branchesOf(context: OpenChannel & { readonly rows: KnownEvents }): HandlerBranch[] {
-  const { repository, channel, rows } = context
-  if (channel.handler === undefined) return []
-  const module = repository.python(channel.handler.file)
-  const handler = findHandlerChain(context)
-  const names = payloadNames(module)
-  const mention = new RegExp(`(?<![A-Za-z0-9_.])${channel.enum.name}\\.([A-Za-z_]\\w*)`, 'g')
-  const eventsIn = (text: string): string[] =>
-    [...text.matchAll(mention)].map((match) => eventOfMember(context, match[1] ?? ''))
-  const chains = chainsOf(module).filter((chain) =>
-    chain.branches.some((one) => readComparison(one, channel.enum.name)?.subject === handler?.subject),
-  )
-  const ifs = chains.flatMap((chain) =>
-    chain.branches.flatMap((branch) => {
-      const condition = followConstant(module, branch.condition.text)
-      if (/!=|\bnot\b/.test(condition)) return []
-      const literal = new RegExp(`^${escapeRegExp(handler?.subject ?? '')}\\s*==\\s*["'](\\w+)["']$`).exec(
-        condition,
-      )?.[1]
-      const events =
-        literal !== undefined && rows.events().includes(literal) ? [literal] : eventsIn(condition)
-      return events.map((event): HandlerBranch => ({ event, ...readBranch(branch, names) }))
-    }),
-  )
-  const cases = casesOf(module).flatMap(({ pattern, clause }) => {
-    const body = clause.child('consequence')?.children ?? []
-    const branch = { condition: pattern, body, start: clause.start, end: clause.end }
-    return eventsIn(pattern.text).map((event): HandlerBranch => ({ event, ...readBranch(branch, names) }))
-  })
-  return [...ifs, ...cases]
-}
-
-/** A comparison with a constant of the module, `msg_type == CHAT`, as one with what the constant is. */
-function followConstant(module: PythonModule, condition: string): string {
-  const [, left, name] = /^([\s\S]+==\s*)([A-Za-z_]\w*)$/.exec(condition) ?? []
-  const value = assignmentsOf(module).find((one) => one.name === name)?.value
-  return left === undefined || value === undefined ? condition : left + value.text
-}
-
 /**
  * What a function gives for a parameter of the manager's method other than the message: what its own sends give,
  * else a local of that name, else a parameter of the same class; undefined where it has none of them.
@@ -189,18 +130,8 @@ export function findArgument(
   return majority(given) ?? (locals.includes(parameter.name) ? parameter.name : alike?.name)
 }
 
-function readComparison(branch: PyBranch, enumName: string): { subject: string; suffix: string } | undefined {
-  const { condition } = branch
-  const inner =
-    condition.kind === 'parenthesized_expression'
-      ? (condition.children.find((child) => child.isNamed) ?? condition)
-      : condition
-  const found = new RegExp(`^([\\s\\S]+?)\\s*==\\s*${enumName}\\.[A-Za-z_]\\w*(\\.value)?$`).exec(inner.text)
-  return found === null ? undefined : { subject: found[1] ?? '', suffix: found[2] ?? '' }
-}
-
 /** A statement whose right side is the payload, and not something out of it. */
-const PAYLOAD =
+export const PAYLOAD =
   /^(\w+)(\s*:[^=]+)?\s*=\s*(\w+)(?:\.get\(\s*["']payload["']\s*(?:,\s*(?:\{\}|None|dict\(\))\s*)?\)|\[\s*["']payload["']\s*\]|\.payload)(?:\s+or\s+(?:\{\}|dict\(\)))?$/
 const TYPE = /^(\w+)(?:\.get\(\s*["']type["']|\[\s*["']type["']\s*\])/
 
@@ -243,88 +174,4 @@ function findPayload(
 export function payloadNames(module: PythonModule): ReadonlySet<string> {
   const statements = module.root.descendants('expression_statement').map((one) => one.text)
   return new Set(statements.flatMap((text) => PAYLOAD.exec(text)?.[1] ?? []))
-}
-
-function readBranch(branch: PyBranch, names: ReadonlySet<string>): Omit<HandlerBranch, 'event'> {
-  const isPayload = (node: Node | undefined): boolean => {
-    const text = node === undefined ? '' : node.text
-    return names.has(text) || /^\w+\.payload$/.test(text)
-  }
-  const fields: Shape[number][] = []
-  let isHandedOn = false
-  for (const statement of branch.body) {
-    for (const call of [statement, ...statement.descendants('call')]) {
-      if (call.kind !== 'call') continue
-      const callee = call.child('function')
-      const list = callArguments(call)
-      const isGuard = (callee ?? call).text === 'isinstance'
-      const isGiven = (value: Node): boolean =>
-        isPayload(value) || (value.kind === 'dictionary_splat' && value.children.some(isPayload))
-      if (!isGuard && list.some((one) => isGiven(one.value))) isHandedOn = true
-      if (callee?.kind !== 'attribute' || !isPayload(callee.child('object'))) continue
-      const key = stringValue(list[0]?.value)
-      if (key === undefined || (callee.child('attribute') ?? callee).text !== 'get') continue
-      if (!fields.some((field) => field.key === key))
-        fields.push({
-          key,
-          optional: undefined,
-          type: readDefault(list[1]?.value),
-          start: call.start,
-          value: call.text,
-        })
-    }
-    for (const read of statement.descendants('subscript')) {
-      const key = isPayload(read.child('value')) ? stringValue(read.child('subscript')) : undefined
-      if (key !== undefined && !fields.some((field) => field.key === key))
-        fields.push({
-          key,
-          optional: undefined,
-          type: { kind: 'unknown', raw: read.text },
-          start: read.start,
-          value: read.text,
-        })
-    }
-  }
-  return {
-    start: branch.start,
-    end: branch.end,
-    shape: isHandedOn ? undefined : fields,
-    isPlaceholder: isPlaceholder(branch),
-  }
-}
-
-/** Whether a branch looks at the payload and logs it, and that is all. */
-function isPlaceholder(branch: PyBranch): boolean {
-  const statements = branch.body.filter((one) => one.isNamed && one.kind !== 'comment')
-  return (
-    statements.length > 0 &&
-    statements.every((one) => {
-      const text = one.text
-      return (
-        /\.debug\(/.test(text.split('\n')[0] ?? '') ||
-        text === 'pass' ||
-        PAYLOAD.test(text) ||
-        /^if not isinstance\(\w+, dict\):\s+\w+ = \{\}$/.test(text)
-      )
-    })
-  )
-}
-
-/** The type that a default shows: `""` is a string. */
-function readDefault(value: Node | undefined): FieldType {
-  switch (value?.kind) {
-    case 'string':
-      return scalar('str')
-    case 'integer':
-      return scalar('int')
-    case 'float':
-      return scalar('float')
-    case 'true':
-    case 'false':
-      return scalar('bool')
-    case 'dictionary':
-      return scalar('dict')
-    default:
-      return { kind: 'unknown', raw: value === undefined ? '' : value.text }
-  }
 }

@@ -1,7 +1,10 @@
 import type { EmitScope } from '../channel/emits.js'
+import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { python } from '../lang/python/language.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
+import type { Span } from '../workspace/span.js'
 
 /** Whether something calls a function or may: whatever says its name, a framework by a decorator, a base class. */
 export function isCalled({ repository, layout }: SurveyContext, one: EmitScope): boolean {
@@ -12,7 +15,16 @@ export function isCalled({ repository, layout }: SurveyContext, one: EmitScope):
     withTests: false,
   })
   return references.some(({ file, start }) => {
-    const before = repository.python(file).source.text.slice(0, start)
-    return !/\bdef\s+$/.test(before)
+    const module = repository.python(file)
+    return !/\bdef\s+$/.test(module.source.text.slice(0, start)) && !isImported(module, start)
   })
 }
+
+/** Whether a place is an import, which by itself calls nothing. */
+function isImported(module: PythonModule, offset: number): boolean {
+  return importRanges(module).some((one) => one.start <= offset && offset < one.end)
+}
+
+const importRanges = perModule((module: PythonModule): readonly Span[] =>
+  module.root.descendants('import_from_statement', 'import_statement'),
+)

@@ -1,5 +1,6 @@
-import type { Emit } from '../channel/emits.js'
+import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
+import type { UnreadPart } from '../channel/payloads.js'
 import type { Place } from '../errors.js'
 import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
@@ -131,6 +132,26 @@ export class ChannelFacts extends LazyFacts {
   /** Whether the backend makes messages by factories whose names only show when it runs. */
   get hasDynamicFactories(): boolean {
     return this.once('dynamic', () => isDynamic(this.context, this.context.channel.envelope.name))
+  }
+
+  /** Messages that are made of an event which nobody can tell. */
+  get unreadSends(): readonly UnreadPart[] {
+    return readEmits(this.context).unread
+  }
+
+  /** Messages with a type that no channel has, each written to a socket of this one. */
+  get unknownTypes(): readonly Named[] {
+    return this.once('unknown types', () => {
+      const files = [this.context.channel.handler?.file, this.context.channel.manager?.file]
+      return findEmits(this.context).filter(
+        (one) =>
+          one.kind === 'dict' &&
+          one.isOnSocket &&
+          files.includes(one.file) &&
+          !this.isKnownAnywhere(one.name) &&
+          !this.enum.names.has(one.name),
+      )
+    })
   }
 
   /** What handler and hook import in vain. */

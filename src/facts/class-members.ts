@@ -1,3 +1,5 @@
+import type { Emit } from '../channel/emits.js'
+import { findEnvelope } from '../channel/envelope.js'
 import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
 import { findReferences } from '../ledger/references.js'
@@ -18,9 +20,22 @@ export function memberUses({ repository, layout }: SurveyContext, className: str
   })
 }
 
-/** Whether a method of a class is called by another one of it: `cls.error(…)`. */
-export function isCalledInside({ repository }: SurveyContext, file: string, name: string): boolean {
-  return new RegExp(`\\b(?:cls|self)\\.${name}\\(`).test(repository.workspace.read(file).text)
+/** Whether a factory is called by another method of the envelope that something uses: `cls.error(…)`. */
+export function isCalledInside(
+  context: SurveyContext,
+  name: string,
+  emits: readonly Emit[],
+  seen: readonly string[] = [],
+): boolean {
+  const call = new RegExp(`\\b(?:cls|self|${context.channel.envelope.name})\\.${name}\\b`)
+  const methods = findEnvelope(context)?.one.methods ?? []
+  return methods
+    .filter((method) => method.name !== name && !seen.includes(method.name) && call.test(method.node.text))
+    .some(
+      (method) =>
+        emits.some((one) => one.kind === 'factory' && one.name === method.name && !one.isDropped) ||
+        isCalledInside(context, method.name, emits, [...seen, name]),
+    )
 }
 
 /** Whether the backend makes members of a class by names that only show when it runs. */

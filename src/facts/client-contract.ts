@@ -1,11 +1,11 @@
+import { branchesOf, type HandlerBranch } from '../channel/branches.js'
 import { findClient } from '../channel/client.js'
-import { branchesOf, payloadNames } from '../channel/handler.js'
+import type { UnreadPart } from '../channel/payloads.js'
 import type { TsSentField } from '../channel/typescript/client-sends.js'
-import { escapeRegExp } from '../layout/candidates.js'
 import { readTsShape } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
-import { mergeSent, type SentField, type Terms } from './contract.js'
+import { mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */
 export function readClientContract(context: SurveyContext, event: string): Terms | undefined {
@@ -18,34 +18,47 @@ export function readClientContract(context: SurveyContext, event: string): Terms
     .filter(({ message }) => message === event)
   const branches = branchesOf(context).filter((one) => one.event === event)
   if (found === undefined || sent.length === 0 || branches.length === 0) return undefined
-  const handlerModule = repository.python(handler.file)
-  const { source } = handlerModule
-  const names = payloadNames(handlerModule)
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
     isSentOpen: sent.some((one) => one.isOpen),
     sentAt: sent.map((one) => placeOf(found.module.source, one.start)),
-    wanted: branches.flatMap((one) =>
-      (one.shape ?? []).map((field) => ({
-        key: field.key,
-        declared: undefined,
-        reads: [
-          {
-            type: field.type,
-            isGuarded: (field.value ?? '').includes('.get('),
-            alternatives: [],
-            place: placeOf(source, field.start ?? one.start),
-          },
-        ],
-      })),
-    ),
+    wanted: wantedBy(context, branches, handler.file),
     isDeclared: false,
     isOwnType: false,
-    isWantedOpen: branches.some(
-      (one) => one.shape === undefined || handsOn(source.text, source.text.slice(one.start, one.end), names),
-    ),
-    wantedAt: branches.map((one) => placeOf(source, one.start)),
+    isWantedOpen: branches.some((one) => one.unread.length > 0),
+    wantedAt: branches.map((one) => placeOf(repository.python(handler.file).source, one.start)),
   }
+}
+
+/** Each key that the branches of an event read, with every place that does. */
+function wantedBy(
+  { repository }: SurveyContext,
+  branches: readonly HandlerBranch[],
+  file: string,
+): WantedField[] {
+  const reads = branches.flatMap((one) => one.reads)
+  return [...new Set(reads.map((one) => one.key))].map((key): WantedField => {
+    const own = reads.filter((one) => one.key === key)
+    return {
+      key,
+      declared: undefined,
+      reads: own.map((one) => ({
+        type: one.type,
+        // A key that is tested somewhere is read as one that may be missing.
+        isGuarded: one.raises ? one.isGuarded : own.some((other) => other.isGuarded),
+        raises: one.raises,
+        alternatives: [],
+        place: placeOf(repository.python(one.file ?? file).source, one.start ?? 0),
+      })),
+    }
+  })
+}
+
+/** The places of an event's payload that cannot be read, as the server takes it. */
+export function readUnreadRequest(context: SurveyContext, event: string): readonly UnreadPart[] {
+  return branchesOf(context)
+    .filter((one) => one.event === event)
+    .flatMap((one) => one.unread)
 }
 
 function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
@@ -58,20 +71,4 @@ function readSent({ repository }: SurveyContext, key: TsSentField): SentField {
     value: '',
     parameter: undefined,
   }
-}
-
-/** A statement that takes the payload out of a message: what the message is called. */
-const TAKEN =
-  /^[ \t]*\w+(?:[ \t]*:[^=\n]+)?[ \t]*=\s*(\w+)(?:\.get\(\s*["']payload["'].*|\[\s*["']payload["']\s*\].*|\.payload\b.*)$/gm
-
-/** Whether a branch does anything with the message but read keys of its payload, so that not all reads can be seen. */
-function handsOn(module: string, branch: string, names: ReadonlySet<string>): boolean {
-  const messages = [...module.matchAll(TAKEN)].map((match) => match[1] ?? '')
-  const code = branch.replace(/#.*/g, '').replace(TAKEN, '')
-  const rest = [...names].map(escapeRegExp).reduce((text, name) => {
-    const reads = `\\b${name}(?:\\.(?:get|pop)\\(|\\[)|isinstance\\(\\s*${name}\\b|\\bin\\s+${name}\\b|^\\s*${name}\\s*=`
-    return text.replace(new RegExp(reads, 'gm'), '')
-  }, code)
-  const says = (name: string): boolean => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(rest)
-  return names.size === 0 || [...names, ...messages].some(says) || /["']payload["']/.test(rest)
 }

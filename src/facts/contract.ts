@@ -27,6 +27,8 @@ export interface FieldRead {
   readonly type: FieldType | undefined
   /** Whether it does without a value: it is tested, typed as perhaps undefined, or there is something to fall back on. */
   readonly isGuarded: boolean
+  /** Whether reading fails where the key is missing or of another type, as a model's validation does. */
+  readonly raises?: boolean
   /** Keys that stand in for it. */
   readonly alternatives: readonly string[]
   readonly place: Place

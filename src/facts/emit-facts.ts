@@ -11,6 +11,8 @@ export interface EmitFacts extends Named {
   readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
   /** Whether it is given to a send that nobody awaits, which never runs. */
   readonly isLost: boolean
+  /** Whether what is made comes to nothing. */
+  readonly isDropped: boolean
   /** Whether it stands in the branch of a request. */
   readonly isAnswer: boolean
   /** The innermost function around it that nothing calls. */
@@ -19,13 +21,14 @@ export interface EmitFacts extends Named {
 
 /** What rules may know of an emit. */
 export function emitFacts(context: SurveyContext, emit: Emit): EmitFacts {
-  const { kind, name, place, passed, isLost } = emit
+  const { kind, name, place, passed, isLost, isDropped } = emit
   return {
     kind,
     name,
     place,
     passed,
     isLost,
+    isDropped,
     get isAnswer() {
       return isInBranch(context, emit)
     },

@@ -1,3 +1,4 @@
+import type { Emit } from '../channel/emits.js'
 import { factoriesOfChannel } from '../channel/envelope.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
@@ -12,7 +13,7 @@ export interface FactoryFacts extends Named {
 }
 
 /** What rules may know of the factories of an event. */
-export function readFactories(context: SurveyContext, event: string): FactoryFacts[] {
+export function readFactories(context: SurveyContext, event: string, emits: readonly Emit[]): FactoryFacts[] {
   const starts = context.rows.of(event, 'python-factory').map((one) => one.start)
   const { file } = context.channel.envelope
   const { source } = context.repository.python(file)
@@ -29,6 +30,6 @@ export function readFactories(context: SurveyContext, event: string): FactoryFac
           key: shape?.find((field) => field.parameter === one.name)?.key,
           place: placeOf(source, method.node.start),
         })),
-      isCalledInside: isCalledInside(context, file, method.name),
+      isCalledInside: isCalledInside(context, method.name, emits),
     }))
 }

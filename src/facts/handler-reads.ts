@@ -1,4 +1,4 @@
-import { branchesOf } from '../channel/handler.js'
+import { branchesOf } from '../channel/branches.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import type { SurveyContext } from '../sites/site.js'
 

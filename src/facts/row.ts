@@ -1,3 +1,4 @@
+import { branchesOf } from '../channel/branches.js'
 import type { Emit } from '../channel/emits.js'
 import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
 import type { Place } from '../errors.js'
@@ -8,7 +9,7 @@ import { SITES } from '../sites/registry.js'
 import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
 import type { HalfDirection } from '../spec/event-spec.js'
 import { placeOf } from '../workspace/place.js'
-import { readClientContract } from './client-contract.js'
+import { readClientContract, readUnreadRequest } from './client-contract.js'
 import { compareTerms } from './compare-terms.js'
 import type { Contract, WantedField } from './contract.js'
 import { type EmitFacts, emitFacts } from './emit-facts.js'
@@ -17,11 +18,10 @@ import { type FactoryFacts, readFactories } from './factory-facts.js'
 import { isReadInHandler } from './handler-reads.js'
 import { LazyFacts } from './lazy-facts.js'
 import { type MissingReexport, missingReexport } from './lost-names.js'
-import { findModelDifferences, type ModelDifference } from './model-differences.js'
-import { findNeverAsked } from './other-clients.js'
+import { aliasesOf, findModelDifferences, type ModelDifference } from './model-differences.js'
 import { hasSharedModel } from './payload-names.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
-import { readServerContract } from './server-contract.js'
+import { readServerContract, readUnreadPayloads } from './server-contract.js'
 import { type MissingStorePart, missingStoreParts } from './store-parts.js'
 
 /** A branch of the handler. */
@@ -40,6 +40,13 @@ export interface CaseFacts {
   readonly usesPayload: boolean
   /** The comments inside. */
   readonly comments: readonly string[]
+}
+
+/** A place of a payload that cannot be read, and on which side. */
+export interface UnreadPayload {
+  readonly by: 'server' | 'client'
+  readonly reason: string
+  readonly place: Place
 }
 
 /** One event of a channel: where it is, and what of it can be found out when a rule asks. */
@@ -116,6 +123,20 @@ export class Row extends LazyFacts {
     }))
   }
 
+  /** The places of its branches in a chain that has several; empty where none has. */
+  get doubledBranches(): readonly Place[] {
+    return this.once('doubled branches', () => {
+      const { handler } = this.context.channel
+      const own = branchesOf(this.context).filter(
+        (one) => one.event === this.event && one.chain !== undefined,
+      )
+      const doubled = own.filter((one) => own.some((other) => other !== one && other.chain === one.chain))
+      if (handler === undefined) return []
+      const { source } = this.context.repository.python(handler.file)
+      return doubled.map((one) => placeOf(source, one.start))
+    })
+  }
+
   /** What its first case does. */
   get case(): CaseFacts | undefined {
     return this.once('case', () => {
@@ -151,7 +172,7 @@ export class Row extends LazyFacts {
   }
 
   get factories(): readonly FactoryFacts[] {
-    return this.once('factories', () => readFactories(this.context, this.event))
+    return this.once('factories', () => readFactories(this.context, this.event, this.channelEmits))
   }
 
   /** What the channel would call the factory of the event. */
@@ -200,20 +221,25 @@ export class Row extends LazyFacts {
       const terms =
         this.direction === 'client-to-server'
           ? readClientContract(this.context, this.event)
-          : readServerContract(
-              this.context,
-              this.event,
-              this.ownEmits.filter((one) => one.kind !== 'factory'),
-            )
+          : readServerContract(this.context, this.event, this.ownEmits)
       return terms === undefined ? undefined : compareTerms(terms)
     })
   }
 
-  /** Keys of a request that the server reads and no client of the repository sends. */
+  /** What of its payload cannot be read, each place once. */
+  get unreadPayloads(): readonly UnreadPayload[] {
+    return this.once('unread payloads', () => {
+      const server =
+        this.direction === 'client-to-server'
+          ? readUnreadRequest(this.context, this.event)
+          : readUnreadPayloads(this.context, this.event, this.ownEmits)
+      return server.map((one) => ({ ...one, by: 'server' as const }))
+    })
+  }
+
+  /** Keys of a request that the server reads and the web client never sends; another client's are its own. */
   get neverAsked(): readonly WantedField[] {
-    return this.once('never asked', () =>
-      this.contract === undefined ? [] : findNeverAsked(this.context, this.event, this.contract),
-    )
+    return this.contract?.neverSent ?? []
   }
 
   /** Whether the handler reads a key of its payload outside of the branches of other events. */
@@ -226,7 +252,7 @@ export class Row extends LazyFacts {
     return this.once('model differences', () => {
       const shape = this.of('python-payload-model')[0]?.shape
       if (shape === undefined || this.contract === undefined) return []
-      return findModelDifferences(shape, this.contract, this.direction)
+      return findModelDifferences(shape, this.contract, this.direction, aliasesOf(this.context, this.event))
     })
   }
 }

@@ -1,8 +1,9 @@
 import type { Emit } from '../channel/emits.js'
-import { type Factory, factoriesOfChannel } from '../channel/envelope.js'
+import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
+import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { payloadUsesOf, type TsRead } from '../channel/typescript/payload-uses.js'
+import { formatPlace } from '../errors.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
-import { escapeRegExp } from '../layout/candidates.js'
 import { scopeOf } from '../layout/repository.js'
 import type { Shape } from '../payload/shape.js'
 import { readTsShape, readTsType } from '../payload/typescript.js'
@@ -17,28 +18,49 @@ import { typeOfValue } from './wire-values.js'
 export function readServerContract(
   context: SurveyContext,
   event: string,
-  byHand: readonly Emit[],
+  emits: readonly Emit[],
 ): Terms | undefined {
   const factories = factoriesOf(context, event)
   const { hook, envelope } = context.channel
-  if (factories.length === 0 || hook === undefined) return undefined
-  const { source } = context.repository.python(envelope.file)
-  const shapes = [
-    ...factories.map((one) => ({
-      shape: isClosed(context, one) ? one.shape : undefined,
-      file: envelope.file,
-    })),
-    ...byHand.map((one) => ({ shape: one.shape, file: one.place.file })),
+  const payloads = [
+    ...factories.flatMap((one) => payloadsOf(one, emits).map((made) => ({ made, file: envelope.file }))),
+    ...emits.filter((one) => one.kind !== 'factory').map((one) => ({ made: one.payload, file: one.file })),
   ]
-  const producers = shapes.map((one) => readSent(context, one.shape ?? [], one.file, factories[0]))
+  if (payloads.length === 0 || hook === undefined) return undefined
+  const { source } = context.repository.python(envelope.file)
   const wanted = readWanted(context, hook.file, event)
   if (wanted === undefined) return undefined
   return {
-    sent: mergeSent(producers),
-    isSentOpen: shapes.some((one) => one.shape === undefined),
-    sentAt: factories.map((one) => placeOf(source, definitionOf(one))),
+    sent: mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file))),
+    isSentOpen: payloads.some(({ made }) => made.unread.length > 0),
+    sentAt:
+      factories.length > 0
+        ? factories.map((one) => placeOf(source, definitionOf(one)))
+        : emits.map((one) => one.place),
     ...wanted,
   }
+}
+
+/** The places of an event's payload that cannot be read, as the server makes it; what a caller gives is judged there. */
+export function readUnreadPayloads(
+  context: SurveyContext,
+  event: string,
+  emits: readonly Emit[],
+): readonly UnreadPart[] {
+  const made = [
+    ...factoriesOf(context, event).flatMap((one) => payloadsOf(one, emits)),
+    ...emits.map((one) => one.payload),
+  ]
+  const unread = made.flatMap((one) => one.unread).filter((one) => !one.isGiven)
+  return [...new Map(unread.map((one) => [formatPlace(one.place), one])).values()]
+}
+
+/** What a factory sends; where that is what its callers give, what each of them gives. */
+function payloadsOf(factory: Factory, emits: readonly Emit[]): readonly MadePayload[] {
+  const calls = emits.filter((one) => one.kind === 'factory' && one.name === factory.method.name)
+  const isGiven = factory.payload.unread.some((one) => one.isGiven)
+  if (!isGiven || calls.length === 0) return [factory.payload]
+  return calls.map((one) => (one.call === undefined ? factory.payload : payloadOfCall(factory, one.call)))
 }
 
 function factoriesOf(context: SurveyContext, event: string): Factory[] {
@@ -51,44 +73,15 @@ function definitionOf({ method }: Factory): number {
   return (method.node.children.find((one) => one.kind === 'function_definition') ?? method.node).start
 }
 
-/** Whether the dict that the factory shows is all that it sends: nothing else is done with it on the way. */
-function isClosed(context: SurveyContext, { method, shape }: Factory): boolean {
-  const text = method.node.text
-  const name = /payload\s*=\s*(\w+)\s*[,)]/.exec(text)?.[1]
-  const isMadeTwice = text.split(`${context.channel.enum.name}.`).length > 2
-  if (shape === undefined || isMadeTwice || /\.payload\b/.test(text)) return false
-  if (name === undefined) return true
-  const uses = method.node.descendants('identifier').filter((one) => one.text === name)
-  const assigned = [
-    ...text.matchAll(new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=|\\b${name}\\[[^\\]]+\\]\\s*=`, 'g')),
-  ]
-  // What is left is the value in `payload=payload`, whose name looks like an assignment.
-  return uses.length - assigned.length <= 1
-}
-
-function readSent(
-  { repository, channel }: SurveyContext,
-  shape: Shape,
-  file: string,
-  factory: Factory | undefined,
-): SentField[] {
-  const module = repository.python(file)
-  const body = factory === undefined || file !== channel.envelope.file ? '' : factory.method.node.text
-  const isReassigned = (name: string): boolean =>
-    new RegExp(`^\\s+${escapeRegExp(name)}\\s*=(?!=)`, 'm').test(body)
-  return shape.map((field) => {
-    const type = typeOfValue(field)
-    const value = field.value ?? ''
-    const known = field.parameter !== undefined && isReassigned(field.parameter)
-    return {
-      key: field.key,
-      type: known ? ({ kind: 'unknown', raw: value } as const) : type,
-      always: field.optional === false,
-      place: placeOf(module.source, field.start ?? 0),
-      value,
-      parameter: field.parameter,
-    }
-  })
+function readSent({ repository }: SurveyContext, shape: Shape, file: string): SentField[] {
+  return shape.map((field) => ({
+    key: field.key,
+    type: typeOfValue(field),
+    always: field.optional === false,
+    place: placeOf(repository.python(field.file ?? file).source, field.start ?? 0),
+    value: field.value ?? '',
+    parameter: field.parameter,
+  }))
 }
 
 type Wanted = Pick<Terms, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>

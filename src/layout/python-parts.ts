@@ -62,50 +62,93 @@ function countImporters(repository: Repository, folder: string, target: PythonNa
 }
 
 function findCandidates(repository: Repository, folder: string): Envelope[] {
-  const enums: { readonly name: PythonName; readonly values: string[] }[] = []
   // A class that is not read would be a channel that nobody misses.
   const openFile = (file: string): PythonModule => {
     const fault = repository.faultIn(file)
     if (fault !== undefined) repository.unreadable.set(file, fault)
     return repository.python(file)
   }
-  for (const file of repository.search(folder, python.extensions, (text) =>
-    /\(\s*str\s*,\s*(enum\.)?Enum\s*\)|\bStrEnum\s*\)/.test(text),
-  )) {
-    const module = openFile(file)
-    for (const one of classesOf(module).filter(isStringEnum)) {
-      const values = one.assignments.flatMap((member) => memberValue(module, one, member) ?? [])
-      enums.push({ name: { name: one.name, file }, values })
-    }
-  }
-  const found: Envelope[] = []
-  for (const file of repository.search(
-    folder,
-    python.extensions,
-    (text) => /^[ \t]+type\s*:\s*\w+/m.test(text) && /^[ \t]+payload\s*:/m.test(text),
-  )) {
-    const module = openFile(file)
-    for (const one of classesOf(module)) {
-      const type = one.assignments.find((field) => field.name === 'type')?.annotation
-      if (type === undefined || !one.assignments.some((field) => field.name === 'payload')) continue
-      const match = enums.find((candidate) => leadsTo(repository, folder, file, type, candidate.name))
-      if (match === undefined) continue
-      found.push({ enum: match.name, values: match.values, envelope: { name: one.name, file } })
-    }
-  }
-  return found
+  const declaring = repository.search(folder, python.extensions, (text) =>
+    /^[ \t]+(?:type|payload)\s*:/m.test(text),
+  )
+  const bases = declaring.flatMap((file) =>
+    classesOf(openFile(file))
+      .filter((one) => one.assignments.some(({ name }) => name === 'type' || name === 'payload'))
+      .map((one) => one.name),
+  )
+  const files = new Set([...declaring, ...repository.saying(folder, python.extensions, bases)])
+  return [...files].flatMap((file) =>
+    classesOf(openFile(file)).flatMap((one): Envelope[] => {
+      const fields = fieldsOf(repository, folder, { file, one })
+      const type = fields.get('type')
+      const found =
+        type === undefined || !fields.has('payload') ? undefined : enumIn(repository, folder, type)
+      return found === undefined ? [] : [{ ...found, envelope: { name: one.name, file } }]
+    }),
+  )
 }
 
-/** Whether an annotation of a file means an enum: by where its name comes from, not by the name alone. */
-function leadsTo(
+/** A class in its file. */
+interface ClassAt {
+  readonly file: string
+  readonly one: PyClass
+}
+
+/** An annotation, in the file where its names mean something. */
+interface Annotation {
+  readonly file: string
+  readonly text: string
+}
+
+/** The annotated fields of a class and of those it is based on, as far as the repository holds them. */
+function fieldsOf(
   repository: Repository,
   folder: string,
-  file: string,
-  annotation: string,
-  target: PythonName,
-): boolean {
-  const lead = findDefinition(repository, folder, file, annotation)
-  return lead !== undefined && lead !== 'unknown' && lead.file === target.file && lead.name === target.name
+  { file, one }: ClassAt,
+  depth = 0,
+): ReadonlyMap<string, Annotation> {
+  const fields = new Map<string, Annotation>()
+  for (const base of depth > 8 ? [] : one.bases) {
+    const [, name = base, given = ''] = /^([\w.]+)\[(.*)\]$/s.exec(base) ?? []
+    const found = classNamed(repository, folder, file, name)
+    if (found === undefined) continue
+    // `Envelope[WSMessageType]` says what the type variables of its base stand for.
+    const variables = found.one.bases.flatMap(
+      (other) => /^(?:typing\.)?Generic\[(.*)\]$/s.exec(other)?.[1]?.split(',') ?? [],
+    )
+    const values = given.split(',').map((value) => value.trim())
+    for (const [field, annotation] of fieldsOf(repository, folder, found, depth + 1)) {
+      const value = values[variables.findIndex((variable) => variable.trim() === annotation.text)]
+      fields.set(field, value === undefined || value === '' ? annotation : { file, text: value })
+    }
+  }
+  for (const { name, annotation } of one.assignments)
+    if (annotation !== undefined) fields.set(name, { file, text: annotation })
+  return fields
+}
+
+/** The class that a name of a file means; undefined for one that the repository does not hold. */
+function classNamed(repository: Repository, folder: string, file: string, name: string): ClassAt | undefined {
+  const lead = findDefinition(repository, folder, file, name)
+  if (lead === undefined || lead === 'unknown') return undefined
+  const one = classesOf(repository.python(lead.file)).find((other) => other.name === lead.name)
+  return one === undefined ? undefined : { file: lead.file, one }
+}
+
+/** The enum of strings among the names of an annotation: `WSMessageType`, `Annotated[WSMessageType, …] | str`. */
+function enumIn(
+  repository: Repository,
+  folder: string,
+  { file, text }: Annotation,
+): Pick<Envelope, 'enum' | 'values'> | undefined {
+  for (const name of text.match(/[A-Za-z_]\w*/g) ?? []) {
+    const found = classNamed(repository, folder, file, name)
+    if (found === undefined || !isStringEnum(repository, folder, found)) continue
+    const module = repository.python(found.file)
+    const values = found.one.assignments.flatMap((member) => memberValue(module, found.one, member) ?? [])
+    return { enum: { name: found.one.name, file: found.file }, values }
+  }
+  return undefined
 }
 
 /** The string of a member: a literal, a constant of the module, or `auto()` of a `StrEnum`; undefined for others. */
@@ -122,9 +165,31 @@ export function memberValue(
   return stringValue(assignmentsOf(module).find((one) => one.name === text)?.value)
 }
 
-function isStringEnum(one: PyClass): boolean {
-  const bases = one.bases.map((base) => base.replace(/^enum\./, ''))
-  return bases.includes('StrEnum') || (bases.includes('str') && bases.includes('Enum'))
+/** Whether a class is an enum whose members are strings: by its own bases, or by those of a class of the project. */
+function isStringEnum(repository: Repository, folder: string, { file, one }: ClassAt, depth = 0): boolean {
+  const names = one.bases.map((base) => libraryName(repository.python(file), base))
+  if (names.includes('StrEnum') || (names.includes('str') && names.includes('Enum'))) return true
+  return (
+    depth < 8 &&
+    one.bases.some((base) => {
+      const found = classNamed(repository, folder, file, base)
+      return found !== undefined && isStringEnum(repository, folder, found, depth + 1)
+    })
+  )
+}
+
+/** What the library calls a name of a file: `Enum` for `enum.Enum`, and for `PyEnum` that is imported as that. */
+function libraryName(module: PythonModule, name: string): string {
+  const [owner, attribute] = name.split('.')
+  const statements = importsOf(module).filter((one) => one.module === 'enum')
+  if (attribute !== undefined)
+    return statements.some((one) => !one.isFrom && one.names.some((item) => item.bound === owner))
+      ? attribute
+      : name
+  const imported = statements
+    .flatMap((one) => (one.isFrom ? one.names : []))
+    .find((item) => item.bound === name)
+  return imported?.name ?? name
 }
 
 /** `RoomWSMessageType` → `room`; `WSMessageType` → `main`. */

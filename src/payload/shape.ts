@@ -18,6 +18,8 @@ export interface ShapeField {
   /** Where the place says it, and the value as written there. */
   readonly start?: number
   readonly value?: string
+  /** The file of that place, where it is another one than that of whoever shows the payload. */
+  readonly file?: string
 }
 
 /** A payload as some place shows it. */

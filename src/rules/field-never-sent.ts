@@ -22,7 +22,11 @@ export const fieldNeverSent: Rule = {
       {
         subject: keys.join(),
         place: firstPlace(channel.hook?.file ?? '', ...never.map(placeOfWanted)),
-        related: places(...contract.sentAt, ...never.map(placeOfWanted).slice(1)),
+        related: places(
+          ...contract.sentAt,
+          ...contract.undeclared.map((one) => one.place),
+          ...never.map(placeOfWanted).slice(1),
+        ),
         what: `the client reads ${quoteAll(keys)} of \`${row.event}\`, and the server sends ${all}${instead.length > 0 && instead.length < sent.length ? ' instead' : ''}`,
         why: `${plural(keys.length, 'it is', 'they are')} always undefined: what the page does with ${plural(keys.length, 'it', 'them')} never happens`,
         fix: `send ${quoteAll(keys)} from the factory, or read what is sent`,

@@ -18,7 +18,16 @@ export const missingEnumMember: Rule = {
     const unknown = channel.memberUses.filter(
       (use) => !members.names.has(use.name) && !OF_ENUMS.includes(use.name) && !use.name.startsWith('__'),
     )
-    return [...new Set(unknown.map((use) => use.name))].flatMap((name) => {
+    const sent = channel.unknownTypes.map(({ name, place }) => ({
+      event: { channel: channel.id, name },
+      subject: 'python-enum-member',
+      place,
+      related: places(members.place),
+      what: `a message of type \`${name}\` is sent, and \`${members.name}\` has no such member`,
+      why: 'no client knows it: what is sent here is dropped',
+      fix: `add the member \`${name.toUpperCase()} = "${name}"\` to \`${members.name}\`, or send a type that it has`,
+    }))
+    const used = [...new Set(unknown.map((use) => use.name))].flatMap((name) => {
       const wire = name.toLowerCase()
       const event = rows.find((row) => row.misspelled?.event === wire)?.event ?? wire
       const uses = unknown.filter((use) => use.name === name).map((use) => use.place)
@@ -41,5 +50,6 @@ export const missingEnumMember: Rule = {
         },
       ]
     })
+    return [...used, ...sent]
   },
 }

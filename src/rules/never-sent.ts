@@ -10,7 +10,8 @@ export const neverSent: Rule = {
   title: 'Every event of the server is sent somewhere.',
   check(row, channel) {
     const [factory] = row.factories
-    if (row.direction !== 'server-to-client' || factory === undefined || row.emits.length > 0) return []
+    const isMade = row.emits.some((emit) => !emit.isDropped)
+    if (row.direction !== 'server-to-client' || factory === undefined || isMade) return []
     if (factory.isCalledInside || channel.hasDynamicFactories) return []
     const handled = row.first('ts-hook-case')
     const isDropped = handled === undefined ? ', and the client has no case for it' : ''
@@ -18,7 +19,7 @@ export const neverSent: Rule = {
       {
         subject: 'python-send',
         place: factory.place,
-        related: places(handled, row.first('python-enum-member')),
+        related: places(handled, ...row.emits.map((emit) => emit.place), row.first('python-enum-member')),
         what: `\`${channel.envelope.name}.${factory.name}\` makes \`${row.event}\`, and nothing sends it${isDropped}`,
         why: 'the event never reaches anybody, although everything about it looks finished',
         fix: `send it where it happens, or take it out; for a helper that sends it: \`${addEvent(row)}\``,

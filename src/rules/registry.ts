@@ -1,4 +1,5 @@
 import { danglingImport } from './dangling-import.js'
+import { duplicateBranch } from './duplicate-branch.js'
 import { duplicateCase } from './duplicate-case.js'
 import { duplicateEnumValue } from './duplicate-enum-value.js'
 import { duplicateFactory } from './duplicate-factory.js'
@@ -38,6 +39,8 @@ import { sendNotAwaited } from './send-not-awaited.js'
 import { shadowedName } from './shadowed-name.js'
 import { typeMismatch } from './type-mismatch.js'
 import { unknownEvent } from './unknown-event.js'
+import { unreadPayload } from './unread-payload.js'
+import { unreadSend } from './unread-send.js'
 import { unusedCallback } from './unused-callback.js'
 import { unusedEvent } from './unused-event.js'
 import { unusedSendMethod } from './unused-send-method.js'
@@ -72,8 +75,10 @@ export const RULES: readonly Rule[] = [
   emptyBranch,
   helperNeverCalled,
   sendNotAwaited,
+  unreadSend,
   handBuiltEnvelope,
   parameterNeverPassed,
+  unreadPayload,
   wireCaseMismatch,
   fieldNeverSent,
   requestFieldNeverSent,
@@ -89,6 +94,7 @@ export const RULES: readonly Rule[] = [
   duplicateEnumValue,
   duplicateUnionMember,
   duplicateCase,
+  duplicateBranch,
   duplicateFactory,
   orphanPayload,
   orphanAction,

@@ -1,4 +1,5 @@
-import { branchesOf, findArgument, findHandlerChain, type Handler } from '../../channel/handler.js'
+import { branchesOf } from '../../channel/branches.js'
+import { findArgument, findHandlerChain, type Handler } from '../../channel/handler.js'
 import { casesOf, localsOf } from '../../lang/python/branches.js'
 import {
   type Doc,

@@ -1,14 +1,17 @@
+import { branchesOf } from '../../channel/branches.js'
+import { isUnreadCondition } from '../../channel/conditions.js'
+import { findEmits } from '../../channel/emits.js'
 import { findEnum, membersIn } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope } from '../../channel/envelope.js'
-import { branchesOf, findHandlerChain } from '../../channel/handler.js'
+import { findHandlerChain } from '../../channel/handler.js'
 import type { PythonModule } from '../../lang/module.js'
-import { casesOf, chainsOf, type PyBranch } from '../../lang/python/branches.js'
+import { casesOf, chainsOf } from '../../lang/python/branches.js'
 import { assignmentsOf, callArguments } from '../../lang/python/query.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
-import { escapeRegExp } from '../../layout/candidates.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
+import { isEmitOf } from '../naming.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
@@ -42,7 +45,12 @@ export function findUnreadFactory(context: SurveyContext, event: string): Unread
       const text = `\`${method.name}\`, which makes \`type=${type.value.text}\``
       return [placeIn(module, method.node, text)]
     })
-  return findUnread(context.rows, event, places)
+  const made = findEmits(context).find(
+    (emit) => emit.kind !== 'factory' && emit.isReturned && isEmitOf(context, event, emit),
+  )
+  return made === undefined
+    ? findUnread(context.rows, event, places)
+    : { text: `\`${made.inside[0]?.name}\`, which makes the message`, place: made.place }
 }
 
 /** A branch or a table of the handler that may take an event and cannot be read. */
@@ -58,7 +66,12 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
     owner.node.start <= node.start && node.start < owner.node.end
   const branches = chainsOf(module)
     .flatMap((chain) => chain.branches)
-    .filter((one) => inOwner(one) && !read.includes(one.start) && mayTake(one, subject))
+    .filter(
+      (one) =>
+        inOwner(one) &&
+        !read.includes(one.start) &&
+        isUnreadCondition(context, module, one.condition, subject),
+    )
     .map((one) => placeIn(module, one, `\`${one.condition.text}\``, one.condition))
   const clauses = casesOf(module)
     .filter(({ pattern, clause }) => inOwner(clause) && isOpenPattern(module, pattern, clause, subject))
@@ -77,14 +90,6 @@ function findWord({ rows }: SurveyContext, module: PythonModule, event: string):
   return found === undefined
     ? undefined
     : { text: `\`${found.text}\``, place: placeOf(module.source, found.start) }
-}
-
-/** Whether a condition may be true of a type: it compares the subject, and with something else than a string or nothing. */
-function mayTake({ condition }: PyBranch, subject: string): boolean {
-  const text = condition.text
-  const name = `(?<![A-Za-z0-9_.])${escapeRegExp(subject)}(?![A-Za-z0-9_])`
-  if (!new RegExp(name).test(text) || /!=|\bnot\b|\bisinstance\(/.test(text)) return false
-  return !new RegExp(`^${name}(?:\\s*==\\s*(["'])[^"']*\\1|\\s+is\\s+None)?$`).test(text)
 }
 
 /** Whether a pattern of a `match` over the subject may be any type: no string, no wildcard. */

@@ -1,0 +1,211 @@
+import type { PythonModule } from '../lang/module.js'
+import { casesOf, chainsOf } from '../lang/python/branches.js'
+import { callArguments, statementsOf } from '../lang/python/query.js'
+import { completes } from '../lang/python/scopes.js'
+import { isKind, type Node } from '../lang/tree.js'
+import type { Shape } from '../payload/shape.js'
+import { bare, definitionOf, type Frame, frameAt, givenTo } from '../values/python/frame.js'
+import { boundTo } from '../values/python/strings.js'
+import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
+import { findHandlerChain, PAYLOAD, payloadNames } from './handler.js'
+import type { OpenChannel } from './open-channel.js'
+import { perChannel } from './open-channel.js'
+import { type RequestNames, type RequestReads, readRequest } from './request-reads.js'
+
+/** One branch of the handler, by the event that it is for. */
+export interface HandlerBranch extends RequestReads {
+  readonly event: string
+  readonly start: number
+  readonly end: number
+  /** The keys that it reads; undefined where some of what it does with the payload is not read. */
+  readonly shape: Shape | undefined
+  /** Whether it does nothing but log. */
+  readonly isPlaceholder: boolean
+  /** The chain of `if` that it stands in and that takes each message once; undefined where it is of none. */
+  readonly chain: number | undefined
+}
+
+/** Every branch of the handler that is for an event of the channel: of an `if`, a `match`, a table of functions. */
+export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
+  const { repository, channel } = open
+  if (channel.handler === undefined) return []
+  const module = repository.python(channel.handler.file)
+  return [
+    ...branchesOfIfs(open, module),
+    ...branchesBehindRefusals(open, module),
+    ...branchesOfCases(open, module),
+    ...branchesOfTables(open, module),
+  ]
+})
+
+function branchesOfIfs(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  const subject = findHandlerChain(open)?.subject
+  return chainsOf(module)
+    .filter((chain) =>
+      chain.branches.some((one) => {
+        const found = comparisonIn(open, module, one.condition)
+        return found !== undefined && (subject === undefined || found.subject === subject)
+      }),
+    )
+    .flatMap((chain) =>
+      chain.branches.flatMap((branch) => {
+        const isPlain = comparisonIn(open, module, branch.condition) !== undefined
+        return eventsOfCondition(open, module, branch.condition).map((event) => ({
+          event,
+          chain: isPlain ? chain.start : undefined,
+          ...readBranch(open, module, branch, branch.condition),
+        }))
+      }),
+    )
+}
+
+/** `if msg_type != WSMessageType.APPROVAL: continue`: what stands behind it is the branch. */
+function branchesBehindRefusals(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  return module.root.descendants('if_statement').flatMap((node): HandlerBranch[] => {
+    const condition = node.child('condition')
+    const events = condition === undefined ? [] : eventsOfRefusal(open, module, condition)
+    const refused = statementsOf(node.child('consequence'))
+    if (events.length === 0 || refused.every((one) => completes(module, one))) return []
+    const block = statementsOf(node.parent)
+    const body = block.slice(block.indexOf(node) + 1)
+    const branch = { body, start: node.start, end: body.at(-1)?.end ?? node.end }
+    return events.map((event) => ({ event, chain: undefined, ...readBranch(open, module, branch) }))
+  })
+}
+
+function branchesOfCases(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  return casesOf(module).flatMap(({ pattern, clause }) => {
+    const body = statementsOf(clause.child('consequence'))
+    const branch = { body, start: clause.start, end: clause.end }
+    return eventsOfPattern(open, module, pattern).map((event) => ({
+      event,
+      chain: undefined,
+      ...readBranch(open, module, branch),
+    }))
+  })
+}
+
+/** `HANDLERS[msg_type](client_id, payload)`: each entry of the table is the branch of its event. */
+function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  const names = namesIn(module)
+  return module.root.descendants('subscript', 'call').flatMap((look) => {
+    const frame = frameOf(open, module, look)
+    const table = tableOf(frame, look)
+    if (table === undefined) return []
+    const calls = callsOf(look)
+    return table.node.descendants('pair').flatMap((pair): HandlerBranch[] => {
+      const [key, value] = [pair.child('key'), pair.child('value')]
+      const events = key === undefined ? [] : eventsIn(open, table.frame, key)
+      const runs = value === undefined ? undefined : definitionOf(table.frame, value.text)
+      const one = runs?.function
+      if (one === undefined || runs === undefined) return []
+      const inner: Frame = { ...frameOf(open, runs.module, one.body[0] ?? one.node), depth: 1 }
+      const given = calls.flatMap((call) => [...givenTo(one, frame, call)])
+      const isOne = (set: ReadonlySet<string>, node: Node): boolean => set.has(bare(node).text)
+      const payloads = given.filter(
+        ([, written]) => isOne(names.payloads, written.node) || isPayloadOf(written.node),
+      )
+      const messages = given.filter(([, written]) => isOne(names.messages, written.node))
+      const reads = readRequest(inner, one.body, {
+        payloads: new Set(payloads.map(([name]) => name)),
+        messages: new Set(messages.map(([name]) => name)),
+      })
+      const shape = reads.unread.length > 0 ? undefined : reads.reads
+      const { start, end } = pair
+      return events.map((event) => ({
+        event,
+        start,
+        end,
+        chain: undefined,
+        reads: reads.reads,
+        unread: reads.unread,
+        shape,
+        isPlaceholder: isPlaceholder(one.body),
+      }))
+    })
+  })
+}
+
+/** `data.get("payload", {})`, `data["payload"]` */
+function isPayloadOf(node: Node): boolean {
+  return PAYLOAD.test(`payload = ${bare(node).text}`)
+}
+
+/** The table that an expression looks something up in, where that is a dict which is written out. */
+function tableOf(frame: Frame, look: Node): { node: Node; frame: Frame } | undefined {
+  const callee = look.child('function')
+  const isGet = isKind(callee, 'attribute') && callee.textOf('attribute') === 'get'
+  const owner = isKind(look, 'subscript') ? look.child('value') : isGet ? callee.child('object') : undefined
+  const key = isKind(look, 'subscript') ? look.child('subscript') : callArguments(look)[0]?.value
+  if (!isKind(owner, 'identifier') || !/type/i.test(key?.text ?? '') || /^["']/.test(key?.text ?? '"'))
+    return undefined
+  const bound = boundTo(frame, owner)
+  const definition = bound === undefined ? definitionOf(frame, owner.text) : undefined
+  const value = bound === undefined ? definition?.value : bound.values[0]?.node
+  if (!isKind(value, 'dictionary')) return undefined
+  return {
+    node: value,
+    frame: definition === undefined ? frame : { ...frame, module: definition.module, scope: undefined },
+  }
+}
+
+/** The calls of what was looked up: at once, or by the name that it is given. */
+function callsOf(look: Node): Node[] {
+  const { parent } = look
+  if (isKind(parent, 'call') && look.field === 'function') return [parent]
+  const name = parent?.child('left')?.text ?? parent?.child('name')?.text
+  const around = look.closest('function_definition')
+  return (around?.descendants('call') ?? []).filter((one) => one.textOf('function') === name)
+}
+
+function readBranch(
+  open: OpenChannel,
+  module: PythonModule,
+  { body, start, end }: { readonly body: readonly Node[]; readonly start: number; readonly end: number },
+  condition?: Node,
+): Omit<HandlerBranch, 'event' | 'chain'> {
+  const frame = frameOf(open, module, body[0] ?? module.root)
+  const statements = condition === undefined ? body : [condition, ...body]
+  const { reads, unread } = readRequest(frame, statements, namesIn(module))
+  const found = [...new Map([...reads].reverse().map((one) => [one.key, one])).values()].reverse()
+  return {
+    start,
+    end,
+    reads,
+    unread,
+    shape: unread.length > 0 ? undefined : found,
+    isPlaceholder: isPlaceholder(body),
+  }
+}
+
+/** What a module calls payloads and messages. */
+function namesIn(module: PythonModule): RequestNames {
+  const statements = module.root.descendants('assignment', 'named_expression')
+  const messages = statements.flatMap((one) => {
+    const right = (one.child('right') ?? one.child('value'))?.text ?? ''
+    const name = one.textOf('left') || one.textOf('name')
+    return /\.receive_json\(|(?:^|\W)(?:or)?json\.loads\(/.test(right) && /^\w+$/.test(name) ? [name] : []
+  })
+  return { payloads: payloadNames(module), messages: new Set(messages) }
+}
+
+function frameOf(open: OpenChannel, module: PythonModule, node: Node): Frame {
+  return frameAt(open.repository, open.layout.backend.folder, module, node)
+}
+
+/** Whether a branch looks at the payload and logs it, and that is all. */
+function isPlaceholder(body: readonly Node[]): boolean {
+  const statements = body.filter((one) => one.isNamed && one.kind !== 'comment')
+  return (
+    statements.length > 0 &&
+    statements.every((one) => {
+      const text = one.text
+      return (
+        /\.debug\(/.test(text.split('\n')[0] ?? '') ||
+        text === 'pass' ||
+        PAYLOAD.test(text) ||
+        /^if not isinstance\(\w+, dict\):\s+\w+ = \{\}$/.test(text)
+      )
+    })
+  )
+}

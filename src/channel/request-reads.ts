@@ -1,0 +1,385 @@
+import { callArguments, type PyFunction } from '../lang/python/query.js'
+import { isKind, type Node, within } from '../lang/tree.js'
+import { readPythonType } from '../payload/python.js'
+import type { ShapeField } from '../payload/shape.js'
+import { type FieldType, scalar } from '../spec/field-type.js'
+import { bare, calledBy, type Frame, sidesOf } from '../values/python/frame.js'
+import { type Model, modelNamed } from '../values/python/models.js'
+import { stringsOf } from '../values/python/strings.js'
+import { placeOf } from '../workspace/place.js'
+import type { UnreadPart } from './payloads.js'
+
+/** A key of a request that the server reads. */
+export interface RequestRead extends ShapeField {
+  /** Whether it does without the key: a default, a test. */
+  readonly isGuarded: boolean
+  /** Whether a model is made of the payload there, which raises where the key is missing or of another type. */
+  readonly raises: boolean
+}
+
+/** What some statements read of a request's payload. */
+export interface RequestReads {
+  readonly reads: readonly RequestRead[]
+  /** Where the payload goes on to what is not read. */
+  readonly unread: readonly UnreadPart[]
+}
+
+/** The names that hold a payload, and those that hold a whole message. */
+export interface RequestNames {
+  readonly payloads: ReadonlySet<string>
+  readonly messages: ReadonlySet<string>
+}
+
+/** What statements read of a payload, also in the functions that they give it to. */
+export function readRequest(frame: Frame, statements: readonly Node[], names: RequestNames): RequestReads {
+  const reader = new Reader(frame, names)
+  for (const node of within(statements)) reader.visit(node)
+  return reader
+}
+
+class Reader implements RequestReads {
+  readonly reads: RequestRead[] = []
+  readonly unread: UnreadPart[] = []
+  private readonly payloads: Set<string>
+  private readonly messages: Set<string>
+  /** What names hold the payload as, where an annotation says so. */
+  private readonly typed = new Map<string, Model>()
+
+  constructor(
+    private readonly frame: Frame,
+    names: RequestNames,
+  ) {
+    this.payloads = new Set(names.payloads)
+    this.messages = new Set(names.messages)
+  }
+
+  visit(node: Node): void {
+    if (isKind(node, 'assignment', 'named_expression')) this.bind(node)
+    if (this.isMessage(node)) this.useMessage(node)
+    // What holds a payload is looked at as a whole: `payload or {}` is one.
+    if (this.isPayload(node) && !(node.parent !== undefined && this.isPayload(node.parent))) this.use(node)
+  }
+
+  private bind(node: Node): void {
+    const left = node.child('left') ?? node.child('name')
+    const right = node.child('right') ?? node.child('value')
+    if (!isKind(left, 'identifier') || right === undefined) return
+    if (this.isPayload(right)) {
+      this.payloads.add(left.text)
+      const type = node.child('type')
+      const model = type === undefined ? undefined : modelNamed(this.frame, type.text)
+      if (model !== undefined) this.typed.set(left.text, model)
+    }
+    if (this.isMessage(bare(right)) || this.isMadeOfMessage(bare(right))) this.messages.add(left.text)
+  }
+
+  private isMessage(node: Node): boolean {
+    return (
+      isKind(node, 'identifier') &&
+      node.field !== 'attribute' &&
+      !isLabel(node) &&
+      this.messages.has(node.text)
+    )
+  }
+
+  /** `WSMessage(**data)`, `WSMessage.model_validate(data)` */
+  private isMadeOfMessage(node: Node): boolean {
+    if (!isKind(node, 'call')) return false
+    const [only, ...others] = callArguments(node)
+    const value = only?.value.kind === 'dictionary_splat' ? firstNamed(only.value) : only?.value
+    return (
+      value !== undefined &&
+      others.length === 0 &&
+      this.isMessage(bare(value)) &&
+      this.modelOf(node) !== undefined
+    )
+  }
+
+  /** Whether an expression is the payload itself. */
+  private isPayload(node: Node): boolean {
+    const one = bare(node)
+    switch (one.kind) {
+      case 'identifier':
+        return one.field !== 'attribute' && !isLabel(one) && this.payloads.has(one.text)
+      case 'attribute':
+        return one.textOf('attribute') === 'payload' && isKind(one.child('object'), 'identifier')
+      case 'subscript':
+        return /^["']payload["']$/.test(one.textOf('subscript')) && isKind(one.child('value'), 'identifier')
+      case 'call':
+        return this.isPayloadCall(one)
+      case 'boolean_operator': {
+        const [left, right] = [one.child('left'), one.child('right')]
+        return isOr(one) && left !== undefined && right !== undefined && this.isPayload(left)
+      }
+      case 'conditional_expression':
+        return sidesOf(one).some((side) => this.isPayload(side))
+      case 'named_expression': {
+        const value = one.child('value')
+        return value !== undefined && this.isPayload(value)
+      }
+      default:
+        return false
+    }
+  }
+
+  private isPayloadCall(call: Node): boolean {
+    const callee = call.child('function')
+    const given = callArguments(call)
+    if (isKind(callee, 'attribute') && /^(?:get|pop)$/.test(callee.textOf('attribute')))
+      return (
+        /^["']payload["']$/.test(given[0]?.value.text ?? '') && isKind(callee.child('object'), 'identifier')
+      )
+    if (callee?.text === 'dict' && given.length === 1)
+      return (
+        given[0] !== undefined && given[0].value.kind !== 'dictionary_splat' && this.isPayload(given[0].value)
+      )
+    return (
+      /^(?:typing\.)?cast$/.test(callee?.text ?? '') &&
+      given[1] !== undefined &&
+      this.isPayload(given[1].value)
+    )
+  }
+
+  /** What is done with the payload where it stands. */
+  private use(node: Node): void {
+    const { parent } = node
+    switch (parent?.kind) {
+      case 'attribute':
+        if (node.field === 'object') this.useAttribute(parent)
+        return
+      case 'subscript':
+        if (node.field === 'value') this.useSubscript(parent)
+        return
+      case 'comparison_operator':
+        return this.useComparison(node, parent)
+      case 'argument_list':
+        return this.useArgument(node, node, parent.parent)
+      case 'keyword_argument':
+        return this.useArgument(node, parent, parent.parent?.parent)
+      case 'dictionary_splat':
+        return this.useSplat(node, parent)
+      case 'match_statement':
+        return this.useMatch(parent)
+      case 'return_statement':
+      case 'yield':
+        return this.handOn(node, 'returned to who calls this')
+      case 'assignment':
+        if (node.field === 'right' && !isKind(parent.child('left'), 'identifier'))
+          this.handOn(node, `kept in \`${parent.textOf('left')}\``)
+        return
+      case 'for_statement':
+      case 'for_in_clause':
+        return this.handOn(node, 'gone through key by key')
+      case 'pair':
+      case 'list':
+      case 'tuple':
+        return this.handOn(node, 'put into another value')
+      default:
+        return
+    }
+  }
+
+  private useAttribute(attribute: Node): void {
+    const method = attribute.textOf('attribute')
+    const call = isKind(attribute.parent, 'call') ? attribute.parent : undefined
+    if (call === undefined || method === 'keys') return
+    if (!/^(?:get|pop)$/.test(method)) return this.handOn(attribute, `used by \`.${method}()\``)
+    const [key, fallback] = callArguments(call)
+    const keys = key === undefined ? undefined : stringsOf(this.frame, key.value)
+    if (keys === undefined) return this.handOn(call, 'read by a key that is made when it runs')
+    const owner = attribute.textOf('object')
+    for (const one of keys)
+      this.add(call, one, this.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
+  }
+
+  private useSubscript(read: Node): void {
+    const keys = stringsOf(this.frame, read.child('subscript'))
+    if (keys === undefined) return this.handOn(read, 'read by a key that is made when it runs')
+    const isSet = read.field === 'left' && isKind(read.parent, 'assignment')
+    const unknown: FieldType = { kind: 'unknown', raw: read.text }
+    for (const key of isSet ? [] : keys)
+      this.add(read, key, this.typeIn(read.textOf('value'), key) ?? unknown, false)
+  }
+
+  /** The type of a key, where the name that holds the payload is annotated. */
+  private typeIn(name: string, key: string): FieldType | undefined {
+    const field = this.typed.get(name)?.fields.find((one) => one.name === key)
+    return field === undefined ? undefined : readPythonType(field.annotation, field.frame.module)
+  }
+
+  /** `"id" in payload` */
+  private useComparison(node: Node, comparison: Node): void {
+    const [first] = comparison.children
+    if (first === undefined || first === node || !/\bin\b/.test(comparison.text)) return
+    for (const key of stringsOf(this.frame, first) ?? [])
+      this.add(comparison, key, { kind: 'unknown', raw: '' }, true)
+  }
+
+  private useSplat(node: Node, splat: Node): void {
+    const call = isKind(splat.parent, 'argument_list') ? splat.parent.parent : undefined
+    const model = call === undefined ? undefined : this.modelOf(call)
+    if (model !== undefined && call !== undefined) return this.useModel(call, model)
+    const run = call === undefined ? undefined : calledBy(this.frame, call)
+    if (run !== undefined && call !== undefined) return this.useParameters(run.function, run.frame, call)
+    this.handOn(
+      node,
+      call === undefined ? 'spread into another dict' : `given to \`${call.textOf('function')}\``,
+    )
+  }
+
+  private useArgument(node: Node, argument: Node, call: Node | undefined): void {
+    const callee = call?.textOf('function') ?? ''
+    if (call === undefined || LOOKS.test(callee)) return
+    const model = this.modelOf(call)
+    if (model !== undefined) return this.useModel(call, model)
+    const inside = this.inside(call, argument)
+    if (inside === undefined) return this.handOn(node, `given to \`${callee}\`, which is not read`)
+    this.merge(inside.frame, inside.body, { payloads: new Set([inside.name]), messages: new Set() })
+  }
+
+  private useMessage(node: Node): void {
+    const argument = isKind(node.parent, 'keyword_argument') ? node.parent : node
+    const list = argument.parent
+    const call = isKind(list, 'argument_list') ? list.parent : undefined
+    if (call === undefined || LOOKS.test(call.textOf('function')) || this.modelOf(call) !== undefined) return
+    const inside = this.inside(call, argument)
+    if (inside === undefined)
+      return this.handOn(node, `given whole to \`${call.textOf('function')}\`, which is not read`)
+    this.merge(inside.frame, inside.body, { payloads: new Set(), messages: new Set([inside.name]) })
+  }
+
+  /** The function that a call gives an argument to, by the name that it has there. */
+  private inside(
+    call: Node,
+    argument: Node,
+  ): { frame: Frame; body: readonly Node[]; name: string } | undefined {
+    const run = calledBy(this.frame, call)
+    const value = isKind(argument, 'keyword_argument') ? argument.child('value') : argument
+    const name =
+      run === undefined ? undefined : [...run.frame.given].find(([, one]) => one.node === value)?.[0]
+    return run === undefined || name === undefined
+      ? undefined
+      : { frame: run.frame, body: run.function.body, name }
+  }
+
+  private merge(frame: Frame, body: readonly Node[], names: RequestNames): void {
+    const inner = readRequest(frame, body, names)
+    const file = frame.module === this.frame.module ? {} : { file: frame.module.source.path }
+    this.reads.push(...inner.reads.map((one) => ({ ...file, ...one })))
+    this.unread.push(...inner.unread)
+  }
+
+  /** `match payload: case {"id": str(seat)}` */
+  private useMatch(statement: Node): void {
+    for (const pattern of statement.descendants('dict_pattern'))
+      for (const pair of [pattern, ...pattern.children].flatMap((one) => one.list('key')))
+        for (const key of stringsOf(this.frame, firstNamed(pair) ?? pair) ??
+          stringsOf(this.frame, pair) ??
+          [])
+          this.add(pair, key, { kind: 'unknown', raw: '' }, true)
+  }
+
+  /** `answer(**payload)`: the keys are the parameters, and one too many raises. */
+  private useParameters(one: PyFunction, frame: Frame, call: Node): void {
+    const given = callArguments(call).flatMap((argument) => argument.name ?? [])
+    const place = frame.module === this.frame.module ? {} : { file: frame.module.source.path }
+    for (const parameter of one.parameters)
+      if (!given.includes(parameter.name) && !/^(?:self|cls)$/.test(parameter.name))
+        this.reads.push({
+          key: parameter.name,
+          optional: undefined,
+          type: readPythonType(parameter.annotation ?? 'Any', frame.module),
+          start: one.node.start,
+          value: call.text,
+          isGuarded: parameter.default !== undefined,
+          raises: true,
+          ...place,
+        })
+  }
+
+  /** The model that a call makes: `Seat(…)`, `Seat.model_validate(…)`, `TypeAdapter(Seat).validate_python(…)`. */
+  private modelOf(call: Node): Model | undefined {
+    const callee = call.textOf('function')
+    const name =
+      /^(\w+)(?:\.(?:model_validate|model_construct|parse_obj))?$/.exec(callee)?.[1] ??
+      /^TypeAdapter\((\w+)\)\.validate_python$/.exec(callee)?.[1]
+    return name === undefined ? undefined : modelNamed(this.frame, name)
+  }
+
+  private useModel(call: Node, model: Model): void {
+    for (const field of model.fields) {
+      if (field.validationAlias === undefined) {
+        this.handOn(call, `made into \`${model.name}\`, whose aliases are not read`)
+        continue
+      }
+      const type = readPythonType(field.annotation, field.frame.module)
+      const own = field.frame.module === this.frame.module ? {} : { file: field.frame.module.source.path }
+      this.reads.push({
+        key: field.validationAlias,
+        optional: undefined,
+        type: type.kind === 'nullable' && field.hasDefault ? type.item : type,
+        start: field.node.start,
+        value: field.node.text,
+        isGuarded: field.hasDefault,
+        raises: model.kind === 'pydantic',
+        ...own,
+      })
+    }
+    if (model.isOpen) this.handOn(call, `made into \`${model.name}\`, which takes any key`)
+  }
+
+  private add(node: Node, key: string, type: FieldType, isGuarded: boolean): void {
+    this.reads.push({
+      key,
+      optional: undefined,
+      type,
+      start: node.start,
+      value: node.text,
+      isGuarded,
+      raises: false,
+    })
+  }
+
+  private handOn(node: Node, reason: string): void {
+    const place = placeOf(this.frame.module.source, node.start)
+    this.unread.push({ reason: `the payload is ${reason}`, isGiven: false, place })
+  }
+}
+
+/** Who looks at a value and reads no key of it. */
+const LOOKS =
+  /^(?:isinstance|len|bool|str|repr|type|print|id|json\.dumps|(?:\w+\.)*log(?:ger)?\.\w+|logging\.\w+)$/
+
+function isOr(node: Node): boolean {
+  return (
+    node.children.some((child) => child.text === 'or' && child.kind === 'or') ||
+    node.textOf('operator') === 'or'
+  )
+}
+
+function isLabel(node: Node): boolean {
+  return isKind(node.parent, 'keyword_argument') && node.field === 'name'
+}
+
+function firstNamed(node: Node): Node | undefined {
+  return node.children.find((child) => child.isNamed && child.kind !== 'comment')
+}
+
+/** The type that a default shows: `""` is a string. */
+function typeOfDefault(value: Node | undefined): FieldType {
+  switch (value?.kind) {
+    case 'string':
+      return scalar('str')
+    case 'integer':
+      return scalar('int')
+    case 'float':
+      return scalar('float')
+    case 'true':
+    case 'false':
+      return scalar('bool')
+    case 'dictionary':
+      return scalar('dict')
+    default:
+      return { kind: 'unknown', raw: value === undefined ? '' : value.text }
+  }
+}

@@ -1,0 +1,193 @@
+import type { PythonModule } from '../../lang/module.js'
+import {
+  assignmentsOf,
+  callArguments,
+  classesOf,
+  functionsOf,
+  type PyClass,
+  type PyFunction,
+} from '../../lang/python/query.js'
+import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { findDefinition } from '../../layout/python-names.js'
+import type { Repository } from '../../layout/repository.js'
+
+/** A value as it is written, and the frame in which its names mean something. */
+export interface Written {
+  readonly node: Node
+  readonly frame: Frame
+}
+
+/** Where names are followed: a place in a function of a module, perhaps with what a known call gives to its parameters. */
+export interface Frame {
+  readonly repository: Repository
+  /** The folder of the backend. */
+  readonly folder: string
+  readonly module: PythonModule
+  /** The function around; undefined at the top level. */
+  readonly scope: PyScope | undefined
+  /** What the call that led here gives to parameters of the function. */
+  readonly given: ReadonlyMap<string, Written>
+  /** How many names and calls were followed to come here. */
+  readonly depth: number
+}
+
+/** Code that goes on and on is not followed for ever. */
+const MAX_DEPTH = 12
+
+/** The frame of a place of a module. */
+export function frameAt(repository: Repository, folder: string, module: PythonModule, node: Node): Frame {
+  return { repository, folder, module, scope: scopeAround(module, node), given: new Map(), depth: 0 }
+}
+
+/** The innermost function around a node. */
+function scopeAround(module: PythonModule, node: Node): PyScope | undefined {
+  return scopesOf(module).findLast(
+    ({ function: one }) => one.node.start <= node.start && node.end <= one.node.end,
+  )
+}
+
+/** The frame one step further; undefined where that would go too far. */
+export function deeper(frame: Frame): Frame | undefined {
+  return frame.depth >= MAX_DEPTH ? undefined : { ...frame, depth: frame.depth + 1 }
+}
+
+/** A class or a function of the backend by the name that a frame has for it. */
+export interface Definition {
+  readonly module: PythonModule
+  readonly class: PyClass | undefined
+  readonly function: PyFunction | undefined
+  readonly value: Node | undefined
+}
+
+/** What a name of a module leads to, through imports; undefined for what the backend does not define. */
+export function definitionOf(frame: Frame, name: string): Definition | undefined {
+  const { repository, folder, module } = frame
+  const lead = findDefinition(repository, folder, module.source.path, name)
+  if (lead === undefined || lead === 'unknown') return undefined
+  const other = repository.python(lead.file)
+  const assigned = assignmentsOf(other).filter((one) => one.name === lead.name)
+  return {
+    module: other,
+    class: classesOf(other).find((one) => one.name === lead.name),
+    function: functionsOf(other).find((one) => one.name === lead.name),
+    value: assigned.length === 1 ? assigned[0]?.value : undefined,
+  }
+}
+
+/** A class by the name that a frame has for it: its own, or that of an alias. */
+export function classNamed(
+  frame: Frame,
+  name: string,
+): { readonly module: PythonModule; readonly class: PyClass } | undefined {
+  const next = deeper(frame)
+  const definition = definitionOf(frame, name)
+  if (definition === undefined || next === undefined) return undefined
+  if (definition.class !== undefined) return { module: definition.module, class: definition.class }
+  return isKind(definition.value, 'identifier')
+    ? classNamed({ ...next, module: definition.module, scope: undefined }, definition.value.text)
+    : undefined
+}
+
+/** A function that a call runs, with the frame of its body. */
+export interface Called {
+  readonly function: PyFunction
+  readonly frame: Frame
+}
+
+/** What a call runs: a function of the backend, or a method of a class of it; undefined for anything else. */
+export function calledBy(frame: Frame, call: Node): Called | undefined {
+  const next = deeper(frame)
+  const callee = call.child('function')
+  if (next === undefined || callee === undefined) return undefined
+  const found = isKind(callee, 'identifier') ? functionNamed(frame, callee.text) : methodOf(frame, callee)
+  if (found === undefined) return undefined
+  const scope = scopesOf(found.module).find((one) => one.function.node === found.function.node)
+  const given = givenTo(found.function, frame, call)
+  return { function: found.function, frame: { ...next, module: found.module, scope, given } }
+}
+
+function functionNamed(
+  frame: Frame,
+  name: string,
+): { module: PythonModule; function: PyFunction } | undefined {
+  const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
+  const inner = scopesOf(frame.module).find(
+    (one) =>
+      one.function.name === name && one.around.some((other) => around.some((own) => own.node === other.node)),
+  )
+  if (inner !== undefined) return { module: frame.module, function: inner.function }
+  const definition = definitionOf(frame, name)
+  return definition?.function === undefined
+    ? undefined
+    : { module: definition.module, function: definition.function }
+}
+
+/** `self.describe`, `cls._make`, `Seats.describe`. */
+function methodOf(frame: Frame, callee: Node): { module: PythonModule; function: PyFunction } | undefined {
+  const owner = callee.child('object')
+  const name = callee.child('attribute')?.text
+  if (!isKind(owner, 'identifier') || name === undefined) return undefined
+  const isOwn = owner.text === 'self' || owner.text === 'cls'
+  const own =
+    isOwn && frame.scope?.owner !== undefined ? { module: frame.module, class: frame.scope.owner } : undefined
+  const found = own ?? classNamed(frame, owner.text)
+  const method = found?.class.methods.find((one) => one.name === name)
+  return found === undefined || method === undefined ? undefined : { module: found.module, function: method }
+}
+
+/** What a call gives to each parameter of a function. */
+export function givenTo(one: PyFunction, frame: Frame, call: Node): ReadonlyMap<string, Written> {
+  const isMethod = one.parameters[0]?.name === 'self' || one.parameters[0]?.name === 'cls'
+  const parameters = isMethod ? one.parameters.slice(1) : one.parameters
+  const given = new Map<string, Written>()
+  let position = 0
+  for (const { name, value } of callArguments(call)) {
+    const parameter = name ?? parameters[position]?.name
+    if (name === undefined) position++
+    if (parameter !== undefined && !/splat/.test(value.kind)) given.set(parameter, { node: value, frame })
+  }
+  for (const { name, default: value } of parameters)
+    if (value !== undefined && !given.has(name)) given.set(name, { node: value, frame })
+  return given
+}
+
+/** The `return` statements of a function's own body. */
+export function returnsOf(one: PyFunction): Node[] {
+  const inner = one.node
+    .descendants('function_definition', 'lambda')
+    .filter((other) => other.end < one.node.end)
+  return one.node
+    .descendants('return_statement')
+    .filter((node) => !inner.some((other) => other.holds(node) && other !== one.node))
+}
+
+/** Whether a function gives values one after the other. */
+export function isGenerator(one: PyFunction): boolean {
+  return one.node.descendants('yield').length > 0
+}
+
+/** What a `return` gives back. */
+export function returned(node: Node): Node | undefined {
+  return node.children.find((child) => child.isNamed && child.kind !== 'comment')
+}
+
+/** A node without the parentheses and the `await` around it. */
+export function bare(node: Node): Node {
+  if (!isKind(node, 'parenthesized_expression', 'await')) return node
+  const inner = node.children.find((child) => child.isNamed && child.kind !== 'comment')
+  return inner === undefined ? node : bare(inner)
+}
+
+/** The sides of a conditional expression, without what it asks. */
+export function sidesOf(node: Node): Node[] {
+  const [then, , otherwise] = node.children.filter((child) => child.isNamed && child.kind !== 'comment')
+  return [then, otherwise].filter((one) => one !== undefined)
+}
+
+/** The items of a list, a tuple or a set that is written out; undefined for anything else. */
+export function itemsOf(node: Node | undefined): Node[] | undefined {
+  return isKind(node, 'list', 'tuple', 'set', 'expression_list')
+    ? node.children.filter((child) => child.isNamed && child.kind !== 'comment')
+    : undefined
+}

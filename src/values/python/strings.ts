@@ -1,0 +1,166 @@
+import { stringValue } from '../../lang/python/literals.js'
+import { isKind, type Node, within } from '../../lang/tree.js'
+import { memberValue } from '../../layout/python-parts.js'
+import type { Written } from './frame.js'
+import { bare, classNamed, deeper, definitionOf, type Frame, itemsOf, sidesOf } from './frame.js'
+
+/** The strings that an expression may be; undefined where it may be one that cannot be read. */
+export function stringsOf(frame: Frame, node: Node | undefined): readonly string[] | undefined {
+  if (node === undefined) return undefined
+  const value = stringValue(node)
+  if (value !== undefined) return [value]
+  const one = bare(node)
+  switch (one.kind) {
+    case 'string':
+      return templateOf(frame, one)
+    case 'binary_operator':
+      return one.textOf('operator') === '+' || one.children.some((child) => child.text === '+')
+        ? joined([stringsOf(frame, one.child('left')), stringsOf(frame, one.child('right'))])
+        : undefined
+    case 'conditional_expression':
+      return allOf(sidesOf(one).map((side) => stringsOf(frame, side)))
+    case 'identifier':
+      return named(frame, one)
+    case 'attribute':
+      return memberOf(frame, one)
+    default:
+      return undefined
+  }
+}
+
+/** The string that an expression is; undefined where it may be several. */
+export function stringOf(frame: Frame, node: Node | undefined): string | undefined {
+  const values = stringsOf(frame, node)
+  return values?.length === 1 ? values[0] : undefined
+}
+
+function allOf(all: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const known = all.filter((one) => one !== undefined)
+  return known.length === all.length ? [...new Set(known.flat())] : undefined
+}
+
+function joined(parts: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  let texts: readonly string[] = ['']
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    texts = texts.flatMap((text) => part.map((one) => text + one))
+  }
+  return texts
+}
+
+/** `f"{PREFIX}id"` of constants. */
+function templateOf(frame: Frame, node: Node): readonly string[] | undefined {
+  const [opening] = node.children
+  if (!isKind(opening, 'string_start') || /[bt]/i.test(opening.text)) return undefined
+  const parts = node.children.slice(1, -1)
+  const texts = parts.map((part): readonly string[] | undefined => {
+    if (part.kind === 'string_content') return /[\\{}]/.test(part.text) ? undefined : [part.text]
+    const inner = part.children.filter((child) => child.isNamed)
+    return part.kind === 'interpolation' && inner.length === 1 ? stringsOf(frame, inner[0]) : undefined
+  })
+  return joined(texts)
+}
+
+/** A name: a parameter that a known call gives, a local, or a constant of the module. */
+function named(frame: Frame, node: Node): readonly string[] | undefined {
+  const next = deeper(frame)
+  if (next === undefined) return undefined
+  const bound = boundTo(frame, node)
+  if (bound !== undefined)
+    return bound.isRead
+      ? allOf(bound.values.map((one) => stringsOf(oneDeeper(one, next), one.node)))
+      : undefined
+  const definition = definitionOf(frame, node.text)
+  return definition?.value === undefined
+    ? undefined
+    : stringsOf({ ...next, module: definition.module, scope: undefined, given: new Map() }, definition.value)
+}
+
+function oneDeeper(one: Written, next: Frame): Frame {
+  return { ...one.frame, depth: next.depth }
+}
+
+/** What a function gives a name: everything that is assigned to it, or what its caller gives. */
+export interface Bound {
+  readonly values: readonly Written[]
+  /** Whether these are all of them. */
+  readonly isRead: boolean
+}
+
+/** What the functions around a node bind its name to; undefined where none of them does. */
+export function boundTo(frame: Frame, node: Node): Bound | undefined {
+  const name = node.text
+  const functions = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
+  for (const one of functions) {
+    const values: Written[] = []
+    let isRead = true
+    const isInner = (inner: Node): boolean => isKind(inner, 'function_definition', 'lambda')
+    for (const child of within(one.body, (inner) => !isInner(inner))) {
+      const found = valueBound(child, name)
+      if (found === 'unread') isRead = false
+      else if (found !== undefined) values.push(...found.map((value) => ({ node: value, frame })))
+    }
+    const parameter = one.parameters.find((other) => other.name === name)
+    const given = one === frame.scope?.function ? frame.given.get(name) : undefined
+    if (parameter !== undefined) {
+      if (given !== undefined) values.unshift(given)
+      return { values, isRead: isRead && given !== undefined }
+    }
+    if (values.length > 0 || !isRead) return { values, isRead }
+  }
+  return undefined
+}
+
+/** What a statement binds a name to; `unread` where it does in a way that is not followed. */
+function valueBound(node: Node, name: string): readonly Node[] | 'unread' | undefined {
+  if (isKind(node, 'for_statement', 'for_in_clause')) {
+    const left = node.child('left')
+    const right = node.child('right')
+    if (left === undefined || !mentions(left, name)) return undefined
+    const items = itemsOf(right === undefined ? undefined : bare(right))
+    if (items === undefined) return 'unread'
+    if (left.text === name) return items
+    const place = itemsOf(left)?.findIndex((one) => one.text === name) ?? patternIndex(left, name)
+    const found = items.map((item) => itemsOf(bare(item))?.[place])
+    return place !== -1 && found.every((one) => one !== undefined) ? found : 'unread'
+  }
+  if (isKind(node, 'assignment', 'named_expression')) {
+    const left = node.child('left') ?? node.child('name')
+    const right = node.child('right') ?? node.child('value')
+    if (left === undefined || !mentions(left, name)) return undefined
+    if (left.text === name) return right === undefined ? [] : [bare(right)]
+    const values = itemsOf(right === undefined ? undefined : bare(right))
+    const index = patternIndex(left, name)
+    const value = values?.[index]
+    return value === undefined ? 'unread' : [value]
+  }
+  if (isKind(node, 'augmented_assignment')) return node.child('left')?.text === name ? 'unread' : undefined
+  if (isKind(node, 'as_pattern_target')) return node.text === name ? 'unread' : undefined
+  return undefined
+}
+
+function patternIndex(pattern: Node, name: string): number {
+  return pattern.children.filter((child) => child.isNamed).findIndex((one) => one.text === name)
+}
+
+/** Whether a target binds a name; `seats[name]` and `name.row` do not. */
+function mentions(target: Node, name: string): boolean {
+  if (target.kind === 'identifier') return target.text === name
+  return (
+    /_pattern$|_list$|^tuple$|^list$/.test(target.kind) && target.children.some((one) => mentions(one, name))
+  )
+}
+
+/** `Seat.TAKEN`, `Seat.TAKEN.value`: a string that a class holds under a name. */
+function memberOf(frame: Frame, node: Node): readonly string[] | undefined {
+  const object = node.child('object')
+  const attribute = node.child('attribute')?.text
+  if (object === undefined || attribute === undefined) return undefined
+  if (attribute === 'value' && isKind(object, 'attribute')) return memberOf(frame, object)
+  if (!isKind(object, 'identifier')) return undefined
+  const found = classNamed(frame, object.text)
+  const member = found?.class.assignments.find((one) => one.name === attribute)
+  if (found === undefined || member === undefined) return undefined
+  const value = memberValue(found.module, found.class, member)
+  return value === undefined ? undefined : [value]
+}
