@@ -3,8 +3,7 @@ import { classesOf, instancesOf, type TsClass, type TsMethod } from '../lang/typ
 import { findExport, type TsExport } from '../lang/typescript/exports.js'
 import { findImportedName } from '../lang/typescript/imports.js'
 import { findImported } from '../lang/typescript/query.js'
-import type { Layout } from '../layout/layout.js'
-import { type Repository, scopeOf } from '../layout/repository.js'
+import { scopeOf } from '../layout/repository.js'
 import { majority } from '../layout/style.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { sendingMethodsOf, type TsSendingMethod } from './typescript/client-sends.js'
@@ -44,24 +43,18 @@ export function unreadSends(
 }
 
 /** A class and those it extends, as far as the repository holds them, nearest first. */
-export function withBases({ repository, layout }: OpenChannel, client: Client): Client[] {
+export function withBases(open: OpenChannel, client: Client): Client[] {
   const found: Client[] = [client]
   for (;;) {
     const last = found[found.length - 1]
     const base = last?.one.base
-    const next =
-      last === undefined || base === undefined ? undefined : findClass(repository, layout, last.module, base)
+    const next = last === undefined || base === undefined ? undefined : findClass(open, last.module, base)
     if (next === undefined || found.some((one) => one.one === next.one)) return found
     found.push(next)
   }
 }
 
-function findClass(
-  repository: Repository,
-  layout: Layout,
-  module: TsModule,
-  name: string,
-): Client | undefined {
+function findClass({ repository, layout }: OpenChannel, module: TsModule, name: string): Client | undefined {
   const local = classesOf(module).find((one) => one.name === name)
   if (local !== undefined) return { module, one: local }
   const imported = findImported(module, name)

@@ -1,13 +1,10 @@
 import { classesOf as tsClassesOf } from '../lang/typescript/classes.js'
-import type { Channel } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
 import { readPythonType } from '../payload/python.js'
-import type { WireCase } from '../payload/shape.js'
 import type { Field } from '../spec/field-type.js'
 import { deriveNames, snakeToCamel } from '../spec/names.js'
-import { findEnum, membersOf } from './enum.js'
-import { type Factory, factoriesOfChannel, readWireCase } from './envelope.js'
-import type { OpenChannel } from './open-channel.js'
+import { eventOfMember, membersIn } from './enum.js'
+import { factoriesOfChannel, readWireCase } from './envelope.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 import { sendingMethodsOf } from './typescript/client-sends.js'
 
 /** What all events of a channel have in common, as their code shows it. */
@@ -26,26 +23,20 @@ export interface Conventions {
 const ENOUGH = 4
 
 /** Reads the customs of a channel. */
-export function readCustom(open: OpenChannel): Conventions {
-  const { repository, channel } = open
-  const found = findEnum(repository, channel)
-  const members = found === undefined ? [] : membersOf(found.module, found.one)
+export const readCustom = perChannel((open): Conventions => {
+  const members = membersIn(open)
   const prefix = sharedPrefix(members.map((member) => member.value))
-  const factories = factoriesOfChannel(open)
-  const eventOf = (member: string): string =>
-    members.find((one) => one.name === member)?.value ?? member.toLowerCase()
-  const named = factories.map((one) => ({ name: one.method.name, event: eventOf(one.member) }))
+  const named = factoriesOfChannel(open).map((one) => ({
+    name: one.method.name,
+    event: eventOfMember(open, one.member),
+  }))
   return {
     prefix,
     factoryDropsPrefix: dropsPrefix(prefix, named, (event) => event),
-    methodDropsPrefix: dropsPrefix(
-      prefix,
-      methodsOf(repository, channel),
-      (event) => `send${deriveNames(event).pascal}`,
-    ),
-    leading: readLeading(factories, readWireCase(open)),
+    methodDropsPrefix: dropsPrefix(prefix, methodsOf(open), (event) => `send${deriveNames(event).pascal}`),
+    leading: readLeading(open),
   }
-}
+})
 
 /** A wire name without the channel's prefix. */
 export function withoutPrefix({ prefix }: Conventions, event: string): string {
@@ -57,7 +48,7 @@ function sharedPrefix(events: readonly string[]): string {
   return events.length >= ENOUGH && events.every((event) => event.startsWith(word)) ? word : ''
 }
 
-function methodsOf(repository: Repository, channel: Channel): { name: string; event: string }[] {
+function methodsOf({ repository, channel }: OpenChannel): { name: string; event: string }[] {
   if (channel.client === undefined) return []
   const module = repository.typescript(channel.client.file)
   const scope = { open: (path: string) => repository.findTypescript(path), aliases: [] }
@@ -77,9 +68,11 @@ function dropsPrefix(
   return dropped.length > kept.length
 }
 
-function readLeading(factories: readonly Factory[], wireCase: WireCase): Field[] {
+function readLeading(open: OpenChannel): Field[] {
+  const factories = factoriesOfChannel(open)
   const [first, ...others] = factories
   if (first === undefined || factories.length < ENOUGH) return []
+  const wireCase = readWireCase(open)
   const own = (factory: typeof first): (typeof first.method.parameters)[number][] =>
     factory.method.parameters.filter((one) => one.name !== 'cls')
   const fields: Field[] = []

@@ -68,15 +68,16 @@ export function findEmits(open: OpenChannel): readonly Emit[] {
 /** The same, with the messages that cannot be told the event of. */
 export const readEmits = perChannel((open): Emits => {
   const { repository, layout, channel } = open
-  const { name } = channel.envelope
-  const near = new RegExp(
-    `(?<![A-Za-z0-9_])(?:${name}|${channel.enum.name})(?![A-Za-z0-9_])|["']type["']\\s*:|\\btype\\s*=`,
-  )
+  const signs = [channel.envelope.name, channel.enum.name, hasType]
   const found = repository
-    .search(layout.backend.folder, python.extensions, (text) => near.test(text))
+    .saying(layout.backend.folder, python.extensions, signs)
     .map((file) => new ModuleEmits(open, repository.python(file)).read())
   return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
 })
+
+function hasType(text: string): boolean {
+  return /["']type["']\s*:|\btype\s*=/.test(text)
+}
 
 /** What one module makes. */
 class ModuleEmits {

@@ -1,22 +1,19 @@
 import type { PythonModule } from '../lang/module.js'
 import { classesOf, type PyClass } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
-import type { Channel } from '../layout/layout.js'
 import { memberValue } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
 import type { HalfDirection } from '../spec/event-spec.js'
 import { lineEnd, lineStart } from '../workspace/source.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** The enum of a channel, if it is still there. */
-export function findEnum(
-  repository: Repository,
-  channel: Channel,
-): { module: PythonModule; one: PyClass } | undefined {
-  const module = repository.python(channel.enum.file)
-  const one = classesOf(module).find((candidate) => candidate.name === channel.enum.name)
-  return one === undefined ? undefined : { module, one }
-}
+export const findEnum = perChannel(
+  ({ repository, channel }): { module: PythonModule; one: PyClass } | undefined => {
+    const module = repository.python(channel.enum.file)
+    const one = classesOf(module).find((candidate) => candidate.name === channel.enum.name)
+    return one === undefined ? undefined : { module, one }
+  },
+)
 
 /** A member of an enum that has a string. */
 export interface EnumMember {
@@ -32,8 +29,7 @@ export interface EnumMember {
   readonly isUnderHeading: boolean
 }
 
-/** The members of an enum that have a string, in source order. */
-export function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
+function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
   const { text } = module.source
   const statements = one.body.children.filter((child) => child.isNamed && child.kind !== 'comment')
   let section: HalfDirection | undefined
@@ -95,9 +91,9 @@ export function directionOfComment(comment: string): HalfDirection | undefined {
   return isServer(match[1]) ? 'server-to-client' : 'client-to-server'
 }
 
-/** The members of the enum; none where it is gone. */
-export const membersIn = perChannel(({ repository, channel }): readonly EnumMember[] => {
-  const found = findEnum(repository, channel)
+/** The members of the enum that have a string, in source order; none where it is gone. */
+export const membersIn = perChannel((open): readonly EnumMember[] => {
+  const found = findEnum(open)
   return found === undefined ? [] : membersOf(found.module, found.one)
 })
 

@@ -3,7 +3,7 @@ import { callArguments, type PyAssignment } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import type { Source } from '../workspace/source.js'
 import { findEnvelope, withBases } from './envelope.js'
-import type { OpenChannel } from './open-channel.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** A field of the envelope besides type and payload. */
 export interface EnvelopeField {
@@ -17,8 +17,8 @@ export interface EnvelopeField {
 }
 
 /** The fields of a channel's envelope and of the bases that the repository holds, besides type and payload. */
-export function envelopeFields(context: OpenChannel): EnvelopeField[] {
-  const found = findEnvelope(context.repository, context.channel)
+export const envelopeFields = perChannel((context): readonly EnvelopeField[] => {
+  const found = findEnvelope(context)
   if (found === undefined) return []
   const fields = new Map<string, EnvelopeField>()
   for (const { module, one } of withBases(context, found)) {
@@ -43,11 +43,11 @@ export function envelopeFields(context: OpenChannel): EnvelopeField[] {
     }
   }
   return [...fields.values()].filter(({ name }) => name !== 'type' && name !== 'payload')
-}
+})
 
 /** Whether something else than its caller may fill the envelope's fields: a constructor, a validator, a base elsewhere. */
 export function isFilledOtherwise(context: OpenChannel): boolean {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return false
   const all = withBases(context, found)
   const known = new Set(all.map(({ one }) => one.name))

@@ -11,9 +11,7 @@ import {
 } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import type { Channel } from '../layout/layout.js'
 import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
 import { majority } from '../layout/style.js'
 import type { Shape, WireCase } from '../payload/shape.js'
 import type { Written } from '../values/python/frame.js'
@@ -53,14 +51,13 @@ export interface Made {
 }
 
 /** The envelope class of a channel, if it is still there. */
-export function findEnvelope(
-  repository: Repository,
-  channel: Channel,
-): { module: PythonModule; one: PyClass } | undefined {
-  const module = repository.python(channel.envelope.file)
-  const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
-  return one === undefined ? undefined : { module, one }
-}
+export const findEnvelope = perChannel(
+  ({ repository, channel }): { module: PythonModule; one: PyClass } | undefined => {
+    const module = repository.python(channel.envelope.file)
+    const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
+    return one === undefined ? undefined : { module, one }
+  },
+)
 
 /**
  * What a factory of that name would replace or hide: a member of the envelope or of a base that the repository
@@ -70,7 +67,7 @@ export function findHidden(
   context: OpenChannel,
   name: string,
 ): { name: string; source: Source; start: number } | undefined {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return undefined
   for (const { module, one } of withBases(context, found)) {
     const member = [...one.methods, ...one.assignments].find((candidate) => candidate.name === name)
@@ -130,7 +127,7 @@ export function withBases(
 
 /** The factories of a channel, in source order; none where the envelope is gone. */
 export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
-  const found = findEnvelope(open.repository, open.channel)
+  const found = findEnvelope(open)
   return found === undefined ? [] : readFactories(open, found.module, found.one)
 })
 
@@ -191,10 +188,10 @@ export function payloadOfCall(factory: Factory, { node, frame }: Written): MadeP
 }
 
 /** How the channel spells the keys of its payloads, by majority; camelCase where none shows it. */
-export function readWireCase(open: OpenChannel): WireCase {
+export const readWireCase = perChannel((open): WireCase => {
   const keys = factoriesOfChannel(open).flatMap((factory) => (factory.shape ?? []).map((field) => field.key))
   const votes = keys.flatMap((key) =>
     /[a-z0-9][A-Z]/.test(key) ? ['camel'] : key.includes('_') ? ['snake'] : [],
   )
   return (majority(votes) as WireCase | undefined) ?? 'camel'
-}
+})

@@ -1,10 +1,10 @@
 import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { stringValue } from '../lang/python/literals.js'
-import { assignmentsOf, classesOf, importsOf } from '../lang/python/query.js'
+import { assignmentsOf, classesOf, importsOf, type PyImport } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
-import type { Channel } from '../layout/layout.js'
 import { isModuleOf } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
+import { type OpenChannel, perChannel } from './open-channel.js'
 
 /** How the package of a channel passes one name of the envelope's module on. */
 export interface Reexport {
@@ -16,10 +16,11 @@ export interface Reexport {
 }
 
 /** What the package says of a name; undefined where the channel has no package, or one that passes everything on. */
-export function readReexport(repository: Repository, channel: Channel, name: string): Reexport | undefined {
+export function readReexport(open: OpenChannel, name: string): Reexport | undefined {
+  const { repository, channel } = open
   if (channel.reexports === undefined) return undefined
   const module = repository.python(channel.reexports)
-  const statements = ownImports(module, channel)
+  const statements = ownImports(open)
   if (statements.some((one) => one.names.length === 0)) return undefined
   return {
     module,
@@ -35,14 +36,13 @@ export function readReexport(repository: Repository, channel: Channel, name: str
  * @param own models that say nothing of the custom, because it is they that are asked about
  */
 export function readReexportCustom(
-  repository: Repository,
-  channel: Channel,
+  open: OpenChannel,
   own: readonly string[],
 ): { readonly isImported: boolean; readonly isListed: boolean } {
-  const models = classesOf(repository.python(channel.envelope.file))
+  const models = classesOf(open.repository.python(open.channel.envelope.file))
     .map((one) => one.name)
     .filter((name) => name.endsWith('Payload') && !own.includes(name))
-  const found = models.flatMap((name) => readReexport(repository, channel, name) ?? [])
+  const found = models.flatMap((name) => readReexport(open, name) ?? [])
   const imported = found.filter((one) => one.imported !== undefined)
   const listed = imported.filter((one) => one.listed !== undefined)
   return {
@@ -52,16 +52,21 @@ export function readReexportCustom(
 }
 
 /** The imports of a package from the module of the channel's envelope. */
-function ownImports(module: PythonModule, channel: Channel): ReturnType<typeof importsOf> {
-  return importsOf(module).filter((one) => one.isFrom && isModuleOf(one.module, channel.envelope.file))
+const ownImports = perChannel(({ repository, channel }): readonly PyImport[] => {
+  const { reexports, envelope } = channel
+  const all = reexports === undefined ? [] : importsOf(repository.python(reexports))
+  return all.filter((one) => one.isFrom && isModuleOf(one.module, envelope.file))
+})
+
+/** A list of names that a module passes on. */
+interface Exports {
+  readonly list: Node | undefined
+  readonly entries: readonly { readonly value: string; readonly node: Node }[]
+  readonly isSorted: boolean
 }
 
 /** The last filled list of names that `__all__` is made of. */
-export function readExports(module: PythonModule): {
-  list: Node | undefined
-  entries: { value: string; node: Node }[]
-  isSorted: boolean
-} {
+export const readExports = perModule((module: PythonModule): Exports => {
   const value = assignmentsOf(module).find((one) => one.name === '__all__')?.value
   const lists = value === undefined ? [] : [value, ...value.descendants('list', 'tuple')]
   const literals = lists.map((list) => ({ list, entries: entriesOf(list) }))
@@ -70,7 +75,7 @@ export function readExports(module: PythonModule): {
     entries.length > 1 &&
     entries.every((entry, index) => index === 0 || (entries[index - 1]?.value ?? '') <= entry.value)
   return { list, entries, isSorted }
-}
+})
 
 function entriesOf(list: Node): { value: string; node: Node }[] {
   return list.children.flatMap((node) => {

@@ -1,8 +1,8 @@
 import { readCustom } from '../channel/conventions.js'
+import { defaultStore, readStore } from '../channel/stores.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { buildLedger } from '../ledger/ledger.js'
-import { defaultStore, readStore } from '../sites/store.js'
 import type { EmitTarget } from '../spec/event-spec.js'
 
 /** What an event can be given to in a checkout: for the wizard and for a shell that completes words. */
@@ -39,7 +39,7 @@ export function gatherChannels(repository: Repository, layout: Layout): ChannelC
       prefix,
       dropsPrefix: factoryDropsPrefix,
       targets: targetsOf(channel),
-      store: defaultStore(repository, layout, channel)?.hook,
+      store: defaultStore({ repository, layout, channel })?.hook,
     }
   })
 }

@@ -1,11 +1,12 @@
 import { readWireCase } from '../channel/envelope.js'
+import type { OpenChannel } from '../channel/open-channel.js'
+import { defaultStore } from '../channel/stores.js'
 import { isOf } from '../lang/languages.js'
-import type { Backend, Channel, Layout, SoughtPart } from '../layout/layout.js'
+import type { Backend, Layout, SoughtPart } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { readPythonStyle, readTsStyle } from '../layout/style.js'
 import { buildLedger } from '../ledger/ledger.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
-import { defaultStore } from '../sites/store.js'
 
 /** What was discovered, and why: the answer of `info`. */
 export interface Info {
@@ -44,7 +45,7 @@ export interface FileStyle {
 /** The stores, and which of them a channel's events go to if nothing is said. */
 function listStores(repository: Repository, layout: Layout, channelId: string): Info['stores'] {
   const channel = layout.channels.find((one) => one.id === channelId)
-  const preferred = channel === undefined ? undefined : defaultStore(repository, layout, channel)
+  const preferred = channel === undefined ? undefined : defaultStore({ repository, layout, channel })
   return layout.stores.map((store) => ({
     name: store.hook,
     file: store.file,
@@ -58,19 +59,25 @@ export function gatherInfo(repository: Repository, layout: Layout): Info {
     root: repository.workspace.root,
     backend: layout.backend,
     frontend: layout.frontend.folder,
-    channels: layout.channels.map((channel) => ({
-      id: channel.id,
-      endpoint: channel.handler?.endpoint ?? null,
-      events: buildLedger(repository, layout, channel).events().length,
-      wireCase: readWireCase({ repository, layout, channel }),
-      parts: partsOf(repository, channel),
-    })),
+    channels: layout.channels.map((channel) => gatherChannel({ repository, layout, channel })),
     stores: listStores(repository, layout, 'main'),
     styles: stylesOf(repository, layout),
   }
 }
 
-function partsOf(repository: Repository, channel: Channel): PartInfo[] {
+function gatherChannel(open: OpenChannel): Info['channels'][number] {
+  const { repository, layout, channel } = open
+  return {
+    id: channel.id,
+    endpoint: channel.handler?.endpoint ?? null,
+    events: buildLedger(repository, layout, channel).events().length,
+    wireCase: readWireCase(open),
+    parts: partsOf(open),
+  }
+}
+
+function partsOf(open: OpenChannel): PartInfo[] {
+  const { channel } = open
   const { manager } = channel
   const part = (
     name: string,
@@ -84,7 +91,7 @@ function partsOf(repository: Repository, channel: Channel): PartInfo[] {
     why,
   })
   const near = (sought: SoughtPart, why: string): string => {
-    const { nearest } = nearestTo({ repository, channel }, sought)
+    const { nearest } = nearestTo(open, sought)
     return nearest === undefined ? why : `${why}; nearest: ${nearest}`
   }
   const methods = manager?.methods

@@ -28,7 +28,7 @@ export function isCalledInside(
   seen: readonly string[] = [],
 ): boolean {
   const call = new RegExp(`\\b(?:cls|self|${context.channel.envelope.name})\\.${name}\\b`)
-  const methods = findEnvelope(context.repository, context.channel)?.one.methods ?? []
+  const methods = findEnvelope(context)?.one.methods ?? []
   return methods
     .filter((method) => method.name !== name && !seen.includes(method.name) && call.test(method.node.text))
     .some(

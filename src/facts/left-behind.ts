@@ -1,11 +1,12 @@
 import { findClient, findReach, withBases } from '../channel/client.js'
 import { findChannelHook } from '../channel/hook.js'
+import { readStore } from '../channel/stores.js'
 import type { Place } from '../errors.js'
 import { typescript } from '../lang/typescript/language.js'
 import { word } from '../layout/candidates.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
-import { readStore, stateNames } from '../sites/store.js'
+import { stateNames } from '../sites/store.js'
 import { pascalToSnake } from '../spec/names.js'
 import { placeOf } from '../workspace/place.js'
 
@@ -49,8 +50,9 @@ export function findOrphanActions(context: SurveyContext): OrphanAction[] {
     const properties = read?.store.object?.properties ?? []
     return properties.flatMap((action) => {
       const event = pascalToSnake(/^handle([A-Z]\w*)$/.exec(action.name)?.[1] ?? '')
-      const state = properties.find((one) => stateNames(event).includes(one.name))
-      if (read === undefined || event === '' || state === undefined || isKnown(context, event)) return []
+      const names = event === '' ? [] : stateNames(event)
+      const state = properties.find((one) => names.includes(one.name))
+      if (read === undefined || state === undefined || isKnown(context, event)) return []
       const declared = read.state?.members.some((one) => one.name === action.name) === true ? 2 : 1
       const said = findReferences(repository, [action.name, state.name], {
         folder: layout.frontend.folder,

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.js'
+import type { TsModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { classesOf, importsOf } from '../lang/python/query.js'
 import { typescript } from '../lang/typescript/language.js'
@@ -27,7 +28,7 @@ export function findLostChannels(repository: Repository, layout: Layout): LostCh
   const known = layout.channels.flatMap((one) => [one.id, one.union?.name])
   const files = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, hasEnvelope)
   return files.flatMap((file) =>
-    envelopesOf(repository, file).flatMap(({ union, name }): LostChannel[] => {
+    envelopesOf(repository.typescript(file)).flatMap(({ union, name }): LostChannel[] => {
       const id = channelId(union.name)
       if (known.includes(id) || known.includes(union.name)) return []
       const users = usersOf(repository, layout, file, [union.name, name])
@@ -40,8 +41,7 @@ export function findLostChannels(repository: Repository, layout: Layout): LostCh
   )
 }
 
-function envelopesOf(repository: Repository, file: string): { union: TsUnion; name: string }[] {
-  const module = repository.typescript(file)
+function envelopesOf(module: TsModule): { union: TsUnion; name: string }[] {
   return interfacesOf(module).flatMap(({ name, members }) => {
     const type = members.find((member) => member.name === 'type')?.type
     const union = unionsOf(module).find((one) => one.name === type)

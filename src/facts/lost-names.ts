@@ -97,13 +97,13 @@ export interface MissingReexport {
 
 /** How the package falls short of its custom for the model of an event: it lacks the import, or the entry in `__all__`. */
 export function missingReexport(context: SurveyContext, event: string): MissingReexport | undefined {
-  const { repository, channel, rows } = context
+  const { channel, rows } = context
   const name = modelName(event)
-  const found = readReexport(repository, channel, name)
+  const found = readReexport(context, name)
   if (found === undefined) return undefined
   const unit = unitOf(rows, event)
   const own = [unit.event, unit.request ?? unit.event, event].map(modelName)
-  const custom = readReexportCustom(repository, channel, own)
+  const custom = readReexportCustom(context, own)
   const { source } = found.module
   if (found.imported !== undefined) {
     const isLacking = found.listed === undefined && custom.isListed

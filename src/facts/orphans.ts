@@ -1,4 +1,4 @@
-import { findEnum, membersOf } from '../channel/enum.js'
+import { membersIn } from '../channel/enum.js'
 import { isOf } from '../lang/languages.js'
 import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
@@ -19,10 +19,9 @@ export interface Orphans {
 /** Payload types beside the envelope and the union that are of no event and that nothing mentions. */
 export function findOrphans(context: SurveyContext): Orphans[] {
   const { repository, layout, channel } = context
-  const others = layout.channels.flatMap((one) => {
-    const found = findEnum(repository, one)
-    return found === undefined ? [] : membersOf(found.module, found.one).map((member) => member.value)
-  })
+  const others = layout.channels.flatMap((one) =>
+    membersIn({ repository, layout, channel: one }).map((member) => member.value),
+  )
   const known = layout.channels.flatMap(({ union }) =>
     union === undefined
       ? []

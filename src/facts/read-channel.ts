@@ -1,8 +1,8 @@
 import { type Emit, findEmits } from '../channel/emits.js'
 import { eventOfMember, membersIn } from '../channel/enum.js'
+import type { OpenChannel } from '../channel/open-channel.js'
 import { Failure, type Problem } from '../errors.js'
-import type { Channel, Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
+import type { Channel } from '../layout/layout.js'
 import { surveyChannel } from '../ledger/surveyed.js'
 import { brokenFiles } from '../ledger/unread.js'
 import type { SurveyContext } from '../sites/site.js'
@@ -15,11 +15,12 @@ export type ReadChannel = { readonly channel: Channel } & (
 )
 
 /** Reads a channel for the rules; a file of it that cannot be read is told. */
-export function readChannel(repository: Repository, layout: Layout, channel: Channel): ReadChannel {
+export function readChannel(open: OpenChannel): ReadChannel {
+  const { repository, layout, channel } = open
   try {
     const context = surveyChannel(repository, layout, channel)
     const emits = ownEmits(context)
-    const broken = new Set(brokenFiles(repository, layout, channel).map((one) => one.place?.file ?? ''))
+    const broken = new Set(brokenFiles(context).map((one) => one.place?.file ?? ''))
     return { channel, facts: new ChannelFacts(context, emits, broken) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error

@@ -1,6 +1,7 @@
+import { readStore } from '../channel/stores.js'
 import type { Place } from '../errors.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
-import { findHome, readStore, stateNames } from '../sites/store.js'
+import { findHome, stateNames } from '../sites/store.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 

@@ -14,8 +14,12 @@ export interface NodeRow {
 /** Writes a tree row by row, as a parser's own tree is walked: `open` a node, then its children, then `close` it. */
 export class TreeBuilder {
   readonly #words = new Map<string, number>()
-  readonly #rows: { kind: number; field: number; mark: number; flags: number; start: number; end: number }[] =
-    []
+  readonly #kind: number[] = []
+  readonly #field: number[] = []
+  readonly #mark: number[] = []
+  readonly #flags: number[] = []
+  readonly #start: number[] = []
+  readonly #end: number[] = []
   readonly #size: number[] = []
   readonly #open: number[] = []
 
@@ -25,25 +29,23 @@ export class TreeBuilder {
   }
 
   open({ kind, field, mark, isNamed, isMissing, start, end }: NodeRow): void {
-    this.#open.push(this.#rows.length)
-    this.#rows.push({
-      kind: this.#word(kind),
-      field: this.#word(field),
-      mark: this.#word(mark),
-      flags: (isNamed ? Flag.NAMED : 0) | (isMissing ? Flag.MISSING : 0),
-      start,
-      end,
-    })
+    this.#open.push(this.#size.length)
+    this.#kind.push(this.#word(kind))
+    this.#field.push(this.#word(field))
+    this.#mark.push(this.#word(mark))
+    this.#flags.push((isNamed ? Flag.NAMED : 0) | (isMissing ? Flag.MISSING : 0))
+    this.#start.push(start)
+    this.#end.push(end)
     this.#size.push(1)
   }
 
   close(): void {
     const index = this.#open.pop()
-    if (index !== undefined) this.#size[index] = this.#rows.length - index
+    if (index !== undefined) this.#size[index] = this.#size.length - index
   }
 
   build(syntaxErrors: readonly number[]): Tree {
-    return { ...this.#columns(this.#rows.length), syntaxErrors, isTooDeep: false }
+    return { ...this.#columns(this.#size.length), syntaxErrors, isTooDeep: false }
   }
 
   /** The tree of a file that is nested too deeply at an offset: its root alone. */
@@ -53,16 +55,15 @@ export class TreeBuilder {
   }
 
   #columns(length: number): Omit<Tree, 'syntaxErrors' | 'isTooDeep'> {
-    const rows = this.#rows.slice(0, length)
     return {
       words: [...this.#words.keys()],
-      kind: Uint16Array.from(rows, (row) => row.kind),
-      field: Uint16Array.from(rows, (row) => row.field),
-      mark: Uint16Array.from(rows, (row) => row.mark),
-      flags: Uint8Array.from(rows, (row) => row.flags),
-      start: Uint32Array.from(rows, (row) => row.start),
-      end: Uint32Array.from(rows, (row) => row.end),
-      size: Uint32Array.from(this.#size.slice(0, length)),
+      kind: new Uint16Array(this.#kind.slice(0, length)),
+      field: new Uint16Array(this.#field.slice(0, length)),
+      mark: new Uint16Array(this.#mark.slice(0, length)),
+      flags: new Uint8Array(this.#flags.slice(0, length)),
+      start: new Uint32Array(this.#start.slice(0, length)),
+      end: new Uint32Array(this.#end.slice(0, length)),
+      size: new Uint32Array(this.#size.slice(0, length)),
     }
   }
 

@@ -146,16 +146,16 @@ export class Node {
     )
   }
 
-  /** Every node of these kinds below it, in source order. Costs a look at each row, and no stack. */
+  /** Every node of these kinds below it, in source order. Costs a look at what there is of them, and no stack. */
   descendants<K extends string>(...kinds: readonly K[]): NodeOf<K>[] {
-    const { tree } = this.#forest
-    const wanted = new Set<number>()
-    for (const [word, name] of tree.words.entries())
-      if ((kinds as readonly string[]).includes(name)) wanted.add(word)
     const found: Node[] = []
-    const end = this.#index + (tree.size[this.#index] as number)
-    for (let index = this.#index + 1; index < end; index++)
-      if (wanted.has(tree.kind[index] as number)) found.push(this.#forest.node(index))
+    const end = this.#index + (this.#forest.tree.size[this.#index] as number)
+    for (const kind of kinds) {
+      const rows = this.#forest.rowsOf(kind)
+      for (let at = firstBehind(rows, this.#index); at < rows.length && (rows[at] as number) < end; at++)
+        found.push(this.#forest.node(rows[at] as number))
+    }
+    if (kinds.length > 1) found.sort((a, b) => a.#index - b.#index)
     return found as NodeOf<K>[]
   }
 
@@ -207,6 +207,7 @@ export class Node {
 /** The nodes of one tree, each made when it is first asked for. */
 class Forest {
   readonly #nodes: Node[] = []
+  #rows: ReadonlyMap<string, readonly number[]> | undefined
   #parents: Uint32Array | undefined
 
   constructor(
@@ -217,6 +218,12 @@ class Forest {
   node(index: number): Node {
     this.#nodes[index] ??= new Node(this, index)
     return this.#nodes[index] as Node
+  }
+
+  /** The rows of a kind, ascending: whoever asks for one asks for it all over the tree. */
+  rowsOf(kind: string): readonly number[] {
+    this.#rows ??= rowsByKind(this.tree)
+    return this.#rows.get(kind) ?? []
   }
 
   /** The row of each node's parent. */
@@ -235,4 +242,21 @@ class Forest {
     }
     return this.#parents
   }
+}
+
+function rowsByKind({ words, kind }: Tree): ReadonlyMap<string, readonly number[]> {
+  const rows = words.map((): number[] => [])
+  for (let index = 0; index < kind.length; index++) rows[kind[index] as number]?.push(index)
+  return new Map(words.map((word, index) => [word, rows[index] ?? []]))
+}
+
+/** The index of the first of ascending numbers that is above one. */
+function firstBehind(ascending: readonly number[], one: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) > one) high = middle
+    else low = middle + 1
+  }
+  return low
 }

@@ -1,4 +1,5 @@
 import { sendingMethodsOf } from '../channel/typescript/client-sends.js'
+import type { TsModule } from '../lang/module.js'
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
@@ -22,11 +23,7 @@ export function findClient(
   types: readonly TsName[],
   aliases: readonly PathAlias[],
 ): Choice<Client> {
-  const files = repository.search(
-    `${FRONTEND_FOLDER}/src`,
-    typescript.extensions,
-    (text) => /\bclass\s/.test(text) && /\bsend\w*\b|\bWebSocket\b/.test(text),
-  )
+  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, hasSender)
   return choose(
     files.flatMap((file) => {
       const isNamed = bindsAny(repository, file, types, aliases)
@@ -37,7 +34,7 @@ export function findClient(
         const sends = sent.filter(({ message }) => values.includes(message)).length
         const hasSocket = opensSocket(repository, file, one, aliases)
         if (!(isNamed && hasSocket) && sends === 0) return []
-        const names = namesOf(repository, { name: one.name, file })
+        const names = namesOf(module, one.name)
         const isUsed = importersOf(repository, names, aliases).length > 0
         const isIt = sends > 0 && (isNamed || hasSocket)
         return [
@@ -55,9 +52,14 @@ export function findClient(
   )
 }
 
+function hasSender(text: string): boolean {
+  return /\bclass\s/.test(text) && /\bsend\w*\b|\bWebSocket\b/.test(text)
+}
+
 /** A class and its exported instances, as others import them. */
-export function namesOf(repository: Repository, { name, file }: TsName): TsName[] {
-  const instances = instancesOf(repository.typescript(file)).filter((one) => one.className === name)
+export function namesOf(module: TsModule, name: string): TsName[] {
+  const file = module.source.path
+  const instances = instancesOf(module).filter((one) => one.className === name)
   return [{ name, file }, ...instances.map((one) => ({ name: one.name, file }))]
 }
 

@@ -108,7 +108,8 @@ function completeChannel(
       : findTsEnvelope(repository, union.part, found.envelope.name, aliases)
   const types: TsName[] = [tsEnvelope.part, union.part].filter((one) => one !== undefined)
   const client = findClient(repository, found.values, types, aliases)
-  const names = client.part === undefined ? [] : namesOf(repository, client.part)
+  const names =
+    client.part === undefined ? [] : namesOf(repository.typescript(client.part.file), client.part.name)
   const hook = findHook(repository, { found, all, types, client: names, aliases })
   const nearest: Partial<Record<SoughtPart, Nearest>> = {}
   for (const [part, choice] of Object.entries({ handler, manager, union, tsEnvelope, hook, client }))

@@ -3,7 +3,7 @@ import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { callArguments } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
-import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel, Envelope } from './layout.js'
 import { boundTo } from './python-names.js'
 import type { Repository } from './repository.js'
@@ -15,12 +15,9 @@ type Handler = NonNullable<Channel['handler']>
  * first: how many members of the enum it names, how many its file names, how often its file uses the envelope.
  */
 export function findHandler(repository: Repository, folder: string, found: Envelope): Choice<Handler> {
-  const mentions = word(`(?:${found.enum.name}|${found.envelope.name})`)
-  const files = repository.search(
-    folder,
-    python.extensions,
-    (text) => /\.websocket\s*\(/.test(text) && mentions.test(text),
-  )
+  const files = repository
+    .saying(folder, python.extensions, [found.enum.name, found.envelope.name])
+    .filter((file) => /\.websocket\s*\(/.test(repository.workspace.read(file).text))
   return choose(files.flatMap((file) => endpointsIn(repository, folder, file, found)))
 }
 

@@ -3,7 +3,7 @@ import { switchesOf, type TsSwitch } from '../channel/typescript/switches.js'
 import { constantOf } from '../lang/typescript/constants.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
-import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel, Envelope } from './layout.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
@@ -30,12 +30,13 @@ export interface HookSigns {
  * can only be the nearest.
  */
 export function findHook(repository: Repository, signs: HookSigns): Choice<Hook> {
-  const names = [...signs.types, ...signs.client].map((one) => word(one.name))
-  const isNear = (text: string): boolean =>
-    /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text) ||
-    (/\btype\b/.test(text) && names.some((name) => name.test(text)))
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, isNear)
+  const names = [...signs.types, ...signs.client].map((one) => `type ${one.name}`)
+  const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [switchesByType, ...names])
   return choose(files.flatMap((file) => candidatesIn(repository, file, signs)))
+}
+
+function switchesByType(text: string): boolean {
+  return /switch\s*\(\s*[\w.]+\.type\s*\)/.test(text)
 }
 
 function candidatesIn(repository: Repository, file: string, signs: HookSigns): Candidate<Hook>[] {

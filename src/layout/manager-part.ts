@@ -1,8 +1,9 @@
+import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { assignmentsOf, classesOf, functionsOf, type PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import type { EmitTarget } from '../spec/event-spec.js'
-import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Manager, ManagerMethod, PythonName } from './layout.js'
 import { boundTo, mayMean } from './python-names.js'
 import type { Repository } from './repository.js'
@@ -18,15 +19,12 @@ export function findManager(
   envelope: PythonName,
   handler: string | undefined,
 ): Choice<Manager> {
-  const mentions = word(envelope.name)
-  const files = repository.search(
-    folder,
-    python.extensions,
-    (text) => mentions.test(text) && /^class /m.test(text),
-  )
+  const files = repository
+    .saying(folder, python.extensions, [envelope.name])
+    .filter((file) => /^class /m.test(repository.workspace.read(file).text))
   const own = files.filter((file) => mayMean(repository, folder, file, envelope.name, envelope))
-  const managers = own.flatMap((file) => readManagers(repository, file, envelope.name))
-  const senders = handler === undefined ? [] : readSenders(repository, handler, envelope.name)
+  const managers = own.flatMap((file) => readManagers(repository.python(file), envelope.name))
+  const senders = handler === undefined ? [] : readSenders(repository.python(handler), envelope.name)
   return choose(
     [...managers, ...senders].map(({ manager, start, holdsSockets }): Candidate<Manager> => {
       const calls = handler === undefined ? 0 : countCalls(repository, folder, handler, manager)
@@ -49,8 +47,8 @@ interface Read {
   readonly holdsSockets: boolean
 }
 
-function readManagers(repository: Repository, file: string, envelope: string): Read[] {
-  const module = repository.python(file)
+function readManagers(module: PythonModule, envelope: string): Read[] {
+  const file = module.source.path
   return classesOf(module).flatMap((one): Read[] => {
     const methods = one.methods.flatMap((method) => readMethod(method, envelope) ?? [])
     const instance = assignmentsOf(module).find(
@@ -70,8 +68,9 @@ function writesToSocket(node: Node): boolean {
 }
 
 /** The functions beside the handler that do nothing but send a message, as `_send_json(websocket, message)` does. */
-function readSenders(repository: Repository, file: string, envelope: string): Read[] {
-  const functions = functionsOf(repository.python(file))
+function readSenders(module: PythonModule, envelope: string): Read[] {
+  const file = module.source.path
+  const functions = functionsOf(module)
   const methods = functions.flatMap((one) => {
     const method = one.decorators.length === 0 ? readMethod(one, envelope) : undefined
     return method === undefined ? [] : [{ ...method, target: 'client' as const }]

@@ -3,7 +3,7 @@ import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { assignmentsOf, classesOf, importsOf, type PyAssignment, type PyClass } from '../lang/python/query.js'
-import { onlyRanked, weigh, word } from './candidates.js'
+import { onlyRanked, weigh } from './candidates.js'
 import { findHandler } from './handler-part.js'
 import type { Envelope, PythonName } from './layout.js'
 import { findDefinition, mayMean } from './python-names.js'
@@ -49,9 +49,8 @@ function countFactories(repository: Repository, found: Envelope): number {
 
 /** How many files of the backend import a name from the file that defines it. */
 function countImporters(repository: Repository, folder: string, target: PythonName): number {
-  const mentions = word(target.name)
   return repository
-    .search(folder, python.extensions, (text) => mentions.test(text))
+    .saying(folder, python.extensions, [target.name])
     .filter((path) =>
       importsOf(repository.python(path)).some(
         (one) =>

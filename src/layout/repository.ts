@@ -15,10 +15,14 @@ export interface ReadFile {
   readonly module: Module
 }
 
+/** A cheap test of a text. Where the same function is asked with again, no text is tested again. */
+export type TextTest = (text: string) => boolean
+
 /** A workspace with its files parsed, each once. */
 export class Repository {
   /** Files that a search had to pass over, with the reason; a run that finds everything elsewhere ignores them. */
   readonly unreadable = new Map<string, Problem>()
+  private readonly searched = new Map<string, readonly Source[]>()
 
   constructor(
     readonly workspace: Workspace,
@@ -88,32 +92,27 @@ export class Repository {
    *
    * @param withTests whether tests are looked at as well
    */
-  search(
-    folder: string,
-    extensions: readonly string[],
-    test: (text: string) => boolean,
-    withTests = false,
-  ): string[] {
-    return this.readable(folder, extensions, withTests)
-      .filter(({ text }) => test(text))
-      .map(({ path }) => path)
+  search(folder: string, extensions: readonly string[], test: TextTest, withTests = false): string[] {
+    return this.saying(folder, extensions, [test], withTests)
   }
 
   /**
-   * Paths of the files below a folder that may say one of the names: the words that it is made of stand in them. Each
-   * text is taken apart once, whoever asks.
+   * Paths of the files below a folder that may say one of the names, for the words that it is made of stand in them, or
+   * that pass one of the tests. Each text is taken apart once, whoever asks.
    *
    * @param withTests whether tests are looked at as well
    */
   saying(
     folder: string,
     extensions: readonly string[],
-    names: readonly string[],
+    signs: readonly (string | TextTest)[],
     withTests = false,
   ): string[] {
-    const wanted = names.map((name) => name.match(WORD) ?? [])
+    const tests = signs.map((sign) =>
+      typeof sign === 'string' ? sayingWordsOf(sign) : (source: Source) => passes(source, sign),
+    )
     return this.readable(folder, extensions, withTests)
-      .filter((source) => wanted.some((words) => words.every((word) => wordsIn(source).has(word))))
+      .filter((source) => tests.some((test) => test(source)))
       .map(({ path }) => path)
   }
 
@@ -122,10 +121,15 @@ export class Repository {
     return this.workspace.list(folder, extensions).filter((path) => withTests || !TEST_FILE.test(path))
   }
 
-  private readable(folder: string, extensions: readonly string[], withTests: boolean): Source[] {
-    return this.files(folder, extensions, withTests).flatMap(
+  private readable(folder: string, extensions: readonly string[], withTests: boolean): readonly Source[] {
+    const key = [folder, withTests, ...extensions].join('\0')
+    const known = this.searched.get(key)
+    if (known !== undefined) return known
+    const sources = this.files(folder, extensions, withTests).flatMap(
       (path) => this.tryRead(path, () => this.workspace.read(path)) ?? [],
     )
+    this.searched.set(key, sources)
+    return sources
   }
 
   private tryRead<T>(path: string, read: () => T): T | undefined {
@@ -154,6 +158,19 @@ const words = new WeakMap<Source, ReadonlySet<string>>()
 
 function wordsIn(source: Source): ReadonlySet<string> {
   return memoize(words, source, ({ text }) => new Set(text.match(WORD)))
+}
+
+function sayingWordsOf(name: string): (source: Source) => boolean {
+  const wanted = name.match(WORD) ?? []
+  return (source) => wanted.every((word) => wordsIn(source).has(word))
+}
+
+const passed = new WeakMap<TextTest, WeakMap<Source, boolean>>()
+
+function passes(source: Source, test: TextTest): boolean {
+  const answers = passed.get(test) ?? new WeakMap<Source, boolean>()
+  passed.set(test, answers)
+  return memoize(answers, source, ({ text }) => test(text))
 }
 
 function memoize<V>(cache: WeakMap<Source, V>, key: Source, make: (source: Source) => V): V {

@@ -1,4 +1,5 @@
 import type { PythonModule, TsModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { spellImport } from '../lang/python/imports.js'
 import type { Page } from '../lang/python/print.js'
 import { classesOf, functionsOf } from '../lang/python/query.js'
@@ -26,14 +27,17 @@ export interface TsStyle {
 
 /** Reads the style of a Python file; a file that shows none gets what `ruff format` writes. */
 export function readPythonStyle(module: PythonModule, lineLength: number): PythonStyle {
+  return { ...shownBy(module), width: lineLength, spell: (need) => spellImport(module, need).text }
+}
+
+const shownBy = perModule((module: PythonModule): Pick<PythonStyle, 'indent' | 'quote'> => {
   const blocks = [...classesOf(module), ...functionsOf(module)].flatMap((item) => {
     const first = 'assignments' in item ? item.body.children[0] : item.body[0]
     return first === undefined ? [] : [indentAt(module.source.text, first.start)]
   })
   let single = 0
   let double = 0
-  for (const node of module.root.below()) {
-    if (node.kind !== 'string_start') continue
+  for (const node of module.root.descendants('string_start')) {
     const mark = module.source.text.slice(node.start, node.end)
     if (mark.endsWith("'")) single++
     else if (!mark.endsWith('"""')) double++
@@ -41,10 +45,8 @@ export function readPythonStyle(module: PythonModule, lineLength: number): Pytho
   return {
     indent: majority(blocks.filter((indent) => indent !== '')) ?? '    ',
     quote: single > double ? "'" : '"',
-    width: lineLength,
-    spell: (need) => spellImport(module, need).text,
   }
-}
+})
 
 /** The page of code that begins `level` levels deep in a Python file. */
 export function pageOf(style: PythonStyle, level: number): Page {
@@ -60,7 +62,7 @@ export function pageAt(style: PythonStyle, base: string): Page {
 }
 
 /** Reads the style of a TypeScript file. */
-export function readTsStyle(module: TsModule): TsStyle {
+export const readTsStyle = perModule((module: TsModule): TsStyle => {
   const votes = styleVotes(module)
   return {
     indent: readIndent(module.source.text),
@@ -69,7 +71,7 @@ export function readTsStyle(module: TsModule): TsStyle {
     memberMark: (majority(votes.memberMarks) ??
       (votes.semicolons > votes.bare ? ';' : '')) as TsStyle['memberMark'],
   }
-}
+})
 
 /** The most frequent step by which a line is indented deeper than the one before. */
 function readIndent(text: string): string {

@@ -1,8 +1,9 @@
+import type { TsModule } from '../lang/module.js'
 import { reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
 import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
-import { type Candidate, type Choice, choose, weigh, word } from './candidates.js'
+import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel, Envelope, TsEnvelope } from './layout.js'
 import type { Repository } from './repository.js'
 import { FRONTEND_FOLDER } from './root.js'
@@ -27,11 +28,8 @@ export function findUnion(
 
 /** Files that say the name and do not parse: it may be declared in what is not read of them. */
 function brokenTypes(repository: Repository, { enum: { name } }: Envelope): Candidate<Union>[] {
-  const mention = word(name)
   const declaration = new RegExp(`\\b(?:export|type|enum)\\s+${name}\\b`)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
-    mention.test(text),
-  )
+  const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [name])
   return files.flatMap((file) => {
     const [start] = repository.typescript(file).syntaxErrors
     const fault = repository.faultIn(file)
@@ -46,10 +44,7 @@ function namedTypes(
   { enum: { name }, values }: Envelope,
   aliases: readonly PathAlias[],
 ): Candidate<Union>[] {
-  const mention = word(name)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
-    mention.test(text),
-  )
+  const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [name])
   return files.flatMap((file) => {
     const module = repository.typescript(file)
     return declaredTypesOf(module)
@@ -78,16 +73,14 @@ function foreignTypes(
   { enum: { name } }: Envelope,
   aliases: readonly PathAlias[],
 ): Candidate<Union>[] {
-  const mention = word(name)
-  const files = repository.search(`${FRONTEND_FOLDER}/src`, typescript.extensions, (text) =>
-    mention.test(text),
-  )
+  const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [name])
   const imports = files.flatMap((file) =>
-    [...importsOf(repository.typescript(file)), ...passedOn(repository, file)].flatMap((statement) =>
-      statement.names.some((one) => one.name === name) &&
-      pathsOf(file, statement.specifier, aliases).length === 0
-        ? [{ file, start: statement.start, specifier: statement.specifier }]
-        : [],
+    [...importsOf(repository.typescript(file)), ...passedOn(repository.typescript(file))].flatMap(
+      (statement) =>
+        statement.names.some((one) => one.name === name) &&
+        pathsOf(file, statement.specifier, aliases).length === 0
+          ? [{ file, start: statement.start, specifier: statement.specifier }]
+          : [],
     ),
   )
   const [first] = imports
@@ -97,11 +90,8 @@ function foreignTypes(
 }
 
 /** `export type { Name } from 'package'`, as an import is read. */
-function passedOn(
-  repository: Repository,
-  file: string,
-): { specifier: string; start: number; names: { name: string }[] }[] {
-  return reexportsOf(repository.typescript(file)).map(({ specifier, start, name }) => {
+function passedOn(module: TsModule): { specifier: string; start: number; names: { name: string }[] }[] {
+  return reexportsOf(module).map(({ specifier, start, name }) => {
     return { specifier, start, names: name === undefined ? [] : [{ name }] }
   })
 }

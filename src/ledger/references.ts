@@ -32,6 +32,8 @@ export function findReferences(
   return files.flatMap((file) => {
     const read = repository.file(file)
     const words = read?.language.words(read.module) ?? []
-    return words.flatMap(({ text, ...place }) => (wanted.has(text) ? [{ name: text, file, ...place }] : []))
+    return words
+      .filter(({ text }) => wanted.has(text))
+      .map(({ text, ...place }) => ({ name: text, file, ...place }))
   })
 }

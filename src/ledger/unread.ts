@@ -1,3 +1,4 @@
+import type { OpenChannel } from '../channel/open-channel.js'
 import type { Problem } from '../errors.js'
 import { python } from '../lang/python/language.js'
 import { typescript } from '../lang/typescript/language.js'
@@ -7,18 +8,20 @@ import type { Repository } from '../layout/repository.js'
 import { glimpse } from '../workspace/read-text.js'
 
 /** The files of a channel that have a syntax error, with its place. */
-export function brokenFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
+export function brokenFiles(open: OpenChannel): Problem[] {
+  const { repository, layout, channel } = open
   return parseErrors(repository, [
     ...partsOf(channel),
     ...layout.stores.map((one) => one.file),
-    ...suspects(repository, layout, channel),
+    ...suspects(open),
     ...filesThatSay(repository, layout, namesOf(channel)),
   ])
 }
 
 /** What hides a channel: files that play a part of it, or say its names, and could not be read or parsed. */
-export function hidingFiles(repository: Repository, layout: Layout, channel: Channel): Problem[] {
-  const parts = [...partsOf(channel), ...suspects(repository, layout, channel)]
+export function hidingFiles(open: OpenChannel): Problem[] {
+  const { repository, layout, channel } = open
+  const parts = [...partsOf(channel), ...suspects(open)]
   return [...parseErrors(repository, parts), ...unreadThatSay(repository, layout, namesOf(channel))]
 }
 
@@ -59,10 +62,14 @@ function partsOf(channel: Channel): string[] {
 }
 
 /** Files of the frontend that could play a part of the channel which was not found. */
-function suspects(repository: Repository, layout: Layout, { union, hook, client }: Channel): string[] {
+function suspects({ repository, layout, channel }: OpenChannel): string[] {
+  const { union, hook, client } = channel
   if (union !== undefined && hook !== undefined && client !== undefined) return []
-  const isNear = (text: string): boolean => /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
-  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, isNear)
+  return repository.search(`${layout.frontend.folder}/src`, typescript.extensions, mayPlayPart)
+}
+
+function mayPlayPart(text: string): boolean {
+  return /\.type\s*\)|\btype \w+Type\b|\bsend\w*\(/.test(text)
 }
 
 function parseErrors(repository: Repository, files: readonly string[]): Problem[] {

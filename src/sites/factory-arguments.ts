@@ -18,7 +18,7 @@ export interface Making {
  * argument that all of them give alike is given; one that the call needs and that only they know is a block.
  */
 export function readMaking(target: Half): Making | Blocked {
-  const found = findEnvelope(target.repository, target.channel)
+  const found = findEnvelope(target)
   const all = factoriesOfChannel(target)
   const usual = usualForm(all)
   const { module } = found ?? {}
@@ -116,7 +116,7 @@ function findUnfilled(
 /** The first parameter of a helper that the new factory could not give. */
 function findUnnamed(target: Half, usual: Factory, shared: readonly Given[]): Blocked | undefined {
   const missing = usual.made.others.find((one) => !shared.includes(one))
-  const found = findEnvelope(target.repository, target.channel)
+  const found = findEnvelope(target)
   if (missing === undefined || found === undefined) return undefined
   const { source } = found.module
   return {
@@ -132,7 +132,7 @@ function requiredFields(target: Half): EnvelopeField[] {
 }
 
 function blockedField(target: Half, field: EnvelopeField, factories: readonly Factory[]): Blocked {
-  const found = findEnvelope(target.repository, target.channel)
+  const found = findEnvelope(target)
   const given = factories.flatMap(({ method, made }) =>
     made.others
       .filter((one) => one.name !== undefined && field.names.includes(one.name))

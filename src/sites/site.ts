@@ -304,7 +304,7 @@ export interface Site {
   /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
   cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
   /** What stands for an occurrence alone, if that is more than it: the function that was made for a send. */
-  unit?(context: Pick<SurveyContext, 'repository' | 'rows'>, found: Occurrence): Span | undefined
+  unit?(context: SurveyContext, found: Occurrence): Span | undefined
   /** What would mean nothing any more without an occurrence, were it said elsewhere. */
   goneNames(context: SurveyContext, found: Occurrence): readonly GoneName[]
 }

@@ -1,18 +1,8 @@
-import { storesOf, storeUses, type TsStore } from '../channel/typescript/stores.js'
-import type { TsModule } from '../lang/module.js'
-import type { TsExport } from '../lang/typescript/exports.js'
-import {
-  findImported,
-  interfacesOf,
-  type TsInterface,
-  type TsMember,
-  type TsProperty,
-} from '../lang/typescript/query.js'
-import { escapeRegExp } from '../layout/candidates.js'
-import type { Channel, Layout, StoreRef } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
+import { isOfOtherChannel, readStore, type Store, storeBehind } from '../channel/stores.js'
+import { perModule } from '../lang/per-module.js'
+import { interfacesOf, type TsInterface, type TsMember, type TsProperty } from '../lang/typescript/query.js'
+import type { StoreRef } from '../layout/layout.js'
 import { majority } from '../layout/style.js'
-import { findDeclaration } from '../layout/typescript-names.js'
 import type { Insertion } from '../workspace/edits.js'
 import { placeOf } from '../workspace/place.js'
 import { indentAt } from '../workspace/source.js'
@@ -21,51 +11,6 @@ import { blankLinesBetween, endWithComment, TS_COMMENT } from './anchors/blocks.
 import { placeInObject } from './anchors/list.js'
 import { actionName, modelName, stateName } from './naming.js'
 import type { Anchor, Blocked, Kept, SurveyContext } from './site.js'
-
-/** A Zustand store with the type of its state. */
-export interface Store {
-  readonly module: TsModule
-  readonly store: TsStore
-  readonly state: TsInterface | undefined
-}
-
-/** Reads a store; undefined when the file has none of that name. */
-export function readStore(repository: Repository, ref: StoreRef): Store | undefined {
-  const module = repository.typescript(ref.file)
-  const store = storesOf(module).find((one) => one.hook === ref.hook)
-  if (store === undefined) return undefined
-  return { module, store, state: interfacesOf(module).find((one) => one.name === store.stateType) }
-}
-
-/** The store behind a local name of a file, by what the file imports it from. */
-function storeOf(repository: Repository, layout: Layout, file: string, bound: string): StoreRef | undefined {
-  const imported = findImported(repository.typescript(file), bound)
-  const from =
-    imported === undefined
-      ? { file, name: bound }
-      : declaredAt(findDeclaration(repository, file, imported, layout.frontend.aliases))
-  return layout.stores.find((store) => store.file === from?.file && store.hook === from.name)
-}
-
-function declaredAt(found: TsExport | undefined): { file: string; name: string } | undefined {
-  return found === undefined ? undefined : { file: found.module.source.path, name: found.name }
-}
-
-/** The store that a channel's hook uses most; undefined where that one was not found. */
-export function defaultStore(repository: Repository, layout: Layout, channel: Channel): StoreRef | undefined {
-  if (channel.hook === undefined) return undefined
-  const most = storeUses(repository.typescript(channel.hook.file))[0]
-  return most === undefined ? undefined : storeOf(repository, layout, channel.hook.file, most)
-}
-
-/** The stores that a channel's hook uses, the most used first. */
-export function usedStores(repository: Repository, layout: Layout, channel: Channel): StoreRef[] {
-  const { hook } = channel
-  if (hook === undefined) return []
-  return storeUses(repository.typescript(hook.file)).flatMap(
-    (bound) => storeOf(repository, layout, hook.file, bound) ?? [],
-  )
-}
 
 /** Where the state of an event lives: the store, and the action that its case calls. */
 export interface Home {
@@ -79,49 +24,37 @@ export interface Home {
  * Finds the home of an event by the store call in its hook case, else by the action's derived name and the
  * type of its parameter.
  */
-export function findHome(
-  { repository, layout, channel, rows }: SurveyContext,
-  event: string,
-): Home | undefined {
+export function findHome(context: SurveyContext, event: string): Home | undefined {
+  const { repository, layout, rows } = context
   const derived = actionName(event)
   const calls = rows.of(event, 'ts-hook-case').flatMap((found) => found.links?.storeCalls ?? [])
   const call = calls.find((one) => one.member === derived) ?? calls[0]
-  const linked =
-    call === undefined || channel.hook === undefined
-      ? undefined
-      : storeOf(repository, layout, channel.hook.file, call.hook)
+  const linked = call === undefined ? undefined : storeBehind(context, call.hook)
   if (call !== undefined && linked !== undefined) {
     return { store: linked, action: call.member, isDerived: call.member === derived }
   }
-  if (isOfOtherChannel({ repository, layout, channel }, derived)) return undefined
-  const named = layout.stores.find((store) => holdsOwn(repository, store, event))
+  if (isOfOtherChannel(context, derived)) return undefined
+  const names = [derived, ...stateNames(event)]
+  const named = layout.stores.find((store) => holdsOwn(readStore(repository, store), event, names))
   return named === undefined ? undefined : { store: named, action: derived, isDerived: true }
 }
 
-/** Whether the hook of another channel calls an action of that name: wire names repeat across channels. */
-function isOfOtherChannel(
-  { repository, layout, channel }: Pick<SurveyContext, 'repository' | 'layout' | 'channel'>,
-  action: string,
-): boolean {
-  const mention = new RegExp(`(?<![A-Za-z0-9_$])${escapeRegExp(action)}\\(`)
-  return layout.channels.some(
-    ({ id, hook }) =>
-      id !== channel.id && hook !== undefined && mention.test(repository.workspace.read(hook.file).text),
-  )
-}
-
 /** Whether a store has something of the event's derived names that is not typed for something else. */
-function holdsOwn(repository: Repository, store: StoreRef, event: string): boolean {
-  const names = [actionName(event), ...stateNames(event)]
-  const { text } = repository.workspace.read(store.file)
-  if (!names.some((name) => text.includes(name))) return false
-  const read = readStore(repository, store)
+function holdsOwn(read: Store | undefined, event: string, names: readonly string[]): boolean {
+  if (read === undefined) return false
+  const held = namesHeldBy(read)
   return names.some((name) => {
-    const member = read?.state?.members.find((one) => one.name === name)
-    if (member !== undefined) return isOwn(member, event)
-    return read?.store.object?.properties.some((one) => one.name === name) === true
+    if (!held.has(name)) return false
+    const member = read.state?.members.find((one) => one.name === name)
+    return member === undefined || isOwn(member, event)
   })
 }
+
+/** The names of all that a store declares or holds. */
+const namesHeldBy = perModule(({ state, store }: Store): ReadonlySet<string> => {
+  const all = [...(state?.members ?? []), ...(store.object?.properties ?? [])]
+  return new Set(all.map((one) => one.name))
+})
 
 /** Whether a member of a derived name is typed as this tool types it. */
 function isOwn(member: TsMember, event: string): boolean {
@@ -153,8 +86,8 @@ export function readUpsertKey({ repository, rows }: SurveyContext, event: string
 }
 
 /** Those of {@link stateNames} that a store does not type for something else. */
-export function ownStateNames(repository: Repository, ref: StoreRef, event: string): string[] {
-  const members = readStore(repository, ref)?.state?.members ?? []
+export function ownStateNames(read: Store | undefined, event: string): string[] {
+  const members = read?.state?.members ?? []
   return stateNames(event).filter((name) => members.every((one) => one.name !== name || isOwn(one, event)))
 }
 

@@ -24,6 +24,7 @@ export class Workspace {
     readonly disk: Disk,
     /** What stands in place of the disk; undefined for a file that is taken away. */
     private readonly replaced: ReadonlyMap<string, Source | undefined> = new Map(),
+    private readonly shown: Map<string, Source[]> = new Map(),
   ) {}
 
   /** A workspace in which these sources stand in place of what is on the disk. */
@@ -37,8 +38,9 @@ export class Workspace {
   }
 
   private with(changed: ReadonlyMap<string, Source | undefined>): Workspace {
-    const replaced = new Map([...this.replaced, ...changed])
-    const copy = new Workspace(this.root, this.disk, replaced)
+    const replaced = new Map(this.replaced)
+    for (const [path, source] of changed) replaced.set(path, source && this.once(source))
+    const copy = new Workspace(this.root, this.disk, replaced, this.shown)
     for (const [path, source] of this.sources) if (!replaced.has(path)) copy.sources.set(path, source)
     const isSameFiles = [...changed].every(([path, source]) => this.exists(path) === (source !== undefined))
     for (const [folder, eol] of this.eols) copy.eols.set(folder, eol)
@@ -57,7 +59,8 @@ export class Workspace {
       const source = this.load(path)
       // A file of one line shows no line ending: it gets what is usual around it.
       const isMute = source !== undefined && !source.text.includes('\n')
-      this.sources.set(path, isMute ? { ...source, eol: this.usualEol(posix.dirname(path)) } : source)
+      const whole = isMute ? { ...source, eol: this.usualEol(posix.dirname(path)) } : source
+      this.sources.set(path, whole && this.once(whole))
     }
     return this.sources.get(path)
   }
@@ -114,6 +117,16 @@ export class Workspace {
   /** The absolute path of a file of this workspace. */
   absolute(path: string): string {
     return join(this.root, ...path.split('/'))
+  }
+
+  /** The source that shows a text first, so that whatever is kept of it is found again when a plan comes back to it. */
+  private once(source: Source): Source {
+    const shown = this.shown.get(source.path) ?? []
+    const same = shown.find(
+      ({ text, bom, eol }) => text === source.text && bom === source.bom && eol === source.eol,
+    )
+    if (same === undefined) this.shown.set(source.path, [...shown, source])
+    return same ?? source
   }
 
   /** The line ending of most code of a folder; of the folder around it where that shows none. */

@@ -33,7 +33,8 @@ export function planAddEvent(
   options: { readonly partial: boolean },
 ): EventPlan<FileWrite> {
   const channel = resolveChannel(checkout, discovered, asked.channel)
-  const { repository, layout, spec, index } = withNewStore(checkout, discovered, channel, asked)
+  const opened = { repository: checkout, layout: discovered, channel }
+  const { repository, layout, spec, index } = withNewStore(opened, asked)
   const names = eventsOf(spec)
   const before = surveyChannel(repository, layout, channel, names)
   const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))

@@ -1,4 +1,5 @@
 import { findChannelHook } from '../../channel/hook.js'
+import { readStore } from '../../channel/stores.js'
 import { formatPlace } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
@@ -7,7 +8,6 @@ import { calleeOf } from '../../layout/manager-part.js'
 import { windowEvent } from '../../sites/naming.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
 import type { Half } from '../../sites/site.js'
-import { readStore } from '../../sites/store.js'
 import { placeOf } from '../../workspace/place.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
 import type { Change } from '../result.js'
@@ -163,10 +163,11 @@ function adviseListener({ spec, rows, repository, layout }: Half): string[] {
   return listeners.length > 0 ? [] : [`listen to it: window.addEventListener('${event}', …)`]
 }
 
-function mentionMobile({ repository, channel, spec, rows }: Half): string[] {
+function mentionMobile(target: Half): string[] {
+  const { spec, rows } = target
   const event = spec.names.snake
   if (rows.of(event, 'python-enum-member').length === 0) return []
-  if (isInMobileApp(repository, channel, event) !== false) return []
+  if (isInMobileApp(target, event) !== false) return []
   return [
     `the mobile app does not know it: ${MOBILE_CONSTANTS} has no \`static const String ${spec.names.camel} = '${event}'\``,
   ]

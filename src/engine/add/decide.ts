@@ -97,9 +97,9 @@ function decideSite(
 }
 
 /** What was not found may stand in a file that is not read: then that is what is near. */
-function withFault({ repository, layout, channel }: Half, site: Site, blocked: Blocked): Blocked {
-  const own = blocked.place === undefined ? undefined : repository.faultIn(blocked.place.file)
-  const hiding = blocked.place === undefined ? hidingFiles(repository, layout, channel) : []
+function withFault(target: Half, site: Site, blocked: Blocked): Blocked {
+  const own = blocked.place === undefined ? undefined : target.repository.faultIn(blocked.place.file)
+  const hiding = blocked.place === undefined ? hidingFiles(target) : []
   const fault =
     own ??
     hiding.find(({ place }) => isOf(place?.file ?? '', 'python') === (site.side === 'server')) ??

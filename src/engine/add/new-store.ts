@@ -1,13 +1,14 @@
 import { posix } from 'node:path'
+import type { OpenChannel } from '../../channel/open-channel.js'
+import { defaultStore } from '../../channel/stores.js'
 import { collision, wrongInput } from '../../errors.js'
 import { findReexported } from '../../lang/typescript/exports.js'
 import { printString } from '../../lang/typescript/print.js'
 import { topLevelSpans } from '../../lang/typescript/query.js'
-import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
+import type { Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
 import { endWithComment, TS_COMMENT } from '../../sites/anchors/blocks.js'
-import { defaultStore } from '../../sites/store.js'
 import type { EventSpec } from '../../spec/event-spec.js'
 import { NAME_PATTERN, proposeName } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
@@ -29,12 +30,8 @@ export interface WithStore {
  *
  * @throws Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
  */
-export function withNewStore(
-  repository: Repository,
-  layout: Layout,
-  channel: Channel,
-  spec: EventSpec,
-): WithStore {
+export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore {
+  const { repository, layout } = open
   const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
   if (name === undefined) return { repository, layout, spec, index: undefined }
   const snake = name.replaceAll('-', '_')
@@ -46,7 +43,7 @@ export function withNewStore(
       ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
     })
   }
-  const usual = defaultStore(repository, layout, channel) ?? layout.stores[0]
+  const usual = defaultStore(open) ?? layout.stores[0]
   const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
   const store = storeNamed(snake, folder)
   const named = { ...spec, store: { ...spec.store, hook: store.hook } }

@@ -37,7 +37,7 @@ export function checkEvents(repository: Repository, layout: Layout, scope: ReadS
     facts,
     asked: facts.rows.filter((row) => events?.includes(row.event) ?? true),
     // Nothing is said of a channel that a file hides.
-    isHidden: hidingFiles(repository, layout, channel).length > 0,
+    isHidden: hidingFiles({ repository, layout, channel }).length > 0,
   }))
   const lost = isWhole(scope) ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
   const findings = chosen.flatMap(({ facts, asked, isHidden }) =>
@@ -50,7 +50,7 @@ export function checkEvents(repository: Repository, layout: Layout, scope: ReadS
     unread: uniqueProblems([
       ...problems,
       ...lost.unread,
-      ...channels.flatMap((channel) => brokenFiles(repository, layout, channel)),
+      ...channels.flatMap((channel) => brokenFiles({ repository, layout, channel })),
       ...repository.unreadable.values(),
     ]),
   }

@@ -37,7 +37,9 @@ export function resolveScope(
   names: readonly string[],
   channel: string | undefined,
 ): ReadScope {
-  const channels = channelsOf(repository, layout, channel).map((one) => readChannel(repository, layout, one))
+  const channels = channelsOf(repository, layout, channel).map((one) =>
+    readChannel({ repository, layout, channel: one }),
+  )
   const problems = names.flatMap((name): Problem[] => {
     const sought = findEvent(channels, (one) => eventsOf(one).includes(name))
     if (sought.kind === 'found') return []

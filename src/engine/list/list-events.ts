@@ -69,7 +69,7 @@ export function listUnread(
   layout: Layout,
   channels: readonly Channel[],
 ): readonly Problem[] {
-  const hiding = channels.flatMap((channel) => hidingFiles(repository, layout, channel))
+  const hiding = channels.flatMap((channel) => hidingFiles({ repository, layout, channel }))
   const all = [...repository.unreadable.values(), ...hiding]
   return all.filter((one, index) => all.findIndex(({ what }) => what === one.what) === index)
 }
@@ -82,7 +82,7 @@ export function listEvents(
 ): ListedEvent[] {
   return channels.flatMap((channel) => {
     const surveyed = surveyChannel(repository, layout, channel)
-    const hiding = hidingFiles(repository, layout, channel).flatMap((one) => one.place?.file ?? [])
+    const hiding = hidingFiles(surveyed).flatMap((one) => one.place?.file ?? [])
     const context = { ...surveyed, hiding }
     return context.rows.events().map((name) => listEvent(context, name))
   })

@@ -43,14 +43,12 @@ export interface OrphanedExport {
 }
 
 /** What the package passes on in vain of the events of a unit. */
-export function findOrphanedExports(
-  { repository, channel, rows }: SurveyContext,
-  { event, request }: Unit,
-): OrphanedExport[] {
+export function findOrphanedExports(context: SurveyContext, { event, request }: Unit): OrphanedExport[] {
+  const { repository, channel, rows } = context
   const events = request === undefined ? [event] : [event, request]
   return events.flatMap((one): OrphanedExport[] => {
     const name = modelName(one)
-    const found = readReexport(repository, channel, name)
+    const found = readReexport(context, name)
     const node = found?.imported ?? found?.listed
     if (found === undefined || node === undefined || found.module.syntaxErrors.length > 0) return []
     if (rows.of(one, 'python-payload-model').length > 0) return []

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { messageTypesOf } from '../../channel/typescript/message-types.js'
 import { isOf, LANGUAGES } from '../../lang/languages.js'
+import type { PythonModule } from '../../lang/module.js'
 import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
 import { resolvesTo } from '../../lang/typescript/imports.js'
 import { boundNames, importsOf as tsImportsOf } from '../../lang/typescript/query.js'
@@ -40,7 +41,7 @@ function isMeant(context: SurveyContext, gone: GoneName, reference: Reference): 
   if (file === gone.file) return gone.of === undefined || /\.\s*$/.test(before)
   const imported = gone.as === 'import' ? gone.name : gone.of
   return isOf(file, 'python')
-    ? importsPython(repository, file, gone, imported)
+    ? importsPython(repository.python(file), gone, imported)
     : importsTs(repository, file, gone.file, imported, layout.frontend.aliases)
 }
 
@@ -76,14 +77,8 @@ function isOfOtherChannel({ layout, channel }: SurveyContext, file: string): boo
 }
 
 /** Whether a module imports a file, or its package, at any depth; a name, where one is given. */
-function importsPython(
-  repository: Repository,
-  file: string,
-  gone: GoneName,
-  name: string | undefined,
-): boolean {
+function importsPython(module: PythonModule, gone: GoneName, name: string | undefined): boolean {
   const targets = [gone.file, `${posix.dirname(gone.file)}.py`]
-  const module = repository.python(file)
   const statement = /from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]*)/g
   const froms = [...module.source.text.matchAll(statement)].some(
     ([, from = '', list = '']) =>

@@ -60,13 +60,14 @@ export function adviseOtherHalf(
 
 /** What is left to people: locals that nothing uses any more, and the mobile app. */
 export function adviseRemoval(
-  { repository, channel }: SurveyContext,
+  context: SurveyContext,
   { event, request }: Unit,
   gone: readonly Gone[],
   cuts: Cuts,
 ): string[] {
+  const { repository } = context
   const known = [event, ...(request === undefined ? [] : [request])].filter(
-    (name) => isInMobileApp(repository, channel, name) === true,
+    (name) => isInMobileApp(context, name) === true,
   )
   const unused = findUnused(repository, cuts).map(({ name, file, start }) => {
     const source = repository.workspace.read(file)

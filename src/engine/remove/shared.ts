@@ -3,7 +3,7 @@ import { type Occurrence, type Site, type SurveyContext, siteKey } from '../../s
 
 /** Another event, of no half of the unit, that stands at the same place: a method that sends both, a branch for both. */
 export function findSharing(
-  context: Pick<SurveyContext, 'rows' | 'repository'>,
+  context: SurveyContext,
   unit: Unit,
   site: Site,
   found: Occurrence,

@@ -1,5 +1,7 @@
 import { type Conventions, withoutPrefix } from '../../channel/conventions.js'
 import { readWireCase } from '../../channel/envelope.js'
+import type { OpenChannel } from '../../channel/open-channel.js'
+import { defaultStore, usedStores } from '../../channel/stores.js'
 import { collision, formatPlace, type Problem, wrongInput } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
@@ -15,8 +17,15 @@ import { resolveNamedTypes } from '../../sites/requirements/named-types.js'
 import { findEmitPlace } from '../../sites/send/place.js'
 import { chooseEmit } from '../../sites/send/sender.js'
 import { assertSources } from '../../sites/send/values.js'
-import { type Half, type Kept, type Partner, siteKey, tellsAlone } from '../../sites/site.js'
-import { defaultStore, findHome, readKept, readUpsertKey, usedStores } from '../../sites/store.js'
+import {
+  type Half,
+  type Kept,
+  type Partner,
+  type SurveyContext,
+  siteKey,
+  tellsAlone,
+} from '../../sites/site.js'
+import { findHome, readKept, readUpsertKey } from '../../sites/store.js'
 import type { EventSpec, HalfDirection } from '../../spec/event-spec.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import { findEventNameProblem, unknownChoice } from '../../spec/reserved.js'
@@ -107,7 +116,7 @@ function resolveTarget(
   partner: Partner | undefined,
   answer: Half | undefined,
 ): Half {
-  const { repository, layout, channel, custom, rows } = context
+  const { custom, rows } = context
   const wireCase = readWireCase(context)
   const own = spec.fields ?? readFields(rows, spec.names.snake, direction, wireCase) ?? []
   if (spec.fields === undefined) assertKeyed(context, spec.names.snake)
@@ -125,7 +134,7 @@ function resolveTarget(
     answer,
     fields,
     wireCase,
-    namedTypes: resolveNamedTypes(repository, layout, channel, fields),
+    namedTypes: resolveNamedTypes(context, fields),
     store: isServerEvent ? resolveStore(context, spec) : undefined,
     kept: resolveKept(context, spec, fields),
     emit: isServerEvent ? chooseEmit({ ...context, spec }, place) : undefined,
@@ -236,11 +245,8 @@ function shapeField(field: Field): Shape[number] {
   return { key: field.name, type, optional: undefined }
 }
 
-function resolveStore(
-  context: Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
-  spec: EventSpec,
-): StoreRef | undefined {
-  const { repository, layout, channel } = context
+function resolveStore(context: SurveyContext, spec: EventSpec): StoreRef | undefined {
+  const { layout } = context
   const { hook } = spec.store
   const home = findHome(context, spec.names.snake)
   if (hook !== undefined) {
@@ -272,7 +278,7 @@ function resolveStore(
     return found
   }
   if (home !== undefined) return home.store
-  return defaultStore(repository, layout, channel)
+  return defaultStore(context)
 }
 
 /**
@@ -280,13 +286,11 @@ function resolveStore(
  *
  * @throws Failure with exit code 2 where nothing says which one is meant
  */
-function chooseStore(
-  { repository, layout, channel }: Pick<Half, 'repository' | 'layout' | 'channel'>,
-  hook: string,
-): StoreRef | undefined {
+function chooseStore(open: OpenChannel, hook: string): StoreRef | undefined {
+  const { layout, channel } = open
   const [first, second, ...others] = layout.stores.filter((store) => store.hook === hook)
   if (first === undefined || second === undefined) return first
-  const used = usedStores(repository, layout, channel).find((store) => store.hook === hook)
+  const used = usedStores(open).find((store) => store.hook === hook)
   if (used !== undefined) return used
   const files = [first, second, ...others].map((store) => `\`${store.file}\``)
   throw wrongInput({

@@ -6,10 +6,10 @@ import { stringValue } from './literals.js'
 /** Every identifier and string literal of a module, in source order. */
 export const wordsOf = perModule((module: PythonModule): readonly Word[] => {
   const words: Word[] = []
-  for (const node of module.root.below()) {
-    const text = node.kind === 'identifier' ? node.text : stringValue(node)
-    if (text !== undefined && node.kind !== 'parenthesized_expression')
-      words.push({ text, start: node.start, end: node.end, isString: node.kind === 'string' })
+  for (const node of module.root.descendants('identifier', 'string', 'concatenated_string')) {
+    const { kind, start, end } = node
+    const text = kind === 'identifier' ? node.text : stringValue(node)
+    if (text !== undefined) words.push({ text, start, end, isString: kind === 'string' })
   }
   return words
 })

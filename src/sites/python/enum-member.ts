@@ -1,4 +1,4 @@
-import { directionOfComment, type EnumMember, findEnum, membersOf } from '../../channel/enum.js'
+import { directionOfComment, type EnumMember, findEnum, membersIn } from '../../channel/enum.js'
 import { printAssignment, printString, printTrailingComment } from '../../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
@@ -38,13 +38,11 @@ export const pythonEnumMember: Site = {
   listed: { item: 'enum', isMain: true, letter: 'E', column: 'enum' },
   needs: [],
 
-  survey({ repository, channel }) {
-    const found = findEnum(repository, channel)
-    if (found === undefined) return []
-    return membersOf(found.module, found.one).map(
+  survey(context) {
+    return membersIn(context).map(
       (member): Occurrence => ({
         event: member.value,
-        file: channel.enum.file,
+        file: context.channel.enum.file,
         start: member.start,
         end: member.end,
         links: {
@@ -58,8 +56,9 @@ export const pythonEnumMember: Site = {
   notNeeded: () => undefined,
   unread: findUnreadEnumMember,
 
-  findTaken({ repository, channel, spec }) {
-    const found = findEnum(repository, channel)
+  findTaken(target) {
+    const { channel, spec } = target
+    const found = findEnum(target)
     const other = found?.one.assignments.find((member) => member.name === spec.names.constant)
     if (found === undefined || other === undefined) return undefined
     return {
@@ -69,8 +68,8 @@ export const pythonEnumMember: Site = {
   },
 
   anchor(target) {
-    const { repository, channel, layout } = target
-    const found = findEnum(repository, channel)
+    const { channel, layout } = target
+    const found = findEnum(target)
     if (found === undefined) {
       return {
         kind: 'blocked',
@@ -81,7 +80,7 @@ export const pythonEnumMember: Site = {
     const { module, one } = found
     const { text } = module.source
     const { indent } = readPythonStyle(module, layout.backend.lineLength)
-    const list = membersOf(module, one)
+    const list = membersIn(target)
     const first = list[0]
     if (first === undefined) {
       return {
@@ -113,14 +112,11 @@ export const pythonEnumMember: Site = {
 
   view(target) {
     const { repository, channel, layout, spec } = target
-    const found = findEnum(repository, channel)
     const module = repository.python(channel.enum.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
     const assignment = printAssignment(spec.names.constant, printString(spec.names.snake, style.quote), page)
-    const usual =
-      found === undefined ? undefined : usualComment(membersOf(module, found.one), target.direction)
-    const comment = usual ?? spec.description
+    const comment = usualComment(membersIn(target), target.direction) ?? spec.description
     return {
       assignment,
       comment:

@@ -61,8 +61,6 @@ export const pythonFactory: Site = {
   needs: ['python-enum-member'],
 
   survey(context) {
-    const found = findEnvelope(context.repository, context.channel)
-    if (found === undefined) return []
     return factoriesOfChannel(context).map(
       (factory): Occurrence => ({
         event: eventOfMember(context, factory.member),
@@ -87,8 +85,8 @@ export const pythonFactory: Site = {
   },
 
   anchor(target) {
-    const { repository, channel, layout } = target
-    const found = findEnvelope(repository, channel)
+    const { channel, layout } = target
+    const found = findEnvelope(target)
     const last = found?.one.body.children.filter((child) => child.kind !== 'comment').at(-1)
     if (found === undefined || last === undefined) {
       return {

@@ -91,7 +91,7 @@ export const pythonPayloadModel: Site = {
     for (const file of [
       channel.envelope.file,
       // The re-export of a model that is not there is this model's.
-      ...(channel.reexports === undefined || readReexport(repository, channel, name)?.imported !== undefined
+      ...(channel.reexports === undefined || readReexport(target, name)?.imported !== undefined
         ? []
         : [channel.reexports]),
     ]) {
@@ -104,8 +104,8 @@ export const pythonPayloadModel: Site = {
   },
 
   anchor(target) {
-    const { repository, channel, layout } = target
-    const found = findEnvelope(repository, channel)
+    const { channel, layout } = target
+    const found = findEnvelope(target)
     if (found === undefined) {
       return {
         kind: 'blocked',
@@ -115,8 +115,7 @@ export const pythonPayloadModel: Site = {
     }
     const { module } = found
     const { text } = module.source
-    const enumOfFile =
-      channel.enum.file === channel.envelope.file ? findEnum(repository, channel)?.one : undefined
+    const enumOfFile = channel.enum.file === channel.envelope.file ? findEnum(target)?.one : undefined
     const models = classesOf(module).filter(
       (one) => one.name.endsWith('Payload') && one.node.start < found.one.node.start,
     )
@@ -142,14 +141,15 @@ export const pythonPayloadModel: Site = {
       return { key: parameterName(field.name), type, optional: isNone }
     }),
 
-  view({ repository, channel, layout, spec, fields, wireCase }) {
+  view(target) {
+    const { repository, channel, layout, spec, fields, wireCase } = target
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
     const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
     const base =
       majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
-      findEnvelope(repository, channel)?.one.bases[0] ??
+      findEnvelope(target)?.one.bases[0] ??
       'BaseModel'
     return {
       name: modelName(spec.names.snake),
@@ -197,10 +197,10 @@ export const pythonPayloadModel: Site = {
 }
 
 function reexport(target: Half, from: string, name: string): Requirement[] {
-  const { channel, repository, partner } = target
+  const { channel, partner } = target
   if (channel.reexports === undefined) return []
   const own = [name, ...(partner === undefined ? [] : [modelName(partner.event)])]
-  return readReexportCustom(repository, channel, own).isImported
+  return readReexportCustom(target, own).isImported
     ? [{ kind: 'python-export', file: channel.reexports, from, name, before: followingModel(target) }]
     : []
 }

@@ -42,12 +42,13 @@ export function nameOf(repository: Repository, one: Requirement): string {
   return one.kind === 'python-import' ? (one.name ?? one.module) : one.name
 }
 
-function lacksExport({ repository, channel, partner }: Half, { file, name }: Requirement): boolean {
-  const found = name === undefined ? undefined : readReexport(repository, channel, name)
+function lacksExport(target: Half, { file, name }: Requirement): boolean {
+  const { repository, partner } = target
+  const found = name === undefined ? undefined : readReexport(target, name)
   if (found === undefined || name === undefined) return false
   if (found.imported === undefined) return !pythonBoundNames(repository.python(file)).has(name)
   const own = [name, ...(partner === undefined ? [] : [modelName(partner.event)])]
-  return found.listed === undefined && readReexportCustom(repository, channel, own).isListed
+  return found.listed === undefined && readReexportCustom(target, own).isListed
 }
 
 /** Whether the text of an occurrence says the name by itself, and not as a member of something. */

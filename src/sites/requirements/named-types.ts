@@ -1,8 +1,8 @@
+import type { OpenChannel } from '../../channel/open-channel.js'
 import { collision, findNearest } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import { classesOf, importsOf } from '../../lang/python/query.js'
 import { typescript } from '../../lang/typescript/language.js'
-import type { Channel, Layout } from '../../layout/layout.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Field, FieldType } from '../../spec/field-type.js'
@@ -14,9 +14,7 @@ import type { NamedTypes, Requirement } from '../site.js'
  * @throws Failure with exit code 3 for a type that is nowhere, stands in several files, or cannot be imported
  */
 export function resolveNamedTypes(
-  repository: Repository,
-  layout: Layout,
-  channel: Channel,
+  { repository, layout, channel }: OpenChannel,
   fields: readonly Field[],
 ): NamedTypes {
   const named = fields.flatMap((field) => namedIn(field.type))

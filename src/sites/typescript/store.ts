@@ -1,6 +1,6 @@
+import { readStore, type Store } from '../../channel/stores.js'
 import { printPropertyAccess } from '../../lang/typescript/print.js'
 import type { StoreRef } from '../../layout/layout.js'
-import type { Repository } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
 import { wireKey } from '../../payload/shape.js'
 import { cutBlock, cutItems, cutLines, cutMember } from '../../workspace/cut.js'
@@ -19,15 +19,7 @@ import {
   type SurveyContext,
   type Taken,
 } from '../site.js'
-import {
-  findHome,
-  memberAnchor,
-  ownStateNames,
-  propertyAnchor,
-  readStore,
-  type Store,
-  stateNames,
-} from '../store.js'
+import { findHome, memberAnchor, ownStateNames, propertyAnchor, stateNames } from '../store.js'
 import { findUnreadCase } from '../unread/typescript.js'
 
 declare module '../site.js' {
@@ -173,7 +165,8 @@ function storeSite(of: StoreSite): Site {
           ...(channel.hook === undefined ? {} : { place: { file: channel.hook.file } }),
         }
       }
-      return of.anchor(readStore(repository, store), store, isAction, indentOf(repository, store))
+      const { indent } = readTsStyle(repository.typescript(store.file))
+      return of.anchor(readStore(repository, store), store, isAction, indent)
     },
 
     view: storeView,
@@ -212,9 +205,10 @@ function storeSite(of: StoreSite): Site {
 function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occurrence[] {
   const home = findHome(context, event)
   if (home === undefined) return []
-  const names = of.isAction ? [home.action] : ownStateNames(context.repository, home.store, event)
+  const read = readStore(context.repository, home.store)
+  const names = of.isAction ? [home.action] : ownStateNames(read, event)
   return of
-    .list(readStore(context.repository, home.store))
+    .list(read)
     .filter((one) => names.includes(one.name))
     .map((one) => ({
       event,
@@ -286,8 +280,4 @@ function storeKey({ repository, store, custom, wireCase }: Half): string {
   return leading === undefined || keyed.length * 2 < state.length
     ? ''
     : printPropertyAccess('payload', wireKey(leading, wireCase), "'")
-}
-
-function indentOf(repository: Repository, store: StoreRef): string {
-  return readTsStyle(repository.typescript(store.file)).indent
 }

@@ -1,7 +1,7 @@
 import { branchesOf } from '../../channel/branches.js'
 import { isUnreadCondition } from '../../channel/conditions.js'
 import { findEmits } from '../../channel/emits.js'
-import { findEnum, membersOf } from '../../channel/enum.js'
+import { findEnum, membersIn } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope } from '../../channel/envelope.js'
 import { findHandlerChain } from '../../channel/handler.js'
 import type { PythonModule } from '../../lang/module.js'
@@ -17,10 +17,10 @@ import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
 /** A member of the enum that may be an event's and whose value is no string that can be read. */
 export function findUnreadEnumMember(context: SurveyContext, event: string): Unread | undefined {
-  const found = findEnum(context.repository, context.channel)
+  const found = findEnum(context)
   if (found === undefined) return undefined
   const { module, one } = found
-  const read = membersOf(module, one).map((member) => member.name)
+  const read = membersIn(context).map((member) => member.name)
   const places = one.assignments
     .filter(({ name, value }) => value !== undefined && !name.startsWith('_') && !read.includes(name))
     .map(({ node }) => placeIn(module, node, `\`${node.text}\``))
@@ -29,7 +29,7 @@ export function findUnreadEnumMember(context: SurveyContext, event: string): Unr
 
 /** A class method of the envelope that makes a message whose type cannot be read, and that may be an event's factory. */
 export function findUnreadFactory(context: SurveyContext, event: string): Unread | undefined {
-  const found = findEnvelope(context.repository, context.channel)
+  const found = findEnvelope(context)
   if (found === undefined) return undefined
   const { module, one } = found
   const read = factoriesOfChannel(context).map((factory) => factory.method)

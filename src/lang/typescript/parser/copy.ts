@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph'
+import { MAX_DEPTH } from '../../depth.js'
 import type { Tree } from '../../tree.js'
 import { TreeBuilder } from '../../tree-builder.js'
 
@@ -8,6 +9,7 @@ import { TreeBuilder } from '../../tree-builder.js'
  */
 export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): Tree {
   const builder = new TreeBuilder()
+  let tooDeep: number | undefined
   const open: Step[] = [{ node: file, field: '' }]
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     if (step === 'close') {
@@ -15,11 +17,12 @@ export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): 
       continue
     }
     const { node, field } = step
+    if (builder.depth > MAX_DEPTH) tooDeep ??= node.getStart(file)
     builder.open({
       kind: KIND_NAMES[node.kind] as string,
       field,
       mark: markOf(node),
-      isNamed: !(node.kind >= ts.SyntaxKind.FirstPunctuation && node.kind <= ts.SyntaxKind.LastPunctuation),
+      isNamed: !(node.kind >= FirstPunctuation && node.kind <= LastPunctuation),
       isMissing: node.pos === node.end && node !== file && !ts.isOmittedExpression(node),
       start: node === file ? 0 : node.getStart(file),
       end: node.end,
@@ -27,8 +30,10 @@ export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): 
     open.push('close')
     for (const child of childrenOf(node).reverse()) open.push(child)
   }
-  return builder.build(syntaxErrors)
+  return tooDeep === undefined ? builder.build(syntaxErrors) : builder.buildTooDeep(tooDeep)
 }
+
+const { FirstPunctuation, LastPunctuation, EndOfFileToken } = ts.SyntaxKind
 
 type Step = Child | 'close'
 
@@ -43,8 +48,7 @@ function childrenOf(node: ts.Node): Child[] {
   ts.forEachChild(
     node,
     (child) => {
-      if (child.kind !== ts.SyntaxKind.EndOfFileToken)
-        children.push({ node: child, field: propertyOf(node, child) })
+      if (child.kind !== EndOfFileToken) children.push({ node: child, field: propertyOf(node, child) })
     },
     (list) => {
       const field = propertyOf(node, list)
@@ -69,7 +73,27 @@ const KIND_NAMES: readonly string[] = Object.entries(ts.SyntaxKind).reduce<strin
   [],
 )
 
+/** The kinds that have a mark. Nearly every node is of another one, and asked nothing. */
+const MARKED: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.TypeOperator,
+  ts.SyntaxKind.HeritageClause,
+  ts.SyntaxKind.MetaProperty,
+  ts.SyntaxKind.ImportAttributes,
+  ts.SyntaxKind.VariableDeclarationList,
+  ts.SyntaxKind.ModuleDeclaration,
+  ts.SyntaxKind.ExportAssignment,
+  ts.SyntaxKind.ImportType,
+  ts.SyntaxKind.ImportClause,
+  ts.SyntaxKind.ImportSpecifier,
+  ts.SyntaxKind.ExportSpecifier,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+])
+
 function markOf(node: ts.Node): string {
+  if (!MARKED.has(node.kind)) return ''
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return wordOf(node.operator)
   if (ts.isTypeOperatorNode(node)) return wordOf(node.operator)
   if (ts.isHeritageClause(node)) return wordOf(node.token)

@@ -16,10 +16,10 @@ export function parseTypeScript(source: Source): TsModule {
 export function treeOf({ path, text }: Source): Tree {
   const file = tryParse(path, text)
   if (file === undefined) return tooDeepAt(deepestPlace(text), text)
-  const tooDeep = findTooDeep(file)
-  if (tooDeep !== undefined) return tooDeepAt(tooDeep, text)
   const syntaxErrors = errorsOf(file)
-  return copyFile(syntaxErrors.length === 0 ? file : readLegible(file), syntaxErrors)
+  if (syntaxErrors.length === 0) return copyFile(file, syntaxErrors)
+  const tooDeep = findTooDeep(file)
+  return tooDeep === undefined ? copyFile(readLegible(file), syntaxErrors) : tooDeepAt(tooDeep, text)
 }
 
 function tooDeepAt(offset: number, text: string): Tree {
