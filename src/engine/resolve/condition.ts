@@ -1,3 +1,4 @@
+import { Failure } from '../../errors.js'
 import { languageOf } from '../../lang/languages.js'
 import { tokensOf as pythonTokensOf } from '../../lang/python/tokens.js'
 import { directionOf } from '../../ledger/direction.js'
@@ -6,7 +7,7 @@ import { answersOf, isInside, requestsOf, type Unit } from '../../ledger/pair.js
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { pythonHandlerBranch } from '../../sites/python/handler-branch.js'
 import { renderTemplate } from '../../sites/render.js'
-import { findEmitPlace } from '../../sites/send/place.js'
+import { findEmitPlace } from '../../sites/send/find-place.js'
 import { chooseEmit } from '../../sites/send/sender.js'
 import { findEmitUnit } from '../../sites/send/unit.js'
 import type { Half, Occurrence, Site, SiteKey } from '../../sites/site.js'
@@ -171,6 +172,7 @@ function isAsWritten(
   // Where it would go is told by the code without it.
   const repository = target.repository.overlay([cut(module.source, deletions)])
   const place = findEmitPlace({ ...target, repository })
+  if (place instanceof Failure) return false
   const emit = chooseEmit({ ...target, repository }, place)
   return isSame(site, { ...target, repository, place, emit }, found.file, own)
 }

@@ -1,6 +1,6 @@
 import { type Conventions, withoutPrefix } from '../../channel/conventions.js'
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, formatPlace, type Problem, wrongInput } from '../../errors.js'
+import { collision, Failure, formatPlace, type Problem, wrongInput } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import type { Channel, Layout, StoreRef } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -12,7 +12,7 @@ import { quoteForShell } from '../../shell.js'
 import { stateName } from '../../sites/naming.js'
 import { SITES } from '../../sites/registry.js'
 import { resolveNamedTypes } from '../../sites/requirements/named-types.js'
-import { findEmitPlace } from '../../sites/send/place.js'
+import { findEmitPlace } from '../../sites/send/find-place.js'
 import { chooseEmit } from '../../sites/send/sender.js'
 import { assertSources } from '../../sites/send/values.js'
 import { type Half, type Kept, type Partner, siteKey, tellsAlone } from '../../sites/site.js'
@@ -117,6 +117,7 @@ function resolveTarget(
   // An event that is sent somewhere needs no other place.
   const isSent = rows.of(spec.names.snake, 'python-send').length > 0
   const place = isServerEvent && !isSent ? findEmitPlace({ ...context, spec }) : undefined
+  if (place instanceof Failure) throw place
   const target: Half = {
     ...context,
     spec,

@@ -1,15 +1,16 @@
 import { findArgument } from '../../channel/handler.js'
 import { type Problem, wrongInput } from '../../errors.js'
 import { boundNames, importsOf } from '../../lang/python/query.js'
-import { scopesOf } from '../../lang/python/scopes.js'
+import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/manager-part.js'
 import { isModuleOf } from '../../layout/python-parts.js'
 import { unknownChoice } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
 import { moduleOf } from '../requirements/named-types.js'
-import { type EmitPlace, type Half, NoView, type Taken } from '../site.js'
+import { type Half, NoView, type Taken } from '../site.js'
 import { countSends } from './neighbours.js'
+import { type EmitPlace, scopeOf } from './place.js'
 
 type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 
@@ -64,10 +65,11 @@ function findMissing(
   method: ManagerMethod,
 ): ManagerMethod['parameters'][number] | undefined {
   const module = target.repository.python(place.file)
+  const scope = scopeOf(place)
+  const given = scope === undefined ? undefined : argumentIn(target, scope, method)
   return method.parameters.find((one) => {
     if (one.isMessage) return false
-    if (place.scope !== undefined)
-      return findArgument([place.scope.function, ...place.scope.around], manager, method, one) === undefined
+    if (given !== undefined) return given(one) === undefined
     const isShared = target.custom.leading.some((field) => field.name === one.name)
     if (isShared || method.target !== 'client' || place.file === manager.file) return false
     const isKnown = scopesOf(module).some((scope) =>
@@ -75,6 +77,17 @@ function findMissing(
     )
     return !isKnown || isOfConnection(target, one)
   })
+}
+
+/** What the function around a place gives for a parameter of the manager's method; undefined where there is nothing. */
+export function argumentIn(
+  { channel }: Pick<Context, 'channel'>,
+  scope: PyScope,
+  method: ManagerMethod,
+): (parameter: ManagerMethod['parameters'][number]) => string | undefined {
+  const { manager } = channel
+  const functions = [scope.function, ...scope.around]
+  return (one) => (manager === undefined ? undefined : findArgument(functions, manager, method, one))
 }
 
 /** Whether a parameter stands for one connection, which the endpoint makes up and nobody else knows. */
@@ -94,7 +107,8 @@ function describeUnreachable(
   method: ManagerMethod,
   others: readonly ManagerMethod[],
 ): Problem {
-  const { scope, file } = place
+  const { file } = place
+  const scope = scopeOf(place)
   const where = scope === undefined ? file : `${file}:${scope.path}`
   const parameter = method.parameters.filter((one) => !one.isMessage).map((one) => one.name)
   const targets = [...new Set(others.map((one) => one.target))]
@@ -156,7 +170,8 @@ function boundAt({ repository }: Context, place: EmitPlace, name: string, file: 
     .flatMap((one) => one.names.map((imported) => ({ ...imported, module: one.module })))
     .find((one) => one.name === name && (isModuleOf(one.module, file) || one.bound === name))
   if (top !== undefined) return top.bound
-  const inner = place.scope === undefined ? [] : [place.scope.function, ...place.scope.around]
+  const scope = scopeOf(place)
+  const inner = scope === undefined ? [] : [scope.function, ...scope.around]
   const isImported = inner.some((one) =>
     one.node
       .descendants('import_from_statement')
@@ -173,7 +188,7 @@ function boundAt({ repository }: Context, place: EmitPlace, name: string, file: 
 export function findHidden(target: Context, place: EmitPlace, sender: Sender): Taken | undefined {
   const module = target.repository.python(place.file)
   const imported = sender.imports.map((one) => one.name)
-  if (place.scope === undefined) return undefined
+  if (scopeOf(place) === undefined) return undefined
   // An import inside a function hides the name from all of it.
   const name = imported.find((one) => boundNames(module).has(one))
   const node = name === undefined ? undefined : boundNames(module).get(name)

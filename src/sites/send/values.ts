@@ -6,7 +6,8 @@ import { type PythonPen, parameterName, printRead } from '../../payload/python.j
 import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import type { EmitPlace, Half } from '../site.js'
+import type { Half } from '../site.js'
+import { type CasePlace, type EmitPlace, isDefinition, type StatementPlace } from './place.js'
 
 type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
 
@@ -16,19 +17,18 @@ type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'
  */
 export function findSources(
   target: Context,
-  place: EmitPlace,
-  pen: PythonPen,
+  place: StatementPlace | CasePlace,
 ): { values: { field: Field; value: Doc }[]; missing: { field: Field; nearest: ScopeValue | undefined }[] } {
   const { repository, layout, custom, fields } = target
-  const { scope, stream } = place
-  if (scope === undefined) return { values: [], missing: [] }
-  const known = valuesAt(repository, layout, repository.python(place.file), scope, place.offset)
+  const module = repository.python(place.file)
+  const pen = readPythonStyle(module, layout.backend.lineLength)
+  const known = valuesAt(repository, layout, module, place.scope, place.offset)
   const values: { field: Field; value: Doc }[] = []
   const missing: { field: Field; nearest: ScopeValue | undefined }[] = []
   for (const field of fields) {
     const isLeading = custom.leading.some((one) => one.name === field.name)
-    if (stream !== undefined && !isLeading) {
-      values.push({ field, value: readStreamed(stream.data, field, pen) })
+    if (place.form === 'case' && !isLeading) {
+      values.push({ field, value: readStreamed(place.data, field, pen) })
       continue
     }
     const nearest = known.find((one) => one.name === field.name || one.name === parameterName(field.name))
@@ -49,10 +49,10 @@ function readStreamed(data: string, field: Field, pen: PythonPen): Doc {
 
 /** @throws Failure with exit code 2 when a function that is to send the event does not have what it carries. */
 export function assertSources(target: Context, place: EmitPlace): void {
+  if (isDefinition(place)) return
   const { scope, file } = place
-  if (scope === undefined || place.name !== undefined) return
   const module = target.repository.python(file)
-  const { missing } = findSources(target, place, readPythonStyle(module, target.layout.backend.lineLength))
+  const { missing } = findSources(target, place)
   if (missing.length === 0) return
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
