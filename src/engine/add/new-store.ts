@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { collision, wrongInput } from '../../errors.js'
+import { collision, type Failure, wrongInput } from '../../errors.js'
 import { findReexported } from '../../lang/typescript/exports.js'
 import { printString } from '../../lang/typescript/print.js'
 import { topLevelSpans } from '../../lang/typescript/query.js'
@@ -27,20 +27,20 @@ export interface WithStore {
  * Makes the store of `--store new:<name>`: `stores/<kebab>.ts` with `use<Pascal>Store` and `<Pascal>State`, in the
  * style of the store that the channel uses. One that is there already is used as it is.
  *
- * @throws Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
+ * @returns a Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
  */
 export function withNewStore(
   repository: Repository,
   layout: Layout,
   channel: Channel,
   spec: EventSpec,
-): WithStore {
+): WithStore | Failure {
   const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
   if (name === undefined) return { repository, layout, spec, index: undefined }
   const snake = name.replaceAll('-', '_')
   if (!NAME_PATTERN.test(snake)) {
     const proposal = proposeName(name)
-    throw wrongInput({
+    return wrongInput({
       what: `${JSON.stringify(name)} is no name of a store`,
       why: 'it is snake_case in ASCII, as events are named',
       ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
@@ -58,7 +58,7 @@ export function withNewStore(
   }
   if (existing !== undefined || repository.workspace.exists(store.file)) {
     const file = existing?.file ?? store.file
-    throw collision({
+    return collision({
       what:
         existing === undefined
           ? `\`${file}\` is there already`
@@ -68,7 +68,7 @@ export function withNewStore(
     })
   }
   if (usual === undefined || !repository.workspace.exists(folder)) {
-    throw wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
+    return wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
   }
   const module = repository.typescript(usual.file)
   const { eol } = module.source

@@ -7,16 +7,16 @@ import { answersOf, isInside, requestsOf, type Unit } from '../../ledger/pair.js
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { pythonHandlerBranch } from '../../sites/python/handler-branch.js'
 import { renderTemplate } from '../../sites/render.js'
+import { chooseEmit } from '../../sites/send/choose-emit.js'
 import { findEmitPlace } from '../../sites/send/find-place.js'
-import { chooseEmit } from '../../sites/send/sender.js'
 import { findEmitUnit } from '../../sites/send/unit.js'
 import type { Half, Occurrence, Site, SiteKey } from '../../sites/site.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
 import { type Field, scalar } from '../../spec/field-type.js'
 import { cut } from '../../workspace/edits.js'
 import { readFieldsAlone } from './fields-alone.js'
+import { unlessGone } from './gone.js'
 import { readSpec } from './read-spec.js'
-import { unlessRefused } from './refusal.js'
 import { resolveTargets } from './resolve.js'
 
 /** Whether what stands at a site is what this tool writes there, in other white space at most. */
@@ -39,8 +39,8 @@ export function readConditions(
   const agrees = (targets: readonly Half[], site: Site, found: Occurrence): boolean => {
     const target = targets.find((one) => one.spec.names.snake === found.event)
     if (target === undefined) return false
-    // What it is written for may be gone, or could not be written there again.
-    return unlessRefused(() => isAsWritten(context, target, { targets, request }, site, found)) ?? false
+    // What it is written for may be gone.
+    return unlessGone(() => isAsWritten(context, target, { targets, request }, site, found)) ?? false
   }
   return (site, found) => (readings.some((targets) => agrees(targets, site, found)) ? 'generated' : 'edited')
 }
@@ -142,7 +142,8 @@ export function resolveSpec(
         : ({ to: 'none', in: undefined } as const),
     request: spec.request && { ...spec.request, fields: given.request },
   }
-  return unlessRefused(() => resolveTargets(repository, layout, channel, rows, asThere))
+  const targets = resolveTargets(repository, layout, channel, rows, asThere)
+  return targets instanceof Failure ? undefined : targets
 }
 
 function isAsWritten(
@@ -174,6 +175,7 @@ function isAsWritten(
   const place = findEmitPlace({ ...target, repository })
   if (place instanceof Failure) return false
   const emit = chooseEmit({ ...target, repository }, place)
+  if (emit instanceof Failure) return false
   return isSame(site, { ...target, repository, place, emit }, found.file, own)
 }
 

@@ -7,7 +7,7 @@ import { classesOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Manager } from '../../layout/layout.js'
 import { placeOf } from '../../workspace/place.js'
-import type { Half } from '../site.js'
+import type { SendContext } from './context.js'
 import { asCallback } from './forms/callback.js'
 import { asCase } from './forms/case.js'
 import { besideManager, ofModule } from './forms/function.js'
@@ -16,15 +16,13 @@ import { asStatement } from './forms/statement.js'
 import { neighboursOf } from './neighbours.js'
 import type { EmitPlace } from './place.js'
 
-type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
-
 /**
  * The place that `--emit-in` names, else behind the helpers beside the manager.
  *
  * @returns undefined where nothing sends on the channel, or the manager has nothing to stand behind; a Failure with
  *   exit code 2 for a file, class or function that is not there or cannot send
  */
-export function findEmitPlace(target: Context): EmitPlace | Failure | undefined {
+export function findEmitPlace(target: SendContext): EmitPlace | Failure | undefined {
   const { manager } = target.channel
   if (manager === undefined || target.spec.emit.to === 'none') return undefined
   const asked = target.spec.emit.in
@@ -50,7 +48,7 @@ function splitPlace(asked: string): { file: string; name: string | undefined } {
 }
 
 function readModule(
-  { repository, layout, channel }: Context,
+  { repository, layout, channel }: SendContext,
   asked: string,
   file: string,
 ): PythonModule | Failure {
@@ -66,6 +64,8 @@ function readModule(
       fix: nearest === undefined ? `use for example --emit-in ${example}` : `did you mean \`${nearest}\`?`,
     })
   }
+  const source = repository.workspace.look(file)
+  if (source instanceof Failure) return source
   const module = repository.python(file)
   const fault = repository.faultIn(file)
   if (fault !== undefined) return wrongInput(fault)
@@ -73,7 +73,7 @@ function readModule(
 }
 
 /** Why the file of the envelope cannot send: what sends imports it itself. */
-function findCircle({ channel }: Context, module: PythonModule, manager: Manager): Failure | undefined {
+function findCircle({ channel }: SendContext, module: PythonModule, manager: Manager): Failure | undefined {
   if (module.source.path !== channel.envelope.file || module.source.path === manager.file) return undefined
   return wrongInput({
     what: `\`${module.source.path}\` defines \`${channel.envelope.name}\` and sends nothing`,
@@ -83,7 +83,7 @@ function findCircle({ channel }: Context, module: PythonModule, manager: Manager
   })
 }
 
-function findNamed(target: Context, module: PythonModule, name: string): EmitPlace | Failure {
+function findNamed(target: SendContext, module: PythonModule, name: string): EmitPlace | Failure {
   const owner = classesOf(module).find((one) => one.name === name)
   if (owner !== undefined) return ofClass(target, module, owner)
   const scope = findScope(module, name)

@@ -1,5 +1,5 @@
 import { isAssignable, type ScopeValue, valuesAt } from '../../channel/values.js'
-import { type Problem, wrongInput } from '../../errors.js'
+import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { type Doc, printString } from '../../lang/python/print.js'
 import { readPythonStyle } from '../../layout/style.js'
 import { type PythonPen, parameterName, printRead } from '../../payload/python.js'
@@ -47,13 +47,13 @@ function readStreamed(data: string, field: Field, pen: PythonPen): Doc {
     : printRead(data, field.name, field, undefined, pen)
 }
 
-/** @throws Failure with exit code 2 when a function that is to send the event does not have what it carries. */
-export function assertSources(target: Context, place: EmitPlace): void {
-  if (isDefinition(place)) return
+/** What an event carries and the function that is to send it does not have. */
+export function checkSources(target: Context, place: EmitPlace): Failure | undefined {
+  if (isDefinition(place)) return undefined
   const { scope, file } = place
   const module = target.repository.python(file)
   const { missing } = findSources(target, place)
-  if (missing.length === 0) return
+  if (missing.length === 0) return undefined
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
     return {
@@ -71,5 +71,5 @@ export function assertSources(target: Context, place: EmitPlace): void {
       place: placeOf(module.source, scope.function.node.start),
     }
   })
-  throw wrongInput(...problems)
+  return wrongInput(...problems)
 }

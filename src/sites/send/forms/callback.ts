@@ -17,15 +17,18 @@ import {
 } from '../../anchors/blocks.js'
 import { helperName } from '../../naming.js'
 import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
 import type { CallbackPlace, Spot } from '../place.js'
 import { argumentIn } from '../sender.js'
 import { payloadParameters, printDefinition, spotBehind } from './definition.js'
 import { type Frame, given } from './frame.js'
 
-type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'spec'>
-
 /** A function inside the endpoint, which the agent or a branch can call: behind those that are there. */
-export function asCallback(target: Context, module: PythonModule, scope: PyScope): CallbackPlace | Failure {
+export function asCallback(
+  target: SendContext,
+  module: PythonModule,
+  scope: PyScope,
+): CallbackPlace | Failure {
   const spot = findSpot(target, module, scope)
   if (spot !== undefined)
     return { form: 'callback', name: helperName(target.spec.names.snake), scope, isGuarded: false, ...spot }
@@ -36,7 +39,7 @@ export function asCallback(target: Context, module: PythonModule, scope: PyScope
   })
 }
 
-function findSpot(target: Context, module: PythonModule, scope: PyScope): Spot | undefined {
+function findSpot(target: SendContext, module: PythonModule, scope: PyScope): Spot | undefined {
   const { body } = scope.function
   const { text } = module.source
   const inner = body.findLastIndex((one) => /^(decorated|function)_definition$/.test(one.kind))

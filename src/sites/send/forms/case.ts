@@ -13,12 +13,11 @@ import { placeOf } from '../../../workspace/place.js'
 import { indentAt } from '../../../workspace/source.js'
 import { blankLinesBetween, endWithComment, PYTHON_COMMENT, placeBehind } from '../../anchors/blocks.js'
 import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
 import type { CasePlace, Spot } from '../place.js'
 import { argumentIn } from '../sender.js'
 import { findSources } from '../values.js'
 import type { Frame } from './frame.js'
-
-type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'spec'>
 
 /** A `match` that takes apart what the agent streams. */
 interface StreamMatch {
@@ -42,7 +41,7 @@ interface StreamCase {
  * @returns undefined where the function does nothing of the kind
  */
 export function asCase(
-  target: Context,
+  target: SendContext,
   module: PythonModule,
   scope: PyScope,
 ): CasePlace | Failure | undefined {
@@ -53,7 +52,7 @@ export function asCase(
   return { form: 'case', scope, ...stream, isGuarded: false, ...spotBehindLast(module, found) }
 }
 
-function findMatch({ channel }: Context, scope: PyScope): StreamMatch | undefined {
+function findMatch({ channel }: SendContext, scope: PyScope): StreamMatch | undefined {
   return scope.function.node.descendants('match_statement').flatMap((node): StreamMatch[] => {
     const subject = /^(\w+)\.\w+$/.exec((node.child('subject') ?? node).text)?.[1]
     const cases = node.descendants('case_clause').flatMap((clause): StreamCase[] => {
@@ -74,7 +73,7 @@ function findMatch({ channel }: Context, scope: PyScope): StreamMatch | undefine
 
 /** What the new case is for and where its data is, or why the event cannot be streamed. */
 function findStream(
-  target: Context,
+  target: SendContext,
   module: PythonModule,
   scope: PyScope,
   { node, subject, enumName, cases, last }: StreamMatch,
@@ -126,7 +125,7 @@ function spotBehindLast({ source }: PythonModule, { cases, last }: StreamMatch):
 
 /** The member of the agent's enum that stands for the event, if the enum is defined in the repository. */
 function findStreamMember(
-  { repository, layout, custom, spec }: Context,
+  { repository, layout, custom, spec }: SendContext,
   module: PythonModule,
   enumName: string,
 ): { name: string; why?: never } | { name: undefined; why: string } {

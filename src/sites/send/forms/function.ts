@@ -4,15 +4,13 @@ import { assignmentsOf, boundNames, classesOf, functionsOf } from '../../../lang
 import type { Node } from '../../../lang/tree.js'
 import type { Manager } from '../../../layout/layout.js'
 import { helperName } from '../../naming.js'
-import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from '../neighbours.js'
 import type { FunctionPlace, Spot } from '../place.js'
 import { spotBehind } from './definition.js'
 
-type Context = Pick<Half, 'repository' | 'channel' | 'spec'>
-
 /** A helper beside the manager: behind those that are there; undefined where there is nothing to stand behind. */
-export function besideManager(target: Context, manager: Manager): FunctionPlace | undefined {
+export function besideManager(target: SendContext, manager: Manager): FunctionPlace | undefined {
   const { repository, channel, spec } = target
   const module = repository.python(manager.file)
   const mention = mentionOf(channel)
@@ -30,7 +28,7 @@ export function besideManager(target: Context, manager: Manager): FunctionPlace 
 }
 
 /** A function of a module: behind those that send, else behind all that is defined there. */
-export function ofModule(target: Context, module: PythonModule): FunctionPlace | Failure {
+export function ofModule(target: SendContext, module: PythonModule): FunctionPlace | Failure {
   const neighbours = neighboursOf(target, module).filter(
     (one) => one.owner === undefined && one.around.length === 0,
   )

@@ -3,15 +3,13 @@ import type { PythonModule } from '../../../lang/module.js'
 import type { PyClass } from '../../../lang/python/query.js'
 import { placeOf } from '../../../workspace/place.js'
 import { indentAt } from '../../../workspace/source.js'
-import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
 import { isGuarded, nameLike, neighboursOf } from '../neighbours.js'
 import type { MethodPlace } from '../place.js'
 import { spotBehind } from './definition.js'
 
-type Context = Pick<Half, 'repository' | 'channel' | 'spec'>
-
 /** A method of a class: behind those that send, else behind all that it has. */
-export function ofClass(target: Context, module: PythonModule, owner: PyClass): MethodPlace | Failure {
+export function ofClass(target: SendContext, module: PythonModule, owner: PyClass): MethodPlace | Failure {
   if (owner.bases.some((base) => /(^|\.)(TypedDict|Protocol)\b/.test(base))) {
     return wrongInput({
       what: `\`${owner.name}\` is a type, and has no method of its own`,

@@ -16,16 +16,19 @@ import {
   startWithComments,
 } from '../../anchors/blocks.js'
 import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
 import { isGuarded } from '../neighbours.js'
 import type { Spot, StatementPlace } from '../place.js'
 import { argumentIn } from '../sender.js'
 import { findSources } from '../values.js'
 import type { Frame } from './frame.js'
 
-type Context = Pick<Half, 'repository' | 'channel' | 'spec'>
-
 /** A statement at the end of what a function does. */
-export function asStatement(target: Context, module: PythonModule, scope: PyScope): StatementPlace | Failure {
+export function asStatement(
+  target: SendContext,
+  module: PythonModule,
+  scope: PyScope,
+): StatementPlace | Failure {
   const end = findEnd(target, module, scope)
   if ('what' in end) return wrongInput({ ...end, place: placeOf(module.source, scope.function.node.start) })
   const guarded = isGuarded(target, module) && !isCaught(scope.function.node, end.statement)
@@ -33,7 +36,7 @@ export function asStatement(target: Context, module: PythonModule, scope: PyScop
 }
 
 /** Where a function's work is done, or why it cannot send there. */
-function findEnd(target: Context, module: PythonModule, scope: PyScope): BlockEnd | Problem {
+function findEnd(target: SendContext, module: PythonModule, scope: PyScope): BlockEnd | Problem {
   const one = scope.function
   const otherwise =
     scope.owner === undefined
@@ -84,7 +87,7 @@ function spotAt({ source }: PythonModule, { statement, previous, side }: BlockEn
 
 /** Whether a function is one of those that every send goes through. */
 function isWayOfSending(
-  { channel }: Context,
+  { channel }: SendContext,
   module: PythonModule,
   { function: one, owner }: PyScope,
 ): boolean {
