@@ -31,6 +31,8 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
   }),
 ]
 
+const SILENT: ReadonlySet<string> = new Set(['insert', 'not-needed'])
+
 /** Each site's own insertion as a hunk, and what the sites require of imports and exports. */
 function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const { repository, layout } = opened
@@ -47,7 +49,8 @@ function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
     const own = halves.flatMap(({ decisions }) => decisions.get(siteKey(site)) ?? [])
     const inserted = own.flatMap((decision) => (decision.kind === 'insert' ? [decision] : []))
     const [first] = inserted
-    const others = own.flatMap(({ kind }) => (kind === 'insert' ? [] : [`${kind}\n`])).join('')
+    // What an event does not need leaves no line, so that a site which few events need changes few goldens.
+    const others = own.flatMap(({ kind }) => (SILENT.has(kind) ? [] : [`${kind}\n`])).join('')
     const all = inserted.flatMap((decision) => decision.insertions)
     result.set(siteKey(site), (first === undefined ? '' : show(first.file, all)) + others)
   }
