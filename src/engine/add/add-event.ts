@@ -2,8 +2,8 @@ import { Failure } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { unitOf } from '../../ledger/pair.js'
-import { surveyChannel } from '../../ledger/surveyed.js'
-import type { Rows } from '../../sites/site.js'
+import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import type { Half, Rows } from '../../sites/site.js'
 import { type EventSpec, eventsOf } from '../../spec/event-spec.js'
 import { deriveNames } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
@@ -34,17 +34,11 @@ export function planAddEvent(
   asked: EventSpec,
   options: { readonly partial: boolean },
 ): EventPlan<FileWrite> | Failure {
-  const channel = resolveChannel(checkout, discovered, asked.channel)
-  if (channel instanceof Failure) return channel
-  const withStore = withNewStore(checkout, discovered, channel, asked)
-  if (withStore instanceof Failure) return withStore
-  const { repository, layout, spec, index } = withStore
-  const names = eventsOf(spec)
-  const before = surveyChannel(repository, layout, channel, names)
-  const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
-  if (targets instanceof Failure) return targets
-  const disagreement = targets.map(checkAgreement).find((one) => one !== undefined)
-  if (disagreement !== undefined) return disagreement
+  const resolved = resolve(checkout, discovered, asked)
+  if (resolved instanceof Failure) return resolved
+  const { before, targets, index } = resolved
+  const { repository, layout, channel } = before
+  const names = eventsOf(asked)
   const conditions = readConditions(before, { request: targets[1]?.spec.names.snake }, targets)
   const halves = decideAll(targets)
   const taken = checkTaken(halves)
@@ -70,7 +64,7 @@ export function planAddEvent(
   return {
     event: {
       channel: channel.id,
-      name: spec.names.snake,
+      name: asked.names.snake,
       direction: targets.length === 1 ? (event?.direction ?? 'server-to-client') : 'bidirectional',
       fields: event?.fields ?? [],
     },
@@ -80,6 +74,27 @@ export function planAddEvent(
     isBlocked,
     next: isBlocked ? [...next, ...adviseUnreadable(checkout)] : next,
   }
+}
+
+/** A spec resolved against a checkout in which its store is there, and which has nothing that contradicts it. */
+interface Resolved {
+  readonly before: Surveyed
+  readonly targets: readonly Half[]
+  /** The index of the stores with the new one, if there is one. */
+  readonly index: FileWrite | undefined
+}
+
+function resolve(checkout: Repository, discovered: Layout, asked: EventSpec): Resolved | Failure {
+  const channel = resolveChannel(checkout, discovered, asked.channel)
+  if (channel instanceof Failure) return channel
+  const withStore = withNewStore(checkout, discovered, channel, asked)
+  if (withStore instanceof Failure) return withStore
+  const { repository, layout, spec, index } = withStore
+  const before = surveyChannel(repository, layout, channel, eventsOf(spec))
+  const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
+  if (targets instanceof Failure) return targets
+  const disagreement = targets.map(checkAgreement).find((one) => one !== undefined)
+  return disagreement ?? { before, targets, index }
 }
 
 /** A spec that says no direction, of an event whose request is there: the pair is completed together. */

@@ -38,14 +38,7 @@ export function withNewStore(
   const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
   if (name === undefined) return { repository, layout, spec, index: undefined }
   const snake = name.replaceAll('-', '_')
-  if (!NAME_PATTERN.test(snake)) {
-    const proposal = proposeName(name)
-    return wrongInput({
-      what: `${JSON.stringify(name)} is no name of a store`,
-      why: 'it is snake_case in ASCII, as events are named',
-      ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
-    })
-  }
+  if (!NAME_PATTERN.test(snake)) return noName(name)
   const usual = defaultStore(repository, layout, channel) ?? layout.stores[0]
   const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
   const store = storeNamed(snake, folder)
@@ -56,17 +49,7 @@ export function withNewStore(
     const index = exportStore(repository, layout, store)
     return { repository, layout, spec: named, index }
   }
-  if (existing !== undefined || repository.workspace.exists(store.file)) {
-    const file = existing?.file ?? store.file
-    return collision({
-      what:
-        existing === undefined
-          ? `\`${file}\` is there already`
-          : `\`${store.hook}\` is there already: ${file}`,
-      fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,
-      place: { file },
-    })
-  }
+  if (existing !== undefined || repository.workspace.exists(store.file)) return inTheWay(store, existing)
   if (usual === undefined || !repository.workspace.exists(folder)) {
     return wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
   }
@@ -81,6 +64,26 @@ export function withNewStore(
     spec: named,
     index,
   }
+}
+
+function noName(name: string): Failure {
+  const proposal = proposeName(name)
+  return wrongInput({
+    what: `${JSON.stringify(name)} is no name of a store`,
+    why: 'it is snake_case in ASCII, as events are named',
+    ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
+  })
+}
+
+/** @param existing the store that has the name of the new one; undefined where it is only a file */
+function inTheWay(store: StoreRef, existing: StoreRef | undefined): Failure {
+  const file = existing?.file ?? store.file
+  return collision({
+    what:
+      existing === undefined ? `\`${file}\` is there already` : `\`${store.hook}\` is there already: ${file}`,
+    fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,
+    place: { file },
+  })
 }
 
 /** Exports a store from the index of its folder where most of the others are, and it is not. */

@@ -14,7 +14,8 @@ import { type Half, isSiteOf, type Site, type SiteId, type SurveyContext, siteKe
 import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import { type Conditions, readConditions, resolveUnit } from '../resolve/condition.js'
+import { type Conditions, readConditions } from '../resolve/condition.js'
+import { resolveUnit } from '../resolve/resolve-unit.js'
 import { readPurpose } from './read-purpose.js'
 
 /** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */

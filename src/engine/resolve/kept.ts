@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, type Failure, wrongInput } from '../../errors.js'
+import { collision, Failure, wrongInput } from '../../errors.js'
 import { wireKey } from '../../payload/shape.js'
 import { stateName } from '../../sites/naming.js'
 import type { Half, Kept } from '../../sites/site.js'
@@ -8,16 +8,14 @@ import type { EventSpec } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { unknownChoice } from '../../spec/reserved.js'
 
+type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>
+
 /**
  * What the store keeps of the event: what it keeps already, else what was asked for.
  *
  * @returns a Failure 2 for a field that cannot tell events apart, 3 where the store keeps them in another way
  */
-export function resolveKept(
-  context: Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>,
-  spec: EventSpec,
-  fields: readonly Field[],
-): Kept | Failure {
+export function resolveKept(context: Context, spec: EventSpec, fields: readonly Field[]): Kept | Failure {
   const event = spec.names.snake
   const { as } = spec.store
   const existing = readKept(context, event)
@@ -39,14 +37,30 @@ export function resolveKept(
     })
   }
   if (kind !== 'upsert') return { kind }
+  const isKeyThere = existing === 'upsert' && as === undefined
+  const by = chooseKey(context, spec, fields, isKeyThere ? readUpsertKey(context, event) : undefined)
+  return by instanceof Failure ? by : { kind, by }
+}
+
+/**
+ * The field that tells the events of a kind apart.
+ *
+ * @param key what the store tells them apart by already, on the wire
+ */
+function chooseKey(
+  { repository, channel }: Context,
+  spec: EventSpec,
+  fields: readonly Field[],
+  key: string | undefined,
+): Field | Failure {
+  const event = spec.names.snake
+  const { as } = spec.store
   const able = fields.filter(isKey)
-  const { repository, channel } = context
   const wireCase = readWireCase(repository, channel)
-  const key = existing === 'upsert' && as === undefined ? readUpsertKey(context, event) : undefined
   const by = able.find(
     (field) => field.name === as?.field || (as === undefined && wireKey(field, wireCase) === key),
   )
-  if (by !== undefined) return { kind, by }
+  if (by !== undefined) return by
   const choices = able.map((field) => field.name)
   if (choices.length === 0) {
     return wrongInput({
