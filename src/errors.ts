@@ -52,6 +52,16 @@ export function needsPerson(...problems: Problem[]): Failure {
   return new Failure(6, problems)
 }
 
+/**
+ * What a step gives, for whoever goes no further without it.
+ *
+ * @throws Failure what the step was refused with
+ */
+export function orThrow<T>(given: T | Failure): T {
+  if (given instanceof Failure) throw given
+  return given
+}
+
 /** `path:line:column` as far as it is known. */
 export function formatPlace(place: Place): string {
   const line = place.line === undefined ? '' : `:${place.line}`

@@ -151,29 +151,37 @@ class Reader implements RequestReads {
         if (node.field === 'value') this.useSubscript(parent)
         return
       case 'comparison_operator':
-        return this.useComparison(node, parent)
+        this.useComparison(node, parent)
+        return
       case 'argument_list':
-        return this.useArgument(node, node, parent.parent)
+        this.useArgument(node, node, parent.parent)
+        return
       case 'keyword_argument':
-        return this.useArgument(node, parent, parent.parent?.parent)
+        this.useArgument(node, parent, parent.parent?.parent)
+        return
       case 'dictionary_splat':
-        return this.useSplat(node, parent)
+        this.useSplat(node, parent)
+        return
       case 'match_statement':
-        return this.useMatch(parent)
+        this.useMatch(parent)
+        return
       case 'return_statement':
       case 'yield':
-        return this.handOn(node, 'returned to who calls this')
+        this.handOn(node, 'returned to who calls this')
+        return
       case 'assignment':
         if (node.field === 'right' && !isKind(parent.child('left'), 'identifier'))
           this.handOn(node, `kept in \`${parent.textOf('left')}\``)
         return
       case 'for_statement':
       case 'for_in_clause':
-        return this.handOn(node, 'gone through key by key')
+        this.handOn(node, 'gone through key by key')
+        return
       case 'pair':
       case 'list':
       case 'tuple':
-        return this.handOn(node, 'put into another value')
+        this.handOn(node, 'put into another value')
+        return
       default:
         return
     }
@@ -183,10 +191,16 @@ class Reader implements RequestReads {
     const method = attribute.textOf('attribute')
     const call = isKind(attribute.parent, 'call') ? attribute.parent : undefined
     if (call === undefined || method === 'keys') return
-    if (!/^(?:get|pop)$/.test(method)) return this.handOn(attribute, `used by \`.${method}()\``)
+    if (!/^(?:get|pop)$/.test(method)) {
+      this.handOn(attribute, `used by \`.${method}()\``)
+      return
+    }
     const [key, fallback] = callArguments(call)
     const keys = key === undefined ? undefined : stringsOf(this.frame, key.value)
-    if (keys === undefined) return this.handOn(call, 'read by a key that is made when it runs')
+    if (keys === undefined) {
+      this.handOn(call, 'read by a key that is made when it runs')
+      return
+    }
     const owner = attribute.textOf('object')
     for (const one of keys)
       this.add(call, one, this.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
@@ -194,7 +208,10 @@ class Reader implements RequestReads {
 
   private useSubscript(read: Node): void {
     const keys = stringsOf(this.frame, read.child('subscript'))
-    if (keys === undefined) return this.handOn(read, 'read by a key that is made when it runs')
+    if (keys === undefined) {
+      this.handOn(read, 'read by a key that is made when it runs')
+      return
+    }
     const isSet = read.field === 'left' && isKind(read.parent, 'assignment')
     const unknown: FieldType = { kind: 'unknown', raw: read.text }
     for (const key of isSet ? [] : keys)
@@ -218,9 +235,15 @@ class Reader implements RequestReads {
   private useSplat(node: Node, splat: Node): void {
     const call = isKind(splat.parent, 'argument_list') ? splat.parent.parent : undefined
     const model = call === undefined ? undefined : this.modelOf(call)
-    if (model !== undefined && call !== undefined) return this.useModel(call, model)
+    if (model !== undefined && call !== undefined) {
+      this.useModel(call, model)
+      return
+    }
     const run = call === undefined ? undefined : calledBy(this.frame, call)
-    if (run !== undefined && call !== undefined) return this.useParameters(run.function, run.frame, call)
+    if (run !== undefined && call !== undefined) {
+      this.useParameters(run.function, run.frame, call)
+      return
+    }
     this.handOn(
       node,
       call === undefined ? 'spread into another dict' : `given to \`${call.textOf('function')}\``,
@@ -231,9 +254,15 @@ class Reader implements RequestReads {
     const callee = call?.textOf('function') ?? ''
     if (call === undefined || LOOKS.test(callee)) return
     const model = this.modelOf(call)
-    if (model !== undefined) return this.useModel(call, model)
+    if (model !== undefined) {
+      this.useModel(call, model)
+      return
+    }
     const inside = this.inside(call, argument)
-    if (inside === undefined) return this.handOn(node, `given to \`${callee}\`, which is not read`)
+    if (inside === undefined) {
+      this.handOn(node, `given to \`${callee}\`, which is not read`)
+      return
+    }
     this.merge(inside.frame, inside.body, { payloads: new Set([inside.name]), messages: new Set() })
   }
 
@@ -243,8 +272,10 @@ class Reader implements RequestReads {
     const call = isKind(list, 'argument_list') ? list.parent : undefined
     if (call === undefined || LOOKS.test(call.textOf('function')) || this.modelOf(call) !== undefined) return
     const inside = this.inside(call, argument)
-    if (inside === undefined)
-      return this.handOn(node, `given whole to \`${call.textOf('function')}\`, which is not read`)
+    if (inside === undefined) {
+      this.handOn(node, `given whole to \`${call.textOf('function')}\`, which is not read`)
+      return
+    }
     this.merge(inside.frame, inside.body, { payloads: new Set(), messages: new Set([inside.name]) })
   }
 

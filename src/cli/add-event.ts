@@ -1,6 +1,6 @@
 import { planAddEvent } from '../engine/add/add-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure, type Problem } from '../errors.js'
+import { Failure, orThrow, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { carryOut } from './carry-out.js'
@@ -48,11 +48,8 @@ async function addGiven(
 
 /** @throws Failure that names the place in the spec file of what this repository does not take */
 function planGiven({ repository, layout }: Checkout, { spec, place }: Given, partial: boolean): EventPlan {
-  try {
-    return planAddEvent(repository, layout, spec, { partial })
-  } catch (error) {
-    throw error instanceof Failure ? place(error) : error
-  }
+  const plan = planAddEvent(repository, layout, spec, { partial })
+  return orThrow(plan instanceof Failure ? place(plan) : plan)
 }
 
 /** The wizard, then what it decided; the command line that does the same comes last. */

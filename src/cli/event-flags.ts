@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Failure, wrongInput } from '../errors.js'
+import { type Failure, orThrow, wrongInput } from '../errors.js'
 import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import { buildSpecFromFile } from '../spec/spec-file.js'
 import { placeInSpec } from '../spec/spec-places.js'
@@ -31,7 +31,7 @@ export interface AddEventFlags extends GlobalFlags {
  * @throws Failure with exit code 2 for what no event could have
  */
 export function readAnswers(flags: AddEventFlags): Answers {
-  const { direction } = buildSpec({ name: STAND_IN, ...readOverrides(flags) })
+  const { direction } = orThrow(buildSpec({ name: STAND_IN, ...readOverrides(flags) }))
   return {
     fields: flags.field ?? [],
     requestFields: flags.requestField ?? [],
@@ -66,7 +66,7 @@ export async function readSpec(
   const overrides = readOverrides(flags)
   if (flags.spec === undefined) {
     if (name === undefined) return undefined
-    return { spec: buildSpec({ name, ...overrides }), place: (failure) => failure }
+    return { spec: orThrow(buildSpec({ name, ...overrides })), place: (failure) => failure }
   }
   for (const [option, value] of [
     ['--field', flags.field],
@@ -80,7 +80,7 @@ export async function readSpec(
   }
   const file = flags.spec === '-' ? 'stdin' : flags.spec
   const text = await readSpecText(world, flags.spec)
-  const spec = buildSpecFromFile(text, file, overrides)
+  const spec = orThrow(buildSpecFromFile(text, file, overrides))
   if (name !== undefined && name !== spec.names.snake) {
     throw wrongInput({
       what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
@@ -122,7 +122,7 @@ function given<T extends object>(object: T): Partial<T> | undefined {
 }
 
 async function readSpecText(world: World, file: string): Promise<string> {
-  if (file === '-') return createSource('stdin', decodeText(await world.readStdin(), 'stdin')).text
+  if (file === '-') return createSource('stdin', orThrow(decodeText(await world.readStdin(), 'stdin'))).text
   const path = resolve(world.cwd, file)
   const kind = world.disk.stat(path)?.kind
   if (kind === 'other') {
@@ -133,7 +133,7 @@ async function readSpecText(world: World, file: string): Promise<string> {
       place: { file },
     })
   }
-  const content = kind === 'folder' ? undefined : readText(world.disk, path, file)
+  const content = kind === 'folder' ? undefined : orThrow(readText(world.disk, path, file))
   if (content === undefined)
     throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
   return createSource(file, content).text

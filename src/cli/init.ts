@@ -39,7 +39,10 @@ export async function init(world: World, flags: InitFlags): Promise<number> {
   return withWriter(world, root, flags.dryRun === true, async (writer) => {
     const workspace = new Workspace(root, world.disk)
     const source = await openSource(world, flags, root)
-    const rows = await planRows(world, flags, workspace, () => source.get().spec)
+    const rows = await planRows(world, flags, workspace, () => {
+      const found = source.get()
+      return found instanceof Failure ? found : found.spec
+    })
     const changes = rows.flatMap(({ planned }) => (planned.kind === 'present' ? [] : planned.changes))
     const diff = renderDiff(changes)
     if (flags.dryRun !== true && changes.length > 0) {
@@ -55,7 +58,7 @@ async function planRows(
   world: World,
   flags: InitFlags,
   workspace: Workspace,
-  spec: () => PackageSource['spec'],
+  spec: () => PackageSource['spec'] | Failure,
 ): Promise<readonly Row[]> {
   const given = ITEMS.filter((item) => flags.all === true || flags[item] === true)
   if (given.length === 0) {

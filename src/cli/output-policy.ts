@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
-import { Failure, type Problem, wrongInput } from '../errors.js'
+import { Failure, orThrow, type Problem, wrongInput } from '../errors.js'
 import { BASELINE_FILE, parseBaseline } from '../settings/baseline-file.js'
 import type { Disk } from '../workspace/disk.js'
 import { readText } from '../workspace/read-text.js'
@@ -38,7 +38,7 @@ export function assertBaselineOrNothing(disk: Disk, { path, shown }: Named): voi
   if (isInGit(real)) throw refusal(shown, 'lies in a `.git` folder')
   // The file of that name is ours, and one that is broken is mended by writing it anew.
   if (disk.stat(path) === undefined || basename(real) === BASELINE_FILE) return
-  if (isBaseline(readText(disk, path, shown) ?? '', shown)) return
+  if (isBaseline(orThrow(readText(disk, path, shown)) ?? '', shown)) return
   throw refusal(shown, 'is there and is no baseline')
 }
 
@@ -57,7 +57,7 @@ export function assertNoSource(disk: Disk, { path, shown }: Named): void {
   if (name.startsWith('.') || NAMES.test(name) || SOURCES.has(extname(name)))
     throw refusal(shown, 'is there and is a source, config or lock file')
   if (!DATA.has(extname(name))) return
-  const text = readText(disk, path, shown) ?? ''
+  const text = orThrow(readText(disk, path, shown)) ?? ''
   if (text.trim() !== '' && !isReport(text)) throw refusal(shown, 'is there and is no earlier report')
 }
 
@@ -85,13 +85,7 @@ function refusal(shown: string, is: string): Failure {
 }
 
 function isBaseline(text: string, shown: string): boolean {
-  try {
-    parseBaseline(text.replace(/^\ufeff/, ''), shown)
-    return true
-  } catch (error) {
-    if (error instanceof Failure) return false
-    throw error
-  }
+  return !(parseBaseline(text.replace(/^\ufeff/, ''), shown) instanceof Failure)
 }
 
 /** What `check` writes as JSON and as SARIF. */

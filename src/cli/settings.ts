@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Baseline } from '../engine/check/baseline.js'
-import { wrongInput } from '../errors.js'
+import { orThrow, wrongInput } from '../errors.js'
 import { RULE_IDS } from '../rules/catalogue.js'
 import { BASELINE_FILE, parseBaseline } from '../settings/baseline-file.js'
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, parseConfig } from '../settings/config-file.js'
@@ -42,7 +42,7 @@ export function readSettings(
   const text = readOwn(world, file, shown)
   if (text === undefined && flags.config !== undefined)
     throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
-  const config = text === undefined ? DEFAULT_CONFIG : parseConfig(text, shown, RULE_IDS)
+  const config = text === undefined ? DEFAULT_CONFIG : orThrow(parseConfig(text, shown, RULE_IDS))
   const settings = { config, ...findBaseline(world, flags, config, { file, shown, root }) }
   assertInside(world.disk, root, namedBaseline(settings, root))
   return settings
@@ -73,7 +73,7 @@ export function readBaseline(
 ): Baseline {
   const file = shownFrom(root, path)
   const text = readOwn(world, path, file)
-  if (text !== undefined) return parseBaseline(text, file)
+  if (text !== undefined) return orThrow(parseBaseline(text, file))
   if (baselineFrom === undefined) return []
   throw wrongInput({
     what: `the baseline \`${file}\` does not exist`,
@@ -90,6 +90,6 @@ export function shownFrom(root: string, path: string): string {
 
 /** A config or a baseline without its byte order mark. */
 function readOwn(world: World, path: string, shown: string): string | undefined {
-  const content = readText(world.disk, path, shown)
+  const content = orThrow(readText(world.disk, path, shown))
   return content === undefined ? undefined : createSource(shown, content).text
 }

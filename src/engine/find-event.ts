@@ -1,7 +1,7 @@
-import type { Problem } from '../errors.js'
+import { orThrow, type Problem } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import { resolveChannel } from './resolve/resolve.js'
+import { resolveChannel } from './resolve/channel.js'
 
 /**
  * The channels that a command is about: the one asked for, else all.
@@ -13,7 +13,7 @@ export function channelsOf(
   layout: Layout,
   channelId: string | undefined,
 ): readonly Channel[] {
-  return channelId === undefined ? layout.channels : [resolveChannel(repository, layout, channelId)]
+  return channelId === undefined ? layout.channels : [orThrow(resolveChannel(repository, layout, channelId))]
 }
 
 /** Where an event of a name stands: in one channel, in none, or in several. */

@@ -1,4 +1,4 @@
-import { internalError } from '../errors.js'
+import { type Failure, internalError } from '../errors.js'
 import type { Repository } from '../layout/repository.js'
 import type { Surveyed } from '../ledger/surveyed.js'
 import { findShapeDifference } from '../payload/shape.js'
@@ -27,21 +27,21 @@ export type Claim =
  * lost.
  *
  * @param isTaken whether an occurrence was meant to go
- * @throws Failure with exit code 5 that lists what does not hold, which is a bug of ours
+ * @returns a Failure with exit code 5 that lists what does not hold, which is a bug of ours
  */
 export function prove(
   subject: string,
   staged: Staged,
   claims: readonly Claim[],
   isTaken: (site: Site, found: Occurrence) => boolean = () => false,
-): void {
+): Failure | undefined {
   const bugs = [
     ...findBroken(staged),
     ...claims.flatMap((claim) => refute(claim, staged.after)),
     ...findLost(staged, isTaken),
   ]
-  if (bugs.length === 0) return
-  throw internalError(
+  if (bugs.length === 0) return undefined
+  return internalError(
     ...bugs.map((bug) => ({
       what: `the proof of ${subject} failed: ${bug}`,
       why: 'this is a bug of cachibot-ws, and nothing was written',

@@ -30,9 +30,49 @@ export function renderSarif(
   },
 ): Shown {
   const { shown, rules, version, prefix, exitCode } = options
+  const result = resultWriter(rules, prefix)
+  const run = {
+    tool: {
+      driver: {
+        name: 'cachibot-ws',
+        semanticVersion: version,
+        rules: rules.map(descriptor),
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    invocations: [{ executionSuccessful: true, exitCode }],
+    results: [
+      ...shown.map((finding) => result(finding)),
+      ...verdict.suppressed.map(({ finding, reason }) =>
+        result(finding, [{ kind: 'inSource', justification: reason }]),
+      ),
+      ...verdict.accepted.map((finding) =>
+        result(finding, [{ kind: 'external', justification: 'accepted by the baseline' }]),
+      ),
+    ],
+  }
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
+  return json(log)
+}
+
+function descriptor({ id, severity, title, page }: RulePage): object {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: title },
+    help: { text: page, markdown: page },
+    defaultConfiguration: { level: LEVELS[severity] },
+  }
+}
+
+/** Writes findings one after the other: those of one key are told apart by how many came before. */
+function resultWriter(
+  rules: readonly RulePage[],
+  prefix: string,
+): (finding: Finding, suppressions?: readonly object[]) => object {
   const indices = new Map(rules.map((rule, index) => [rule.id, index]))
   const times = new Map<string, number>()
-  const result = (finding: Finding, suppressions: readonly object[] = []): object => {
+  return (finding, suppressions = []) => {
     const key = fingerprintOf(finding)
     times.set(key, (times.get(key) ?? 0) + 1)
     return {
@@ -50,34 +90,6 @@ export function renderSarif(
       suppressions,
     }
   }
-  const run = {
-    tool: {
-      driver: {
-        name: 'cachibot-ws',
-        semanticVersion: version,
-        rules: rules.map(({ id, severity, title, page }) => ({
-          id,
-          shortDescription: { text: title },
-          fullDescription: { text: title },
-          help: { text: page, markdown: page },
-          defaultConfiguration: { level: LEVELS[severity] },
-        })),
-      },
-    },
-    columnKind: 'utf16CodeUnits',
-    invocations: [{ executionSuccessful: true, exitCode }],
-    results: [
-      ...shown.map((finding) => result(finding)),
-      ...verdict.suppressed.map(({ finding, reason }) =>
-        result(finding, [{ kind: 'inSource', justification: reason }]),
-      ),
-      ...verdict.accepted.map((finding) =>
-        result(finding, [{ kind: 'external', justification: 'accepted by the baseline' }]),
-      ),
-    ],
-  }
-  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return json(log)
 }
 
 function location({ file, line, column }: Place, prefix: string): object {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failure, type Place, wrongInput } from '../errors.js'
+import { Failure, type Place, type Problem, wrongInput } from '../errors.js'
 import { describeIssue, parseDataFile } from '../spec/data-file.js'
 
 /** The baseline that is used where neither a flag nor the config names one. */
@@ -33,27 +33,26 @@ const WORDS = {
  * Reads a baseline.
  *
  * @param file its name, for the places in errors
- * @returns the entries, each with its place
- * @throws Failure with exit code 2 that names file, line and column of every problem
+ * @returns the entries, each with its place; a Failure with exit code 2 that names file, line and column of every problem
  */
 export function parseBaseline(
   text: string,
   file: string,
-): readonly { readonly entry: BaselineEntry; readonly place: Place }[] {
+): readonly { readonly entry: BaselineEntry; readonly place: Place }[] | Failure {
   const fix = 'write it anew: cachibot-ws check --write-baseline'
-  try {
-    const { value, locate } = parseDataFile(text, file, 'the baseline', fix)
-    const parsed = baselineFile.safeParse(value, { reportInput: true })
-    if (!parsed.success)
-      throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
-    return parsed.data.findings.map((one, index) => ({
-      entry: one,
-      place: locate(['findings', index]),
-    }))
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    throw wrongInput(...error.problems.map((problem) => ({ fix, ...problem })))
+  const data = parseDataFile(text, file, 'the baseline', fix)
+  if (data instanceof Failure) return withFix(data.problems, fix)
+  const { value, locate } = data
+  const parsed = baselineFile.safeParse(value, { reportInput: true })
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS))
+    return withFix(problems, fix)
   }
+  return parsed.data.findings.map((one, index) => ({ entry: one, place: locate(['findings', index]) }))
+}
+
+function withFix(problems: readonly Problem[], fix: string): Failure {
+  return wrongInput(...problems.map((problem) => ({ fix, ...problem })))
 }
 
 /** A baseline as text: one finding a line, sorted, so that a review sees what came and what went. */

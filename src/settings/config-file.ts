@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wrongInput } from '../errors.js'
+import { Failure, wrongInput } from '../errors.js'
 import { describeIssue, parseDataFile } from '../spec/data-file.js'
 import { SEVERITIES, type Severity } from './severity.js'
 
@@ -38,15 +38,17 @@ export const DEFAULT_CONFIG: Config = { rules: {}, failOn: 'error', baseline: un
  *
  * @param file its name, for the places in errors
  * @param rules the ids that there are
- * @throws Failure with exit code 2 that names file, line and column of every problem
+ * @returns a Failure with exit code 2 that names file, line and column of every problem
  */
-export function parseConfig(text: string, file: string, rules: readonly string[]): Config {
-  const { value, locate } = parseDataFile(text, file, 'the config file')
+export function parseConfig(text: string, file: string, rules: readonly string[]): Config | Failure {
+  const data = parseDataFile(text, file, 'the config file')
+  if (data instanceof Failure) return data
+  const { value, locate } = data
   const schema = configSchema(rules)
   const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) {
     const words = { title: 'the config', keys: [...Object.keys(schema.shape), ...rules] }
-    throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, words)))
+    return wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, words)))
   }
   const { rules: chosen = {}, failOn = DEFAULT_CONFIG.failOn, baseline } = parsed.data
   return { rules: given(chosen), failOn, baseline }

@@ -1,4 +1,4 @@
-import { type Problem, wrongInput } from '../errors.js'
+import { type Failure, type Problem, wrongInput } from '../errors.js'
 
 /** Where this tool is installed from. It is never a name, which a registry would look up. */
 export type PackageSpec =
@@ -34,12 +34,11 @@ const GIT = /^git\+((https|ssh|file):\/\/[^#]+)(?:#(.*))?$/
 /**
  * Reads what `--from` names.
  *
- * @returns a path is as it was given
- * @throws Failure with exit code 2 that says why it is none
+ * @returns a path is as it was given; a Failure with exit code 2 says why it is none
  */
-export function parsePackageSpec(text: string): PackageSpec {
+export function parsePackageSpec(text: string): PackageSpec | Failure {
   if (!HARMLESS.test(text)) {
-    refuse(text, {
+    return refuse(text, {
       why: 'it is written into shell scripts and YAML: letters, digits and `. _ ~ : / @ % + = , # -` are taken',
       fix: text === '' ? USE_ONE : 'use a path or an address without other characters',
     })
@@ -63,26 +62,31 @@ export function isCommit(ref: string): boolean {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(ref)
 }
 
-function toGit(text: string, url: string, ref: string | undefined): PackageSpec {
-  assertNoSecret(text, url)
+function toGit(text: string, url: string, ref: string | undefined): PackageSpec | Failure {
+  const secret = findSecret(text, url)
+  if (secret !== undefined) return secret
   if (ref === undefined || ref === '') {
-    refuse(text, {
+    return refuse(text, {
       why: 'without a commit or a tag everyone would run what the branch has at that moment',
       fix: `add one: ${text.replace(/#$/, '')}#<commit>`,
     })
   }
   if (!/^\w[\w./+-]*$/.test(ref) || ref.includes('..'))
-    refuse(text, { why: `\`${ref}\` is no name of a commit or a tag`, fix: 'write #<commit> or #<tag>' })
+    return refuse(text, {
+      why: `\`${ref}\` is no name of a commit or a tag`,
+      fix: 'write #<commit> or #<tag>',
+    })
   if (/^[0-9a-f]{7,39}$/.test(ref))
-    refuse(text, {
+    return refuse(text, {
       why: `\`${ref}\` is an abbreviated commit`,
       fix: 'write all 40 digits: git rev-parse HEAD',
     })
   return { kind: 'git', text, url, ref, github: githubOf(url) }
 }
 
-function toUrl(text: string): PackageSpec {
-  assertNoSecret(text, text)
+function toUrl(text: string): PackageSpec | Failure {
+  const secret = findSecret(text, text)
+  if (secret !== undefined) return secret
   if (TARBALL.test(text)) return { kind: 'url', text }
   return refuse(text, {
     why: 'it ends in neither .tgz nor .tar.gz, so it is no tarball',
@@ -90,18 +94,18 @@ function toUrl(text: string): PackageSpec {
   })
 }
 
-function toFile(text: string): PackageSpec {
+function toFile(text: string): PackageSpec | Failure {
   const path = text.replace(/^file:(\/\/(?=\/))?/, '')
   if (path === '' || /[#@:%]/.test(path))
-    refuse(text, { why: 'npm reads `# @ : %` of a path otherwise', fix: 'use a path without them' })
+    return refuse(text, { why: 'npm reads `# @ : %` of a path otherwise', fix: 'use a path without them' })
   return { kind: 'file', path, isTarball: TARBALL.test(path) }
 }
 
-/** It is committed: who reads the repository would have the password. */
-function assertNoSecret(text: string, url: string): void {
+/** A password in what is committed: who reads the repository would have it. */
+function findSecret(text: string, url: string): Failure | undefined {
   const [, user] = /^[a-z]+:\/\/([^/]*)@/.exec(url) ?? []
-  if (user === undefined || (url.startsWith('ssh:') && !user.includes(':'))) return
-  refuse(text.replace(`${user}@`, '***@'), {
+  if (user === undefined || (url.startsWith('ssh:') && !user.includes(':'))) return undefined
+  return refuse(text.replace(`${user}@`, '***@'), {
     why: 'it has a user or a password, and is written into files that are committed',
     fix: 'leave that out; git and npm have stores for credentials',
   })
@@ -119,8 +123,8 @@ function explain(text: string): Pick<Problem, 'why' | 'fix'> {
   }
 }
 
-function refuse(text: string, { why, fix }: Pick<Problem, 'why' | 'fix'>): never {
-  throw wrongInput({
+function refuse(text: string, { why, fix }: Pick<Problem, 'why' | 'fix'>): Failure {
+  return wrongInput({
     what: `\`${text}\` is nothing to install this tool from`,
     ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix }),

@@ -1,7 +1,6 @@
 import type { Conventions } from '../channel/conventions.js'
 import type { OpenChannel } from '../channel/open-channel.js'
 import type { Place } from '../errors.js'
-import type { PyScope } from '../lang/python/scopes.js'
 import type { ManagerMethod, StoreRef } from '../layout/layout.js'
 import type { Shape, WireCase } from '../payload/shape.js'
 import type { EventSpec, HalfDirection } from '../spec/event-spec.js'
@@ -9,6 +8,7 @@ import type { Field } from '../spec/field-type.js'
 import type { Deletion, Insertion } from '../workspace/edits.js'
 import type { Span } from '../workspace/span.js'
 import type { View } from './render.js'
+import type { EmitPlace } from './send/place.js'
 
 /**
  * Every site under its key. The module of a site adds its own, so that its key is written once, and neither the registry
@@ -84,26 +84,6 @@ export type Kept =
   | { readonly kind: 'latest' | 'append' | 'count' }
   /** The last one for each value of a field. */
   | { readonly kind: 'upsert'; readonly by: Field }
-
-/** Where the server sends an event from, and in which form. */
-export interface EmitPlace {
-  readonly file: string
-  /** A function of its own at the top level, in a class or inside the endpoint; a statement; a case of a `match`. */
-  readonly form: 'function' | 'method' | 'callback' | 'statement' | 'case'
-  /** What the new function is called; undefined for a statement and a case. */
-  readonly name: string | undefined
-  /** The function that a callback, a statement or a case stands in. */
-  readonly scope: PyScope | undefined
-  /** The offset that it stands at, of what is there already. */
-  readonly offset: number
-  /** The white space in front of every line of it. */
-  readonly base: string
-  readonly place: (block: string) => readonly Insertion[]
-  /** Whether a send that fails is logged, and what is around it goes on. */
-  readonly isGuarded: boolean
-  /** For a case: its pattern, and the expression of the data that the agent streams. */
-  readonly stream: { readonly pattern: string; readonly data: string } | undefined
-}
 
 /** An event to be written into a repository, going one way: the spec with everything resolved that needs one. */
 export interface Half extends SurveyContext {

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml'
 import type { z } from 'zod'
-import { findNearest, type Place, type Problem, wrongInput } from '../errors.js'
+import { type Failure, findNearest, type Place, type Problem, wrongInput } from '../errors.js'
 import { describeValue } from './issue-words.js'
 import { CONFLICT, parseYaml } from './yaml.js'
 
@@ -19,12 +19,12 @@ export interface DataFile {
  * @param file its name, for the places in errors
  * @param title what it is, for the words: `the spec file`
  * @param anew what to do with one that nobody wrote by hand, where it does not parse
- * @throws Failure with exit code 2 that names file, line and column of every problem
+ * @returns a Failure with exit code 2 that names file, line and column of every problem
  */
-export function parseDataFile(text: string, file: string, title: string, anew?: string): DataFile {
+export function parseDataFile(text: string, file: string, title: string, anew?: string): DataFile | Failure {
   const { document, lines, faults } = parseYaml(text)
   if (faults.length > 0) {
-    throw wrongInput(
+    return wrongInput(
       ...faults.map(({ what, fix, offset }): Problem => {
         const { line, col } = lines.linePos(offset)
         const isConflict = what === CONFLICT.what
@@ -43,7 +43,7 @@ export function parseDataFile(text: string, file: string, title: string, anew?: 
     return { value, locate: locator(document, lines, file) }
   } catch {
     const fix = 'write out what they stand for'
-    throw wrongInput({ what: `${title} does not parse: too many aliases`, fix, place: { file } })
+    return wrongInput({ what: `${title} does not parse: too many aliases`, fix, place: { file } })
   }
 }
 

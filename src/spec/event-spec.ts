@@ -1,4 +1,4 @@
-import { type Place, type Problem, wrongInput } from '../errors.js'
+import { type Failure, type Place, type Problem, wrongInput } from '../errors.js'
 import {
   type Field,
   type FieldType,
@@ -72,6 +72,11 @@ export interface EventSpec {
   }
 }
 
+/** The wire names that a spec is about: the event's, and its request's. */
+export function eventsOf(spec: EventSpec): string[] {
+  return [spec.names.snake, ...(spec.request === undefined ? [] : [spec.request.names.snake])]
+}
+
 /** One field as it stands in a spec file, in a flag (`name: expression`), or in the wizard. */
 export type FieldInput =
   | string
@@ -110,12 +115,12 @@ export type SpecPath = readonly (string | number)[]
  * Checks a spec and derives everything that needs no repository.
  *
  * @param locate where a value stands, for the error's place; flags have none
- * @throws Failure with exit code 2 that lists every problem, not the first only
+ * @returns a Failure with exit code 2 that lists every problem, not the first only
  */
 export function buildSpec(
   input: SpecInput,
   locate: (path: SpecPath) => Place | undefined = () => undefined,
-): EventSpec {
+): EventSpec | Failure {
   const problems: Problem[] = []
   const report = (problem: Problem | undefined, path: SpecPath): void => {
     if (problem === undefined) return
@@ -137,7 +142,7 @@ export function buildSpec(
     input.payload === undefined ? undefined : buildFields(input.payload, ['payload'], true, report)
   const request = direction === 'bidirectional' ? buildRequest(input, report) : undefined
   reportMisfits(input, direction, report)
-  if (problems.length > 0) throw wrongInput(...problems)
+  if (problems.length > 0) return wrongInput(...problems)
   return {
     names: deriveNames(input.name),
     direction,

@@ -54,39 +54,47 @@ export const specFile = z.strictObject({
  *
  * @param text YAML or JSON
  * @param file its name, for the places in errors
- * @returns the spec as written, and where each value stands
- * @throws Failure with exit code 2 that names file, line, column and path of every problem
+ * @returns the spec as written, and where each value stands; a Failure with exit code 2 that names file, line, column
+ *   and path of every problem
  */
 function parseSpecFile(
   text: string,
   file: string,
-): { readonly input: SpecInput; readonly locate: DataFile['locate'] } {
-  const { value, locate } = parseDataFile(text, file, 'the spec file')
+): { readonly input: SpecInput; readonly locate: DataFile['locate'] } | Failure {
+  const data = parseDataFile(text, file, 'the spec file')
+  if (data instanceof Failure) return data
+  const { value, locate } = data
   const parsed = parseValue(value, file)
+  if (parsed instanceof Failure) return parsed
   if (parsed.success) return { input: parsed.data, locate }
-  throw wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
+  return wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, WORDS)))
 }
 
-/** @throws Failure with exit code 2 for a value that contains itself or is nested beyond reason */
-function parseValue(value: unknown, file: string): ReturnType<typeof specFile.safeParse> {
+/** @returns a Failure with exit code 2 for a value that contains itself or is nested beyond reason */
+function parseValue(value: unknown, file: string): ReturnType<typeof specFile.safeParse> | Failure {
   try {
     if (/"__proto__":/.test(JSON.stringify(value))) {
-      throw wrongInput({
+      return wrongInput({
         what: '`__proto__` is no valid field name',
         fix: 'use another name',
         place: { file },
       })
     }
     return specFile.safeParse(value, { reportInput: true })
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    throw wrongInput({ what: 'the spec is nested too deeply, or contains itself', place: { file } })
+  } catch {
+    return wrongInput({ what: 'the spec is nested too deeply, or contains itself', place: { file } })
   }
 }
 
 /** {@link parseSpecFile}, then {@link buildSpec}, with the file's places in the errors. */
-export function buildSpecFromFile(text: string, file: string, overrides: Partial<SpecInput>): EventSpec {
-  const { input, locate } = parseSpecFile(text, file)
+export function buildSpecFromFile(
+  text: string,
+  file: string,
+  overrides: Partial<SpecInput>,
+): EventSpec | Failure {
+  const parsed = parseSpecFile(text, file)
+  if (parsed instanceof Failure) return parsed
+  const { input, locate } = parsed
   const merge = <K extends 'request' | 'store' | 'emit'>(key: K): SpecInput[K] =>
     overrides[key] === undefined ? input[key] : { ...input[key], ...overrides[key] }
   const merged = { request: merge('request'), store: merge('store'), emit: merge('emit') }

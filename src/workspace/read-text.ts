@@ -9,35 +9,38 @@ export const MAX_BYTES = 4 * 1024 * 1024
  *
  * @param path absolute
  * @param shown the path as it is told
- * @returns the content with its byte order mark; undefined when nothing is there
- * @throws Failure with exit code 2 for what cannot be read
+ * @returns the content with its byte order mark; undefined when nothing is there; a Failure with exit code 2 for what
+ *   cannot be read
  */
-export function readText(disk: Disk, path: string, shown: string): string | undefined {
+export function readText(disk: Disk, path: string, shown: string): string | Failure | undefined {
   const found = disk.stat(path)
   if (found === undefined) return undefined
-  if (found.kind === 'folder') throw unfit(shown, 'is a folder', { fix: 'name a file' })
-  if (found.kind === 'other') throw unfit(shown, ...PIPE)
+  if (found.kind === 'folder') return unfit(shown, 'is a folder', { fix: 'name a file' })
+  if (found.kind === 'other') return unfit(shown, ...PIPE)
   let bytes: Buffer
   try {
     bytes = disk.read(path, MAX_BYTES)
   } catch (error) {
-    throw describeRefusal(error, shown)
+    const words = REFUSALS[(error as NodeJS.ErrnoException).code ?? '']
+    // What is not expected to go wrong, as a broken disk, stays what it is.
+    if (words === undefined) throw error
+    return unfit(shown, ...words)
   }
-  if (bytes.length > MAX_BYTES) throw unfit(shown, ...TOO_LARGE)
+  if (bytes.length > MAX_BYTES) return unfit(shown, ...TOO_LARGE)
   return decodeText(bytes, shown)
 }
 
 /**
  * Bytes as text.
  *
- * @throws Failure with exit code 2 when they are no valid UTF-8, or too many
+ * @returns a Failure with exit code 2 when they are no valid UTF-8, or too many
  */
-export function decodeText(bytes: Buffer, shown: string): string {
-  if (bytes.length > MAX_BYTES) throw unfit(shown, ...TOO_LARGE)
+export function decodeText(bytes: Buffer, shown: string): string | Failure {
+  if (bytes.length > MAX_BYTES) return unfit(shown, ...TOO_LARGE)
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw unfit(shown, 'is not valid UTF-8', {
+    return unfit(shown, 'is not valid UTF-8', {
       why: 'its bytes could not be kept as they are',
       fix: 'convert the file to UTF-8',
     })
@@ -67,6 +70,7 @@ const PIPE: Words = [
   { why: 'only regular files are read: a pipe can be waited for for ever', fix: 'name a regular file' },
 ]
 
+/** What is expected to go wrong with a file, in words. */
 const REFUSALS: Readonly<Record<string, Words>> = {
   EFBIG: TOO_LARGE,
   ENOTREG: PIPE,
@@ -78,13 +82,6 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   EPERM: ['may not be read', { why: 'the system does not allow it', fix: 'make it readable' }],
   EISDIR: ['is a folder', { fix: 'name a file' }],
   ENOENT: ['is gone', { why: 'it was there a moment ago', fix: 'run the command again' }],
-}
-
-/** What is expected to go wrong in words; the rest, as a broken disk, stays what it is. */
-function describeRefusal(error: unknown, shown: string): unknown {
-  const words = REFUSALS[(error as NodeJS.ErrnoException).code ?? '']
-  if (words === undefined) return error
-  return unfit(shown, ...words)
 }
 
 function unfit(shown: string, what: string, { why, fix }: Pick<Problem, 'why' | 'fix'>): Failure {

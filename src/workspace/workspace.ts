@@ -1,5 +1,5 @@
 import { isAbsolute, join, posix, relative, sep } from 'node:path'
-import { Failure, wrongInput } from '../errors.js'
+import { Failure, orThrow, wrongInput } from '../errors.js'
 import { type FileChange, pathOf } from './diff.js'
 import type { Disk } from './disk.js'
 import { readText } from './read-text.js'
@@ -54,9 +54,15 @@ export class Workspace {
    * @throws Failure with exit code 2 when it is a pipe, too large, or no valid UTF-8
    */
   find(path: string): Source | undefined {
+    return orThrow(this.look(path))
+  }
+
+  /** The source of a file, undefined when there is none, or why it cannot be read. */
+  look(path: string): Source | Failure | undefined {
     if (this.replaced.has(path)) return this.replaced.get(path)
     if (!this.sources.has(path)) {
       const source = this.load(path)
+      if (source instanceof Failure) return source
       // A file of one line shows no line ending: it gets what is usual around it.
       const isMute = source !== undefined && !source.text.includes('\n')
       const whole = isMute ? { ...source, eol: this.usualEol(posix.dirname(path)) } : source
@@ -147,20 +153,15 @@ export class Workspace {
 
   /** A file that shows a line ending; undefined for any other, and for one that cannot be read. */
   private loadShown(path: string): Source | undefined {
-    try {
-      const source = this.load(path)
-      return source?.text.includes('\n') === true ? source : undefined
-    } catch (error) {
-      if (error instanceof Failure) return undefined
-      throw error
-    }
+    const source = this.load(path)
+    return !(source instanceof Failure) && source?.text.includes('\n') === true ? source : undefined
   }
 
-  private load(path: string): Source | undefined {
+  private load(path: string): Source | Failure | undefined {
     const absolute = this.absolute(path)
     if (this.disk.stat(absolute)?.kind === 'folder') return undefined
     const content = readText(this.disk, absolute, path)
-    return content === undefined ? undefined : createSource(path, content)
+    return typeof content === 'string' ? createSource(path, content) : content
   }
 }
 

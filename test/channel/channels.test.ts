@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { gatherInfo } from '../../src/engine/info.js'
 import { Failure } from '../../src/errors.js'
-import { buildSpec, type EventSpec } from '../../src/spec/event-spec.js'
+import type { EventSpec } from '../../src/spec/event-spec.js'
 import { renderDiff } from '../../src/workspace/diff.js'
+import { buildSpec, planAddEvent } from '../support/asked.js'
 import { open, readFixture } from '../support/fixtures.js'
 
 /** The fixture with a fourth channel: the voice channel once more, under another name. */

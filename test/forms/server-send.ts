@@ -1,4 +1,4 @@
-import { API, INIT, drift, type Edit, type Form, formsOf, HOOK, MODELS, type Spot, TYPES } from './form.js'
+import { API, drift, type Edit, type Form, formsOf, HOOK, INIT, MODELS, type Spot, TYPES } from './form.js'
 
 const form = formsOf('server-send')
 

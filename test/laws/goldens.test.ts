@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decideAll } from '../../src/engine/add/decide.js'
-import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve/resolve.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import { SITES } from '../../src/sites/registry.js'
 import { resolveRequirements } from '../../src/sites/requirements/requirements.js'
 import { type SiteKey, siteKey } from '../../src/sites/site.js'
-import { buildSpec, type EventSpec } from '../../src/spec/event-spec.js'
+import { type EventSpec, eventsOf } from '../../src/spec/event-spec.js'
 import { renderDiff } from '../../src/workspace/diff.js'
 import { type Insertion, splice } from '../../src/workspace/edits.js'
+import { buildSpec, resolveChannel, resolveTargets } from '../support/asked.js'
 import { EVENTS, eventsFor, titleOf } from '../support/events.js'
 import { FIXTURES, type Opened, open, project, readFixture } from '../support/fixtures.js'
 
@@ -31,6 +31,8 @@ const GOLDEN_EVENTS: readonly EventSpec[] = [
   }),
 ]
 
+const SILENT: ReadonlySet<string> = new Set(['insert', 'not-needed'])
+
 /** Each site's own insertion as a hunk, and what the sites require of imports and exports. */
 function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
   const { repository, layout } = opened
@@ -47,7 +49,8 @@ function hunks(opened: Opened, spec: EventSpec): Map<string, string> {
     const own = halves.flatMap(({ decisions }) => decisions.get(siteKey(site)) ?? [])
     const inserted = own.flatMap((decision) => (decision.kind === 'insert' ? [decision] : []))
     const [first] = inserted
-    const others = own.flatMap(({ kind }) => (kind === 'insert' ? [] : [`${kind}\n`])).join('')
+    // What an event does not need leaves no line, so that a site which few events need changes few goldens.
+    const others = own.flatMap(({ kind }) => (SILENT.has(kind) ? [] : [`${kind}\n`])).join('')
     const all = inserted.flatMap((decision) => decision.insertions)
     result.set(siteKey(site), (first === undefined ? '' : show(first.file, all)) + others)
   }

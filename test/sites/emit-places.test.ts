@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../../src/engine/add/add-event.js'
-import { buildSpec, parseFieldFlags, type SpecInput } from '../../src/spec/event-spec.js'
+import { parseFieldFlags, type SpecInput } from '../../src/spec/event-spec.js'
 import { renderDiff } from '../../src/workspace/diff.js'
+import { buildSpec, planAddEvent } from '../support/asked.js'
 import { type FixtureName, open, readFixture } from '../support/fixtures.js'
 
 const SERVER = 'cachibot/api/server.py'

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { Failure } from '../../src/errors.js'
-import { buildSpec } from '../../src/spec/event-spec.js'
 import { renderDiff } from '../../src/workspace/diff.js'
+import { buildSpec, planAddEvent } from '../support/asked.js'
 import { open, readFixture } from '../support/fixtures.js'
 
 const MODELS = 'cachibot/models/websocket.py'

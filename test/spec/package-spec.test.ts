@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findInstalledFrom } from '../../src/cli/setup/installed-from.js'
 import { schemaAddress } from '../../src/cli/setup/schema-address.js'
 import { Failure } from '../../src/errors.js'
-import { parsePackageSpec } from '../../src/settings/package-spec.js'
+import { parsePackageSpec } from '../support/asked.js'
 import { MemoryDisk } from '../support/memory-disk.js'
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567'

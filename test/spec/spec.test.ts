@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../src/errors.js'
-import { buildSpec, parseFieldFlags } from '../../src/spec/event-spec.js'
+import { parseFieldFlags } from '../../src/spec/event-spec.js'
 import { isProblem, parseType, printType } from '../../src/spec/field-type.js'
 import { camelToSnake, deriveNames, NAME_PATTERN, proposeName } from '../../src/spec/names.js'
-import { buildSpecFromFile } from '../../src/spec/spec-file.js'
+import { buildSpec, buildSpecFromFile } from '../support/asked.js'
 import { project } from '../support/fixtures.js'
 
 interface Hazards {

@@ -1,4 +1,5 @@
-import { buildSpec, type EventSpec, parseFieldFlags, type SpecInput } from '../../src/spec/event-spec.js'
+import { type EventSpec, parseFieldFlags, type SpecInput } from '../../src/spec/event-spec.js'
+import { buildSpec } from './asked.js'
 import type { FixtureName } from './fixtures.js'
 
 /** A spec as flags give it. */

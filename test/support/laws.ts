@@ -1,10 +1,9 @@
-import { planAddEvent } from '../../src/engine/add/add-event.js'
-import { eventsOf, resolveChannel, resolveTargets } from '../../src/engine/resolve/resolve.js'
 import type { EventPlan } from '../../src/engine/result.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
 import type { Half } from '../../src/sites/site.js'
-import type { EventSpec } from '../../src/spec/event-spec.js'
+import { type EventSpec, eventsOf } from '../../src/spec/event-spec.js'
 import type { FileWrite } from '../../src/workspace/diff.js'
+import { planAddEvent, resolveChannel, resolveTargets } from './asked.js'
 import type { Opened } from './fixtures.js'
 
 /** A checkout with an event planned for it. */

@@ -1,4 +1,5 @@
-import { buildSpec, type EventSpec, type FieldInput } from '../../src/spec/event-spec.js'
+import type { EventSpec, FieldInput } from '../../src/spec/event-spec.js'
+import { buildSpec } from './asked.js'
 import type { Random } from './random.js'
 
 const WORDS = ['seat', 'row', 'scene', 'cue', 'act', 'prop', 'line', 'bow', 'stage', 'light', 'box', 'ticket']

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { planAddEvent } from '../../src/engine/add/add-event.js'
 import { Failure } from '../../src/errors.js'
 import { WRITABLE } from '../../src/lang/languages.js'
-import { buildSpec } from '../../src/spec/event-spec.js'
 import { openTransaction } from '../../src/workspace/transaction.js'
+import { buildSpec, planAddEvent } from '../support/asked.js'
 import { open, readFixture } from '../support/fixtures.js'
 
 const NEW_STORE = '/checkout/frontend/src/stores/seat-plan.ts'

@@ -1,4 +1,4 @@
-import { Failure, type Problem } from '../../errors.js'
+import { Failure, orThrow, type Problem } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
 import { renderProblems } from '../../report/text.js'
 import { type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../settings/package-spec.js'
@@ -19,13 +19,17 @@ export interface Plan {
   readonly planned: Planned
 }
 
-/** Plans items, without asking anybody. */
+/**
+ * Plans items, without asking anybody.
+ *
+ * @throws Failure where it is not known what an item is to install, or a file of it cannot be read
+ */
 export function planItems(
   workspace: Workspace,
   items: readonly Item[],
-  spec: () => PackageSpec,
+  spec: () => PackageSpec | Failure,
 ): readonly Plan[] {
-  return items.map((item) => ({ item, planned: PLANS[item](workspace, spec) }))
+  return items.map((item) => ({ item, planned: orThrow(PLANS[item](workspace, spec)) }))
 }
 
 /**
@@ -36,14 +40,15 @@ export async function chooseItems(
   world: World,
   flags: GlobalFlags,
   workspace: Workspace,
-  spec: () => PackageSpec,
+  spec: () => PackageSpec | Failure,
 ): Promise<readonly Row[]> {
   const { askYesOrNo } = await import('../wizard/wizard.js')
   const color = wantsColor(world, flags, world.stderr)
   const rows: Row[] = []
   for (const item of ITEMS) {
-    const planned = planOrProblem(workspace, item, spec)
-    if (planned.kind === 'blocked') tell(world, color, planned.problem)
+    const planned = PLANS[item](workspace, spec)
+    if (planned instanceof Failure) tell(world, color, planned.problems.slice(0, 1))
+    else if (planned.kind === 'blocked') tell(world, color, [planned.problem])
     else if (planned.kind === 'present') rows.push({ item, planned })
     else if (planned.kind === 'replace') {
       if (await askToReplace(world, flags, planned)) rows.push({ item, planned })
@@ -87,13 +92,9 @@ export async function askForSource(world: World, flags: GlobalFlags): Promise<st
 }
 
 function hintOf(value: string): { text: string; isProblem: boolean } {
-  try {
-    parsePackageSpec(value)
-    return { text: 'a commit, a tarball or a folder', isProblem: false }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return { text: error.problems.map(({ what, fix }) => `${what}; ${fix}`).join('; '), isProblem: true }
-  }
+  const spec = parsePackageSpec(value)
+  if (!(spec instanceof Failure)) return { text: 'a commit, a tarball or a folder', isProblem: false }
+  return { text: spec.problems.map(({ what, fix }) => `${what}; ${fix}`).join('; '), isProblem: true }
 }
 
 async function askToReplace(
@@ -112,16 +113,6 @@ export function replacedFiles(changes: Extract<Planned, { kind: 'replace' }>['ch
   return changes.flatMap(({ before }) => (before === undefined ? [] : [`\`${before.path}\``])).join(', ')
 }
 
-function planOrProblem(workspace: Workspace, item: Item, spec: () => PackageSpec): Planned {
-  try {
-    return PLANS[item](workspace, spec)
-  } catch (error) {
-    const [problem] = error instanceof Failure ? error.problems : []
-    if (problem === undefined) throw error
-    return { kind: 'blocked', problem }
-  }
-}
-
-function tell(world: World, color: boolean, problem: Problem): void {
-  world.stderr.write(renderProblems([problem], createPainter(color)))
+function tell(world: World, color: boolean, problems: readonly Problem[]): void {
+  world.stderr.write(renderProblems(problems, createPainter(color)))
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Place, Problem } from '../../errors.js'
+import { Failure, type Place, type Problem } from '../../errors.js'
 import { CONFIG_FILE } from '../../settings/config-file.js'
 import type { PackageSpec } from '../../settings/package-spec.js'
 import { findHookPlace, insertHook } from '../../settings/pre-commit-file.js'
@@ -32,31 +32,41 @@ export type Planned =
  * Plans one item; nothing is written.
  *
  * @param spec where the tool is installed from; asked only by an item that is written
+ * @returns a Failure where that is not known, or a file of the item cannot be read
  */
-export type PlanItem = (workspace: Workspace, spec: () => PackageSpec) => Planned
+export type PlanItem = (workspace: Workspace, spec: () => PackageSpec | Failure) => Planned | Failure
 
 export const PLANS: Readonly<Record<Item, PlanItem>> = {
   configFile(workspace) {
     // Any config is a good one: it says what the team wants.
     if (workspace.exists(CONFIG_FILE)) return { kind: 'present', place: { file: CONFIG_FILE } }
     const schema = create(workspace, CONFIG_SCHEMA, readAsset('schemas/config.schema.json'))
+    if (schema instanceof Failure) return schema
     const config = create(workspace, CONFIG_FILE, readAsset('setup/config.json'))
-    return together(config, schema)
+    return config instanceof Failure ? config : together(config, schema)
   },
   ci(workspace, spec) {
     const workflows = ['yml', 'yaml'].flatMap((one) => listHidden(workspace, '.github/workflows', one))
-    const running = workflows.find((file) => workspace.read(file).text.includes('cachibot-ws'))
-    if (running !== undefined) return { kind: 'present', place: { file: running } }
-    const text = printWorkflow(spec())
+    for (const file of workflows) {
+      const found = workspace.look(file)
+      if (found instanceof Failure) return found
+      if (found?.text.includes('cachibot-ws') === true) return { kind: 'present', place: { file } }
+    }
+    const from = spec()
+    if (from instanceof Failure) return from
+    const text = printWorkflow(from)
     if (typeof text !== 'string') return { kind: 'blocked', problem: text }
     return create(workspace, '.github/workflows/cachibot-ws.yml', text)
   },
   preCommit(workspace, spec) {
     const file = '.pre-commit-config.yaml'
-    const source = workspace.find(file)
+    const source = workspace.look(file)
+    if (source instanceof Failure) return source
     const place = source === undefined ? undefined : findHookPlace(source.text)
     if (place?.kind === 'present') return { kind: 'present', place: { file, line: place.line } }
-    const entry = printHook(spec())
+    const from = spec()
+    if (from instanceof Failure) return from
+    const entry = printHook(from)
     if (source === undefined || place === undefined)
       return create(workspace, file, `repos:\n${entry.replaceAll(/^(?=.)/gm, '  ')}`)
     if (place.kind === 'insert') {
@@ -73,8 +83,11 @@ export const PLANS: Readonly<Record<Item, PlanItem>> = {
       },
     }
   },
-  skill: (workspace, spec) =>
-    create(workspace, posix.join(skillFolder(workspace), SKILL, 'SKILL.md'), printSkill(spec())),
+  skill(workspace, spec) {
+    const from = spec()
+    if (from instanceof Failure) return from
+    return create(workspace, posix.join(skillFolder(workspace), SKILL, 'SKILL.md'), printSkill(from))
+  },
 }
 
 /** Beside the config, so that every editor resolves it, without a network and whoever has the tool. */
@@ -89,11 +102,12 @@ function skillFolder(workspace: Workspace): string {
 }
 
 /** A new file; one of the same content is there already, and one of another content is in the way. */
-function create(workspace: Workspace, file: string, text: string): Planned {
+function create(workspace: Workspace, file: string, text: string): Planned | Failure {
   const place = { file }
   if (!workspace.exists(file))
     return { kind: 'write', changes: [{ before: undefined, after: createSource(file, text) }] }
-  const found = workspace.find(file)
+  const found = workspace.look(file)
+  if (found instanceof Failure) return found
   if (found === undefined)
     return { kind: 'blocked', problem: { what: `\`${file}\` is no file`, fix: 'move it away', place } }
   if (found.text.replaceAll('\r\n', '\n') === text) return { kind: 'present', place }

@@ -1,4 +1,4 @@
-import { Failure } from '../../errors.js'
+import { Failure, orThrow } from '../../errors.js'
 import { packageFolder } from '../../workspace/assets.js'
 import { canAsk, type GlobalFlags, type World } from '../context.js'
 import { askForSource } from './choose.js'
@@ -6,7 +6,7 @@ import { findPackageSource, type PackageSource, readPackageSource } from './pack
 
 /** Where the tool is installed from, found out when the first item needs it. */
 export interface LazySource {
-  get(): PackageSource
+  get(): PackageSource | Failure
   /** Empty where no item needed it. */
   notes(): readonly string[]
 }
@@ -22,31 +22,22 @@ export async function openSource(
   root: string,
 ): Promise<LazySource> {
   const { disk, cwd } = world
-  const read = (from: string): PackageSource => readPackageSource(disk, cwd, root, from)
-  let find = (): PackageSource => findPackageSource(disk, packageFolder, root)
+  const read = (from: string) => readPackageSource(disk, cwd, root, from)
+  let find = (): PackageSource | Failure => findPackageSource(disk, packageFolder, root)
   if (flags.from !== undefined) {
-    const given = read(flags.from)
+    const given = orThrow(read(flags.from))
     find = () => given
-  } else if (canAsk(world, flags) && isUnknown(find)) {
+  } else if (canAsk(world, flags) && find() instanceof Failure) {
     const answer = await askForSource(world, flags)
     if (answer !== undefined) find = () => read(answer)
   }
   let used: PackageSource | undefined
   return {
     get: () => {
-      used ??= find()
-      return used
+      const found = used ?? find()
+      if (!(found instanceof Failure)) used = found
+      return found
     },
     notes: () => used?.notes ?? [],
-  }
-}
-
-function isUnknown(find: () => PackageSource): boolean {
-  try {
-    find()
-    return false
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    return true
   }
 }

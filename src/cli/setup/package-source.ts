@@ -15,10 +15,16 @@ export interface PackageSource {
 /**
  * Reads `--from`; a path in it is relative to the working folder.
  *
- * @throws Failure with exit code 2 where nothing can be installed from it
+ * @returns a Failure with exit code 2 where nothing can be installed from it
  */
-export function readPackageSource(disk: Disk, cwd: string, root: string, from: string): PackageSource {
+export function readPackageSource(
+  disk: Disk,
+  cwd: string,
+  root: string,
+  from: string,
+): PackageSource | Failure {
   const spec = parsePackageSpec(from)
+  if (spec instanceof Failure) return spec
   if (spec.kind === 'git') return { spec, notes: isCommit(spec.ref) ? [] : [movableNote(spec.ref)] }
   return spec.kind === 'url' ? { spec, notes: [] } : locate(disk, resolve(cwd, spec.path), root, from)
 }
@@ -27,20 +33,17 @@ export function readPackageSource(disk: Disk, cwd: string, root: string, from: s
  * What this copy was installed from.
  *
  * @param folder of the package
- * @throws Failure with exit code 4 that asks for `--from` where that is not known, or nothing is there any more
+ * @returns a Failure with exit code 4 that asks for `--from` where that is not known, or nothing is there any more
  */
-export function findPackageSource(disk: Disk, folder: string, root: string): PackageSource {
+export function findPackageSource(disk: Disk, folder: string, root: string): PackageSource | Failure {
   const found = findInstalledFrom(disk, folder)
   if (found === undefined) {
-    throw unknown(`npm keeps no record of it in \`${folder}\``)
+    return unknown(`npm keeps no record of it in \`${folder}\``)
   }
-  try {
-    const source = readPackageSource(disk, root, root, found.spec)
-    return found.note === undefined ? source : { ...source, notes: [found.note, ...source.notes] }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    throw unknown(error.problems.map(({ what, why }) => [what, why].filter(Boolean).join('; ')).join('; '))
-  }
+  const source = readPackageSource(disk, root, root, found.spec)
+  if (source instanceof Failure)
+    return unknown(source.problems.map(({ what, why }) => [what, why].filter(Boolean).join('; ')).join('; '))
+  return found.note === undefined ? source : { ...source, notes: [found.note, ...source.notes] }
 }
 
 function unknown(why: string): Failure {
@@ -52,13 +55,13 @@ function unknown(why: string): Failure {
   return new Failure(4, [problem])
 }
 
-function locate(disk: Disk, path: string, root: string, from: string): PackageSource {
-  const isTarball = parsePackageSpec(from).kind === 'file' && /\.(tgz|tar\.gz)$/.test(path)
+function locate(disk: Disk, path: string, root: string, from: string): PackageSource | Failure {
+  const isTarball = /\.(tgz|tar\.gz)$/.test(path)
   const isThere = isTarball
     ? disk.stat(path)?.kind === 'file'
     : disk.stat(`${path}/bin/cachibot-ws.js`)?.kind === 'file'
   if (!isThere) {
-    throw wrongInput({
+    return wrongInput({
       what: `\`${from}\` is nothing to install this tool from`,
       why: isTarball ? `there is no file \`${path}\`` : `there is no \`bin/cachibot-ws.js\` in \`${path}\``,
       fix: isTarball ? 'make it in a clone of this tool: npm run tarball' : 'name a clone of this tool',
@@ -67,7 +70,8 @@ function locate(disk: Disk, path: string, root: string, from: string): PackageSo
   const way = relative(root, disk.realpath(path)).split(sep).join('/')
   const isOutside = way === '..' || way.startsWith('../')
   const spec = parsePackageSpec(`file:${isOutside ? way : `./${way}`}`)
-  if (spec.kind !== 'file') throw wrongInput({ what: `\`${from}\` is no path` })
+  if (spec instanceof Failure) return spec
+  if (spec.kind !== 'file') return wrongInput({ what: `\`${from}\` is no path` })
   return {
     spec,
     notes: [isOutside ? outsideNote(spec.path) : `commit \`${way}\`: the tool is run from there`],

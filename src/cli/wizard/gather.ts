@@ -27,7 +27,7 @@ export function gatherFacts(world: World, checkout: Checkout, flags: WizardFlags
     isDryRun: flags.dryRun === true,
     plan(input) {
       const key = JSON.stringify(input)
-      const planned = known.get(key) ?? tryPlan(checkout, input, flags.partial === true)
+      const planned = known.get(key) ?? planInput(checkout, input, flags.partial === true)
       known.set(key, planned)
       return planned
     },
@@ -48,12 +48,7 @@ function findSaveProblem(world: World, path: string): Problem | undefined {
   return { what: `there is no folder ${dirname(path)}`, fix: 'use a folder that exists' }
 }
 
-/** @throws what is no expected failure */
-function tryPlan({ repository, layout }: Checkout, input: SpecInput, partial: boolean): Planned {
-  try {
-    return planAddEvent(repository, layout, buildSpec(input), { partial })
-  } catch (error) {
-    if (error instanceof Failure) return { problems: error.problems }
-    throw error
-  }
+function planInput({ repository, layout }: Checkout, input: SpecInput, partial: boolean): Planned {
+  const spec = buildSpec(input)
+  return spec instanceof Failure ? spec : planAddEvent(repository, layout, spec, { partial })
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { EventPlan } from '../../engine/result.js'
-import { Failure } from '../../errors.js'
+import { Failure, orThrow } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
 import { say } from '../../report/shown/shown.js'
 import { renderProblems } from '../../report/text.js'
@@ -112,7 +112,7 @@ function showDiff(world: World, facts: Facts, { answers }: State, color: boolean
 function save(world: World, root: string, file: string, answers: Answers): void {
   const path = resolve(world.cwd, file)
   const { name, ...input } = toSpecInput(answers)
-  buildSpec({ name, ...input })
+  orThrow(buildSpec({ name, ...input }))
   const text = printSpecFile({ name, ...input }, schemaAddress(root, path))
   writeOutputFile(world.disk, path, file, text)
   world.stderr.write(say`saved ${file}; the checkout is as it was\n`)

@@ -1,21 +1,23 @@
+import { Failure } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { unitOf } from '../../ledger/pair.js'
-import { surveyChannel } from '../../ledger/surveyed.js'
-import type { Rows } from '../../sites/site.js'
-import type { EventSpec } from '../../spec/event-spec.js'
+import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import type { Half, Rows } from '../../sites/site.js'
+import { type EventSpec, eventsOf } from '../../spec/event-spec.js'
 import { deriveNames } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { buildChecklist } from '../checklist.js'
 import { prove } from '../proof.js'
+import { resolveChannel } from '../resolve/channel.js'
 import { readConditions } from '../resolve/condition.js'
-import { eventsOf, resolveChannel, resolveTargets } from '../resolve/resolve.js'
+import { resolveTargets } from '../resolve/resolve.js'
 import type { EventPlan } from '../result.js'
 import { adviseUnreadable } from '../unreadable.js'
 import { advise } from './advice.js'
-import { assertAgreement } from './agreement.js'
+import { checkAgreement } from './agreement.js'
 import { claimsOf } from './claims.js'
-import { assertNothingTaken, decideAll } from './decide.js'
+import { checkTaken, decideAll } from './decide.js'
 import { describeHalves } from './describe.js'
 import { withNewStore } from './new-store.js'
 import { stage } from './stage.js'
@@ -24,24 +26,23 @@ import { stage } from './stage.js'
  * Plans the event at every site, splices it in memory and proves the result by surveying it again.
  *
  * @param options.partial writes what can be placed although something is blocked
- * @throws Failure 2 or 3 for a spec that cannot be, 5 when the proof fails
+ * @returns a Failure 2 or 3 for a spec that cannot be, 5 when the proof fails
  */
 export function planAddEvent(
   checkout: Repository,
   discovered: Layout,
   asked: EventSpec,
   options: { readonly partial: boolean },
-): EventPlan<FileWrite> {
-  const channel = resolveChannel(checkout, discovered, asked.channel)
-  const opened = { repository: checkout, layout: discovered, channel }
-  const { repository, layout, spec, index } = withNewStore(opened, asked)
-  const names = eventsOf(spec)
-  const before = surveyChannel(repository, layout, channel, names)
-  const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
-  for (const target of targets) assertAgreement(target)
+): EventPlan<FileWrite> | Failure {
+  const resolved = resolve(checkout, discovered, asked)
+  if (resolved instanceof Failure) return resolved
+  const { before, targets, index } = resolved
+  const { repository, layout, channel } = before
+  const names = eventsOf(asked)
   const conditions = readConditions(before, { request: targets[1]?.spec.names.snake }, targets)
   const halves = decideAll(targets)
-  assertNothingTaken(halves)
+  const taken = checkTaken(halves)
+  if (taken !== undefined) return taken
   const isBlocked = halves.some(({ decisions }) =>
     [...decisions.values()].some((decision) => decision.kind === 'blocked'),
   )
@@ -50,7 +51,8 @@ export function planAddEvent(
   const staged = repository.overlay(files.map((one) => one.after))
   const after = surveyChannel(staged, layout, channel, names)
   const subject = targets.map((target) => `\`${target.spec.names.snake}\``).join(' and ')
-  prove(subject, { before, after, files }, claimsOf(halves))
+  const refuted = prove(subject, { before, after, files }, claimsOf(halves))
+  if (refuted !== undefined) return refuted
   const shown = isWritten ? after : before
   const changes = describeHalves(halves, { ...shown, isWritten, conditions })
   const advice = targets.map((target) =>
@@ -62,7 +64,7 @@ export function planAddEvent(
   return {
     event: {
       channel: channel.id,
-      name: spec.names.snake,
+      name: asked.names.snake,
       direction: targets.length === 1 ? (event?.direction ?? 'server-to-client') : 'bidirectional',
       fields: event?.fields ?? [],
     },
@@ -72,6 +74,27 @@ export function planAddEvent(
     isBlocked,
     next: isBlocked ? [...next, ...adviseUnreadable(checkout)] : next,
   }
+}
+
+/** A spec resolved against a checkout in which its store is there, and which has nothing that contradicts it. */
+interface Resolved {
+  readonly before: Surveyed
+  readonly targets: readonly Half[]
+  /** The index of the stores with the new one, if there is one. */
+  readonly index: FileWrite | undefined
+}
+
+function resolve(checkout: Repository, discovered: Layout, asked: EventSpec): Resolved | Failure {
+  const channel = resolveChannel(checkout, discovered, asked.channel)
+  if (channel instanceof Failure) return channel
+  const withStore = withNewStore({ repository: checkout, layout: discovered, channel }, asked)
+  if (withStore instanceof Failure) return withStore
+  const { repository, layout, spec, index } = withStore
+  const before = surveyChannel(repository, layout, channel, eventsOf(spec))
+  const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
+  if (targets instanceof Failure) return targets
+  const disagreement = targets.map(checkAgreement).find((one) => one !== undefined)
+  return disagreement ?? { before, targets, index }
 }
 
 /** A spec that says no direction, of an event whose request is there: the pair is completed together. */

@@ -1,4 +1,4 @@
-import { collision, formatPlace, type Problem } from '../../errors.js'
+import { collision, type Failure, formatPlace, type Problem } from '../../errors.js'
 import { showingSites } from '../../ledger/fields.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../../payload/shape.js'
 import { SITES } from '../../sites/registry.js'
@@ -11,14 +11,14 @@ import { placeOf } from '../../workspace/place.js'
  * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked
  * for, or with itself where no fields were given.
  *
- * @throws Failure with exit code 3 that names both places
+ * @returns a Failure with exit code 3 that names both places
  */
-export function assertAgreement(target: Half): void {
+export function checkAgreement(target: Half): Failure | undefined {
   const problems = [
     ...findDuplicates(target),
     ...(target.spec.fields === undefined ? findConflicts(target) : findDifferences(target)),
   ]
-  if (problems.length > 0) throw collision(...problems)
+  return problems.length > 0 ? collision(...problems) : undefined
 }
 
 /** Sites at which the event stands more than once; it may be sent from any number of places. */

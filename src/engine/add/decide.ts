@@ -1,4 +1,4 @@
-import { collision, formatPlace, type Problem } from '../../errors.js'
+import { collision, type Failure, formatPlace, type Problem } from '../../errors.js'
 import { isOf } from '../../lang/languages.js'
 import { hidingFiles } from '../../ledger/unread.js'
 import { SITES } from '../../sites/registry.js'
@@ -128,8 +128,8 @@ function titleOf(key: SiteKey): string {
   return SITES.find((site) => siteKey(site) === key)?.title ?? key
 }
 
-/** @throws Failure with exit code 3 that lists every name that is taken by something else. */
-export function assertNothingTaken(halves: readonly HalfPlan[]): void {
+/** Every name that is to be written and is taken by something else. */
+export function checkTaken(halves: readonly HalfPlan[]): Failure | undefined {
   const problems = halves.flatMap(({ target, decisions }) =>
     SITES.filter((site) => decisions.get(siteKey(site))?.kind === 'insert').flatMap((site) => {
       const conflicts = site
@@ -156,5 +156,5 @@ export function assertNothingTaken(halves: readonly HalfPlan[]): void {
   const unique = problems.filter(
     (one, index) => problems.findIndex((other) => other.what === one.what) === index,
   )
-  if (unique.length > 0) throw collision(...unique)
+  return unique.length > 0 ? collision(...unique) : undefined
 }

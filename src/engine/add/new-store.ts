@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { OpenChannel } from '../../channel/open-channel.js'
 import { defaultStore } from '../../channel/stores.js'
-import { collision, wrongInput } from '../../errors.js'
+import { collision, type Failure, wrongInput } from '../../errors.js'
 import { findReexported } from '../../lang/typescript/exports.js'
 import { printString } from '../../lang/typescript/print.js'
 import { topLevelSpans } from '../../lang/typescript/query.js'
@@ -28,21 +28,14 @@ export interface WithStore {
  * Makes the store of `--store new:<name>`: `stores/<kebab>.ts` with `use<Pascal>Store` and `<Pascal>State`, in the
  * style of the store that the channel uses. One that is there already is used as it is.
  *
- * @throws Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
+ * @returns a Failure 2 for a name that is none, 3 for a file or a hook of that name that is something else
  */
-export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore {
+export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore | Failure {
   const { repository, layout } = open
   const name = /^new:(.*)$/s.exec(spec.store.hook ?? '')?.[1]
   if (name === undefined) return { repository, layout, spec, index: undefined }
   const snake = name.replaceAll('-', '_')
-  if (!NAME_PATTERN.test(snake)) {
-    const proposal = proposeName(name)
-    throw wrongInput({
-      what: `${JSON.stringify(name)} is no name of a store`,
-      why: 'it is snake_case in ASCII, as events are named',
-      ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
-    })
-  }
+  if (!NAME_PATTERN.test(snake)) return noName(name)
   const usual = defaultStore(open) ?? layout.stores[0]
   const folder = usual === undefined ? `${layout.frontend.folder}/src/stores` : posix.dirname(usual.file)
   const store = storeNamed(snake, folder)
@@ -53,19 +46,9 @@ export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore {
     const index = exportStore(repository, layout, store)
     return { repository, layout, spec: named, index }
   }
-  if (existing !== undefined || repository.workspace.exists(store.file)) {
-    const file = existing?.file ?? store.file
-    throw collision({
-      what:
-        existing === undefined
-          ? `\`${file}\` is there already`
-          : `\`${store.hook}\` is there already: ${file}`,
-      fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,
-      place: { file },
-    })
-  }
+  if (existing !== undefined || repository.workspace.exists(store.file)) return inTheWay(store, existing)
   if (usual === undefined || !repository.workspace.exists(folder)) {
-    throw wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
+    return wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
   }
   const module = repository.typescript(usual.file)
   const { eol } = module.source
@@ -78,6 +61,26 @@ export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore {
     spec: named,
     index,
   }
+}
+
+function noName(name: string): Failure {
+  const proposal = proposeName(name)
+  return wrongInput({
+    what: `${JSON.stringify(name)} is no name of a store`,
+    why: 'it is snake_case in ASCII, as events are named',
+    ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
+  })
+}
+
+/** @param existing the store that has the name of the new one; undefined where it is only a file */
+function inTheWay(store: StoreRef, existing: StoreRef | undefined): Failure {
+  const file = existing?.file ?? store.file
+  return collision({
+    what:
+      existing === undefined ? `\`${file}\` is there already` : `\`${store.hook}\` is there already: ${file}`,
+    fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,
+    place: { file },
+  })
 }
 
 /** Exports a store from the index of its folder where most of the others are, and it is not. */

@@ -14,8 +14,8 @@ import { type Half, isSiteOf, type Site, type SiteId, type SurveyContext, siteKe
 import type { HalfDirection } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import { type Conditions, readConditions, resolveUnit } from '../resolve/condition.js'
-import { unlessRefused } from '../resolve/refusal.js'
+import { type Conditions, readConditions } from '../resolve/condition.js'
+import { resolveUnit } from '../resolve/resolve-unit.js'
 import { readPurpose } from './read-purpose.js'
 
 /** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */
@@ -157,7 +157,7 @@ function cellOf(
 
 /** Whether an event needs a site; of what cannot be resolved, every one. */
 function isNeeded(site: Site, target: Half | undefined): boolean {
-  return target === undefined || unlessRefused(() => site.notNeeded(target)) === undefined
+  return target === undefined || site.notNeeded(target) === undefined
 }
 
 /** Whether anything that an event is looked for through is there: else, whether it is cannot be told. */

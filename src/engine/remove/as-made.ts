@@ -7,8 +7,8 @@ import { SITES } from '../../sites/registry.js'
 import { renderTemplate } from '../../sites/render.js'
 import { type Half, isSiteOf, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
-import { resolveSpec } from '../resolve/condition.js'
-import { unlessRefused } from '../resolve/refusal.js'
+import { unlessGone } from '../resolve/gone.js'
+import { resolveSpec } from '../resolve/resolve-unit.js'
 
 /**
  * What goes by one name: the row, and the request that is there only to be answered with it. A request goes by itself;
@@ -33,7 +33,7 @@ function isAsMade(context: Surveyed, unit: Unit): boolean {
     return found.length === 1 && found.every((one) => isByteForByte(target, site, one))
   }
   const sites = SITES.filter((site) => isSiteOf(site, 'client-to-server'))
-  return sites.every((site) => unlessRefused(() => isMade(site)) ?? false)
+  return sites.every((site) => unlessGone(() => isMade(site)) ?? false)
 }
 
 /** What people may have said above a cell in words. */

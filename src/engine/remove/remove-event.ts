@@ -1,3 +1,4 @@
+import { orThrow } from '../../errors.js'
 import { directionOf } from '../../ledger/direction.js'
 import { type Unit, usualPartner } from '../../ledger/pair.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
@@ -37,7 +38,7 @@ export function planRemoveEvent(
     )
     const after = surveyChannel(without.repository, without.layout, context.channel, expected)
     const isTaken = isMeantToGo(unit, gone)
-    prove(`removing \`${unit.event}\``, { before: context, after, files }, claimsOf(gone), isTaken)
+    orThrow(prove(`removing \`${unit.event}\``, { before: context, after, files }, claimsOf(gone), isTaken))
   }
   const changes = describeAll(context, unit, taken)
   const unused = stores.filter((one) => one.uses.length === 0)

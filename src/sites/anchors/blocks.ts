@@ -1,5 +1,5 @@
 import type { Insertion } from '../../workspace/edits.js'
-import { lineEnd } from '../../workspace/source.js'
+import { lineEnd, lineStart } from '../../workspace/source.js'
 
 /** Events that end a conversation and stay last: new ones go in front of the last run of them. */
 const LAST_EVENTS = ['approval_needed', 'usage', 'error', 'done']
@@ -22,6 +22,17 @@ export function endWithComment(text: string, end: number, comment: RegExp): numb
   const stop = lineEnd(text, end)
   const rest = text.slice(end, stop)
   return comment.test(rest) ? stop : end
+}
+
+/** The start of the line of a Python statement, or of the comments that stand right above it. */
+export function startWithComments(text: string, start: number): number {
+  let offset = lineStart(text, start)
+  while (offset > 0) {
+    const above = lineStart(text, offset - 1)
+    if (!/^\s*#/.test(text.slice(above, offset))) break
+    offset = above
+  }
+  return offset
 }
 
 /** `// …` or one closed block comment up to the end of the line. */
@@ -51,6 +62,13 @@ export function placeApart(text: string, offset: number): (block: string) => Ins
 export function blankLinesAbove(text: string, offset: number): number {
   const above = /\n((?:[ \t]*\r?\n)*)$/.exec(text.slice(0, offset))?.[1] ?? ''
   return above.split('\n').length - 1
+}
+
+/** Blank lines behind the line that ends at an offset; any number of them at the end of a file. */
+export function blankLinesBelow(text: string, offset: number): number {
+  const rest = text.slice(offset)
+  const [gap = ''] = /^\s*\n/.exec(rest) ?? []
+  return rest.trim() === '' ? Number.POSITIVE_INFINITY : gap.split('\n').length - 2
 }
 
 /** Blank lines between two offsets of a text. */

@@ -1,5 +1,5 @@
 import type { OpenChannel } from '../../channel/open-channel.js'
-import { collision, findNearest } from '../../errors.js'
+import { collision, Failure, findNearest } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import { classesOf, importsOf } from '../../lang/python/query.js'
 import { typescript } from '../../lang/typescript/language.js'
@@ -11,12 +11,12 @@ import type { NamedTypes, Requirement } from '../site.js'
 /**
  * Finds the definition of every existing type that the fields name.
  *
- * @throws Failure with exit code 3 for a type that is nowhere, stands in several files, or cannot be imported
+ * @returns a Failure with exit code 3 for a type that is nowhere, stands in several files, or cannot be imported
  */
 export function resolveNamedTypes(
   { repository, layout, channel }: OpenChannel,
   fields: readonly Field[],
-): NamedTypes {
+): NamedTypes | Failure {
   const named = fields.flatMap((field) => namedIn(field.type))
   const found = { python: new Map<string, string>(), typescript: new Map<string, string>() }
   for (const type of named) {
@@ -27,23 +27,24 @@ export function resolveNamedTypes(
         .search(layout.backend.folder, python.extensions, (text) => /^class /m.test(text))
         .flatMap((path) => classesOf(repository.python(path)).map((one) => one.name)),
     )
-    assertNoCycle(repository, file, channel.envelope.file, type.python)
+    if (file instanceof Failure) return file
+    const cycle = findCycle(repository, file, channel.envelope.file, type.python)
+    if (cycle !== undefined) return cycle
     found.python.set(type.python, file)
     const exported = new RegExp(`^export (?:interface|type|enum|class) ${type.typescript}\\b`, 'm')
     const tsFiles = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, (text) =>
       exported.test(text),
     )
     const names = /^export (?:interface|type|enum|class) (\w+)/gm
-    found.typescript.set(
-      type.typescript,
-      onlyFile(tsFiles, type.typescript, channel.union?.file ?? '', () =>
-        repository
-          .search(`${layout.frontend.folder}/src`, typescript.extensions, (text) => names.test(text))
-          .flatMap((path) =>
-            [...repository.workspace.read(path).text.matchAll(names)].map((match) => match[1] ?? ''),
-          ),
-      ),
+    const tsFile = onlyFile(tsFiles, type.typescript, channel.union?.file ?? '', () =>
+      repository
+        .search(`${layout.frontend.folder}/src`, typescript.extensions, (text) => names.test(text))
+        .flatMap((path) =>
+          [...repository.workspace.read(path).text.matchAll(names)].map((match) => match[1] ?? ''),
+        ),
     )
+    if (tsFile instanceof Failure) return tsFile
+    found.typescript.set(type.typescript, tsFile)
   }
   return found
 }
@@ -90,17 +91,17 @@ function onlyFile(
   name: string,
   preferred: string,
   candidates: () => readonly string[],
-): string {
+): string | Failure {
   const file = files.find((one) => one === preferred) ?? files[0]
   if (file === undefined) {
     const nearest = findNearest(name, candidates())
-    throw collision({
+    return collision({
       what: `the type \`${name}\` is defined nowhere in this repository`,
       ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
     })
   }
   if (files.length > 1 && file !== preferred) {
-    throw collision({
+    return collision({
       what: `the type \`${name}\` is defined in several files: ${files.join(', ')}`,
       why: 'which one is meant cannot be told',
       fix: 'use a field type, or give the type a name of its own',
@@ -111,15 +112,20 @@ function onlyFile(
 }
 
 /** A module cannot import a type from one that imports it back. */
-function assertNoCycle(repository: Repository, file: string, importer: string, name: string): void {
-  if (file === importer) return
+function findCycle(
+  repository: Repository,
+  file: string,
+  importer: string,
+  name: string,
+): Failure | undefined {
+  if (file === importer) return undefined
   if (
     !importsOf(repository.python(file)).some(
       (statement) => statement.isFrom && isModuleOf(statement.module, importer),
     )
   )
-    return
-  throw collision({
+    return undefined
+  return collision({
     what: `\`${name}\` cannot be used in \`${importer}\``,
     why: `\`${file}\`, which defines it, imports from there: the imports would go in a circle`,
     fix: 'use a field type',

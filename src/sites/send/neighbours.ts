@@ -4,9 +4,7 @@ import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { majority } from '../../layout/style.js'
-import type { Half } from '../site.js'
-
-type Context = Pick<Half, 'repository' | 'channel' | 'spec'>
+import type { SendContext } from './context.js'
 
 /** A use of the channel's envelope: `WSMessage.`. */
 export function mentionOf({ envelope }: Channel): RegExp {
@@ -14,7 +12,7 @@ export function mentionOf({ envelope }: Channel): RegExp {
 }
 
 /** The functions of a module that send messages of the channel. */
-export function neighboursOf({ channel }: Context, module: PythonModule): PyScope[] {
+export function neighboursOf({ channel }: SendContext, module: PythonModule): PyScope[] {
   const names = sendingNames(channel)
   const mention = mentionOf(channel)
   return scopesOf(module).filter(
@@ -58,7 +56,7 @@ export function sendAt(channel: Channel, module: PythonModule, offset: number): 
 }
 
 /** How often a file sends by each method of the manager. */
-export function countSends(target: Context, file: string): ReadonlyMap<string, number> {
+export function countSends(target: SendContext, file: string): ReadonlyMap<string, number> {
   const module = target.repository.python(file)
   const counts = new Map<string, number>()
   for (const { function: one } of neighboursOf(target, module))
@@ -68,7 +66,7 @@ export function countSends(target: Context, file: string): ReadonlyMap<string, n
 }
 
 /** Whether sends of a module are guarded: as its neighbours are; without any, wherever no request waits for it. */
-export function isGuarded(target: Context, module: PythonModule): boolean {
+export function isGuarded(target: SendContext, module: PythonModule): boolean {
   const { handler, manager } = target.channel
   if ([handler?.file, manager?.file].includes(module.source.path)) return false
   const neighbours = neighboursOf(target, module)
@@ -85,7 +83,7 @@ export function isGuarded(target: Context, module: PythonModule): boolean {
 const SENDER_NAME = /^(_?(?:broadcast|send|notify|emit|publish)_)\w+$/
 
 /** The name of a new function, as those of its neighbours begin: `_broadcast_seat_taken`. */
-export function nameLike(target: Context, module: PythonModule): string {
+export function nameLike(target: SendContext, module: PythonModule): string {
   const event = target.spec.names.snake
   const beginnings = neighboursOf(target, module).flatMap(
     (one) => SENDER_NAME.exec(one.function.name)?.[1] ?? [],

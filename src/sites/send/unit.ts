@@ -5,12 +5,13 @@ import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
 import { placeOf } from '../../workspace/place.js'
-import type { Blocked, EmitPlace, Rows } from '../site.js'
+import type { Blocked, Rows } from '../site.js'
+import type { EmitForm } from './place.js'
 
 /** What stands in the code only to send one event: a function, a case, or statements of a function. */
 export interface EmitUnit {
   readonly kind: 'unit'
-  readonly form: EmitPlace['form']
+  readonly form: EmitForm
   readonly start: number
   readonly end: number
   /** The function that the send stands in: the unit itself, or the one that the statements are of. */

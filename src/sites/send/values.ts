@@ -1,12 +1,13 @@
 import { isAssignable, type ScopeValue, valuesAt } from '../../channel/values.js'
-import { type Problem, wrongInput } from '../../errors.js'
+import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { type Doc, printString } from '../../lang/python/print.js'
 import { readPythonStyle } from '../../layout/style.js'
 import { type PythonPen, parameterName, printRead } from '../../payload/python.js'
 import { shell } from '../../shell.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
-import type { EmitPlace, Half } from '../site.js'
+import type { Half } from '../site.js'
+import { type CasePlace, type EmitPlace, isDefinition, type StatementPlace } from './place.js'
 
 type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
 
@@ -16,19 +17,18 @@ type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'
  */
 export function findSources(
   target: Context,
-  place: EmitPlace,
-  pen: PythonPen,
+  place: StatementPlace | CasePlace,
 ): { values: { field: Field; value: Doc }[]; missing: { field: Field; nearest: ScopeValue | undefined }[] } {
   const { repository, layout, custom, fields } = target
-  const { scope, stream } = place
-  if (scope === undefined) return { values: [], missing: [] }
-  const known = valuesAt(repository, layout, repository.python(place.file), scope, place.offset)
+  const module = repository.python(place.file)
+  const pen = readPythonStyle(module, layout.backend.lineLength)
+  const known = valuesAt(repository, layout, module, place.scope, place.offset)
   const values: { field: Field; value: Doc }[] = []
   const missing: { field: Field; nearest: ScopeValue | undefined }[] = []
   for (const field of fields) {
     const isLeading = custom.leading.some((one) => one.name === field.name)
-    if (stream !== undefined && !isLeading) {
-      values.push({ field, value: readStreamed(stream.data, field, pen) })
+    if (place.form === 'case' && !isLeading) {
+      values.push({ field, value: readStreamed(place.data, field, pen) })
       continue
     }
     const nearest = known.find((one) => one.name === field.name || one.name === parameterName(field.name))
@@ -47,13 +47,13 @@ function readStreamed(data: string, field: Field, pen: PythonPen): Doc {
     : printRead(data, field.name, field, undefined, pen)
 }
 
-/** @throws Failure with exit code 2 when a function that is to send the event does not have what it carries. */
-export function assertSources(target: Context, place: EmitPlace): void {
+/** What an event carries and the function that is to send it does not have. */
+export function checkSources(target: Context, place: EmitPlace): Failure | undefined {
+  if (isDefinition(place)) return undefined
   const { scope, file } = place
-  if (scope === undefined || place.name !== undefined) return
   const module = target.repository.python(file)
-  const { missing } = findSources(target, place, readPythonStyle(module, target.layout.backend.lineLength))
-  if (missing.length === 0) return
+  const { missing } = findSources(target, place)
+  if (missing.length === 0) return undefined
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
     return {
@@ -71,5 +71,5 @@ export function assertSources(target: Context, place: EmitPlace): void {
       place: placeOf(module.source, scope.function.node.start),
     }
   })
-  throw wrongInput(...problems)
+  return wrongInput(...problems)
 }

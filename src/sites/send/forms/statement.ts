@@ -1,0 +1,130 @@
+import { type Failure, type Problem, wrongInput } from '../../../errors.js'
+import type { PythonModule } from '../../../lang/module.js'
+import type { PyFunction } from '../../../lang/python/query.js'
+import { type BlockEnd, endOfWork, type PyScope } from '../../../lang/python/scopes.js'
+import type { Node } from '../../../lang/tree.js'
+import type { ManagerMethod } from '../../../layout/layout.js'
+import { shell } from '../../../shell.js'
+import { placeOf } from '../../../workspace/place.js'
+import { indentAt } from '../../../workspace/source.js'
+import {
+  blankLinesAbove,
+  endWithComment,
+  PYTHON_COMMENT,
+  placeBehind,
+  placeInFront,
+  startWithComments,
+} from '../../anchors/blocks.js'
+import type { Half } from '../../site.js'
+import type { SendContext } from '../context.js'
+import { isGuarded } from '../neighbours.js'
+import type { Spot, StatementPlace } from '../place.js'
+import { argumentIn } from '../sender.js'
+import { findSources } from '../values.js'
+import type { Frame } from './frame.js'
+
+/** A statement at the end of what a function does. */
+export function asStatement(
+  target: SendContext,
+  module: PythonModule,
+  scope: PyScope,
+): StatementPlace | Failure {
+  const end = findEnd(target, module, scope)
+  if ('what' in end) return wrongInput({ ...end, place: placeOf(module.source, scope.function.node.start) })
+  const guarded = isGuarded(target, module) && !isCaught(scope.function.node, end.statement)
+  return { form: 'statement', scope, isGuarded: guarded, ...spotAt(module, end) }
+}
+
+/** Where a function's work is done, or why it cannot send there. */
+function findEnd(target: SendContext, module: PythonModule, scope: PyScope): BlockEnd | Problem {
+  const one = scope.function
+  const otherwise =
+    scope.owner === undefined
+      ? shell`--emit-in ${module.source.path} for a function of its own`
+      : shell`--emit-in ${`${module.source.path}:${scope.owner.name}`} for a method of its own`
+  if (isWayOfSending(target, module, scope)) {
+    return {
+      what: `\`${scope.path}\` is what messages are sent by, so a send inside it would never end`,
+      fix: `name a function that calls it, or use ${otherwise}`,
+    }
+  }
+  if (isWithoutBody(one)) {
+    return {
+      what: `\`${scope.path}\` does nothing itself`,
+      why: 'it is declared there, and others do the work',
+      fix: `name a function that does the work, or use ${otherwise}`,
+    }
+  }
+  if (!one.isAsync) {
+    return {
+      what: `\`${scope.path}\` is not async, so it cannot await a send`,
+      fix: `name an async function, or use ${otherwise}`,
+    }
+  }
+  const end = endOfWork(module, one)
+  const isDeed = end?.side === 'front' && end.statement.descendants('await').length > 0
+  if (end !== undefined && !isDeed) return end
+  return {
+    what: `\`${scope.path}\` has no end at which its work is done`,
+    why: isDeed
+      ? 'it returns what it awaits, so a send would stand in front of the work'
+      : 'it never ends, it returns from more than one branch, or what it returns last says that nothing was done',
+    fix: `${isDeed ? 'bind the value first and return it then' : 'name another function'}, or use ${otherwise}`,
+  }
+}
+
+function spotAt({ source }: PythonModule, { statement, previous, side }: BlockEnd): Spot {
+  const shared = { file: source.path, base: indentAt(source.text, statement.start) }
+  if (side === 'behind') {
+    const offset = endWithComment(source.text, statement.end, PYTHON_COMMENT)
+    return { ...shared, offset, place: placeBehind(offset, 1) }
+  }
+  const offset = startWithComments(source.text, statement.start)
+  const above = blankLinesAbove(source.text, offset)
+  const blankLines = above === 0 && previous === undefined ? 1 : above
+  return { ...shared, offset, place: placeInFront(offset, blankLines) }
+}
+
+/** Whether a function is one of those that every send goes through. */
+function isWayOfSending(
+  { channel }: SendContext,
+  module: PythonModule,
+  { function: one, owner }: PyScope,
+): boolean {
+  const { manager } = channel
+  if (manager === undefined || module.source.path !== manager.file) return false
+  const isOwn = (manager.instance === undefined) === (owner === undefined)
+  return isOwn && manager.methods.some((method) => method.name === one.name)
+}
+
+/** Whether a function is only declared: nothing but a docstring, `pass`, `...` or an exception. */
+function isWithoutBody(one: PyFunction): boolean {
+  return one.body.every((statement) =>
+    /^(pass|\.\.\.|raise NotImplementedError\b.*|[rbu]*("""|'''|"|')[\s\S]*)$/i.test(statement.text),
+  )
+}
+
+/** Whether what a statement raises is caught inside the function, whatever it is. */
+function isCaught(owner: Node, statement: Node): boolean {
+  return owner.descendants('try_statement').some((one) => {
+    const body = one.child('body')
+    const isInside = body !== undefined && body.start <= statement.start && statement.end <= body.end
+    return (
+      isInside &&
+      one
+        .descendants('except_clause')
+        .some((clause) => /^except(\s+(Base)?Exception\b[^:]*)?\s*:/.test(clause.text))
+    )
+  })
+}
+
+/** The send alone, of what the function has. */
+export function frameStatement(target: Half, place: StatementPlace, emit: ManagerMethod): Frame {
+  const argument = argumentIn(target, place.scope, emit)
+  return {
+    header: '',
+    docstring: '',
+    values: findSources(target, place).values,
+    argument: (one) => argument(one) ?? one.name,
+  }
+}
