@@ -23,6 +23,7 @@ import { hasSharedModel } from './payload-names.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract, readUnreadPayloads } from './server-contract.js'
 import { type MissingStorePart, missingStoreParts } from './store-parts.js'
+import { findUnreadState, type UnreadState } from './unread-state.js'
 
 /** A branch of the handler. */
 export interface BranchFacts {
@@ -213,6 +214,11 @@ export class Row extends LazyFacts {
   /** What its home in a store lacks. */
   get missingStoreParts(): readonly MissingStorePart[] {
     return missingStoreParts(this.context, this.event)
+  }
+
+  /** State that its cases set and that nothing reads. */
+  get unreadState(): readonly UnreadState[] {
+    return this.once('unread state', () => findUnreadState(this.context, this.event))
   }
 
   /** What goes over the wire and what the other side takes it for; undefined where one of them is not there. */

@@ -9,7 +9,8 @@ export const incompleteStore: Rule = {
   about: 'row',
   title: 'A store that keeps an event has its action, its state and the type of both.',
   check(row, channel) {
-    if (row.direction !== 'server-to-client') return []
+    // Without a hook nobody knows what its case would call.
+    if (row.direction !== 'server-to-client' || channel.hook === undefined) return []
     return row.missingStoreParts
       .filter((one) => !channel.broken.has(one.place.file))
       .map((one) => ({

@@ -37,6 +37,7 @@ import { requestFieldNeverSent } from './request-field-never-sent.js'
 import type { Rule } from './rule.js'
 import { sendNotAwaited } from './send-not-awaited.js'
 import { shadowedName } from './shadowed-name.js'
+import { stateNeverRead } from './state-never-read.js'
 import { typeMismatch } from './type-mismatch.js'
 import { unknownEvent } from './unknown-event.js'
 import { unreadPayload } from './unread-payload.js'
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   incompleteStore,
   danglingImport,
   missingReexport,
+  stateNeverRead,
   unusedCallback,
   emptyFunctionPassed,
   emptyBranch,

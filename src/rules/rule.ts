@@ -2,8 +2,8 @@ import type { ChannelFacts } from '../facts/channel-facts.js'
 import type { Row } from '../facts/row.js'
 import type { Finding, Severity } from './finding.js'
 
-/** A finding of a rule that has still to say which rule that is. */
-export type Drift = Omit<Finding, 'rule' | 'severity'>
+/** A finding of a rule that has still to say which rule that is; its severity is the rule's but where it says another. */
+export type Drift = Omit<Finding, 'rule' | 'severity'> & Partial<Pick<Finding, 'severity'>>
 
 interface AnyRule {
   readonly id: string

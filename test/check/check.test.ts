@@ -23,7 +23,7 @@ function found({ repository, layout }: Opened): string[] {
 }
 
 /** What is left to people behind a run that says so. */
-const ADVISED = ['unused-callback', 'empty-branch', 'helper-never-called']
+const ADVISED = ['unused-callback', 'empty-branch', 'helper-never-called', 'state-never-read']
 
 describe.each(FIXTURES)('%s', (fixture) => {
   test.each(VARIANTS)('is clean: $name', async ({ transform }) => {

@@ -1,0 +1,141 @@
+import { readStore, type Store, storeBehind } from '../channel/stores.js'
+import type { Place } from '../errors.js'
+import type { TsModule } from '../lang/module.js'
+import { isKind, type Node } from '../lang/tree.js'
+import { isFunction, keyOf } from '../lang/typescript/grammar.js'
+import { typescript } from '../lang/typescript/language.js'
+import type { StoreRef } from '../layout/layout.js'
+import type { SurveyContext } from '../sites/site.js'
+import { placeOf } from '../workspace/place.js'
+
+/** State of a store that an event sets and that no component reads. */
+export interface UnreadState {
+  readonly hook: string
+  readonly key: string
+  readonly place: Place
+  /** Whether something takes the store as a whole, and may read it there. */
+  readonly isWhole: boolean
+}
+
+/** What the actions that the cases of an event call set in vain. */
+export function findUnreadState(context: SurveyContext, event: string): UnreadState[] {
+  const calls = context.rows.of(event, 'ts-hook-case').flatMap((one) => one.links?.storeCalls ?? [])
+  const found = calls.flatMap((call): UnreadState[] => {
+    const ref = storeBehind(context, call.hook)
+    const store = ref === undefined ? undefined : readStore(context.repository, ref)
+    const action = store === undefined ? undefined : propertyOf(store, call.member)
+    if (ref === undefined || store === undefined || action === undefined) return []
+    return keysSetBy(store, action)
+      .filter((key) => propertyOf(store, key) !== undefined && !isRead(context, ref, store, key))
+      .map((key) => ({
+        hook: ref.hook,
+        key,
+        place: placeOf(store.module.source, propertyOf(store, key)?.start ?? store.store.start),
+        isWhole: isTakenWhole(context, ref),
+      }))
+  })
+  return [...new Map(found.map((one) => [`${one.hook} ${one.key}`, one])).values()]
+}
+
+/** A property of the object that a store's creator returns. */
+function propertyOf({ module, store }: Store, name: string): Node | undefined {
+  const own = store.object?.properties.find((one) => one.name === name)
+  return own === undefined
+    ? undefined
+    : module.root
+        .descendants('PropertyAssignment', 'MethodDeclaration', 'ShorthandPropertyAssignment')
+        .find((node) => node.start === own.start)
+}
+
+/** The keys that an action sets by `set({ … })` or `set((state) => ({ … }))`. */
+function keysSetBy({ store }: Store, action: Node): string[] {
+  const objects = action.descendants('CallExpression').flatMap((call) => {
+    if (call.textOf('expression') !== store.setName) return []
+    const [given] = call.list('arguments')
+    return given === undefined ? [] : objectsOf(given)
+  })
+  return [
+    ...new Set(objects.flatMap((one) => one.list('properties').flatMap((property) => keyOf(property) ?? []))),
+  ]
+}
+
+/** The objects that an expression may be, or that a function may give back. */
+function objectsOf(node: Node): Node[] {
+  if (isKind(node, 'ObjectLiteralExpression')) return [node]
+  if (isKind(node, 'ParenthesizedExpression')) return node.children.flatMap(objectsOf)
+  if (isKind(node, 'ConditionalExpression'))
+    return [node.child('whenTrue'), node.child('whenFalse')].flatMap((one) =>
+      one === undefined ? [] : objectsOf(one),
+    )
+  if (!isFunction(node)) return []
+  const body = node.child('body')
+  if (!isKind(body, 'Block')) return body === undefined ? [] : objectsOf(body)
+  return body
+    .descendants('ReturnStatement')
+    .flatMap((one) => one.child('expression') ?? [])
+    .flatMap(objectsOf)
+}
+
+/** Whether anything reads a key: a file that knows the store, or another action of it. */
+function isRead({ repository, layout }: SurveyContext, ref: StoreRef, store: Store, key: string): boolean {
+  const names = store.state === undefined ? [ref.hook] : [ref.hook, store.state.name]
+  const folder = `${layout.frontend.folder}/src`
+  const knows = new Set(repository.saying(folder, typescript.extensions, names))
+  const files = repository.saying(folder, typescript.extensions, [key])
+  return (
+    files.some((file) => file !== ref.file && knows.has(file) && says(repository.typescript(file), key)) ||
+    isReadInStore(store, key)
+  )
+}
+
+function says(module: TsModule, key: string): boolean {
+  return module.root
+    .descendants('Identifier', 'StringLiteral')
+    .some((node) => node.text === key || node.text.slice(1, -1) === key)
+}
+
+/** Whether the store's own file reads a key where it does not set it. */
+function isReadInStore({ module, store }: Store, key: string): boolean {
+  return module.root.descendants('PropertyAccessExpression').some((node) => {
+    if (node.name !== key) return false
+    const own = store.object?.properties.find((one) => one.start <= node.start && node.end <= one.end)
+    if (own === undefined) return !isPartialize(node)
+    const action = propertyOf({ module, store, state: undefined }, own.name)
+    return action === undefined || !keysSetBy({ module, store, state: undefined }, action).includes(key)
+  })
+}
+
+/** What is kept for the next visit is not read by that. */
+function isPartialize(node: Node): boolean {
+  for (let one = node.parent; one !== undefined; one = one.parent)
+    if (isKind(one, 'PropertyAssignment', 'MethodDeclaration') && keyOf(one) === 'partialize') return true
+  return false
+}
+
+/** Whether something takes a store as a whole: `<Panel state={useChatStore()} />`. */
+function isTakenWhole({ repository, layout }: SurveyContext, ref: StoreRef): boolean {
+  return repository
+    .saying(`${layout.frontend.folder}/src`, typescript.extensions, [ref.hook])
+    .flatMap((file) => repository.typescript(file).root.descendants('CallExpression'))
+    .some((call) => {
+      const isHook = call.textOf('expression') === ref.hook && call.list('arguments').length === 0
+      const isState = call.textOf('expression') === `${ref.hook}.getState`
+      return (isHook || isState) && isKeptWhole(call)
+    })
+}
+
+function isKeptWhole(call: Node): boolean {
+  const { parent } = call
+  if (isKind(parent, 'PropertyAccessExpression', 'ElementAccessExpression')) return false
+  if (!isKind(parent, 'VariableDeclaration')) return true
+  const name = parent.child('name')
+  if (!isKind(name, 'Identifier'))
+    return (
+      name?.descendants('BindingElement').some((one) => one.child('dotDotDotToken') !== undefined) === true
+    )
+  const scope = call.closest('Block', 'SourceFile') ?? call.root
+  return scope
+    .descendants('Identifier')
+    .filter((one) => one.text === name.text && one !== name)
+    .some((one) => !(isKind(one.parent, 'PropertyAccessExpression') && one.field === 'expression'))
+}
