@@ -7,14 +7,16 @@ import type { SurveyContext } from '../sites/site.js'
 import type { Span } from '../workspace/span.js'
 
 /** Whether something calls a function or may: whatever says its name, a framework by a decorator, a base class. */
-export function isCalled({ repository, layout }: SurveyContext, one: EmitScope): boolean {
+export function isCalled({ repository, layout, channel }: SurveyContext, one: EmitScope): boolean {
   if (one.isReachable || /^__\w+__$/.test(one.name)) return true
   const references = findReferences(repository, [one.name], {
     folder: layout.backend.folder,
     extensions: python.extensions,
     withTests: false,
   })
-  return references.some(({ file, start }) => {
+  return references.some(({ file, start, isString }) => {
+    // A function that is named like an event is not called by the enum.
+    if (isString && file === channel.enum.file) return false
     const module = repository.python(file)
     return !/\bdef\s+$/.test(module.source.text.slice(0, start)) && !isImported(module, start)
   })

@@ -1,6 +1,8 @@
 import { dispatchesOf, type TsDispatch } from '../channel/typescript/dispatches.js'
 import { switchesOf, type TsSwitch } from '../channel/typescript/switches.js'
+import type { TsModule } from '../lang/module.js'
 import { constantOf } from '../lang/typescript/constants.js'
+import { statementsOf, variablesOf } from '../lang/typescript/grammar.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
@@ -32,7 +34,24 @@ export interface HookSigns {
 export function findHook(repository: Repository, signs: HookSigns): Choice<Hook> {
   const names = [...signs.types, ...signs.client].map((one) => `type ${one.name}`)
   const files = repository.saying(`${FRONTEND_FOLDER}/src`, typescript.extensions, [switchesByType, ...names])
-  return choose(files.flatMap((file) => candidatesIn(repository, file, signs)))
+  const candidates = files.flatMap((file) => candidatesIn(repository, file, signs))
+  return choose(
+    candidates.length > 0 ? candidates : files.flatMap((file) => usersIn(repository, file, signs)),
+  )
+}
+
+/** Where nothing takes messages apart: the hooks that use the client are what comes nearest. */
+function usersIn(repository: Repository, file: string, { client, aliases }: HookSigns): Candidate<Hook>[] {
+  if (client.length === 0 || !bindsAny(repository, file, client, aliases)) return []
+  return topLevelNames(repository.typescript(file))
+    .filter(({ name }) => isHook(name))
+    .map(({ name, start }) => ({ part: undefined, text: `\`${name}\``, file, start, rank: [0] }))
+}
+
+/** The functions and constants at the top level of a file. */
+function topLevelNames(module: TsModule): { name: string; start: number }[] {
+  const functions = statementsOf(module, 'FunctionDeclaration')
+  return [...functions, ...variablesOf(module)].map(({ name, start }) => ({ name, start }))
 }
 
 function switchesByType(text: string): boolean {

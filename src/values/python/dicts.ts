@@ -112,20 +112,28 @@ function comprehension(frame: Frame, node: Node): Entries {
   )
     return unreadEntries(frame, node, 'a comprehension whose keys show only when it runs')
   const isFiltered = node.children.some((child) => child.kind === 'if_clause')
+  const copied = itemsOfDict(frame, pair, left, right)
+  if (copied !== undefined) return isFiltered ? optional(copied) : copied
   const keys = keysOver(frame, key, left, right)
   const made = withKeys(frame, NO_ENTRIES, keys, node, value, true)
   return isFiltered ? optional(made) : made
 }
 
+/** `{key: value for key, value in fields.items()}`: the keys are those of `fields`, at their places. */
+function itemsOfDict(frame: Frame, pair: Node | undefined, left: Node, right: Node): Entries | undefined {
+  const source = /\.items\(\)$/.test(right.text) ? right.child('function')?.child('object') : undefined
+  const [key, value] = left.children.filter((child) => child.isNamed)
+  if (source === undefined || pair === undefined || pair.textOf('key') !== key?.text) return undefined
+  const inside = entriesOf(frame, source)
+  const made = pair.child('value')
+  const isCopied = made !== undefined && made.text === value?.text
+  if (isCopied || made === undefined) return inside
+  return { ...inside, entries: inside.entries.map((one) => ({ ...one, values: [{ node: made, frame }] })) }
+}
+
 /** What a key is over all items of what is looped over. */
 function keysOver(frame: Frame, key: Node, left: Node, right: Node): readonly string[] | undefined {
-  const dict = /^(.+)\.items\(\)$/s.exec(right.text)
-  const source = right.child('function')?.child('object')
   const names = left.children.filter((child) => child.isNamed)
-  if (dict !== null && source !== undefined && names[0]?.text === key.text) {
-    const inside = entriesOf(frame, source)
-    return inside.unread.length > 0 ? undefined : inside.entries.map((one) => one.key)
-  }
   const items = itemsOf(followed(frame, right))
   if (items === undefined) return undefined
   const place = left.text === key.text ? undefined : names.findIndex((one) => one.text === key.text)
