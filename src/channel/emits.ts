@@ -47,6 +47,7 @@ export interface Emit {
 export interface EmitScope {
   readonly name: string
   readonly place: Place
+  readonly isMethod: boolean
   /** Whether a decorator or a base class may have it called. */
   readonly isReachable: boolean
 }
@@ -280,6 +281,7 @@ function scopesAround(module: PythonModule, node: Node): EmitScope[] {
   return [scope.function, ...scope.around].map((one) => ({
     name: one.name,
     place: placeOf(module.source, one.node.start),
+    isMethod: one === scope.function && scope.owner !== undefined,
     isReachable:
       one.decorators.length > 0 || (one === scope.function && (scope.owner?.bases.length ?? 0) > 0),
   }))

@@ -18,7 +18,10 @@ export function isCalled({ repository, layout, channel }: SurveyContext, one: Em
     // A function that is named like an event is not called by the enum.
     if (isString && file === channel.enum.file) return false
     const module = repository.python(file)
-    return !/\bdef\s+$/.test(module.source.text.slice(0, start)) && !isImported(module, start)
+    const before = module.source.text.slice(0, start)
+    // A member of a class has the name for itself.
+    if (!one.isMethod && /\b[A-Z]\w*\s*\.\s*$/.test(before)) return false
+    return !/\bdef\s+$/.test(before) && !isImported(module, start)
   })
 }
 
