@@ -11,6 +11,13 @@ export function showingSites(direction: HalfDirection): readonly Site[] {
   return ROLES.flatMap((role) => shown.filter((site) => site.role === role))
 }
 
+/** Whether whoever makes an event puts its payload together in a way that is not read, so that no other place speaks for it. */
+export function isPayloadUnread(rows: Rows, event: string, direction: HalfDirection): boolean {
+  const makers = showingSites(direction).filter((site) => site.role === 'produces')
+  const made = makers.flatMap((site) => rows.of(event, siteKey(site)))
+  return made.length > 0 && made.every((one) => one.shape === undefined)
+}
+
 /**
  * The fields of an event that is there: keys and what may be missing as the wire has them, with the names, types,
  * defaults and descriptions that its model adds, in the model's order. Undefined where nothing shows any.

@@ -4,7 +4,7 @@ import { isOf } from '../../lang/languages.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
-import { readFields } from '../../ledger/fields.js'
+import { isPayloadUnread, readFields } from '../../ledger/fields.js'
 import { type Unit, unitOf } from '../../ledger/pair.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
@@ -50,7 +50,7 @@ export interface ListedEvent {
   readonly direction: HalfDirection | 'unknown'
   /** The other half of a bidirectional event. */
   readonly partner: string | undefined
-  /** Each with its key on the wire; undefined where nothing that is there shows the payload. */
+  /** Each with its key on the wire; undefined where nothing that is there shows the payload, or it is not read. */
   readonly fields: readonly Field[] | undefined
   /** What it is for, as the code says in words. */
   readonly purpose: string | undefined
@@ -96,12 +96,14 @@ function listEvent(context: ListContext, name: string): ListedEvent {
   const conditions = readConditions(context, unit, targets)
   const target = targets.find((one) => one.spec.names.snake === name)
   const wireCase = readWireCase(context)
+  const isUnread = isPayloadUnread(rows, name, direction ?? 'server-to-client')
+  const fields = isUnread ? undefined : readFields(rows, name, direction ?? 'server-to-client', wireCase)
   return {
     channel: channel.id,
     name,
     direction: direction ?? 'unknown',
     partner: partnerOf(unit, name),
-    fields: readFields(rows, name, direction ?? 'server-to-client', wireCase)?.map((field) => ({
+    fields: fields?.map((field) => ({
       ...field,
       wire: wireKey(field, wireCase),
     })),
