@@ -10,7 +10,8 @@ import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRef
 import { findHandlerChain, PAYLOAD, payloadNames } from './handler.js'
 import type { OpenChannel } from './open-channel.js'
 import { perChannel } from './open-channel.js'
-import { type RequestNames, type RequestReads, readRequest } from './request-reads.js'
+import type { RequestNames } from './request-names.js'
+import { type RequestReads, readRequest } from './request-reads.js'
 
 /** One branch of the handler, by the event that it is for. */
 export interface HandlerBranch extends RequestReads {

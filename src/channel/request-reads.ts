@@ -3,11 +3,12 @@ import { isKind, type Node, within } from '../lang/tree.js'
 import { readPythonType } from '../payload/python.js'
 import type { ShapeField } from '../payload/shape.js'
 import { type FieldType, scalar } from '../spec/field-type.js'
-import { bare, calledBy, type Frame, sidesOf } from '../values/python/frame.js'
-import { type Model, modelNamed } from '../values/python/models.js'
+import { calledBy, type Frame } from '../values/python/frame.js'
+import type { Model } from '../values/python/models.js'
 import { stringsOf } from '../values/python/strings.js'
 import { placeOf } from '../workspace/place.js'
 import type { UnreadPart } from './payloads.js'
+import { firstNamed, RequestHolders, type RequestNames } from './request-names.js'
 
 /** A key of a request that the server reads. */
 export interface RequestRead extends ShapeField {
@@ -24,12 +25,6 @@ export interface RequestReads {
   readonly unread: readonly UnreadPart[]
 }
 
-/** The names that hold a payload, and those that hold a whole message. */
-export interface RequestNames {
-  readonly payloads: ReadonlySet<string>
-  readonly messages: ReadonlySet<string>
-}
-
 /** What statements read of a payload, also in the functions that they give it to. */
 export function readRequest(frame: Frame, statements: readonly Node[], names: RequestNames): RequestReads {
   const reader = new Reader(frame, names)
@@ -40,104 +35,22 @@ export function readRequest(frame: Frame, statements: readonly Node[], names: Re
 class Reader implements RequestReads {
   readonly reads: RequestRead[] = []
   readonly unread: UnreadPart[] = []
-  private readonly payloads: Set<string>
-  private readonly messages: Set<string>
-  /** What names hold the payload as, where an annotation says so. */
-  private readonly typed = new Map<string, Model>()
+  private readonly holders: RequestHolders
 
   constructor(
     private readonly frame: Frame,
     names: RequestNames,
   ) {
-    this.payloads = new Set(names.payloads)
-    this.messages = new Set(names.messages)
+    this.holders = new RequestHolders(frame, names)
   }
 
   visit(node: Node): void {
-    if (isKind(node, 'assignment', 'named_expression')) this.bind(node)
-    if (this.isMessage(node)) this.useMessage(node)
+    const { holders } = this
+    if (isKind(node, 'assignment', 'named_expression')) holders.bind(node)
+    if (holders.isMessage(node)) this.useMessage(node)
     // What holds a payload is looked at as a whole: `payload or {}` is one.
-    if (this.isPayload(node) && !(node.parent !== undefined && this.isPayload(node.parent))) this.use(node)
-  }
-
-  private bind(node: Node): void {
-    const left = node.child('left') ?? node.child('name')
-    const right = node.child('right') ?? node.child('value')
-    if (!isKind(left, 'identifier') || right === undefined) return
-    if (this.isPayload(right)) {
-      this.payloads.add(left.text)
-      const type = node.child('type')
-      const model = type === undefined ? undefined : modelNamed(this.frame, type.text)
-      if (model !== undefined) this.typed.set(left.text, model)
-    }
-    if (this.isMessage(bare(right)) || this.isMadeOfMessage(bare(right))) this.messages.add(left.text)
-  }
-
-  private isMessage(node: Node): boolean {
-    return (
-      isKind(node, 'identifier') &&
-      node.field !== 'attribute' &&
-      !isLabel(node) &&
-      this.messages.has(node.text)
-    )
-  }
-
-  /** `WSMessage(**data)`, `WSMessage.model_validate(data)` */
-  private isMadeOfMessage(node: Node): boolean {
-    if (!isKind(node, 'call')) return false
-    const [only, ...others] = callArguments(node)
-    const value = only?.value.kind === 'dictionary_splat' ? firstNamed(only.value) : only?.value
-    return (
-      value !== undefined &&
-      others.length === 0 &&
-      this.isMessage(bare(value)) &&
-      this.modelOf(node) !== undefined
-    )
-  }
-
-  /** Whether an expression is the payload itself. */
-  private isPayload(node: Node): boolean {
-    const one = bare(node)
-    switch (one.kind) {
-      case 'identifier':
-        return one.field !== 'attribute' && !isLabel(one) && this.payloads.has(one.text)
-      case 'attribute':
-        return one.textOf('attribute') === 'payload' && isKind(one.child('object'), 'identifier')
-      case 'subscript':
-        return /^["']payload["']$/.test(one.textOf('subscript')) && isKind(one.child('value'), 'identifier')
-      case 'call':
-        return this.isPayloadCall(one)
-      case 'boolean_operator': {
-        const [left, right] = [one.child('left'), one.child('right')]
-        return isOr(one) && left !== undefined && right !== undefined && this.isPayload(left)
-      }
-      case 'conditional_expression':
-        return sidesOf(one).some((side) => this.isPayload(side))
-      case 'named_expression': {
-        const value = one.child('value')
-        return value !== undefined && this.isPayload(value)
-      }
-      default:
-        return false
-    }
-  }
-
-  private isPayloadCall(call: Node): boolean {
-    const callee = call.child('function')
-    const given = callArguments(call)
-    if (isKind(callee, 'attribute') && /^(?:get|pop)$/.test(callee.textOf('attribute')))
-      return (
-        /^["']payload["']$/.test(given[0]?.value.text ?? '') && isKind(callee.child('object'), 'identifier')
-      )
-    if (callee?.text === 'dict' && given.length === 1)
-      return (
-        given[0] !== undefined && given[0].value.kind !== 'dictionary_splat' && this.isPayload(given[0].value)
-      )
-    return (
-      /^(?:typing\.)?cast$/.test(callee?.text ?? '') &&
-      given[1] !== undefined &&
-      this.isPayload(given[1].value)
-    )
+    const isPart = node.parent !== undefined && holders.isPayload(node.parent)
+    if (holders.isPayload(node) && !isPart) this.use(node)
   }
 
   /** What is done with the payload where it stands. */
@@ -203,7 +116,7 @@ class Reader implements RequestReads {
     }
     const owner = attribute.textOf('object')
     for (const one of keys)
-      this.add(call, one, this.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
+      this.add(call, one, this.holders.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
   }
 
   private useSubscript(read: Node): void {
@@ -215,13 +128,7 @@ class Reader implements RequestReads {
     const isSet = read.field === 'left' && isKind(read.parent, 'assignment')
     const unknown: FieldType = { kind: 'unknown', raw: read.text }
     for (const key of isSet ? [] : keys)
-      this.add(read, key, this.typeIn(read.textOf('value'), key) ?? unknown, false)
-  }
-
-  /** The type of a key, where the name that holds the payload is annotated. */
-  private typeIn(name: string, key: string): FieldType | undefined {
-    const field = this.typed.get(name)?.fields.find((one) => one.name === key)
-    return field === undefined ? undefined : readPythonType(field.annotation, field.frame.module)
+      this.add(read, key, this.holders.typeIn(read.textOf('value'), key) ?? unknown, false)
   }
 
   /** `"id" in payload` */
@@ -234,7 +141,7 @@ class Reader implements RequestReads {
 
   private useSplat(node: Node, splat: Node): void {
     const call = isKind(splat.parent, 'argument_list') ? splat.parent.parent : undefined
-    const model = call === undefined ? undefined : this.modelOf(call)
+    const model = call === undefined ? undefined : this.holders.modelOf(call)
     if (model !== undefined && call !== undefined) {
       this.useModel(call, model)
       return
@@ -253,7 +160,7 @@ class Reader implements RequestReads {
   private useArgument(node: Node, argument: Node, call: Node | undefined): void {
     const callee = call?.textOf('function') ?? ''
     if (call === undefined || LOOKS.test(callee)) return
-    const model = this.modelOf(call)
+    const model = this.holders.modelOf(call)
     if (model !== undefined) {
       this.useModel(call, model)
       return
@@ -270,7 +177,8 @@ class Reader implements RequestReads {
     const argument = isKind(node.parent, 'keyword_argument') ? node.parent : node
     const list = argument.parent
     const call = isKind(list, 'argument_list') ? list.parent : undefined
-    if (call === undefined || LOOKS.test(call.textOf('function')) || this.modelOf(call) !== undefined) return
+    if (call === undefined || LOOKS.test(call.textOf('function')) || this.holders.modelOf(call) !== undefined)
+      return
     const inside = this.inside(call, argument)
     if (inside === undefined) {
       this.handOn(node, `given whole to \`${call.textOf('function')}\`, which is not read`)
@@ -328,15 +236,6 @@ class Reader implements RequestReads {
         })
   }
 
-  /** The model that a call makes: `Seat(…)`, `Seat.model_validate(…)`, `TypeAdapter(Seat).validate_python(…)`. */
-  private modelOf(call: Node): Model | undefined {
-    const callee = call.textOf('function')
-    const name =
-      /^(\w+)(?:\.(?:model_validate|model_construct|parse_obj))?$/.exec(callee)?.[1] ??
-      /^TypeAdapter\((\w+)\)\.validate_python$/.exec(callee)?.[1]
-    return name === undefined ? undefined : modelNamed(this.frame, name)
-  }
-
   private useModel(call: Node, model: Model): void {
     for (const field of model.fields) {
       if (field.validationAlias === undefined) {
@@ -380,21 +279,6 @@ class Reader implements RequestReads {
 /** Who looks at a value and reads no key of it. */
 const LOOKS =
   /^(?:isinstance|len|bool|str|repr|type|print|id|json\.dumps|(?:\w+\.)*log(?:ger)?\.\w+|logging\.\w+)$/
-
-function isOr(node: Node): boolean {
-  return (
-    node.children.some((child) => child.text === 'or' && child.kind === 'or') ||
-    node.textOf('operator') === 'or'
-  )
-}
-
-function isLabel(node: Node): boolean {
-  return isKind(node.parent, 'keyword_argument') && node.field === 'name'
-}
-
-function firstNamed(node: Node): Node | undefined {
-  return node.children.find((child) => child.isNamed && child.kind !== 'comment')
-}
 
 /** The type that a default shows: `""` is a string. */
 function typeOfDefault(value: Node | undefined): FieldType {
