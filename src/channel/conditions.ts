@@ -1,6 +1,7 @@
 import type { PythonModule } from '../lang/module.js'
 import { stringValue } from '../lang/python/literals.js'
 import { isKind, type Node } from '../lang/tree.js'
+import { escapeRegExp } from '../layout/candidates.js'
 import { bare, definitionOf, type Frame, frameAt, itemsOf } from '../values/python/frame.js'
 import { boundTo } from '../values/python/strings.js'
 import { eventOfMember, membersIn } from './enum.js'
@@ -96,7 +97,7 @@ export function isUnreadCondition(
 }
 
 function says(node: Node, subject: string): boolean {
-  return node.text === subject || node.text.split(/[^A-Za-z0-9_.]+/).includes(subject)
+  return new RegExp(`(?<![A-Za-z0-9_.])${escapeRegExp(subject)}(?![A-Za-z0-9_])`).test(node.text)
 }
 
 /** The events that a pattern of a `match` takes. */

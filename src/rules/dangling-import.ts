@@ -16,6 +16,8 @@ export const danglingImport: Rule = {
       const row = asked.find((one) => one === owner)
       // Its event has a finding already, or is one of another channel.
       const isTold = row === undefined && (owner !== undefined || channel.isKnownAnywhere(event))
+      // What handler and hook lack by this name is told of them.
+      if (channel.danglingImports.some((other) => other.name === name)) return []
       if (isTold || channel.broken.has(file) || channel.broken.has(place.file)) return []
       return [
         {

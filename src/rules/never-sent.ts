@@ -13,6 +13,9 @@ export const neverSent: Rule = {
     const isMade = row.emits.some((emit) => !emit.isDropped)
     if (row.direction !== 'server-to-client' || factory === undefined || isMade) return []
     if (factory.isCalledInside || channel.unreadSends.length > 0) return []
+    // What a handler sends goes with it.
+    const { handler, danglingImports } = channel
+    if (handler === undefined || danglingImports.some((one) => one.place.file === handler.file)) return []
     const handled = row.first('ts-hook-case')
     const isDropped = handled === undefined ? ', and the client has no case for it' : ''
     return [

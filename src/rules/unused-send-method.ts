@@ -9,7 +9,9 @@ export const unusedSendMethod: Rule = {
   about: 'row',
   title: 'Every method of the client that sends an event is called.',
   check(row, channel) {
-    if (row.direction !== 'client-to-server' || channel.broken.has(channel.hook?.file ?? '')) return []
+    const { hook } = channel
+    // What a hook calls goes with it.
+    if (row.direction !== 'client-to-server' || hook === undefined || channel.broken.has(hook.file)) return []
     const { methods, isSent } = row.requestUse
     const [first] = methods
     if (first === undefined || isSent) return []

@@ -223,12 +223,12 @@ const READ_BRANCHES: readonly Written[] = [
   { title: 'a branch for one of several', edits: condition('$ in (WSMessageType.CANCEL,)') },
   { title: 'a branch for a constant', edits: condition('$ == CANCEL', 'CANCEL = WSMessageType.CANCEL') },
   { title: 'a branch for a string', edits: condition('$ == "cancel"') },
-]
-const UNREAD_BRANCHES: readonly Written[] = [
   {
     title: 'a branch for a tuple elsewhere',
     edits: condition('$ in STOPS', 'STOPS = (WSMessageType.CANCEL,)'),
   },
+]
+const UNREAD_BRANCHES: readonly Written[] = [
   { title: 'a branch for what a package says', edits: condition('$ == theatre.STOP') },
   { title: 'a branch for what begins so', edits: condition('$.startswith("can")') },
   {
