@@ -83,12 +83,12 @@ module.exports = {
     ),
     mayImport(
       'channel/typescript',
-      ['lang/', 'workspace/'],
-      'What one file says of a store, a switch, a client or a hook: a query of its tree, without a repository.',
+      ['values/typescript/', 'lang/', 'workspace/'],
+      'What code says of a store, a switch, a client or a hook: a query of trees, without a repository.',
     ),
     mayImport(
       'layout',
-      ['channel/typescript/', 'lang/', 'workspace/', 'spec/'],
+      ['channel/typescript/', 'values/typescript/', 'lang/', 'workspace/', 'spec/'],
       'Discovery says which file plays which part; what stands in it is a survey of sites.',
     ),
     mayImport(
@@ -100,6 +100,11 @@ module.exports = {
       'values',
       ['payload/', 'lang/', 'layout/', 'workspace/', 'spec/'],
       'What an expression is, followed through names, calls and files. That it is a payload is the channel.',
+    ),
+    mayImport(
+      'values/typescript',
+      ['lang/', 'workspace/'],
+      'What an expression of TypeScript is. It follows names by what it is given to open files, since discovery asks it too.',
     ),
     mayImport(
       'channel',

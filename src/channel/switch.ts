@@ -1,30 +1,40 @@
-import { constantOf } from '../lang/typescript/constants.js'
-import { rankSwitch } from '../layout/hook-part.js'
+import { rankDispatch } from '../layout/hook-part.js'
 import { scopeOf } from '../layout/repository.js'
+import { frameOf } from '../values/typescript/frame.js'
+import { stringsOf } from '../values/typescript/strings.js'
 import { membersIn } from './enum.js'
 import { perChannel } from './open-channel.js'
+import { findReceiving } from './receiving.js'
 import { switchesOf, type TsSwitch } from './typescript/switches.js'
 
 /**
- * The switch of the hook's file that takes the messages: in a `use…` function, calling stores, with most cases.
- * Labels that are constants are followed.
+ * The switch that takes the messages in the hook's file, into which new cases are written: in a `use…` function, calling
+ * stores, with most cases. Labels that are constants are followed.
  */
 export const findSwitch = perChannel((context): TsSwitch | undefined => {
-  const { repository, channel } = context
+  const { repository, layout, channel } = context
   if (channel.hook === undefined) return undefined
   const events = membersIn(context).map(({ value }) => value)
   const module = repository.typescript(channel.hook.file)
-  const scope = scopeOf(context.repository, context.layout)
-  const rank = (one: TsSwitch): number => rankSwitch(one, events)
+  const frame = frameOf(scopeOf(repository, layout), module)
+  const follow = (one: TsSwitch): TsSwitch => ({
+    ...one,
+    clauses: one.clauses.map((clause) => {
+      const values = clause.label === undefined ? undefined : stringsOf({ node: clause.label, frame })
+      return { ...clause, value: values?.length === 1 ? values[0]?.value : undefined }
+    }),
+  })
+  const rank = (one: TsSwitch): number =>
+    rankDispatch(
+      one.owner,
+      one.clauses.flatMap(({ value, storeCalls }) =>
+        value === undefined ? [] : [{ value, callsStore: storeCalls.length > 0 }],
+      ),
+      events,
+    )
+  const around = findReceiving(context).main?.around ?? module.root
   return switchesOf(module)
-    .map((one) => followLabels(one, (text) => constantOf(scope, module, text)))
+    .filter((one) => around.start <= one.start && one.end <= around.end)
+    .map(follow)
     .toSorted((a, b) => rank(b) - rank(a))[0]
 })
-
-/** A switch whose labels are read as far as they can be followed. */
-function followLabels(one: TsSwitch, follow: (text: string) => string | undefined): TsSwitch {
-  const clauses = one.clauses.map((clause) =>
-    clause.label === undefined ? clause : { ...clause, value: follow(clause.label.text) },
-  )
-  return { ...one, clauses }
-}

@@ -29,6 +29,20 @@ export function findNeverSent(terms: Terms): WantedField[] {
   })
 }
 
+/** Keys that are read where another one is missing, which is sent, and that nothing sends themselves. */
+export function findFallbacks(terms: Terms): WantedField[] {
+  if (terms.isSentOpen) return []
+  const never = findNeverSent(terms)
+  const twins = findCaseTwins(terms).map((one) => one.wanted)
+  return terms.wanted.filter(
+    (field) =>
+      field.reads.length > 0 &&
+      !terms.sent.some((one) => one.key === field.key) &&
+      !never.includes(field) &&
+      !twins.includes(field),
+  )
+}
+
 /** Keys that are sent and that the other side's type does not have, not even in another case. */
 export function findUndeclared(terms: Terms): SentField[] {
   if (!terms.isDeclared) return []

@@ -1,6 +1,7 @@
 import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
 import type { UnreadPart } from '../channel/payloads.js'
+import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
 import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
@@ -77,6 +78,11 @@ export class ChannelFacts extends LazyFacts {
     return this.once('hook', () => this.partOf('hook'))
   }
 
+  /** Whether the hook takes messages by a `switch`, into which a case can be written. */
+  get hasSwitch(): boolean {
+    return findReceiving(this.context).main?.kind === 'switch'
+  }
+
   get client(): NamedPart | undefined {
     return this.once('client', () => this.namedPart('client'))
   }
@@ -132,6 +138,16 @@ export class ChannelFacts extends LazyFacts {
   /** Messages that are made of an event which nobody can tell. */
   get unreadSends(): readonly UnreadPart[] {
     return readEmits(this.context).unread
+  }
+
+  /** Places of the client that take messages by types which cannot be told. */
+  get unreadCases(): readonly UnreadReceiving[] {
+    return findReceiving(this.context).unread.filter((one) => one.kind === 'case')
+  }
+
+  /** What is handed messages and cannot be followed. */
+  get unreadHandlers(): readonly UnreadReceiving[] {
+    return findReceiving(this.context).unread.filter((one) => one.kind === 'handler')
   }
 
   /** Messages with a type that no channel has, each written to a socket of this one. */

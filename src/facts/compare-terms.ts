@@ -1,4 +1,4 @@
-import { findCaseTwins, findNeverSent, findUndeclared } from './case-twins.js'
+import { findCaseTwins, findFallbacks, findNeverSent, findUndeclared } from './case-twins.js'
 import type { Contract, Terms } from './contract.js'
 import { findMisfits } from './misfits.js'
 import { findUnsendable } from './wire-values.js'
@@ -9,6 +9,7 @@ export function compareTerms(terms: Terms): Contract {
     ...terms,
     caseTwins: findCaseTwins(terms),
     neverSent: findNeverSent(terms),
+    fallbacks: findFallbacks(terms),
     undeclared: findUndeclared(terms),
     misfits: findMisfits(terms),
     unsendable: findUnsendable(terms),

@@ -88,6 +88,8 @@ export interface Contract extends Terms {
   readonly caseTwins: readonly CaseTwin[]
   /** Keys that are expected and that nothing sends, not even in another case. */
   readonly neverSent: readonly WantedField[]
+  /** Keys that are read where another one is missing, which is sent, and that nothing sends themselves. */
+  readonly fallbacks: readonly WantedField[]
   /** Keys that are sent and that the other side's type does not have, not even in another case. */
   readonly undeclared: readonly SentField[]
   readonly misfits: readonly MisfitField[]

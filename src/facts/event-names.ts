@@ -1,4 +1,4 @@
-import { takenTypePlaces } from '../channel/typescript/message-types.js'
+import { takenAway } from '../channel/receiving.js'
 import { typescript } from '../lang/typescript/language.js'
 import { findReferences } from '../ledger/references.js'
 import type { SurveyContext } from '../sites/site.js'
@@ -22,8 +22,6 @@ export function partsThatSay(
 }
 
 /** Whether the hook or the client takes an event in front of the switch, so that it needs no case. */
-export function isTakenBefore({ repository, channel }: SurveyContext, event: string): boolean {
-  return [channel.hook?.file, channel.client?.file].some(
-    (file) => file !== undefined && takenTypePlaces(repository.typescript(file)).has(event),
-  )
+export function isTakenBefore(context: SurveyContext, event: string): boolean {
+  return takenAway(context, event) !== undefined
 }

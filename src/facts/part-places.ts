@@ -1,6 +1,6 @@
 import { findClient } from '../channel/client.js'
 import { findHandlerChain } from '../channel/handler.js'
-import { findSwitch } from '../channel/switch.js'
+import { findReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
 import { unionsOf } from '../lang/typescript/query.js'
@@ -33,11 +33,9 @@ export function partPlace(
       return one === undefined ? { file: channel.union.file } : placeOf(module.source, one.start)
     }
     case 'hook': {
-      const found = findSwitch(context)
+      const { main } = findReceiving(context)
       if (channel.hook === undefined) return undefined
-      return found === undefined
-        ? { file: channel.hook.file }
-        : placeOf(repository.typescript(channel.hook.file).source, found.start)
+      return main === undefined ? { file: channel.hook.file } : placeOf(main.module.source, main.start)
     }
     case 'client': {
       const found = findClient(context)

@@ -1,12 +1,35 @@
 import { classesOf } from '../lang/python/query.js'
-import { typesOf } from '../sites/naming.js'
+import { modelName, typesOf } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
+import { frameAt } from '../values/python/frame.js'
+import { modelNamed } from '../values/python/models.js'
+import { foldKey } from './compare.js'
 
-/** Whether a class beside the envelope has the name of a type that the frontend has for the event's payload. */
-export function hasSharedModel({ repository, channel, rows }: SurveyContext, event: string): boolean {
+/**
+ * Whether a class beside the envelope declares the event's payload under another name: that of a type which the frontend
+ * has for it, or any where it has the very keys that are sent.
+ */
+export function hasSharedModel(context: SurveyContext, event: string, sent: readonly string[]): boolean {
+  const { repository, layout, channel, rows } = context
   const types = typesOf(rows, event)
-  return classesOf(repository.python(channel.envelope.file)).some((one) => types.includes(one.name))
+  const module = repository.python(channel.envelope.file)
+  const classes = classesOf(module)
+  if (classes.some((one) => types.includes(one.name))) return true
+  const frame = frameAt(repository, layout.backend.folder, module, module.root)
+  // What only the client sends has no say in what a model of the server is called.
+  const owned = rows
+    .events()
+    .filter((one) => rows.of(one, 'python-factory').length > 0)
+    .map(modelName)
+  return classes
+    .filter((one) => one.name.endsWith('Payload') && !owned.includes(one.name))
+    .some(({ name }) => {
+      const keys = modelNamed(frame, name)?.fields.map((one) => foldKey(one.alias ?? one.name)) ?? []
+      return (
+        keys.length > 0 && keys.length === sent.length && sent.every((key) => keys.includes(foldKey(key)))
+      )
+    })
 }
 
 /** `SeatTakenPayload` → `seat_taken`. */

@@ -1,6 +1,6 @@
 import { branchesOf } from '../channel/branches.js'
 import type { Emit } from '../channel/emits.js'
-import { payloadUsesOf } from '../channel/typescript/payload-uses.js'
+import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
 import { isOf } from '../lang/languages.js'
 import { directionOf } from '../ledger/direction.js'
@@ -21,7 +21,7 @@ import { type MissingReexport, missingReexport } from './lost-names.js'
 import { aliasesOf, findModelDifferences, type ModelDifference } from './model-differences.js'
 import { hasSharedModel } from './payload-names.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
-import { readServerContract, readUnreadPayloads } from './server-contract.js'
+import { readServerContract, readUnreadPayloads, readUnreadReads } from './server-contract.js'
 import { type MissingStorePart, missingStoreParts } from './store-parts.js'
 import { findUnreadState, type UnreadState } from './unread-state.js'
 
@@ -138,16 +138,18 @@ export class Row extends LazyFacts {
     })
   }
 
-  /** What its first case does. */
+  /** What its cases do. */
   get case(): CaseFacts | undefined {
     return this.once('case', () => {
-      const found = this.of('ts-hook-case')[0]
-      if (found === undefined) return undefined
-      const uses = payloadUsesOf(this.context.repository.typescript(found.file))
-      const use = uses.find((one) => one.start === found.start)
-      if (use === undefined) return undefined
-      const { doesSomething, reads, isHandedOn, comments } = use
-      return { doesSomething, usesPayload: reads.length > 0 || isHandedOn, comments }
+      const uses = branchesTaking(this.context, this.event)
+        .filter(isCase)
+        .map((one) => one.use)
+      if (uses.length === 0) return undefined
+      return {
+        doesSomething: uses.some((one) => one.doesSomething),
+        usesPayload: uses.some((one) => one.reads.length > 0 || one.isHandedOn),
+        comments: uses.flatMap((one) => one.comments),
+      }
     })
   }
 
@@ -203,7 +205,7 @@ export class Row extends LazyFacts {
 
   /** Whether a class beside the envelope has the name of a type that the frontend has for its payload. */
   get hasSharedModel(): boolean {
-    return hasSharedModel(this.context, this.event)
+    return hasSharedModel(this.context, this.event, this.contract?.sent.map((one) => one.key) ?? [])
   }
 
   /** How the package falls short of its custom for the event's model. */
@@ -239,7 +241,11 @@ export class Row extends LazyFacts {
         this.direction === 'client-to-server'
           ? readUnreadRequest(this.context, this.event)
           : readUnreadPayloads(this.context, this.event, this.ownEmits)
-      return server.map((one) => ({ ...one, by: 'server' as const }))
+      const client = readUnreadReads(this.context, this.event)
+      return [
+        ...server.map((one) => ({ ...one, by: 'server' as const })),
+        ...client.map((one) => ({ ...one, by: 'client' as const })),
+      ]
     })
   }
 

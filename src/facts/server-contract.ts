@@ -1,7 +1,8 @@
 import type { Emit } from '../channel/emits.js'
 import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
 import type { MadePayload, UnreadPart } from '../channel/payloads.js'
-import { payloadUsesOf, type TsRead } from '../channel/typescript/payload-uses.js'
+import { branchesTaking, isCase } from '../channel/receiving.js'
+import type { TsRead } from '../channel/typescript/payload-uses.js'
 import { formatPlace } from '../errors.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { scopeOf } from '../layout/repository.js'
@@ -9,6 +10,7 @@ import type { Shape } from '../payload/shape.js'
 import { readTsShape, readTsType } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
+import { typeBehind } from '../values/typescript/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 import { type FieldRead, mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
@@ -28,7 +30,7 @@ export function readServerContract(
   ]
   if (payloads.length === 0 || hook === undefined) return undefined
   const { source } = context.repository.python(envelope.file)
-  const wanted = readWanted(context, hook.file, event)
+  const wanted = readWanted(context, event)
   if (wanted === undefined) return undefined
   return {
     sent: mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file))),
@@ -86,46 +88,69 @@ function readSent({ repository }: SurveyContext, shape: Shape, file: string): Se
 
 type Wanted = Pick<Terms, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen' | 'wantedAt'>
 
-/** What the case of an event reads, and what it declares the payload to be. */
-function readWanted(context: SurveyContext, file: string, event: string): Wanted | undefined {
+/** What of the payload cannot be read as the client takes it, each place once. */
+export function readUnreadReads(
+  context: SurveyContext,
+  event: string,
+): readonly Omit<UnreadPart, 'isGiven'>[] {
+  const unread = branchesTaking(context, event)
+    .flatMap((one) => one.use.unread)
+    .map(({ reason, node, frame }) => ({ reason, place: placeOf(frame.module.source, node.start) }))
+  return [...new Map(unread.map((one) => [formatPlace(one.place), one])).values()]
+}
+
+/** What the cases of an event read, and what they declare the payload to be. */
+function readWanted(context: SurveyContext, event: string): Wanted | undefined {
+  const branches = branchesTaking(context, event).filter(isCase)
+  if (branches.length === 0) return undefined
   const { repository, layout } = context
-  const module = repository.typescript(file)
-  const start = context.rows.of(event, 'ts-hook-case')[0]?.start
-  const use = payloadUsesOf(module).find((one) => one.start === start)
-  if (use === undefined) return undefined
+  const uses = branches.map((one) => one.use)
+  const written = uses.flatMap((one) => one.types)
+  const allReads = uses.flatMap((one) => one.reads)
   const scope = scopeOf(repository, layout)
-  const place = (span: Span, at = file) => placeOf(repository.typescript(at).source, span.start)
-  const types = use.types.map((one) => readObjectType(scope, module, one))
+  const place = (file: string, { start }: Pick<Span, 'start'>) =>
+    placeOf(repository.typescript(file).source, start)
+  const types = written.map(({ node, frame }) => readObjectType(scope, frame.module, node))
   const declared = mergeTypes(types)
   const isDeclared = declared !== undefined && types.length > 0
-  const typeOfRead = (read: TsRead): FieldType | undefined =>
-    read.cast === undefined ? undefined : readTsType(expandType(scope, module, read.cast))
+  const typeOfRead = ({ cast }: TsRead): FieldType | undefined => {
+    const found = cast === undefined ? undefined : typeBehind(cast)
+    return found === undefined ? undefined : readTsType(expandType(scope, found.frame.module, found.node))
+  }
   const keys = [
-    ...new Set([...(declared?.members ?? []).map((one) => one.name), ...use.reads.map((one) => one.key)]),
+    ...new Set([...(declared?.members ?? []).map((one) => one.name), ...allReads.map((one) => one.key)]),
   ]
   return {
     wanted: keys.map((key): WantedField => {
       const members = (declared?.members ?? []).filter((one) => one.name === key)
       const member = members.find((one) => !one.optional) ?? members[0]
       const [shown] = member === undefined ? [] : readTsShape([member])
-      const reads = use.reads.filter((one) => one.key === key)
+      const reads = allReads.filter((one) => one.key === key)
       // A key that the case tests once is read as one that may be missing.
-      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.text ?? ''))
+      const isGuarded = reads.some((one) => one.isGuarded || /\bundefined\b/.test(one.cast?.node.text ?? ''))
       return {
         key,
         declared:
           member === undefined || shown === undefined
             ? undefined
-            : { type: shown.type, optional: shown.optional === true, place: place(member, member.file) },
+            : { type: shown.type, optional: shown.optional === true, place: place(member.file, member) },
         reads: reads.map(
-          (one): FieldRead => ({ ...one, type: typeOfRead(one), isGuarded, place: place(one) }),
+          (one): FieldRead => ({
+            alternatives: one.alternatives,
+            type: typeOfRead(one),
+            isGuarded,
+            place: place(one.file, one),
+          }),
         ),
       }
     }),
     isDeclared,
-    isOwnType: use.types.every((one) => /^\w+Payload$/.test(one.text)),
-    isWantedOpen: use.isHandedOn,
-    wantedAt: [place(use)],
+    isOwnType: written.every((one) => /^\w+Payload$/.test(one.node.text)),
+    isWantedOpen: uses.some((one) => one.isHandedOn),
+    wantedAt: [
+      ...branches.map((one) => place(one.file, one)),
+      ...written.map(({ node, frame }) => placeOf(frame.module.source, node.start)),
+    ],
   }
 }
 

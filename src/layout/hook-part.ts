@@ -1,10 +1,11 @@
+import { takingOf } from '../channel/typescript/branches.js'
 import { dispatchesOf, type TsDispatch } from '../channel/typescript/dispatches.js'
-import { switchesOf, type TsSwitch } from '../channel/typescript/switches.js'
+import { storeCallsIn } from '../channel/typescript/store-calls.js'
 import type { TsModule } from '../lang/module.js'
-import { constantOf } from '../lang/typescript/constants.js'
 import { statementsOf, variablesOf } from '../lang/typescript/grammar.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
+import { type Frame, frameOf } from '../values/typescript/frame.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel, Envelope } from './layout.js'
 import type { Repository } from './repository.js'
@@ -28,8 +29,7 @@ export interface HookSigns {
 /**
  * The file of the hook: what takes the channel's messages apart. For it speak, the weightiest first: it stands in a
  * `use…` function and its file imports the client; the file imports union or envelope; one of the former; another
- * file imports it; its cases call stores; the number of the channel's cases. Chains of `if` and tables of handlers are compared alike and
- * can only be the nearest.
+ * file imports it; its cases call stores; the number of the channel's cases. Chains of `if` and tables of handlers are compared alike.
  */
 export function findHook(repository: Repository, signs: HookSigns): Choice<Hook> {
   const names = [...signs.types, ...signs.client].map((one) => `type ${one.name}`)
@@ -62,14 +62,6 @@ function candidatesIn(repository: Repository, file: string, signs: HookSigns): C
   const { found, all, types, client, aliases } = signs
   const module = repository.typescript(file)
   const scope = { open: (path: string) => repository.findTypescript(path), aliases }
-  const switches = switchesOf(module).map((one) => ({
-    ...one,
-    clauses: one.clauses.map((clause) => ({
-      ...clause,
-      value: clause.value ?? (clause.label && constantOf(scope, module, clause.label.text)),
-    })),
-  }))
-  const best = switches.toSorted((a, b) => rankSwitch(b, found.values) - rankSwitch(a, found.values))[0]
   const isNamed = bindsAny(repository, file, types, aliases)
   const usesClient = client.length > 0 && bindsAny(repository, file, client, aliases)
   const isUsed = isImported(repository, file, aliases)
@@ -78,52 +70,74 @@ function candidatesIn(repository: Repository, file: string, signs: HookSigns): C
     const isMost = shared(found) * 2 >= values.length && all.every((other) => shared(other) <= shared(found))
     return shared(found) > 0 && (isNamed || (isMost && (usesClient || shared(found) >= 2)))
   }
-  const rank = (owner: string | undefined, values: readonly string[], stores: number): number[] => {
+  return dispatchesOf(module).flatMap((one): Candidate<Hook>[] => {
+    const taken = takenBy(one, frameOf(scope, module))
+    const values = taken.map(({ value }) => value)
+    // A comparison or two may be of anything; a `switch` is of messages.
+    const isEnough = one.kind === 'switch' || (values.length >= 2 && (isNamed || usesClient))
+    if (!isEnough || !isLike(values)) return []
     const shared = values.filter((value) => found.values.includes(value)).length
-    return weigh(usesClient && isHook(owner), isNamed, usesClient, isHook(owner), isUsed, stores, shared)
+    const stores = storeCases(taken, found.values)
+    return [
+      {
+        part: { file },
+        text: sayDispatch(one),
+        file,
+        start: one.start,
+        rank: weigh(
+          usesClient && isHook(one.owner),
+          isNamed,
+          usesClient,
+          isHook(one.owner),
+          isUsed,
+          stores,
+          shared,
+        ),
+      },
+    ]
+  })
+}
+
+/** What takes messages apart by their types, in words. */
+export function sayDispatch({ kind, message }: TsDispatch): string {
+  switch (kind) {
+    case 'switch':
+      return `\`switch (${message.text === '' ? 'type' : `${message.text}.type`})\``
+    case 'if':
+      return 'a chain of `if` over `.type`'
+    case 'table':
+      return 'a table of handlers that is looked up by `.type`'
   }
-  const values = (best?.clauses ?? []).flatMap((clause) => clause.value ?? [])
-  const read =
-    best === undefined || !isLike(values)
-      ? []
-      : [
-          {
-            part: { file },
-            text: `\`switch (${best.subject}.type)\``,
-            file,
-            start: best.start,
-            rank: rank(best.owner, values, storeCases(best, found.values)),
-          },
-        ]
-  const unread = dispatchesOf(module)
-    .filter((one) => one.values.length >= 2 && isLike(one.values) && (isNamed || usesClient))
-    .map((one) => ({
-      part: undefined,
-      text: sayDispatch(one),
-      file,
-      start: one.start,
-      rank: rank(one.owner, one.values, 0),
-    }))
-  // Of one file that has both, what knows more of the channel counts.
-  const [first] = [...read, ...unread].toSorted((a, b) => (b.rank.at(-1) ?? 0) - (a.rank.at(-1) ?? 0))
-  return first === undefined ? [] : [first]
 }
 
-function sayDispatch({ kind }: TsDispatch): string {
-  return kind === 'if' ? 'a chain of `if` over `.type`' : 'a table of handlers that is looked up by `.type`'
+/** A type that is taken, and whether a store is told of it. */
+export interface TakenType {
+  readonly value: string
+  readonly callsStore: boolean
 }
 
-/** How much speaks for one of the switches of a file: in a hook, calling stores, with cases of the channel. */
-export function rankSwitch(one: TsSwitch, values: readonly string[]): number {
-  const shared = one.clauses.filter(({ value }) => value !== undefined && values.includes(value)).length
+/** The types of messages that are taken where a message is taken apart. */
+export function takenBy({ message, around }: TsDispatch, frame: Frame): TakenType[] {
+  return takingOf(message, { node: around, frame }).branches.flatMap(({ labels, body, frame: at }) =>
+    labels
+      .flatMap(({ values }) => values ?? [])
+      .map((value) => ({ value, callsStore: storeCallsIn(at.module, body).length > 0 })),
+  )
+}
+
+/** How much speaks for one place of a file that takes messages: in a hook, calling stores, with cases of the channel. */
+export function rankDispatch(
+  owner: string | undefined,
+  taken: readonly TakenType[],
+  values: readonly string[],
+): number {
+  const shared = taken.filter(({ value }) => values.includes(value)).length
   const isAny = shared > 0
-  return (isAny && isHook(one.owner) ? 1e8 : 0) + (isAny ? storeCases(one, values) * 1e4 : 0) + shared
+  return (isAny && isHook(owner) ? 1e8 : 0) + (isAny ? storeCases(taken, values) * 1e4 : 0) + shared
 }
 
-function storeCases({ clauses }: TsSwitch, values: readonly string[]): number {
-  return clauses.filter(
-    ({ value, storeCalls }) => value !== undefined && values.includes(value) && storeCalls.length > 0,
-  ).length
+function storeCases(taken: readonly TakenType[], values: readonly string[]): number {
+  return taken.filter(({ value, callsStore }) => callsStore && values.includes(value)).length
 }
 
 function isHook(owner: string | undefined): boolean {

@@ -17,16 +17,20 @@ export const missingCase: Rule = {
     const wrong = row.misspelled?.first('ts-hook-case')
     const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
     const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`
+    const where = `${channel.hasSwitch ? 'the switch' : 'what takes messages'} in \`${hook.file}\``
+    const add = channel.hasSwitch
+      ? `add the case: \`${addEvent(row)}\``
+      : `take \`${row.event}\` there as well`
     return [
       {
         subject: 'ts-hook-case',
         place: firstPlace(channel.enum.file, wrong, row.emits[0]?.place, row.factories[0]?.place),
         related: places(hook.place, row.factories[0]?.place, row.first('ts-union-member')),
-        what: `\`${row.event}\` is sent, and the switch in \`${hook.file}\` has ${
+        what: `\`${row.event}\` is sent, and ${where} has ${
           wrong === undefined ? 'no case for it' : `\`${row.misspelled?.event}\` instead`
         }${unknown}`,
         why: 'the browser receives the message and drops it: nothing changes on the page, and no error says so',
-        fix: wrong === undefined ? `add the case: \`${addEvent(row)}\`` : `write \`case '${row.event}'\``,
+        fix: wrong === undefined ? add : `write \`case '${row.event}'\``,
       },
     ]
   },

@@ -40,6 +40,8 @@ import { shadowedName } from './shadowed-name.js'
 import { stateNeverRead } from './state-never-read.js'
 import { typeMismatch } from './type-mismatch.js'
 import { unknownEvent } from './unknown-event.js'
+import { unreadCase } from './unread-case.js'
+import { unreadHandler } from './unread-handler.js'
 import { unreadPayload } from './unread-payload.js'
 import { unreadSend } from './unread-send.js'
 import { unusedCallback } from './unused-callback.js'
@@ -78,6 +80,8 @@ export const RULES: readonly Rule[] = [
   helperNeverCalled,
   sendNotAwaited,
   unreadSend,
+  unreadCase,
+  unreadHandler,
   handBuiltEnvelope,
   parameterNeverPassed,
   unreadPayload,

@@ -44,6 +44,12 @@ const READ_CASES: readonly Written[] = [
     }),
   },
   { title: 'a template', edits: () => ({ [HOOK]: labelled('`tool_end`') }) },
+  {
+    title: 'a template of a constant',
+    edits: () => ({
+      [HOOK]: both(labelled('`$' + '{TOOL}_end`'), ahead("const TOOL = 'tool' as const")),
+    }),
+  },
   { title: 'a literal with its type', edits: () => ({ [HOOK]: labelled("('tool_end' as const)") }) },
   {
     title: 'a key of an object',
@@ -76,12 +82,6 @@ const UNREAD_CASES: readonly Written[] = [
   {
     title: 'an entry of an array',
     edits: () => ({ [HOOK]: both(labelled('ALL[1]'), ahead("const ALL = ['x', 'tool_end'] as const")) }),
-  },
-  {
-    title: 'a template that is put together',
-    edits: () => ({
-      [HOOK]: both(labelled('`$' + '{TOOL}_end`'), ahead("const TOOL = 'tool' as const")),
-    }),
   },
   {
     title: 'a table behind the default',

@@ -1,61 +1,70 @@
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import { keyOf, spanOf } from '../../lang/typescript/grammar.js'
-import { literalOf } from '../../lang/typescript/literals.js'
+import { isFunctionLike, spanOf } from '../../lang/typescript/grammar.js'
 import { ownerOf } from '../../lang/typescript/query.js'
 import type { Span } from '../../workspace/span.js'
+import { type Message, messageOfType } from './message.js'
 
-/** What takes messages apart by their type and is no `switch`: a chain of `if`, or a table of handlers. */
+/** Where a file takes a message apart by its type: every `switch`, comparison and table of one message. */
 export interface TsDispatch extends Span {
-  readonly kind: 'if' | 'table'
-  /** The types that it knows. */
-  readonly values: readonly string[]
+  readonly kind: 'switch' | 'if' | 'table'
+  readonly message: Message
+  /** Where the message can be seen. */
+  readonly around: Node
   /** The function at the top level of the file that it stands in. */
   readonly owner: string | undefined
 }
 
-/** Every chain of `if` over `….type`, one a function at the top level, and every table that is looked up by one. */
+/** The messages that a file takes apart by their types, each with the first place that does. */
 export const dispatchesOf = perModule((module: TsModule): readonly TsDispatch[] => {
-  return [...chainsOf(module), ...tablesOf(module)]
+  const found: TsDispatch[] = []
+  for (const node of module.root.descendants(
+    'SwitchStatement',
+    'BinaryExpression',
+    'ElementAccessExpression',
+    'CallExpression',
+  )) {
+    const read = readDispatch(node)
+    if (read === undefined) continue
+    const { kind, message } = read
+    const around = aroundOf(message.declaration, node)
+    const known = found.findIndex((one) => isSame(one, message, around))
+    const earlier = found[known]
+    const one = { kind, message, around, owner: ownerOf(node), ...spanOf(node) }
+    if (earlier === undefined) found.push(one)
+    // A switch says most of how messages are taken.
+    else if (kind === 'switch' && earlier.kind !== 'switch') found[known] = one
+  }
+  return found
 })
 
-function chainsOf(module: TsModule): TsDispatch[] {
-  const chains = new Map<string | undefined, TsDispatch & { values: string[] }>()
-  for (const node of module.root.descendants('BinaryExpression')) {
-    if (!/^===?$/.test(node.textOf('operatorToken'))) continue
-    const sides = [node.child('left'), node.child('right')]
-    if (!sides.some(isType) || node.closest('IfStatement') === undefined) continue
-    const owner = ownerOf(node)
-    const chain = chains.get(owner) ?? { kind: 'if', values: [], owner, ...spanOf(node) }
-    chain.values.push(...sides.flatMap((side) => literalOf(side) ?? []))
-    chains.set(owner, chain)
+function isSame(one: TsDispatch, message: Message, around: Node): boolean {
+  return (
+    one.message.declaration === message.declaration &&
+    (message.declaration !== undefined || (one.message.text === message.text && one.around === around))
+  )
+}
+
+function readDispatch(node: Node): Pick<TsDispatch, 'kind' | 'message'> | undefined {
+  const of = (kind: TsDispatch['kind'], type: Node | undefined) => {
+    const message = messageOfType(type)
+    return message === undefined ? undefined : { kind, message }
   }
-  return [...chains.values()]
+  if (isKind(node, 'SwitchStatement')) return of('switch', node.child('expression'))
+  if (isKind(node, 'ElementAccessExpression')) return of('table', node.child('argumentExpression'))
+  if (isKind(node, 'BinaryExpression'))
+    return /^[!=]==?$/.test(node.textOf('operatorToken'))
+      ? (of('if', node.child('left')) ?? of('if', node.child('right')))
+      : undefined
+  const asks = /\.(get|has|includes)$/.exec(node.textOf('expression'))
+  return asks === null ? undefined : of(asks[1] === 'get' ? 'table' : 'if', node.list('arguments')[0])
 }
 
-function tablesOf(module: TsModule): TsDispatch[] {
-  return module.root.descendants('ElementAccessExpression').flatMap((node) => {
-    if (!isType(node.child('argumentExpression'))) return []
-    const name = node.child('expression')?.text
-    const table = module.root
-      .descendants('VariableDeclaration')
-      .find((one) => one.name === name)
-      ?.child('initializer')
-    const keys = table?.descendants('ObjectLiteralExpression')[0] ?? table
-    const entries =
-      [table, keys].find((node) => isKind(node, 'ObjectLiteralExpression'))?.list('properties') ?? []
-    const values = entries.flatMap((one) =>
-      isKind(one, 'PropertyAssignment', 'MethodDeclaration', 'ShorthandPropertyAssignment')
-        ? (keyOf(one) ?? [])
-        : [],
-    )
-    return [{ kind: 'table', values, owner: ownerOf(node), ...spanOf(node) } as const]
-  })
-}
-
-/** `msg.type`, or what is taken out of it. */
-function isType(node: Node | undefined): boolean {
-  if (isKind(node, 'PropertyAccessExpression')) return node.name === 'type'
-  return isKind(node, 'Identifier') && /^type$|^msgType$|^messageType$/.test(node.text)
+/** The body in which a message is known: of the function that takes it, else the block around. */
+function aroundOf(declaration: Node | undefined, dispatch: Node): Node {
+  const place = declaration ?? dispatch
+  const isOwn = isKind(declaration, 'Parameter')
+  const taking = isOwn ? [...place.ancestors()].find(isFunctionLike) : undefined
+  return taking?.child('body') ?? place.closest('Block', 'SourceFile') ?? place.root
 }

@@ -2,8 +2,6 @@ import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { isStatement } from '../../lang/typescript/grammar.js'
-import { stringValue } from '../../lang/typescript/literals.js'
-import { isTerminated } from '../../lang/typescript/query.js'
 
 /** A string that stands where the type of a message may stand. */
 export interface TsMessageType {
@@ -23,30 +21,6 @@ export const messageTypesOf = perModule((module: TsModule): readonly TsMessageTy
     return [{ start: node.start, use, statement }]
   })
 })
-
-/**
- * The types of messages that an `if` takes and leaves with, or that what stands behind its `else` never sees:
- * `if (msg.type === 'thinking') return …`, with the place of each. One that only looks is none.
- */
-export const takenTypePlaces = perModule((module: TsModule): ReadonlyMap<string, number> => {
-  const places = new Map<string, number>()
-  for (const node of module.root.descendants('IfStatement')) {
-    const isTaken = isTerminated(node.child('thenStatement')) || node.child('elseStatement') !== undefined
-    for (const type of isTaken ? comparedTypes(node.child('expression')) : []) places.set(type, node.start)
-  }
-  return places
-})
-
-/** The strings that a condition compares a type with, any of which makes it true. */
-function comparedTypes(condition: Node | undefined): string[] {
-  if (isKind(condition, 'ParenthesizedExpression')) return comparedTypes(condition.child('expression'))
-  if (!isKind(condition, 'BinaryExpression')) return []
-  const operator = condition.textOf('operatorToken')
-  const sides = [condition.child('left'), condition.child('right')]
-  if (operator === '||') return sides.flatMap(comparedTypes)
-  if (!/^===?$/.test(operator) || !sides.some(isType)) return []
-  return sides.flatMap((side) => stringValue(side) ?? [])
-}
 
 function useOf(node: Node): TsMessageType['use'] | undefined {
   const parent = node.parent

@@ -1,13 +1,17 @@
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node, type NodeOf } from '../../lang/tree.js'
-import { clausesOf, declarationsOf, originalName, spanOf } from '../../lang/typescript/grammar.js'
+import { clausesOf, declarationsOf, keyOfElement, spanOf } from '../../lang/typescript/grammar.js'
 import { literalOf } from '../../lang/typescript/literals.js'
 import { isTerminated, ownerOf } from '../../lang/typescript/query.js'
+import { declarationOf } from '../../values/typescript/bindings.js'
+import { bare } from '../../values/typescript/frame.js'
 import type { Span } from '../../workspace/span.js'
+import { type Message, messageOfType, payloadBeside } from './message.js'
+import { storeCallsIn, type TsStoreCall } from './store-calls.js'
 
 export interface TsSwitch extends Span {
-  /** What is switched over, without `.type`: `msg`. */
+  /** What the message is called whose type is switched over: `msg`; empty where only parts of it have names. */
   readonly subject: string
   /** The name that is bound to the subject's payload in front of the switch. */
   readonly payloadName: string | undefined
@@ -19,35 +23,32 @@ export interface TsSwitch extends Span {
 export interface TsClause extends Span {
   /** The string behind `case`; undefined for `default` and anything that is no string. */
   readonly value: string | undefined
-  /** What stands behind `case` where it is no string. */
-  readonly label: (Span & { readonly text: string }) | undefined
-  /** Whether it is a `default` that looks something up by the type of the message: `handlers[msg.type]?.(…)`. */
-  readonly isDispatch: boolean
+  /** What stands behind `case`. */
+  readonly label: Node | undefined
   readonly isEmpty: boolean
   readonly hasBraces: boolean
   /** Whether control never runs on into the next clause. */
   readonly isTerminated: boolean
-  /** Types that `subject.payload` is cast to, as written. */
-  readonly casts: readonly string[]
   /** The name that the payload is bound to by `const x = subject.payload …`. */
   readonly payloadName: string | undefined
   /** Members of stores that are called. */
-  readonly storeCalls: readonly (Span & { readonly hook: string; readonly member: string })[]
+  readonly storeCalls: readonly TsStoreCall[]
 }
 
-/** The switches over `<something>.type`. */
+/** The switches over the type of a message. */
 export const switchesOf = perModule((module: TsModule): readonly TsSwitch[] => {
-  const bindings = storeBindings(module)
-  return module.root.descendants('SwitchStatement').flatMap((node) => readSwitch(node, bindings) ?? [])
+  return module.root.descendants('SwitchStatement').flatMap((node) => readSwitch(module, node) ?? [])
 })
 
-function readSwitch(node: NodeOf<'SwitchStatement'>, bindings: StoreBindings): TsSwitch | undefined {
+function readSwitch(module: TsModule, node: NodeOf<'SwitchStatement'>): TsSwitch | undefined {
   const expression = node.child('expression')
-  if (!isKind(expression, 'PropertyAccessExpression') || expression.name !== 'type') return undefined
-  const subject = expression.textOf('expression')
+  const message = messageOfType(expression)
+  if (message === undefined || expression === undefined) return undefined
+  const subject = message.text
   return {
     subject,
-    payloadName: boundBefore(node, `${subject}.payload`),
+    payloadName:
+      payloadBeside(message) ?? partOfPattern(message, expression) ?? boundBefore(node, `${subject}.payload`),
     clauses: clausesOf(node).map((clause): TsClause => {
       const label = isKind(clause, 'CaseClause') ? clause.child('expression') : undefined
       const value = literalOf(label)
@@ -55,28 +56,18 @@ function readSwitch(node: NodeOf<'SwitchStatement'>, bindings: StoreBindings): T
       const first = statements[0]
       return {
         value,
-        label:
-          label === undefined || value !== undefined ? undefined : { text: label.text, ...spanOf(label) },
-        isDispatch: label === undefined && looksUp(clause, expression.text),
+        label,
         isEmpty: statements.length === 0,
         hasBraces: isKind(first, 'Block'),
         isTerminated: isTerminated(statements[statements.length - 1]),
-        casts: castsOf(clause, subject),
         payloadName: payloadNameOf(clause, subject),
-        storeCalls: storeCallsOf(clause, bindings),
+        storeCalls: storeCallsIn(module, statements),
         ...spanOf(clause),
       }
     }),
     owner: ownerOf(node),
     ...spanOf(node),
   }
-}
-
-/** Whether something is looked up in an object by an expression. */
-function looksUp(node: Node, expression: string): boolean {
-  return node
-    .descendants('ElementAccessExpression')
-    .some((one) => one.child('argumentExpression')?.text === expression)
 }
 
 /** The constant that a block around a statement binds to an expression in front of it. */
@@ -95,11 +86,14 @@ function boundBefore(statement: Node, expression: string): string | undefined {
   }
 }
 
-function castsOf(clause: Node, subject: string): string[] {
-  return clause.descendants('AsExpression').flatMap((cast) => {
-    const type = cast.child('type')
-    return cast.textOf('expression') === `${subject}.payload` && type !== undefined ? [type.text] : []
-  })
+/** The name of the payload where a pattern takes it out beside the type, in the parameter or behind it. */
+function partOfPattern(message: Message, type: Node): string | undefined {
+  const inner = bare(type)
+  const element = isKind(inner, 'Identifier') ? declarationOf(inner) : undefined
+  const patterns = [element?.parent, message.declaration?.child('name')]
+  return patterns
+    .flatMap((one) => (isKind(one, 'ObjectBindingPattern') ? one.list('elements') : []))
+    .find((one) => keyOfElement(one) === 'payload' && isKind(one.child('name'), 'Identifier'))?.name
 }
 
 function payloadNameOf(clause: Node, subject: string): string | undefined {
@@ -110,64 +104,4 @@ function payloadNameOf(clause: Node, subject: string): string | undefined {
       return declaration.name
   }
   return undefined
-}
-
-interface StoreBindings {
-  /** Local name → hook and member: `const { add } = useX()`, `const add = useX((s) => s.add)`. */
-  readonly members: ReadonlyMap<string, { hook: string; member: string }>
-  /** Local name → hook: `const s = useX.getState()`, `const s = useX()`. */
-  readonly states: ReadonlyMap<string, string>
-}
-
-function storeBindings(module: TsModule): StoreBindings {
-  const members = new Map<string, { hook: string; member: string }>()
-  const states = new Map<string, string>()
-  for (const declaration of module.root.descendants('VariableDeclaration')) {
-    const value = declaration.child('initializer')
-    if (!isKind(value, 'CallExpression')) continue
-    const hook = hookOf(value)
-    if (hook === undefined) continue
-    const name = declaration.child('name')
-    if (name === undefined) continue
-    if (isKind(name, 'ObjectBindingPattern')) {
-      for (const element of name.list('elements')) {
-        members.set(element.name, {
-          hook,
-          member: originalName(element),
-        })
-      }
-      continue
-    }
-    const selector = value.list('arguments')[0]
-    const body = isKind(selector, 'ArrowFunction') ? selector.child('body') : undefined
-    if (isKind(body, 'PropertyAccessExpression')) members.set(name.text, { hook, member: body.name })
-    else states.set(name.text, hook)
-  }
-  return { members, states }
-}
-
-/** The hook behind `useX()` or `useX.getState()`. */
-function hookOf(call: Node | undefined): string | undefined {
-  if (!isKind(call, 'CallExpression')) return undefined
-  const callee = call.child('expression')
-  const target =
-    isKind(callee, 'PropertyAccessExpression') && callee.name === 'getState'
-      ? callee.child('expression')
-      : callee
-  return isKind(target, 'Identifier') && /^use[A-Z]/.test(target.text) ? target.text : undefined
-}
-
-function storeCallsOf(clause: Node, bindings: StoreBindings): TsClause['storeCalls'] {
-  return clause.descendants('CallExpression').flatMap((call) => {
-    const callee = call.child('expression')
-    if (isKind(callee, 'Identifier')) {
-      const found = bindings.members.get(callee.text)
-      return found === undefined ? [] : [{ ...found, ...spanOf(call) }]
-    }
-    if (!isKind(callee, 'PropertyAccessExpression')) return []
-    const target = callee.child('expression')
-    const hook = isKind(target, 'Identifier') ? bindings.states.get(target.text) : hookOf(target)
-    const isAction = hook !== undefined && !['getState', 'setState', 'subscribe'].includes(callee.name)
-    return isAction ? [{ hook, member: callee.name, ...spanOf(call) }] : []
-  })
 }

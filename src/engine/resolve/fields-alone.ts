@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { payloadUsesOf } from '../../channel/typescript/payload-uses.js'
+import { branchesTaking, isCase } from '../../channel/receiving.js'
 import { literalValue } from '../../lang/python/literals.js'
 import { callArguments } from '../../lang/python/query.js'
 import { readFields } from '../../ledger/fields.js'
@@ -13,6 +13,7 @@ import { ROLES, type Rows, type SurveyContext, siteKey } from '../../sites/site.
 import { readUpsertKey } from '../../sites/store.js'
 import { type Field, type FieldType, scalar } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
+import { typeBehind } from '../../values/typescript/frame.js'
 
 /** Sites that say the payload's type, and may show nothing of it. */
 const NAMING = SITES.filter((site) => site.needs.includes('ts-payload-interface')).map(siteKey)
@@ -43,13 +44,10 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
 }
 
 /** The keys that the case reads one by one, with what it casts them to. */
-function readCase({ repository, rows }: SurveyContext, event: string): Field[] | undefined {
-  const found = rows.of(event, 'ts-hook-case')[0]
-  if (found === undefined) return undefined
-  const module = repository.typescript(found.file)
-  const use = payloadUsesOf(module).find((one) => one.start === found.start)
-  return use?.reads.map(({ key, cast }) => {
-    const written = cast === undefined ? 'unknown' : cast.text
+function readCase(context: SurveyContext, event: string): Field[] | undefined {
+  const found = branchesTaking(context, event).find(isCase)
+  return found?.use.reads.map(({ key, cast }) => {
+    const written = cast === undefined ? 'unknown' : typeBehind(cast).node.text
     const bare = written.replace(/ \| undefined$/, '')
     return { name: camelToSnake(key), type: readTsType(bare), optional: bare !== written }
   })

@@ -97,13 +97,14 @@ export function expandType(scope: NameScope, module: TsModule, node: Node, depth
   return text.includes(' | ') ? `(${text})` : text
 }
 
-interface Declaration {
+/** An interface or an alias where it is declared. */
+export interface TypeDeclaration {
   readonly module: TsModule
   readonly node: NodeOf<'InterfaceDeclaration' | 'TypeAliasDeclaration'>
 }
 
 /** The interface or alias behind a name of a file, through its imports. */
-function followType(scope: NameScope, module: TsModule, name: string): Declaration | undefined {
+export function followType(scope: NameScope, module: TsModule, name: string): TypeDeclaration | undefined {
   const own = typeIn(module, name)
   if (own !== undefined) return { module, node: own }
   const imported = findImported(module, name)
@@ -113,7 +114,7 @@ function followType(scope: NameScope, module: TsModule, name: string): Declarati
   return found === undefined || node === undefined ? undefined : { module: found.module, node }
 }
 
-function typeIn(module: TsModule, name: string): Declaration['node'] | undefined {
+function typeIn(module: TsModule, name: string): TypeDeclaration['node'] | undefined {
   return findDeclaration(module, name, 'InterfaceDeclaration', 'TypeAliasDeclaration')
 }
 

@@ -1,7 +1,10 @@
+import { findReceiving, isCase, type ReceivingBranch } from '../../channel/receiving.js'
 import { findSwitch } from '../../channel/switch.js'
+import { storeCallsIn } from '../../channel/typescript/store-calls.js'
 import type { TsSwitch } from '../../channel/typescript/switches.js'
 import { findImportedName } from '../../lang/typescript/imports.js'
 import { printPropertyAccess, printPropertyName, printString } from '../../lang/typescript/print.js'
+import { sayDispatch } from '../../layout/hook-part.js'
 import { majority, readTsStyle } from '../../layout/style.js'
 import { wireKey } from '../../payload/shape.js'
 import { printTsType } from '../../payload/typescript.js'
@@ -18,7 +21,16 @@ import {
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { actionName, followingModel, interfaceName, windowEvent } from '../naming.js'
-import { type Anchor, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
+import {
+  type Anchor,
+  type Blocked,
+  type Half,
+  NO_LEEWAY,
+  NoView,
+  type Occurrence,
+  type Requirement,
+  type Site,
+} from '../site.js'
 import { findUnreadCase } from '../unread/typescript.js'
 
 declare module '../site.js' {
@@ -50,21 +62,10 @@ export const tsHookCase: Site = {
   needs: ['ts-union-member', 'ts-payload-interface', 'ts-store-member/action', 'ts-store-action'],
 
   survey(context) {
-    const found = findSwitch(context)
-    return (found?.clauses ?? []).flatMap((clause, index): Occurrence[] => {
-      if (clause.value === undefined) return []
-      // An empty clause shares the body of the next one that has any.
-      const body = found?.clauses.slice(index).find((one) => !one.isEmpty) ?? clause
-      return [
-        {
-          event: clause.value,
-          file: context.channel.hook?.file ?? '',
-          start: clause.start,
-          end: clause.end,
-          links: { types: body.casts, storeCalls: body.storeCalls },
-        },
-      ]
-    })
+    const branches = findReceiving(context).branches.filter(isCase)
+    return branches.flatMap((one) =>
+      one.values.filter((value) => isOwn(one, value, branches)).map((value) => occurrenceOf(value, one)),
+    )
   },
 
   notNeeded: () => undefined,
@@ -78,7 +79,14 @@ export const tsHookCase: Site = {
       return {
         kind: 'blocked',
         lookedFor: `a \`switch\` over a message's \`type\` with cases of \`${channel.enum.name}\``,
-        ...nearestTo(target, 'hook'),
+        ...nearestTaking(target),
+      }
+    }
+    if (target.fields.length > 0 && found.subject === '' && found.payloadName === undefined) {
+      return {
+        kind: 'blocked',
+        lookedFor: 'a name for the message, or for its payload',
+        place: placeOf(target.repository.typescript(channel.hook.file).source, found.start),
       }
     }
     if (target.store === undefined && target.spec.store.hook !== 'none') {
@@ -187,6 +195,13 @@ export const tsHookCase: Site = {
     const { source } = context.repository.typescript(found.file)
     const clauses = findSwitch(context)?.clauses ?? []
     const index = clauses.findIndex((one) => one.start === found.start)
+    if (index === -1 || found.file !== context.channel.hook?.file)
+      return {
+        kind: 'blocked',
+        lookedFor: 'a case of the switch',
+        nearest: 'code that takes the event in another way',
+        place: placeOf(source, found.start),
+      }
     const previous = clauses[index - 1]
     const runsIn = previous !== undefined && !previous.isTerminated && clauses[index]?.isEmpty === false
     if (!runsIn) return wholeBlock(source, found)
@@ -199,6 +214,30 @@ export const tsHookCase: Site = {
   },
 
   goneNames: () => [],
+}
+
+/**
+ * Whether a branch is where an event is taken: the first case, or else the first branch at all, and what stands beside it
+ * in the same switch. Other handlers may take it as well.
+ */
+function isOwn(one: ReceivingBranch, event: string, all: readonly ReceivingBranch[]): boolean {
+  const taking = all.filter((other) => other.values.includes(event))
+  const first = taking.find((other) => other.kind === 'case') ?? taking[0]
+  return one === first || (one.kind === 'case' && one.of === first?.of)
+}
+
+function occurrenceOf(event: string, { file, start, end, frame, body, use }: ReceivingBranch): Occurrence {
+  const followed = use.followed.flatMap((one) => storeCallsIn(one.frame.module, [one.node]))
+  const storeCalls = [...storeCallsIn(frame.module, body), ...followed]
+  return { event, file, start, end, links: { types: use.typeTexts, storeCalls } }
+}
+
+/** What takes messages in a way into which no case is written; else what comes nearest to a hook. */
+function nearestTaking(target: Half): Pick<Blocked, 'nearest' | 'place'> {
+  const { main } = findReceiving(target)
+  return main === undefined
+    ? nearestTo(target, 'hook')
+    : { nearest: sayDispatch(main), place: placeOf(main.module.source, main.start) }
 }
 
 /** What is written around the payload where no store keeps it: the window tells whoever listens. */

@@ -1,8 +1,5 @@
 import { findClient, unreadSends } from '../../channel/client.js'
-import { findSwitch } from '../../channel/switch.js'
-import { dispatchesOf } from '../../channel/typescript/dispatches.js'
-import { takenTypePlaces } from '../../channel/typescript/message-types.js'
-import type { TsSwitch } from '../../channel/typescript/switches.js'
+import { findReceiving, takenAway } from '../../channel/receiving.js'
 import type { TsModule } from '../../lang/module.js'
 import { textBehind } from '../../lang/typescript/constants.js'
 import type { NameScope } from '../../lang/typescript/exports.js'
@@ -13,40 +10,18 @@ import type { Span } from '../../workspace/span.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { findUnread, type UnreadPlace } from './unread.js'
 
-/** A place of the hook that may be an event's case and cannot be read as one, or that takes the event another way. */
+/** A place of the client that may take an event and cannot be read, or that takes it and does nothing with it. */
 export function findUnreadCase(context: SurveyContext, event: string): Unread | undefined {
-  const { repository, channel, rows } = context
-  const found = findSwitch(context)
-  if (channel.hook === undefined || found === undefined) return undefined
-  const module = repository.typescript(channel.hook.file)
-  const scope = scopeOf(context.repository, context.layout)
-  const labels = found.clauses.flatMap((clause) => labelPlaces(scope, module, clause))
-  const tables = dispatchesOf(module)
-    .filter((one) => one.kind === 'table' && one.owner === found.owner)
-    .map((one) => placeIn(scope, module, one, 'a table of handlers'))
-  return findUnread(rows, event, [...labels, ...tables]) ?? findTaken(context, event)
-}
-
-function labelPlaces(
-  scope: NameScope,
-  module: TsModule,
-  { value, label, isDispatch, start, end }: TsSwitch['clauses'][number],
-): UnreadPlace[] {
-  if (value === undefined && label !== undefined)
-    return [placeIn(scope, module, { start, end }, `\`case ${label.text}\``, label.text)]
-  return isDispatch ? [placeIn(scope, module, { start, end }, 'a `default` that looks the type up')] : []
-}
-
-/** An `if` of the hook or the client that takes the event in front of the switch. */
-function findTaken({ repository, channel }: SurveyContext, event: string): Unread | undefined {
-  for (const file of [channel.hook?.file, channel.client?.file]) {
-    if (file === undefined) continue
-    const module = repository.typescript(file)
-    const start = takenTypePlaces(module).get(event)
-    if (start === undefined) continue
-    return { text: 'an `if` that takes it', place: placeOf(module.source, start) }
-  }
-  return undefined
+  const { repository, layout, rows } = context
+  const scope = scopeOf(repository, layout)
+  const places = findReceiving(context).unread.map(({ text, module, span, expression }) =>
+    placeIn(scope, module, span, text, expression),
+  )
+  const place = takenAway(context, event)
+  return (
+    findUnread(rows, event, places) ??
+    (place === undefined ? undefined : { text: 'an `if` that takes it', place })
+  )
 }
 
 /** A member of the union that may be an event's and is no literal. */

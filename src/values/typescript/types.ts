@@ -1,0 +1,55 @@
+import { isKind, type Node } from '../../lang/tree.js'
+import { isFunctionLike, keyOf } from '../../lang/typescript/grammar.js'
+import { followType } from '../../lang/typescript/object-types.js'
+import { type Frame, typeBehind, type Written } from './frame.js'
+
+/** A type that says keys, with parameters of types put in their places; undefined for one that says none. */
+export function tellingType(written: Written): Written | undefined {
+  const found = typeBehind(written)
+  return OPAQUE.test(found.node.text) || isTypeParameter(found.node) ? undefined : found
+}
+
+const OPAQUE = /^(?:unknown|any|never|void|object|\{\s*\}|Record<[\s\S]*>)(?:\s*\|\s*(?:null|undefined))?$/
+
+/** Whether a type is one that only a call says. */
+function isTypeParameter(node: Node): boolean {
+  return [...node.ancestors()]
+    .filter((one) => isFunctionLike(one) || isKind(one, 'InterfaceDeclaration', 'TypeAliasDeclaration'))
+    .some((one) => one.list('typeParameters').some((parameter) => parameter.name === node.text))
+}
+
+/** The type of a member of an object type: `WSMessage<T>`, an interface, a type that is written out. */
+export function memberType(written: Written, key: string): Written | undefined {
+  const { node, frame } = typeBehind(written)
+  if (isKind(node, 'IntersectionType'))
+    return node
+      .list('types')
+      .map((one) => memberType({ node: one, frame }, key))
+      .find((one) => one !== undefined)
+  if (isKind(node, 'TypeLiteral', 'InterfaceDeclaration')) {
+    const member = node.list('members').find((one) => keyOf(one) === key)
+    if (isKind(member, 'MethodSignature')) return { node: member, frame }
+    const type = member?.child('type')
+    return type === undefined ? undefined : { node: type, frame }
+  }
+  if (!isKind(node, 'TypeReference')) return undefined
+  const found = followType(frame.scope, frame.module, node.textOf('typeName'))
+  if (found === undefined) return undefined
+  const types = new Map<string, Written>()
+  const given = node.list('typeArguments')
+  for (const [index, parameter] of found.node.list('typeParameters').entries()) {
+    const type = given[index] ?? parameter.child('default')
+    if (type !== undefined) types.set(parameter.name, { node: type, frame })
+  }
+  const there: Frame = { ...frame, module: found.module, types, depth: frame.depth + 1 }
+  if (there.depth > 16) return undefined
+  const inner = isKind(found.node, 'TypeAliasDeclaration') ? found.node.child('type') : found.node
+  const member = inner === undefined ? undefined : memberType({ node: inner, frame: there }, key)
+  return member === undefined ? undefined : typeBehind(member)
+}
+
+/** The type of a parameter of a function type or a method. */
+export function parameterType({ node, frame }: Written, index: number): Written | undefined {
+  const type = node.list('parameters')[index]?.child('type')
+  return type === undefined ? undefined : { node: type, frame }
+}
