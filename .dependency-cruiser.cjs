@@ -83,7 +83,7 @@ module.exports = {
     ),
     mayImport(
       'channel/typescript',
-      ['lang/', 'workspace/'],
+      ['values/typescript/', 'lang/', 'workspace/'],
       'What one file says of a store, a switch, a client or a hook: a query of its tree, without a repository.',
     ),
     mayImport(

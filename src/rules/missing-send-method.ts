@@ -17,9 +17,9 @@ export const missingSendMethod: Rule = {
 function findUnsent({ client, broken }: ChannelFacts, asked: readonly Row[]): Drift[] {
   return asked.flatMap((row) => {
     if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
-    if (row.requestUse.methods.length > 0 || row.saidBy.length > 0) return []
-    if (row.isUnreadAt('ts-send-method')) return []
     const wrong = row.misspelled?.first('ts-send-method')
+    if (row.requestUse.methods.length > 0 || (row.saidBy.length > 0 && wrong === undefined)) return []
+    if (row.isUnreadAt('ts-send-method')) return []
     return [
       {
         event: eventOf(row),
