@@ -3,19 +3,19 @@ import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import type { TsClass, TsMethod } from '../../lang/typescript/classes.js'
 import type { NameScope } from '../../lang/typescript/exports.js'
-import { propertyOf as ownPropertyOf, spanOf } from '../../lang/typescript/grammar.js'
+import { spanOf } from '../../lang/typescript/grammar.js'
 import {
   bare,
   declarationBehind,
   deeper,
   frameOf,
+  propertyOf,
   running,
   settle,
-  valueOfProperty,
   type Written,
 } from '../../values/typescript/frame.js'
 import { NO_KEYS, type ObjectValue } from '../../values/typescript/object-value.js'
-import { objectOf } from '../../values/typescript/objects.js'
+import { filled, objectOf } from '../../values/typescript/objects.js'
 import { stringsOf } from '../../values/typescript/strings.js'
 import { toldOfKey } from '../../values/typescript/told.js'
 import { placeOf } from '../../workspace/place.js'
@@ -108,7 +108,12 @@ function runningWhole(one: Written, given: readonly Written[]): Written {
   return { node: run.node, frame: { ...run.frame, given: whole } }
 }
 
+/** Who keeps a message of the client until it is sent: `this.queue.push({ type, payload })`. */
+const QUEUEING = /^this\.[\w.?!]*\.(?:push|unshift|add|enqueue|send)$/
+
 interface Message {
+  /** Whether type and payload stand in one object. */
+  readonly isWhole: boolean
   readonly type: Written | undefined
   /** The names that its type can be. */
   readonly messages: readonly string[]
@@ -132,8 +137,10 @@ function callsIn(one: TsClass, { node, frame }: Written, through: readonly Node[
     const sent = writtenToSocket(at, callee)
     if (sent !== undefined)
       return [{ by: callee.textOf('expression'), node: call, at, through, ...messageOf([sent]) }]
-    if (!isKind(callee.child('expression'), 'ThisKeyword')) return []
+    const isOwn = isKind(callee.child('expression'), 'ThisKeyword', 'SuperKeyword')
+    if (!isOwn && !QUEUEING.test(callee.text)) return []
     const message = messageOf(argumentsOf(at))
+    if (!isOwn) return message.isWhole ? [{ by: callee.text, node: call, at, through, ...message }] : []
     const helper = message.messages.length > 0 ? undefined : helperOf(one, callee.name, through)
     const next = deeper(frame)
     if (helper === undefined || next === undefined)
@@ -172,19 +179,34 @@ function argumentsOf({ node, frame }: Written): Written[] {
 function messageOf([first, second]: readonly Written[]): Message {
   const message = first === undefined ? undefined : settle(first)
   const isWhole = isKind(message?.node, 'ObjectLiteralExpression')
-  const type = isWhole ? entryOf(message, 'type') : first
-  const payload = isWhole ? entryOf(message, 'payload') : second
+  const type = isWhole ? propertyOf(message, 'type') : first
+  const payload = isWhole ? (propertyOf(message, 'payload') ?? spreadOf(message)) : second
   const names = type === undefined ? undefined : stringsOf(type)
   return {
+    isWhole: isWhole && type !== undefined && payload !== undefined,
     type,
     messages: [...new Set(names?.map((one) => one.value))],
-    payload: names === undefined || payload === undefined ? NO_KEYS : objectOf(payload),
+    payload: names === undefined ? NO_KEYS : payloadOf(first, isWhole, payload),
   }
 }
 
-function entryOf({ node, frame }: Written, name: string): Written | undefined {
-  const property = ownPropertyOf(node, name)
-  return property === undefined ? undefined : valueOfProperty({ node: property, frame })
+/** The payload of a message; what statements set on that of a message with a name belongs to it. */
+function payloadOf(
+  message: Written | undefined,
+  isWhole: boolean,
+  payload: Written | undefined,
+): ObjectValue {
+  const object = payload === undefined ? NO_KEYS : objectOf(payload)
+  const name = message === undefined ? undefined : bare(message.node)
+  if (message === undefined || !isWhole || !isKind(name, 'Identifier')) return object
+  const declared = declarationBehind(message.frame, name)
+  return declared === undefined ? object : filled(declared, `${name.text}.payload`, object, name)
+}
+
+/** What a message is made of that its payload may stand in, and that cannot be followed. */
+function spreadOf({ node, frame }: Written): Written | undefined {
+  const spread = node.list('properties').find((one) => isKind(one, 'SpreadAssignment'))
+  return spread === undefined ? undefined : { node: spread, frame }
 }
 
 /** Whether an expression is a parameter of which nobody says what is given to it. */

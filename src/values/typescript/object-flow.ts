@@ -1,9 +1,10 @@
 import { isKind, type Node } from '../../lang/tree.js'
-import { isFunctionLike } from '../../lang/typescript/grammar.js'
+import { isFunctionLike, isStatement } from '../../lang/typescript/grammar.js'
 import { isTerminated } from '../../lang/typescript/query.js'
+import { declarationOf } from './bindings.js'
 import { bare, calledBy, type Frame, keyOfAccess, type Written } from './frame.js'
 import { chooseObjects, mergeObjects, type ObjectValue, unreadObject, withoutKeys } from './object-value.js'
-import { stringsOf } from './strings.js'
+import { stringsIn, stringsOf } from './strings.js'
 
 /** An object that statements put together under a name. */
 export interface ObjectFlow {
@@ -33,7 +34,13 @@ interface Step {
  */
 export function flowOf(flow: ObjectFlow, declaration: Node, start: ObjectValue, use: Node): ObjectValue {
   const statements = statementsBehind(declaration)
-  return run(flow, statements, start, use).state
+  return run(flow, statements, start, isKept(use) ? undefined : use).state
+}
+
+/** Whether what uses an object only keeps it under another name, so that it can be filled afterwards. */
+function isKept(use: Node): boolean {
+  const around = [...use.ancestors()].find((one) => isFunctionLike(one) || isStatement(one))
+  return isKind(around, 'VariableStatement')
 }
 
 function statementsBehind(declaration: Node): readonly Node[] {
@@ -104,18 +111,23 @@ function statementsOf(block: Node): readonly Node[] {
 /** What the expressions of a statement do to the object, in their order. */
 function runExpressions(flow: ObjectFlow, statement: Node, start: ObjectValue): ObjectValue {
   let state = start
-  for (const node of statement.below((one) => !isFunctionLike(one))) {
+  for (const node of statement.below((one) => !isFunctionLike(one) || isArgument(one))) {
     const after = runExpression(flow, node, state)
     if (after !== state) state = isConditional(node, statement) ? chooseObjects([state, after]) : after
   }
   return state
 }
 
+/** Whether a function is given to a call, which may run it: `keys.forEach((key) => …)`. */
+function isArgument({ parent, field }: Node): boolean {
+  return isKind(parent, 'CallExpression') && field === 'arguments'
+}
+
 /** Whether an expression runs only sometimes: `isNew && (body.id = id)`. */
 function isConditional(node: Node, statement: Node): boolean {
   for (const one of node.ancestors()) {
     if (one === statement) return false
-    if (isKind(one, 'ConditionalExpression')) return true
+    if (isKind(one, 'ConditionalExpression', 'IfStatement') || isFunctionLike(one)) return true
     if (isKind(one, 'BinaryExpression') && /^(?:&&|\|\||\?\?)$/.test(one.textOf('operatorToken'))) return true
   }
   return false
@@ -157,7 +169,16 @@ function isOfTarget({ target }: ObjectFlow, access: Node): boolean {
 
 function keysOf(frame: Frame, access: Node): readonly string[] | undefined {
   const key = access.child('argumentExpression')
-  return key === undefined ? undefined : stringsOf({ node: key, frame })?.map((one) => one.value)
+  if (key === undefined) return undefined
+  const looped = isKind(key, 'Identifier') ? loopOver(key) : undefined
+  const strings = looped === undefined ? stringsOf({ node: key, frame }) : stringsIn({ node: looped, frame })
+  return strings?.map((one) => one.value)
+}
+
+/** What a loop goes over that gives a name: `for (const key of KEYS)`. */
+function loopOver(name: Node): Node | undefined {
+  const loop = declarationOf(name)?.parent?.parent
+  return isKind(loop, 'ForOfStatement') ? loop.child('expression') : undefined
 }
 
 /** Who only looks at what is given, or sends it. */

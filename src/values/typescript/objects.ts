@@ -121,17 +121,21 @@ function named(name: Written): ObjectValue {
   const found = declarationBehind(name.frame, name.node)
   if (found === undefined) return unknown(name)
   const { node, frame } = found
-  if (isKind(node, 'Parameter')) return flowing(name, found, parameterOf(found, name))
+  if (isKind(node, 'Parameter')) return filled(found, name.node.text, parameterOf(found, name), name.node)
   if (isKind(node, 'BindingElement')) return taken(found, name)
   if (!isKind(node, 'VariableDeclaration')) return unknown(name)
   const value = node.child('initializer')
   const start = value === undefined ? NO_KEYS : objectOf({ node: value, frame })
-  return flowing(name, found, start.unread.length === 0 ? start : (typed(found) ?? start))
+  return filled(found, name.node.text, start.unread.length === 0 ? start : (typed(found) ?? start), name.node)
 }
 
-/** What statements make of an object between where it is declared and where it is used. */
-function flowing(name: Written, { node, frame }: Written, start: ObjectValue): ObjectValue {
-  return flowOf({ frame, target: name.node.text, evaluate: objectOf, set: withKeys }, node, start, name.node)
+/**
+ * What statements make of an object between where it is declared and where it is used.
+ *
+ * @param target how they call it: `body`, `message.payload`
+ */
+export function filled({ node, frame }: Written, target: string, start: ObjectValue, use: Node): ObjectValue {
+  return flowOf({ frame, target, evaluate: objectOf, set: withKeys }, node, start, use)
 }
 
 /** What a parameter is: what the call that led here gives to it, or what its type declares. */
@@ -202,10 +206,23 @@ function called(call: Written): ObjectValue {
   const [first] = given
   if (/^(?:structuredClone|Object\.freeze)$/.test(callee) && first !== undefined) return objectOf(first)
   if (callee === 'Object.assign') return given.map(objectOf).reduce(mergeObjects, NO_KEYS)
+  const listed = callee === 'Object.fromEntries' && first !== undefined ? listedIn(first) : undefined
+  if (listed !== undefined) return objectOf(listed)
   const run = calledBy(frame, node)
   if (run === undefined) return unreadObject(call, `what \`${callee}\` gives, which is not read here`)
   const results = resultsOf(run.node).map((one) => objectOf({ node: one, frame: run.frame }))
   return results.length === 0
     ? unreadObject(call, `what \`${callee}\` gives, which returns nothing`)
     : chooseObjects(results)
+}
+
+/** The object whose entries a list has, perhaps without those that are undefined: `Object.entries(body).filter(…)`. */
+function listedIn(list: Written): Written | undefined {
+  const { node, frame } = settle(list)
+  if (!isKind(node, 'CallExpression')) return undefined
+  const callee = node.child('expression')
+  const [first] = node.list('arguments')
+  if (callee?.text === 'Object.entries' && first !== undefined) return { node: first, frame }
+  const filtered = isKind(callee, 'PropertyAccessExpression') ? callee.child('expression') : undefined
+  return callee?.name === 'filter' && filtered !== undefined ? listedIn({ node: filtered, frame }) : undefined
 }
