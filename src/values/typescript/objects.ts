@@ -95,7 +95,7 @@ function literal({ node, frame }: Written): ObjectValue {
 }
 
 /** An object with a value set under a key, or under one of several. */
-export function withKeys(
+function withKeys(
   object: ObjectValue,
   keys: string | readonly string[] | undefined,
   at: Written,

@@ -27,7 +27,7 @@ function toldByType({ type, optional }: Declared): Told {
 }
 
 /** What an expression is told to be: by its own text, by types, by what is given to parameters. */
-export function toldOf({ node: written, frame }: Written): Told {
+function toldOf({ node: written, frame }: Written): Told {
   const node = bare(written)
   const next = deeper(frame)
   if (next === undefined) return UNTOLD
