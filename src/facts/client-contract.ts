@@ -1,10 +1,10 @@
 import { branchesOf, type HandlerBranch } from '../channel/branches.js'
-import { findClient } from '../channel/client.js'
 import type { UnreadPart } from '../channel/payloads.js'
 import type { TsSentField } from '../channel/typescript/client-sends.js'
 import { readTsShape } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
+import { sendsOf } from './client-sent.js'
 import { mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
 
 /** What the client sends of an event and what the handler's branch reads; undefined where one of them is gone. */
@@ -12,16 +12,13 @@ export function readClientContract(context: SurveyContext, event: string): Terms
   const { repository, channel } = context
   const { client, handler } = channel
   if (client === undefined || handler === undefined) return undefined
-  const found = findClient(context)
-  const sent = (found?.methods ?? [])
-    .flatMap((method) => method.sends)
-    .filter(({ message }) => message === event)
+  const sent = sendsOf(context, event)
   const branches = branchesOf(context).filter((one) => one.event === event)
-  if (found === undefined || sent.length === 0 || branches.length === 0) return undefined
+  if (sent.length === 0 || branches.length === 0) return undefined
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
-    isSentOpen: sent.some((one) => one.isOpen),
-    sentAt: sent.map((one) => placeOf(found.module.source, one.start)),
+    isSentOpen: sent.some((one) => one.unread.length > 0),
+    sentAt: sent.map((one) => placeOf(repository.typescript(one.file).source, one.start)),
     wanted: wantedBy(context, branches, handler.file),
     isDeclared: false,
     isOwnType: false,

@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { usesOfMethod } from '../channel/client-calls.js'
 import { findChannelHook } from '../channel/hook.js'
 import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
 import { typescript } from '../lang/typescript/language.js'
@@ -36,7 +36,7 @@ export function readRequestUse(context: SurveyContext, event: string): RequestUs
   }
   return {
     methods,
-    isSent: methods.some((one) => isCalled(context, one)),
+    isSent: methods.some((one) => usesOfMethod(context, one.name).length > 0),
     callbacks,
     returned,
     isUsed:
@@ -52,19 +52,6 @@ function cellsOf(context: SurveyContext, event: string, site: SiteKey): (Named &
     const source = context.repository.workspace.read(file)
     return { name: links?.name ?? '', place: placeOf(source, start), text: source.text.slice(start, end) }
   })
-}
-
-/** Whether a method is called in the client's file, the hook's, or one that has to do with the client. */
-function isCalled(context: SurveyContext, method: Named): boolean {
-  const { repository, channel } = context
-  const client = channel.client
-  if (client === undefined) return false
-  const stem = posix.basename(client.file).replace(/\.tsx?$/, '')
-  const mention = new RegExp(`\\b${client.name}\\b|/${escapeRegExp(stem)}['"]`)
-  const near = sourcesOf(context, method.name).filter(
-    (file) => file === channel.hook?.file || mention.test(repository.workspace.read(file).text),
-  )
-  return near.some((file) => countWords(context, file, method.name, 'member') > 0)
 }
 
 /** Whether a component uses what the hook returns by a name. */
@@ -100,17 +87,17 @@ function sourcesOf({ repository, layout }: SurveyContext, ...names: readonly str
   return repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, names)
 }
 
-/** How often a file says a name: behind a dot, by itself, or both. */
+/** How often a file says a name: anywhere, or without a dot in front of it. */
 function countWords(
   { repository }: SurveyContext,
   file: string,
   name: string,
-  how: 'member' | 'bare' | 'any' = 'any',
+  how: 'bare' | 'any' = 'any',
 ): number {
   const text = file === '' ? '' : repository.workspace.read(file).text
   if (!text.includes(name)) return 0
   return wordsOf(repository.typescript(file)).filter((one) => {
     const isMember = text[one.start - 1] === '.'
-    return !one.isString && one.text === name && (how === 'any' || isMember === (how === 'member'))
+    return !one.isString && one.text === name && (how === 'any' || !isMember)
   }).length
 }

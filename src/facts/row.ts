@@ -10,6 +10,7 @@ import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../s
 import type { HalfDirection } from '../spec/event-spec.js'
 import { placeOf } from '../workspace/place.js'
 import { readClientContract, readUnreadRequest } from './client-contract.js'
+import { findNeverGiven, type NeverGiven, readUnreadSent } from './client-sent.js'
 import { compareTerms } from './compare-terms.js'
 import type { Contract, WantedField } from './contract.js'
 import { type EmitFacts, emitFacts } from './emit-facts.js'
@@ -237,11 +238,13 @@ export class Row extends LazyFacts {
   /** What of its payload cannot be read, each place once. */
   get unreadPayloads(): readonly UnreadPayload[] {
     return this.once('unread payloads', () => {
-      const server =
-        this.direction === 'client-to-server'
-          ? readUnreadRequest(this.context, this.event)
-          : readUnreadPayloads(this.context, this.event, this.ownEmits)
-      const client = readUnreadReads(this.context, this.event)
+      const isServers = this.direction !== 'client-to-server'
+      const server = isServers
+        ? readUnreadPayloads(this.context, this.event, this.ownEmits)
+        : readUnreadRequest(this.context, this.event)
+      const client = isServers
+        ? readUnreadReads(this.context, this.event)
+        : readUnreadSent(this.context, this.event)
       return [
         ...server.map((one) => ({ ...one, by: 'server' as const })),
         ...client.map((one) => ({ ...one, by: 'client' as const })),
@@ -252,6 +255,13 @@ export class Row extends LazyFacts {
   /** Keys of a request that the server reads and the web client never sends; another client's are its own. */
   get neverAsked(): readonly WantedField[] {
     return this.contract?.neverSent ?? []
+  }
+
+  /** Keys of a request that the client could send and that nobody gives. */
+  get neverGiven(): readonly NeverGiven[] {
+    return this.once('never given', () =>
+      this.direction === 'client-to-server' ? findNeverGiven(this.context, this.event) : [],
+    )
   }
 
   /** Whether the handler reads a key of its payload outside of the branches of other events. */

@@ -1,3 +1,4 @@
+import type { Place } from '../errors.js'
 import type { Rule } from './rule.js'
 import { addEvent, firstPlace, places } from './words.js'
 
@@ -11,13 +12,16 @@ export const missingHandlerBranch: Rule = {
   check(row, channel) {
     const { handler } = channel
     if (handler === undefined || channel.broken.has(handler.file)) return []
-    if (row.direction !== 'client-to-server' || row.first('python-handler-branch') !== undefined) return []
-    // A member that is used elsewhere is taken in a way that is no branch, by a table say.
-    const member = row.members[0]
-    if (channel.memberUses.some((one) => one.name === member && one.place.file !== channel.enum.file))
-      return []
-    if (row.isUnreadAt('python-handler-branch')) return []
     const sent = row.first('ts-send-method')
+    const isServers = row.direction !== 'client-to-server'
+    if ((isServers && sent === undefined) || row.first('python-handler-branch') !== undefined) return []
+    // A member that is used but to make a message is taken in a way that is no branch, by a table say.
+    const member = row.members[0]
+    const isMade = ({ file, line }: Place): boolean =>
+      [channel.enum.file, channel.envelope.file].includes(file) ||
+      row.emits.some(({ place }) => place.file === file && place.line === line)
+    if (channel.memberUses.some((one) => one.name === member && !isMade(one.place))) return []
+    if (row.isUnreadAt('python-handler-branch')) return []
     const wrong = row.misspelled?.first('python-handler-branch')
     return [
       {
@@ -26,7 +30,9 @@ export const missingHandlerBranch: Rule = {
         related: places(sent, row.first('python-enum-member')),
         what: `the client sends \`${row.event}\`, and the handler in \`${handler.file}\` has no branch for it`,
         why: 'what a user asks for is thrown away without an answer',
-        fix: `add the branch: \`${addEvent(row)}\``,
+        fix: isServers
+          ? 'take the send out, as the event is one of the server, or write the branch'
+          : `add the branch: \`${addEvent(row)}\``,
       },
     ]
   },

@@ -16,10 +16,12 @@ export const missingSendMethod: Rule = {
 
 function findUnsent({ client, broken }: ChannelFacts, asked: readonly Row[]): Drift[] {
   return asked.flatMap((row) => {
-    if (row.direction !== 'client-to-server' || client === undefined || broken.has(client.file)) return []
-    if (row.requestUse.methods.length > 0 || row.saidBy.length > 0) return []
-    if (row.isUnreadAt('ts-send-method')) return []
+    const isServers = row.direction !== 'client-to-server'
+    const isTaken = !isServers || row.first('python-handler-branch') !== undefined
+    if (!isTaken || client === undefined || broken.has(client.file)) return []
     const wrong = row.misspelled?.first('ts-send-method')
+    if (row.requestUse.methods.length > 0 || (row.saidBy.length > 0 && wrong === undefined)) return []
+    if (row.isUnreadAt('ts-send-method')) return []
     return [
       {
         event: eventOf(row),
@@ -28,7 +30,7 @@ function findUnsent({ client, broken }: ChannelFacts, asked: readonly Row[]): Dr
         related: places(row.first('python-handler-branch'), row.first('python-enum-member')),
         what: `the server takes \`${row.event}\`, and no method of \`${client.name}\` sends it`,
         why: 'nobody can ask for it from the page',
-        fix: `add the method: \`${addEvent(row)}\``,
+        fix: isServers ? 'write the method, or take the branch out' : `add the method: \`${addEvent(row)}\``,
       },
     ]
   })

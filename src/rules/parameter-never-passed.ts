@@ -1,35 +1,65 @@
+import type { ChannelFacts } from '../facts/channel-facts.js'
 import type { WantedField } from '../facts/contract.js'
 import type { FactoryFacts } from '../facts/factory-facts.js'
 import type { Row } from '../facts/row.js'
-import type { Rule } from './rule.js'
+import type { Drift, Rule } from './rule.js'
 import { places, placesOfWanted, plural, quoteAll } from './words.js'
 
-/** An optional parameter of a factory whose key the client waits for and that no caller gives. */
+/** An optional parameter whose key the other side waits for and that no caller gives: of a factory, or of the client's method. */
 export const parameterNeverPassed: Rule = {
   id: 'parameter-never-passed',
   severity: 'warning',
   kind: 'flow',
   about: 'row',
-  title: 'Every optional parameter of a factory that the client relies on is given by some caller.',
-  check: (row, channel) =>
-    row.factories.flatMap((factory) => {
-      const wanted = findNeverPassed(row, factory).flatMap(({ name, key }) => {
-        const field = row.contract?.wanted.find((one) => one.key === key)
-        return field === undefined || !reliesOn(row, field) ? [] : [{ name, key: key ?? '', field }]
-      })
-      if (wanted.length === 0) return []
-      const keys = quoteAll(wanted.map((one) => one.key))
-      return [
-        {
-          subject: wanted.map((one) => one.name).join(),
-          place: factory.place,
-          related: places(...wanted.flatMap((one) => placesOfWanted(one.field)), row.emits[0]?.place),
-          what: `no caller of \`${channel.envelope.name}.${factory.name}\` gives ${quoteAll(wanted.map((one) => one.name))}, and the client reads ${keys}`,
-          why: `${keys} ${plural(wanted.length, 'has', 'have')} the default for ever: what the page does with anything else never happens`,
-          fix: 'give it where the event is sent, or take it out of factory and case',
-        },
-      ]
-    }),
+  title: 'Every optional parameter that the other side relies on is given by some caller.',
+  check: (row, channel) => [...findInFactories(row, channel), ...findInMethods(row)],
+}
+
+function findInFactories(row: Row, channel: ChannelFacts): Omit<Drift, 'event'>[] {
+  return row.factories.flatMap((factory) => {
+    const wanted = findNeverPassed(row, factory).flatMap(({ name, key }) => {
+      const field = row.contract?.wanted.find((one) => one.key === key)
+      return field === undefined || !reliesOn(row, field) ? [] : [{ name, key: key ?? '', field }]
+    })
+    if (wanted.length === 0) return []
+    const keys = quoteAll(wanted.map((one) => one.key))
+    return [
+      {
+        subject: wanted.map((one) => one.name).join(),
+        place: factory.place,
+        related: places(...wanted.flatMap((one) => placesOfWanted(one.field)), row.emits[0]?.place),
+        what: `no caller of \`${channel.envelope.name}.${factory.name}\` gives ${quoteAll(wanted.map((one) => one.name))}, and the client reads ${keys}`,
+        why: `${keys} ${plural(wanted.length, 'has', 'have')} the default for ever: what the page does with anything else never happens`,
+        fix: 'give it where the event is sent, or take it out of factory and case',
+      },
+    ]
+  })
+}
+
+/** What a send method of the client could send and the server reads, and what no call gives: an option that the hook drops. */
+function findInMethods(row: Row): Omit<Drift, 'event'>[] {
+  const wanted = row.neverGiven.flatMap((given) => {
+    const field = row.contract?.wanted.find((one) => one.key === given.key)
+    return field === undefined || field.reads.length === 0 ? [] : [{ given, field }]
+  })
+  const [first] = wanted
+  if (first === undefined) return []
+  const keys = quoteAll(wanted.map((one) => one.given.key))
+  const [call, ...others] = first.given.calls
+  return [
+    {
+      subject: wanted.map((one) => one.given.key).join(),
+      place: call ?? first.given.place,
+      related: places(
+        ...wanted.map((one) => one.given.place),
+        ...wanted.flatMap((one) => placesOfWanted(one.field)),
+        ...others,
+      ),
+      what: `no call of \`${first.given.method}\` gives ${keys}, and the server reads ${plural(wanted.length, 'it', 'them')} of \`${row.event}\``,
+      why: `the server goes on with the default of ${plural(wanted.length, 'that key', 'those keys')}, whatever the user chose`,
+      fix: 'hand it on from the callback, whose type has to take it, or stop reading it',
+    },
+  ]
 }
 
 /** Whether the client reads a key that is always there with its default, or that it cannot do without. */

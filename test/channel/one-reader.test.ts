@@ -90,9 +90,9 @@ describe('the keys of what the client sends', () => {
     expect(await newFindings(approval(payload), 'approval')).toEqual([])
   })
 
-  test('are not all read where one is computed: nothing is said of what is missing', async () => {
+  test('are not all read where one is computed: that is told, and nothing of what is missing', async () => {
     const edits = approval('{ [KEY + id]: id, approved }')
-    expect(await newFindings(edits, 'approval')).toEqual([])
+    expect(await newFindings(edits, 'approval')).toEqual(['unread-payload'])
   })
 })
 

@@ -508,4 +508,243 @@ export const CLIENT_SEND: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'the payload filled under conditions',
+    [
+      bodyAs(
+        'const body: Record<string, unknown> = { id }',
+        'if (approved) {',
+        "  body['approved'] = true",
+        '} else body.approved = false',
+        "this.send('approval', body)",
+      ),
+    ],
+    [
+      drift(
+        'one side has another key',
+        NEVER,
+        [[CLIENT, "body['isApproved']"], READ],
+        [CLIENT, "body['approved'] = true", "body['isApproved'] = true"],
+      ),
+    ],
+  ),
+  form(
+    'the payload filled in a loop over its keys',
+    [
+      [
+        CLIENT,
+        CHAT,
+        "    const body: Record<string, unknown> = { message }\n    for (const key of ['botId', 'chatId', 'replyToId'] as const) body[key] = options[key]\n    this.send('chat', body)\n",
+      ],
+    ],
+    [renamed("['botId', 'chatId'", "['bot', 'chatId'", "['bot', 'chatId'", BOT_READ)],
+  ),
+  form(
+    'Object.assign',
+    [bodyAs("this.send('approval', Object.assign({ id }, { approved }))")],
+    [renamed('{ approved }))', '{ isApproved: approved }))')],
+  ),
+  form(
+    'a payload without what is undefined',
+    [
+      [
+        CLIENT,
+        'export class WebSocketClient',
+        'function compact(body: Record<string, unknown>): Record<string, unknown> {\n  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))\n}\n\nexport class WebSocketClient',
+      ],
+      bodyAs("this.send('approval', compact({ id, approved }))"),
+    ],
+    [renamed('compact({ id, approved })', 'compact({ id, isApproved: approved })')],
+  ),
+  form(
+    'a payload made by a method of the client',
+    [
+      methodAs(
+        'sendApproval(id: string, approved: boolean): void {',
+        "  this.send('approval', this.answerOf(id, approved))",
+        '}',
+        '',
+        'private answerOf(id: string, approved: boolean) {',
+        '  return { id, approved }',
+        '}',
+      ),
+    ],
+    [renamed('return { id, approved }', 'return { id, isApproved: approved }')],
+  ),
+  form(
+    'a payload made by a function of another file',
+    [
+      [
+        'frontend/src/api/answers.ts',
+        '',
+        'export const answerOf = (id: string, approved: boolean) => ({ id, approved })\n',
+      ],
+      [
+        CLIENT,
+        "import { BaseWebSocketClient } from './base-websocket'\n",
+        "import { answerOf } from './answers'\nimport { BaseWebSocketClient } from './base-websocket'\n",
+      ],
+      bodyAs("this.send('approval', answerOf(id, approved))"),
+    ],
+    [
+      drift(
+        'the key is renamed',
+        NEVER,
+        [['frontend/src/api/answers.ts', 'isApproved'], READ],
+        ['frontend/src/api/answers.ts', '({ id, approved })', '({ id, isApproved: approved })'],
+      ),
+    ],
+  ),
+  form(
+    'a message whose payload is filled',
+    [
+      bodyAs(
+        "const message = { type: 'approval', payload: { id } as Record<string, unknown> }",
+        'message.payload.approved = approved',
+        'this.sendRaw(message)',
+      ),
+    ],
+    [renamed('message.payload.approved', 'message.payload.isApproved')],
+  ),
+  form(
+    'a queue of messages',
+    [
+      methodAs(
+        'private queue: { type: WSMessageType; payload: unknown }[] = []',
+        '',
+        'sendApproval(id: string, approved: boolean): void {',
+        "  this.queue.push({ type: 'approval', payload: { id, approved } })",
+        '  this.flush()',
+        '}',
+        '',
+        'private flush(): void {',
+        '  for (const message of this.queue.splice(0)) this.sendRaw(message)',
+        '}',
+      ),
+    ],
+    [renamed('payload: { id, approved }', 'payload: { id, isApproved: approved }')],
+  ),
+  form(
+    'the name through a constant of the class',
+    [
+      methodAs(
+        "private static readonly EVENTS = { approval: 'approval' } as const",
+        '',
+        'sendApproval(id: string, approved: boolean): void {',
+        '  this.send(WebSocketClient.EVENTS.approval, { id, approved })',
+        '}',
+      ),
+    ],
+    [
+      renamed('EVENTS.approval, { id, approved }', 'EVENTS.approval, { id, isApproved: approved }'),
+      nameLost("approval: 'approval'", "approval: 'approve'"),
+    ],
+  ),
+  form(
+    'a private helper without types',
+    [
+      methodAs(
+        'sendApproval(id: string, approved: boolean): void {',
+        '  this.answer(id, approved)',
+        '}',
+        '',
+        'private answer = (id: string, approved: boolean) => {',
+        "  this.send('approval', { id, approved })",
+        '}',
+      ),
+    ],
+    [
+      renamed('{ id, approved })', '{ id, isApproved: approved })'),
+      drift(
+        'nobody calls the method in front of it',
+        ['unused-send-method'],
+        [[CLIENT, 'sendApproval(']],
+        [HOOK, HOOK_SEND, 'console.log(id, approved)'],
+      ),
+    ],
+  ),
+  form(
+    'a payload that the callback makes',
+    [
+      methodAs(
+        'sendApproval(payload: Record<string, unknown>): void {',
+        "  this.send('approval', payload)",
+        '}',
+      ),
+      [HOOK, HOOK_SEND, 'wsClient.sendApproval({ id, approved })'],
+    ],
+    [
+      drift(
+        'the key is renamed',
+        NEVER,
+        [[HOOK, 'isApproved: approved'], READ],
+        [HOOK, '({ id, approved })', '({ id, isApproved: approved })'],
+      ),
+    ],
+  ),
+  form(
+    'options taken apart in the parameter',
+    [
+      [
+        CLIENT,
+        'sendChat(message: string, options: ChatOptions = {}): void',
+        'sendChat(message: string, { botId, chatId, replyToId }: ChatOptions = {}): void',
+      ],
+      [CLIENT, '    const { botId, chatId, replyToId } = options\n', ''],
+    ],
+    [
+      drift(
+        'an argument is dropped',
+        ['parameter-never-passed'],
+        [[HOOK, 'sendChat(message)'], BOT_READ, [CLIENT, 'botId, chatId']],
+        [HOOK, 'wsClient.sendChat(message, options)', 'wsClient.sendChat(message)'],
+      ),
+      drift(
+        'a key is taken out of the type',
+        ['parameter-never-passed'],
+        [[HOOK, 'sendChat(message, options)'], BOT_READ],
+        [HOOK, 'options?: ChatOptions', "options?: Omit<ChatOptions, 'botId'>"],
+      ),
+      drift(
+        'a key is undefined',
+        ['parameter-never-passed'],
+        [[HOOK, 'botId: undefined'], BOT_READ],
+        [
+          HOOK,
+          'wsClient.sendChat(message, options)',
+          'wsClient.sendChat(message, { ...options, botId: undefined })',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a method that is handed on',
+    [
+      [
+        HOOK,
+        `  const approve = useCallback(
+    (id: string, approved: boolean) => {
+      setApproval(null)
+      wsClient.sendApproval(id, approved)
+    },
+    [setApproval]
+  )
+
+`,
+        '',
+      ],
+      [HOOK, '    approve,\n', '    approve: wsClient.sendApproval,\n'],
+    ],
+    [
+      drift(
+        'it is not returned',
+        ['unused-send-method'],
+        [
+          [CLIENT, 'sendApproval('],
+          [HOOK, 'return {'],
+        ],
+        [HOOK, '    approve: wsClient.sendApproval,\n', ''],
+      ),
+    ],
+  ),
 ]

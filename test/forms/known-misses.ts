@@ -218,8 +218,6 @@ export const KNOWN_MISSES: readonly (readonly [form: string, what: string])[] = 
   ['Pick<…> of the keys that are used', 'the interface has another key'],
   ['an interface of the name of the event that no hook imports', 'the interface has another key'],
   ['an interface of the name of the event that no hook imports', 'the interface has another type'],
-  ['an event of both directions', 'the client no longer sends it'],
-  ['an event of one direction', 'the client sends an event of the server'],
   ['an event of one direction', 'the server sends an event of the client'],
   ['an app that says every key', 'the web sends another key'],
   ['an app that says every key', 'the web drops a key of an approval'],

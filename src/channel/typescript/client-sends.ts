@@ -1,181 +1,249 @@
+import type { Place } from '../../errors.js'
 import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import type { TsClass, TsMethod } from '../../lang/typescript/classes.js'
-import { constantOf } from '../../lang/typescript/constants.js'
 import type { NameScope } from '../../lang/typescript/exports.js'
-import { isOptional, keyOf, originalName, propertyOf, spanOf } from '../../lang/typescript/grammar.js'
-import { literalOf } from '../../lang/typescript/literals.js'
-import { expandType, readObjectType } from '../../lang/typescript/object-types.js'
+import { spanOf } from '../../lang/typescript/grammar.js'
+import {
+  bare,
+  declarationBehind,
+  deeper,
+  frameOf,
+  propertyOf,
+  running,
+  settle,
+  type Written,
+} from '../../values/typescript/frame.js'
+import { NO_KEYS, type ObjectValue } from '../../values/typescript/object-value.js'
+import { filled, objectOf } from '../../values/typescript/objects.js'
+import { stringsOf } from '../../values/typescript/strings.js'
+import { toldOfKey } from '../../values/typescript/told.js'
+import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
 
-/** A method of a client with the messages that it sends by `this.send('name', payload)` or `this.send({ type, payload })`. */
+/** A function of a client with the messages that it sends by `this.send('name', payload)` or `this.send({ type, payload })`. */
 export interface TsSendingMethod extends TsMethod {
   readonly sends: readonly TsSend[]
   /** Calls of its class that give something else than a string or a parameter first: perhaps the type of a message. */
   readonly unreadSends: readonly { readonly by: string; readonly text: string }[]
 }
 
-/** A message that is sent, with the payload as far as the method shows it. */
+/** A message that is sent, with the payload as far as it can be followed. */
 export interface TsSend extends Span {
-  /** The method of `this` that is called. */
+  readonly file: string
+  /** The method of `this` that is called, or what is called instead. */
   readonly by: string
   readonly message: string
   readonly keys: readonly TsSentField[]
-  /** Whether it may have keys that cannot be read. */
-  readonly isOpen: boolean
+  /** What of the payload cannot be read: with any of it, there may be more keys. */
+  readonly unread: readonly TsUnreadPart[]
   /** Types of parameters that are sent whole, as they are or spread. */
   readonly types: readonly string[]
 }
 
-/** A key of a sent payload, where the literal or the type has it. */
+/** A part of a payload that could not be followed, and why. */
+export interface TsUnreadPart {
+  readonly reason: string
+  readonly place: Place
+  /** Whether it is what a caller gives, so that it is judged there. */
+  readonly isGiven: boolean
+}
+
+/** A key of a sent payload, where an object or a type has it. */
 export interface TsSentField extends Span {
   readonly name: string
   readonly file: string
   /** The type with aliases written out; undefined where nothing tells it. */
   readonly type: string | undefined
   readonly optional: boolean
+  /** Whether it is `undefined` for sure, so that nothing of it is sent. */
+  readonly isNever: boolean
 }
-
-type Payload = Pick<TsSend, 'keys' | 'isOpen' | 'types'>
-type Typed = { readonly type: string | undefined; readonly optional: boolean }
-const UNTOLD: Typed = { type: undefined, optional: false }
 
 /** The methods of a class with what each of them sends. */
 export function sendingMethodsOf(scope: NameScope, module: TsModule, one: TsClass): TsSendingMethod[] {
-  return one.methods.map((method) => {
-    const calls = method.node.descendants('CallExpression').flatMap(readCall)
-    const read = calls.map((call) => ({ ...call, messages: messagesIn(scope, module, call.type) }))
-    return {
-      ...method,
-      sends: read.flatMap(({ by, messages, payload, node }) => {
-        const sent = messages.length === 0 ? undefined : readPayload(scope, module, method.node, payload)
-        return sent === undefined
-          ? []
-          : messages.map((message) => ({ by, message, ...sent, ...spanOf(node) }))
+  const frame = frameOf(scope, module)
+  const read = one.methods.map((method) => ({ method, calls: callsIn(one, { node: method.node, frame }) }))
+  const helpers = new Set(read.flatMap(({ calls }) => calls.flatMap((call) => call.through)))
+  return read.map(({ method, calls }) => ({
+    ...method,
+    // What a helper of the class sends is told of those who call it.
+    sends: helpers.has(method.node) ? [] : calls.flatMap(sendsBy),
+    unreadSends: calls
+      .filter((call) => call.through.length === 0)
+      .flatMap(({ by, type, messages }) => {
+        const isForwarded = type !== undefined && isParameter(type)
+        return type === undefined || isForwarded || messages.length > 0 ? [] : [{ by, text: type.node.text }]
       }),
-      unreadSends: read.flatMap(({ by, messages, type }) => {
-        const isForwarded = type !== undefined && parameterOf(method.node, type) !== undefined
-        return type === undefined || isForwarded || messages.length > 0 ? [] : [{ by, text: type.text }]
-      }),
-    }
+  }))
+}
+
+/** What a method of a class sends where a call gives it something. */
+export function sendsWith(
+  scope: NameScope,
+  module: TsModule,
+  one: TsClass,
+  method: TsMethod,
+  given: readonly Written[],
+): TsSend[] {
+  const run = given.some(({ node }) => isKind(node, 'SpreadElement'))
+    ? { node: method.node, frame: frameOf(scope, module) }
+    : runningWhole({ node: method.node, frame: frameOf(scope, module) }, given)
+  return callsIn(one, run).flatMap(sendsBy)
+}
+
+/** What a call sends that gives a name and a payload, or both in an object, to a method of the client. */
+export function sendsOfCall(call: Written, by: string): TsSend[] {
+  return sendsBy({ by, node: call.node, at: call, through: [], ...messageOf(argumentsOf(call)) })
+}
+
+/** A function where a call gives all that it gives: what it leaves out is not there. */
+function runningWhole(one: Written, given: readonly Written[]): Written {
+  const run = running(one, given)
+  const whole = new Map(run.frame.given)
+  for (const parameter of one.node.list('parameters').slice(given.length)) {
+    const value = parameter.child('initializer') ?? parameter
+    whole.set(parameter, { node: value, frame: run.frame })
+  }
+  return { node: run.node, frame: { ...run.frame, given: whole } }
+}
+
+/** Who keeps a message of the client until it is sent: `this.queue.push({ type, payload })`. */
+const QUEUEING = /^this\.[\w.?!]*\.(?:push|unshift|add|enqueue|send)$/
+
+interface Message {
+  /** Whether type and payload stand in one object. */
+  readonly isWhole: boolean
+  readonly type: Written | undefined
+  /** The names that its type can be. */
+  readonly messages: readonly string[]
+  readonly payload: ObjectValue
+}
+
+interface Call extends Message {
+  readonly by: string
+  readonly node: Node
+  readonly at: Written
+  /** The helpers of the class between the method and the call. */
+  readonly through: readonly Node[]
+}
+
+/** The calls of a function that may send, and those of the private methods of its class that it calls. */
+function callsIn(one: TsClass, { node, frame }: Written, through: readonly Node[] = []): Call[] {
+  return node.descendants('CallExpression').flatMap((call): Call[] => {
+    const callee = call.child('expression')
+    const at = { node: call, frame }
+    if (!isKind(callee, 'PropertyAccessExpression')) return []
+    const sent = writtenToSocket(at, callee)
+    if (sent !== undefined)
+      return [{ by: callee.textOf('expression'), node: call, at, through, ...messageOf([sent]) }]
+    const isOwn = isKind(callee.child('expression'), 'ThisKeyword', 'SuperKeyword')
+    if (!isOwn && !QUEUEING.test(callee.text)) return []
+    const message = messageOf(argumentsOf(at))
+    if (!isOwn) return message.isWhole ? [{ by: callee.text, node: call, at, through, ...message }] : []
+    const helper = message.messages.length > 0 ? undefined : helperOf(one, callee.name, through)
+    const next = deeper(frame)
+    if (helper === undefined || next === undefined)
+      return [{ by: callee.name, node: call, at, through, ...message }]
+    const run = runningWhole(
+      { node: helper.node, frame: { ...frameOf(frame.scope, frame.module), depth: next.depth } },
+      argumentsOf(at),
+    )
+    const inside = callsIn(one, run, [...through, helper.node]).filter((other) => other.messages.length > 0)
+    return inside.length > 0 ? inside : [{ by: callee.name, node: call, at, through, ...message }]
   })
 }
 
-interface Call {
-  readonly by: string
-  readonly type: Node | undefined
-  readonly payload: Node | undefined
-  readonly node: Node
+/** A method that only its class calls, and that does not stand around the call already. */
+function helperOf(one: TsClass, name: string, through: readonly Node[]): TsMethod | undefined {
+  return one.methods.find(
+    (method) => method.name === name && method.isPrivate && !through.includes(method.node),
+  )
 }
 
-/** A call of a method of `this`, with what it gives as type and payload. */
-function readCall(node: Node): Call[] {
-  const callee = node.child('expression')
-  if (!isKind(callee, 'PropertyAccessExpression') || !isKind(callee.child('expression'), 'ThisKeyword'))
-    return []
-  const [first, second] = node.list('arguments')
-  const given = isKind(first, 'ObjectLiteralExpression')
-    ? { type: entryOf(first, 'type'), payload: entryOf(first, 'payload') }
-    : { type: first, payload: second }
-  return [{ by: callee.name, node, ...given }]
+/** The message of `socket.send(JSON.stringify(message))`. */
+function writtenToSocket({ node, frame }: Written, callee: Node): Written | undefined {
+  const [first] = node.list('arguments')
+  if (callee.name !== 'send' || first === undefined) return undefined
+  const text = settle({ node: first, frame })
+  const isJson = isKind(text.node, 'CallExpression') && text.node.textOf('expression') === 'JSON.stringify'
+  const [message] = isJson ? text.node.list('arguments') : []
+  return message === undefined ? undefined : { node: message, frame: text.frame }
 }
 
-/** The names that an expression can be: a literal, a constant, or one of those that a condition chooses from. */
-function messagesIn(scope: NameScope, module: TsModule, node: Node | undefined): string[] {
-  const name = literalOf(node) ?? (node === undefined ? undefined : constantOf(scope, module, node.text))
-  if (name !== undefined) return [name]
-  if (isKind(node, 'ParenthesizedExpression')) return messagesIn(scope, module, node.child('expression'))
-  if (!isKind(node, 'ConditionalExpression')) return []
-  const sides = [node.child('whenTrue'), node.child('whenFalse')].map((one) => messagesIn(scope, module, one))
-  return sides.every((side) => side.length > 0) ? sides.flat() : []
+function argumentsOf({ node, frame }: Written): Written[] {
+  return node.list('arguments').map((one) => ({ node: one, frame }))
 }
 
-function entryOf(object: Node, name: string): Node | undefined {
-  const property = propertyOf(object, name)
-  if (isKind(property, 'ShorthandPropertyAssignment')) return property.child('name')
-  return isKind(property, 'PropertyAssignment') ? property.child('initializer') : undefined
-}
-
-function readPayload(scope: NameScope, module: TsModule, method: Node, payload: Node | undefined): Payload {
-  if (payload === undefined) return { keys: [], isOpen: false, types: [] }
-  if (!isKind(payload, 'ObjectLiteralExpression')) return readWhole(scope, module, method, payload)
-  const keys: TsSentField[] = []
-  const types: string[] = []
-  let isOpen = false
-  for (const property of payload.list('properties')) {
-    const value = isKind(property, 'ShorthandPropertyAssignment')
-      ? property.child('name')
-      : property.child('initializer')
-    const key = isKind(property, 'PropertyAssignment', 'ShorthandPropertyAssignment')
-      ? keyOf(property)
-      : undefined
-    if (key !== undefined) {
-      const typed = typeOf(scope, module, method, value)
-      keys.push({ name: key, file: module.source.path, ...typed, ...spanOf(property) })
-    } else if (isKind(property, 'SpreadAssignment')) {
-      const whole = readWhole(scope, module, method, property.child('expression'))
-      keys.push(...whole.keys)
-      types.push(...whole.types)
-      isOpen ||= whole.isOpen
-    } else isOpen = true
-  }
-  return { keys, isOpen, types }
-}
-
-/** A parameter that is sent as it is, by its type. */
-function readWhole(scope: NameScope, module: TsModule, method: Node, node: Node | undefined): Payload {
-  const written = parameterOf(method, node)?.child('type')
-  const type = readObjectType(scope, module, written)
+/** `('name', payload)` and `({ type: 'name', payload })`. */
+function messageOf([first, second]: readonly Written[]): Message {
+  const message = first === undefined ? undefined : settle(first)
+  const isWhole = isKind(message?.node, 'ObjectLiteralExpression')
+  const type = isWhole ? propertyOf(message, 'type') : first
+  const payload = isWhole ? (propertyOf(message, 'payload') ?? spreadOf(message)) : second
+  const names = type === undefined ? undefined : stringsOf(type)
   return {
-    keys: type?.members ?? [],
-    isOpen: type?.isOpen ?? true,
-    types: written === undefined ? [] : [written.text],
+    isWhole: isWhole && type !== undefined && payload !== undefined,
+    type,
+    messages: [...new Set(names?.map((one) => one.value))],
+    payload: names === undefined ? NO_KEYS : payloadOf(first, isWhole, payload),
   }
 }
 
-function parameterOf(method: Node, node: Node | undefined): Node | undefined {
-  return isKind(node, 'Identifier')
-    ? method.list('parameters').find((parameter) => parameter.name === node.text)
-    : undefined
+/** The payload of a message; what statements set on that of a message with a name belongs to it. */
+function payloadOf(
+  message: Written | undefined,
+  isWhole: boolean,
+  payload: Written | undefined,
+): ObjectValue {
+  const object = payload === undefined ? NO_KEYS : objectOf(payload)
+  const name = message === undefined ? undefined : bare(message.node)
+  if (message === undefined || !isWhole || !isKind(name, 'Identifier')) return object
+  const declared = declarationBehind(message.frame, name)
+  return declared === undefined ? object : filled(declared, `${name.text}.payload`, object, name)
 }
 
-/** The type of a value that is sent: of a parameter, of a member of one, of a literal. */
-function typeOf(scope: NameScope, module: TsModule, method: Node, value: Node | undefined): Typed {
-  const parameter = parameterOf(method, value)
-  if (parameter !== undefined) {
-    return { type: written(scope, module, parameter.child('type')), optional: isOptional(parameter) }
-  }
-  if (isKind(value, 'PropertyAccessExpression')) {
-    const owner = parameterOf(method, value.child('expression'))
-    return memberOf(scope, module, owner, value.name, isOptional(value))
-  }
-  if (isKind(value, 'Identifier')) {
-    const element = method.descendants('BindingElement').find((one) => one.name === value.text)
-    const declaration = element?.closest('VariableDeclaration')
-    const owner = parameterOf(method, declaration?.child('initializer'))
-    const name = element === undefined ? '' : originalName(element)
-    return memberOf(scope, module, owner, name, false)
-  }
-  if (isKind(value, 'StringLiteral')) return { type: value.text, optional: false }
-  if (isKind(value, 'NumericLiteral')) return { type: 'number', optional: false }
-  if (isKind(value, 'TrueKeyword', 'FalseKeyword')) return { type: 'boolean', optional: false }
-  return UNTOLD
+/** What a message is made of that its payload may stand in, and that cannot be followed. */
+function spreadOf({ node, frame }: Written): Written | undefined {
+  const spread = node.list('properties').find((one) => isKind(one, 'SpreadAssignment'))
+  return spread === undefined ? undefined : { node: spread, frame }
 }
 
-function memberOf(
-  scope: NameScope,
-  module: TsModule,
-  owner: Node | undefined,
-  name: string,
-  isChained: boolean,
-): Typed {
-  const type = readObjectType(scope, module, owner?.child('type'))
-  const member = type?.members.find((one) => one.name === name)
-  return member === undefined
-    ? { ...UNTOLD, optional: isChained }
-    : { type: member.type, optional: member.optional || isChained }
+/** Whether an expression is a parameter of which nobody says what is given to it. */
+function isParameter({ node, frame }: Written): boolean {
+  const name = bare(node)
+  if (!isKind(name, 'Identifier')) return false
+  const declared = declarationBehind(frame, name)?.node
+  return isKind(declared, 'Parameter') || isKind(declared?.parent?.parent, 'Parameter')
 }
 
-function written(scope: NameScope, module: TsModule, type: Node | undefined): string | undefined {
-  return type === undefined ? undefined : expandType(scope, module, type)
+function sendsBy({ by, node, at, messages, payload }: Call): TsSend[] {
+  const keys = payload.keys.map((one): TsSentField => {
+    const { type, presence } = toldOfKey(one)
+    const { key, file, start, end } = one
+    return {
+      name: key,
+      file,
+      start,
+      end,
+      type,
+      optional: presence !== 'always',
+      isNever: presence === 'never',
+    }
+  })
+  const unread = payload.unread.map(({ reason, isGiven, node: part, frame }) => ({
+    reason,
+    place: placeOf(frame.module.source, part.start),
+    isGiven: isGiven === true,
+  }))
+  const file = at.frame.module.source.path
+  return messages.map((message) => ({
+    by,
+    message,
+    file,
+    keys,
+    unread,
+    types: payload.types,
+    ...spanOf(node),
+  }))
 }

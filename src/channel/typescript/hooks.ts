@@ -1,15 +1,10 @@
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import {
-  declarationsOf,
-  isFunction,
-  isFunctionLike,
-  isOptional,
-  spanOf,
-} from '../../lang/typescript/grammar.js'
+import { declarationsOf, isFunction, isFunctionLike, spanOf } from '../../lang/typescript/grammar.js'
 import { readProperty, type TsProperty } from '../../lang/typescript/query.js'
 import type { Span } from '../../workspace/span.js'
+import { methodUsesOf } from './method-uses.js'
 
 /** A React hook: a function at the top level whose name begins with `use`. */
 export interface TsHook extends Span {
@@ -39,7 +34,7 @@ export interface TsCallback extends Span {
   readonly dependencies: readonly string[]
 }
 
-/** `clientRef.current?.sendChat(…)`: a method called on an expression, which keeps its `?`. */
+/** `clientRef.current?.sendChat(…)`: a method that is called or handed on, with its object, which keeps its `?`. */
 export interface TsMethodCall {
   readonly on: string
   readonly method: string
@@ -52,14 +47,20 @@ export interface TsReturned extends Span {
 /** The hooks of a file. */
 export const hooksOf = perModule((module: TsModule): readonly TsHook[] => {
   return module.root.list('statements').flatMap((statement) => {
-    if (isKind(statement, 'FunctionDeclaration')) return readHook(statement.name, statement, statement) ?? []
+    if (isKind(statement, 'FunctionDeclaration'))
+      return readHook(module, statement.name, statement, statement) ?? []
     return declarationsOf(statement).flatMap(
-      (one) => readHook(one.name, one.child('initializer'), statement) ?? [],
+      (one) => readHook(module, one.name, one.child('initializer'), statement) ?? [],
     )
   })
 })
 
-function readHook(name: string, made: Node | undefined, statement: Node): TsHook | undefined {
+function readHook(
+  module: TsModule,
+  name: string,
+  made: Node | undefined,
+  statement: Node,
+): TsHook | undefined {
   if (!/^use[A-Z]/.test(name) || !isKind(made, 'FunctionDeclaration', 'ArrowFunction', 'FunctionExpression'))
     return undefined
   const body = made.child('body')
@@ -76,7 +77,7 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
     name,
     parameters: parameters.map((one) => one.name),
     locals: [...parameters, ...locals],
-    callbacks: statements.flatMap(readCallbacks),
+    callbacks: statements.flatMap((one) => readCallbacks(module, one)),
     returnsEarly: statements.some(
       (one) =>
         one !== last &&
@@ -88,7 +89,7 @@ function readHook(name: string, made: Node | undefined, statement: Node): TsHook
       ? {
           properties: returned.list('properties').flatMap((one) => {
             const property = readProperty(one)
-            return property === undefined ? [] : [{ ...property, calls: callsIn(one) }]
+            return property === undefined ? [] : [{ ...property, calls: callsIn(module, one) }]
           }),
           ...spanOf(returned),
         }
@@ -104,13 +105,13 @@ function returnsWithin(statement: Node): boolean {
   })
 }
 
-function readCallbacks(statement: Node): TsCallback[] {
+function readCallbacks(module: TsModule, statement: Node): TsCallback[] {
   if (isKind(statement, 'FunctionDeclaration')) {
     return [
       {
         name: statement.name,
         isMemoized: false,
-        calls: callsIn(statement),
+        calls: callsIn(module, statement),
         dependencies: [],
         ...spanOf(statement),
       },
@@ -125,7 +126,7 @@ function readCallbacks(statement: Node): TsCallback[] {
       {
         name: one.name,
         isMemoized,
-        calls: callsIn(value),
+        calls: callsIn(module, value),
         dependencies: dependenciesOf(value),
         ...spanOf(statement),
       },
@@ -138,13 +139,10 @@ function dependenciesOf(call: Node | undefined): string[] {
   return isKind(list, 'ArrayLiteralExpression') ? list.list('elements').map((one) => one.text) : []
 }
 
-function callsIn(node: Node): TsMethodCall[] {
-  return node.descendants('CallExpression').flatMap((call) => {
-    const callee = call.child('expression')
-    if (!isKind(callee, 'PropertyAccessExpression')) return []
-    const mark = isOptional(callee) ? '?' : ''
-    return [{ on: callee.textOf('expression') + mark, method: callee.name }]
-  })
+function callsIn(module: TsModule, node: Node): TsMethodCall[] {
+  return methodUsesOf(module)
+    .filter((one) => node.holds(one.node))
+    .map(({ on, method }) => ({ on, method }))
 }
 
 function namesBoundBy(declaration: Node): (Span & { name: string })[] {

@@ -6,6 +6,7 @@ import {
   basesOf,
   declarationsOf,
   isExported,
+  isFunction,
   isOptional,
   membersOf,
   methodsOf,
@@ -20,12 +21,16 @@ export interface TsClass extends Span {
   readonly base: string | undefined
   /** Everything that an instance has by this class: methods, properties, accessors, parameter properties. */
   readonly members: readonly (Span & { readonly name: string })[]
+  /** Its methods, and the properties that hold a function. */
   readonly methods: readonly TsMethod[]
 }
 
 export interface TsMethod extends Span {
   readonly name: string
   readonly parameters: readonly TsParameter[]
+  /** Whether only the class itself calls it. */
+  readonly isPrivate: boolean
+  /** The function. */
   readonly node: Node
 }
 
@@ -61,13 +66,14 @@ export const instancesOf = perModule(
 
 function readClass(node: Node): TsClass {
   const methods = methodsOf(node)
+  const properties = membersOf(node, 'PropertyDeclaration')
   const parameterProperties = membersOf(node, 'Constructor').flatMap((one) =>
     // `private readonly url: string`
     one.list('parameters').filter((parameter) => parameter.list('modifiers').length > 0),
   )
   const members = [
     ...methods,
-    ...membersOf(node, 'PropertyDeclaration'),
+    ...properties,
     ...membersOf(node, 'GetAccessor'),
     ...membersOf(node, 'SetAccessor'),
     ...parameterProperties,
@@ -76,17 +82,25 @@ function readClass(node: Node): TsClass {
     name: node.name,
     base: basesOf(node)[0]?.textOf('expression'),
     members: members.map((one) => ({ name: one.name, ...spanOf(one) })),
-    methods: methods.map(readMethod),
+    methods: [...methods, ...properties]
+      .toSorted((a, b) => a.start - b.start)
+      .flatMap((one) => {
+        const made = isKind(one, 'PropertyDeclaration') ? one.child('initializer') : one
+        return isFunction(made) || made === one ? [readMethod(one, made)] : []
+      }),
     ...spanOf(node),
   }
 }
 
-function readMethod(method: Node): TsMethod {
+function readMethod(member: Node, method: Node): TsMethod {
   const parameters = method.list('parameters').map((one) => ({
     name: one.name,
     type: one.child('type')?.text,
     isOptional:
       isOptional(one) || one.child('initializer') !== undefined || one.child('dotDotDotToken') !== undefined,
   }))
-  return { name: method.name, parameters, node: method, ...spanOf(method) }
+  const isPrivate =
+    member.name.startsWith('#') ||
+    member.list('modifiers').some((one) => isKind(one, 'PrivateKeyword', 'ProtectedKeyword'))
+  return { name: member.name, parameters, isPrivate, node: method, ...spanOf(member) }
 }

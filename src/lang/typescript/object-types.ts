@@ -3,6 +3,7 @@ import type { TsModule } from '../module.js'
 import { isKind, type Node, type NodeOf } from '../tree.js'
 import { findExport, type NameScope } from './exports.js'
 import { basesOf, findDeclaration, isOptional, keyOf, spanOf } from './grammar.js'
+import { literalOf } from './literals.js'
 import { findImported } from './query.js'
 
 /** One member of an object type, where it is declared. */
@@ -44,8 +45,8 @@ export function readObjectType(
   }
   if (!isKind(node, 'TypeReference')) return undefined
   const name = node.textOf('typeName')
-  const [first] = node.list('typeArguments')
-  if (first !== undefined) return name === 'Partial' ? partial(inner(first)) : undefined
+  const [first, second] = node.list('typeArguments')
+  if (first !== undefined) return derived(name, inner(first), second)
   return readTypeOf(scope, module, name, depth)
 }
 
@@ -144,8 +145,28 @@ function merge(parts: readonly TsObjectType[]): TsObjectType {
   return { members: parts.flatMap((one) => one.members), isOpen: parts.some((one) => one.isOpen) }
 }
 
-function partial(type: TsObjectType | undefined): TsObjectType | undefined {
-  return type === undefined
-    ? undefined
-    : { ...type, members: type.members.map((one) => ({ ...one, optional: true })) }
+/** `Partial<T>`, `Pick<T, 'a' | 'b'>` and the like; undefined for a type that is made otherwise. */
+function derived(
+  name: string,
+  type: TsObjectType | undefined,
+  keys: Node | undefined,
+): TsObjectType | undefined {
+  if (type === undefined) return undefined
+  switch (name) {
+    case 'Readonly':
+      return type
+    case 'Partial':
+    case 'Required':
+      return { ...type, members: type.members.map((one) => ({ ...one, optional: name === 'Partial' })) }
+    case 'Pick':
+    case 'Omit': {
+      const named = (isKind(keys, 'UnionType') ? keys.list('types') : [keys]).map(literalOf)
+      if (named.some((one) => one === undefined)) return undefined
+      const isPick = name === 'Pick'
+      const members = type.members.filter((one) => named.includes(one.name) === isPick)
+      return { members, isOpen: type.isOpen && !(isPick && members.length === named.length) }
+    }
+    default:
+      return undefined
+  }
 }

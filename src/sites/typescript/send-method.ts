@@ -47,7 +47,7 @@ export const tsSendMethod: Site = {
           file: client.module.source.path,
           start: method.start,
           end: method.end,
-          shape: send.isOpen ? undefined : readTsShape(send.keys),
+          shape: send.unread.length > 0 ? undefined : readTsShape(send.keys),
           links: { name: method.name, types: send.types },
         }),
       ),

@@ -86,6 +86,10 @@ export function settle(written: Written): Written {
 
 function step({ node, frame }: Written): Written | undefined {
   if (isKind(node, 'Identifier')) return valueOfName(frame, node)
+  if (isKind(node, 'ThisKeyword')) {
+    const around = node.closest('ClassDeclaration')
+    return around === undefined ? undefined : { node: around, frame }
+  }
   if (isKind(node, 'PropertyAccessExpression', 'ElementAccessExpression')) {
     const object = node.child('expression')
     const key = keyOfAccess(node)
@@ -123,8 +127,8 @@ export function keyOfAccess(access: Node): string | undefined {
     : stringValue(access.child('argumentExpression'))
 }
 
-/** What stands under a key of an object that is written out, or of an enum. */
-function propertyOf(object: Written, key: string): Written | undefined {
+/** What stands under a key of an object that is written out, of an enum, or of a class whose member stays what it is. */
+export function propertyOf(object: Written, key: string): Written | undefined {
   const { node, frame } = settle(object)
   if (isKind(node, 'EnumDeclaration')) {
     const value = node
@@ -133,6 +137,7 @@ function propertyOf(object: Written, key: string): Written | undefined {
       ?.child('initializer')
     return value === undefined ? undefined : { node: value, frame }
   }
+  if (isKind(node, 'ClassDeclaration')) return memberOfClass({ node, frame }, key)
   if (!isKind(node, 'ObjectLiteralExpression')) return undefined
   for (const one of node.list('properties').toReversed()) {
     if (isKind(one, 'SpreadAssignment')) {
@@ -142,6 +147,15 @@ function propertyOf(object: Written, key: string): Written | undefined {
     } else if (keyOf(one) === key) return valueOfProperty({ node: one, frame })
   }
   return undefined
+}
+
+/** A method of a class, or what a property holds that is read-only or a function. */
+function memberOfClass({ node, frame }: Written, key: string): Written | undefined {
+  const member = node.list('members').find((one) => one.name === key && !isKind(one, 'SetAccessor'))
+  if (isKind(member, 'MethodDeclaration')) return { node: member, frame }
+  const value = isKind(member, 'PropertyDeclaration') ? member.child('initializer') : undefined
+  const isFixed = member?.list('modifiers').some((one) => isKind(one, 'ReadonlyKeyword')) === true
+  return value === undefined || !(isFixed || isFunctionLike(value)) ? undefined : { node: value, frame }
 }
 
 /** The value of a property of an object literal: `a: 1`, `a`, `a() {}`. */
