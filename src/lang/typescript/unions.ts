@@ -40,6 +40,12 @@ export function unionNamed(scope: NameScope, module: TsModule, name: string): Ts
   return node === undefined ? undefined : readUnion(scope, module, node)
 }
 
+/** The strings that a type may be; undefined where it may be anything else. */
+export function stringsOfType(scope: NameScope, module: TsModule, node: Node): readonly string[] | undefined {
+  const { members, unread } = new Reader(scope).names(module, node)
+  return unread.length > 0 || members.length === 0 ? undefined : members.map((one) => one.value)
+}
+
 function readUnion(scope: NameScope, module: TsModule, node: Node): TsUnion | undefined {
   const { members, unread } = new Reader(scope).declared({ module, node })
   return members.length === 0 ? undefined : { name: node.name, members, unread, ...spanOf(node) }
@@ -80,7 +86,7 @@ class Reader {
   }
 
   /** The strings that a type may be. */
-  private names(module: TsModule, node: Node): Names {
+  names(module: TsModule, node: Node): Names {
     if (isKind(node, 'UnionType')) return joined(node.list('types').map((one) => this.names(module, one)))
     const names = this.follow(module, node)
     return names === undefined || names.members.length === 0 ? unreadAt(module, node) : names
@@ -264,11 +270,11 @@ function plainTypeOf(node: Node): Node | undefined {
   return isPlain ? node.child('type') : undefined
 }
 
-/** One alternative of the alias around it. */
+/** One alternative of the alias around it, or of a type that has no name. */
 function alternative(module: TsModule, node: Node, value: string | undefined): Names | undefined {
   const alias = node.closest('TypeAliasDeclaration')
-  if (value === undefined || alias === undefined) return undefined
-  const list: TsNameList = { form: 'alternatives', file: module.source.path, ...spanOf(alias) }
+  if (value === undefined) return undefined
+  const list: TsNameList = { form: 'alternatives', file: module.source.path, ...spanOf(alias ?? node) }
   return { members: [{ value, list, ...spanOf(node) }], unread: [] }
 }
 
