@@ -4,6 +4,7 @@ import { scopeOf } from '../layout/repository.js'
 import { readTsShape } from '../payload/typescript.js'
 import { typesOf } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
+import { nullable, scalar } from '../spec/field-type.js'
 import { placeOf } from '../workspace/place.js'
 import type { DeclaredField, FieldRead, Terms, WantedField } from './contract.js'
 
@@ -26,8 +27,14 @@ export function withNamedInterface<W extends Pick<Terms, 'wanted' | 'isDeclared'
     isOwnType: false,
     wanted: [...keys].map((key): WantedField => {
       const own = wanted.wanted.find((one) => one.key === key)
+      const named = declared.get(key)
+      if (named === undefined) return { key, reads: [], ...own, declared: own?.declared ?? asDeclared(own) }
       const inPlace = own?.declared === undefined ? [] : [asRead(own.declared)]
-      return { key, declared: declared.get(key), reads: [...(own?.reads ?? []), ...inPlace] }
+      const reads = [...(own?.reads ?? []), ...inPlace]
+      return {
+        key,
+        ...(reads.some((one) => one.isGuarded) ? withNull(named, reads) : { declared: named, reads }),
+      }
     }),
   }
 }
@@ -39,7 +46,7 @@ function declaredByName(
 ): ReadonlyMap<string, DeclaredField> | undefined {
   const { repository, layout, channel, rows } = context
   const [found] = rows.of(event, 'ts-payload-interface')
-  const isNamed = typesOf(rows, event).some((type) => /^\w+$/.test(type))
+  const isNamed = !typesOf(rows, event).every((type) => IN_PLACE.test(type))
   const isOthers = layout.channels.some(
     (other) =>
       other.id !== channel.id && other.union?.file === found?.file && hasEvent(context, other, event),
@@ -59,9 +66,25 @@ function declaredByName(
   )
 }
 
+/** A type that has no name. */
+const IN_PLACE = /^(?:\{[\s\S]*\}|Record<string, (?:unknown|any)>|unknown|any)$/
+
 function hasEvent({ repository }: SurveyContext, channel: SurveyContext['channel'], event: string): boolean {
   const found = findEnum(repository, channel)
   return found !== undefined && membersOf(found.module, found.one).some((member) => member.value === event)
+}
+
+/** What the case reads is there for it, whatever the interface says. */
+function asDeclared(own: WantedField | undefined): DeclaredField | undefined {
+  const [read] = own?.reads ?? []
+  return read === undefined ? undefined : { type: scalar('any'), optional: true, place: read.place }
+}
+
+/** A key whose value the case tests: it does without one, whatever the types say. */
+function withNull(declared: DeclaredField, reads: readonly FieldRead[]): Omit<WantedField, 'key'> {
+  const nulled = (one: FieldRead): FieldRead =>
+    one.type === undefined ? one : { ...one, type: nullable(one.type) }
+  return { declared: { ...declared, type: nullable(declared.type) }, reads: reads.map(nulled) }
 }
 
 function asRead({ type, optional, place }: DeclaredField): FieldRead {
