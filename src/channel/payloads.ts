@@ -3,12 +3,11 @@ import { literalValue } from '../lang/python/literals.js'
 import { statementsOf } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape, ShapeField } from '../payload/shape.js'
-import type { FieldType } from '../spec/field-type.js'
 import { entriesOf, withKeys } from '../values/python/dicts.js'
 import { type Entries, type Entry, NO_ENTRIES } from '../values/python/entries.js'
 import { flowOf } from '../values/python/flow.js'
 import type { Frame, Written } from '../values/python/frame.js'
-import { typeOf } from '../values/python/types.js'
+import { mergeTypes, typeOf } from '../values/python/types.js'
 import { placeOf } from '../workspace/place.js'
 
 /** A place that a reader could not follow, and why: `a key that is made when it runs`. */
@@ -92,17 +91,6 @@ function fieldOf(frame: Frame, { key, isSure, at, values }: Entry): ShapeField {
     ...(parameter === undefined ? {} : { parameter }),
     ...(made === undefined || !isSure ? {} : { default: made }),
   }
-}
-
-/** One type for several values; unknown where they differ. */
-function mergeTypes(types: readonly FieldType[]): FieldType {
-  const [first, ...others] = types
-  if (first === undefined) return { kind: 'unknown', raw: '' }
-  const isAlike = others.every((one) => JSON.stringify(one) === JSON.stringify(first))
-  if (isAlike) return first
-  if (types.every((one) => one.kind === 'literals'))
-    return { kind: 'literals', values: [...new Set(types.flatMap((one) => one.values))] }
-  return { kind: 'unknown', raw: '' }
 }
 
 /** The parameter that a value begins with: `x`, `x or {}`, `x.isoformat()`, `x if x is not None else …`. */

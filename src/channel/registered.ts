@@ -1,5 +1,5 @@
-import { typescript } from '../lang/typescript/language.js'
 import { isKind, type Node } from '../lang/tree.js'
+import { typescript } from '../lang/typescript/language.js'
 import { word } from '../layout/candidates.js'
 import { namesOf } from '../layout/client-part.js'
 import { scopeOf } from '../layout/repository.js'

@@ -1,13 +1,13 @@
 import type { Place } from '../errors.js'
-import type { TsModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { classesOf, importsOf } from '../lang/python/query.js'
 import { typescript } from '../lang/typescript/language.js'
-import { interfacesOf, type TsUnion, unionsOf } from '../lang/typescript/query.js'
+import { interfacesOf } from '../lang/typescript/query.js'
+import { type TsUnion, unionNamed } from '../lang/typescript/unions.js'
 import { word } from '../layout/candidates.js'
 import type { Layout } from '../layout/layout.js'
 import { channelId } from '../layout/python-parts.js'
-import type { Repository } from '../layout/repository.js'
+import { type Repository, scopeOf } from '../layout/repository.js'
 import { placeOf } from '../workspace/place.js'
 
 /** The frontend's half of a channel that has no enum with an envelope in the backend. */
@@ -28,7 +28,7 @@ export function findLostChannels(repository: Repository, layout: Layout): LostCh
   const known = layout.channels.flatMap((one) => [one.id, one.union?.name])
   const files = repository.search(`${layout.frontend.folder}/src`, typescript.extensions, hasEnvelope)
   return files.flatMap((file) =>
-    envelopesOf(repository.typescript(file)).flatMap(({ union, name }): LostChannel[] => {
+    envelopesOf(repository, layout, file).flatMap(({ union, name }): LostChannel[] => {
       const id = channelId(union.name)
       if (known.includes(id) || known.includes(union.name)) return []
       const users = usersOf(repository, layout, file, [union.name, name])
@@ -41,10 +41,16 @@ export function findLostChannels(repository: Repository, layout: Layout): LostCh
   )
 }
 
-function envelopesOf(module: TsModule): { union: TsUnion; name: string }[] {
+function envelopesOf(
+  repository: Repository,
+  layout: Layout,
+  file: string,
+): { union: TsUnion; name: string }[] {
+  const module = repository.typescript(file)
+  const scope = scopeOf(repository, layout)
   return interfacesOf(module).flatMap(({ name, members }) => {
     const type = members.find((member) => member.name === 'type')?.type
-    const union = unionsOf(module).find((one) => one.name === type)
+    const union = type === undefined ? undefined : unionNamed(scope, module, type)
     return union === undefined || !members.some((member) => member.name === 'payload')
       ? []
       : [{ union, name }]

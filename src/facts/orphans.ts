@@ -1,9 +1,10 @@
 import { membersIn } from '../channel/enum.js'
+import { findUnion } from '../channel/union.js'
 import { isOf } from '../lang/languages.js'
 import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
 import { typescript } from '../lang/typescript/language.js'
-import { interfacesOf, unionsOf } from '../lang/typescript/query.js'
+import { interfacesOf } from '../lang/typescript/query.js'
 import { findReferences } from '../ledger/references.js'
 import { modelName } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
@@ -22,13 +23,10 @@ export function findOrphans(context: SurveyContext): Orphans[] {
   const others = layout.channels.flatMap((one) =>
     membersIn({ repository, layout, channel: one }).map((member) => member.value),
   )
-  const known = layout.channels.flatMap(({ union }) =>
-    union === undefined
-      ? []
-      : unionsOf(repository.typescript(union.file))
-          .filter((one) => one.name === union.name)
-          .flatMap((one) => one.members.map((member) => member.value)),
-  )
+  const known = layout.channels.flatMap((one) => {
+    const union = findUnion({ repository, layout, channel: one })
+    return (union?.members ?? []).map((member) => member.value)
+  })
   const derived = [...context.rows.events(), ...others, ...known].map(modelName)
   const models = repository.python(channel.envelope.file)
   const union = channel.union?.file

@@ -1,9 +1,9 @@
 import { findClient } from '../channel/client.js'
 import { findHandlerChain } from '../channel/handler.js'
 import { findReceiving } from '../channel/receiving.js'
+import { findUnion } from '../channel/union.js'
 import type { Place } from '../errors.js'
 import { classesOf } from '../lang/python/query.js'
-import { unionsOf } from '../lang/typescript/query.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 
@@ -29,7 +29,7 @@ export function partPlace(
     case 'union': {
       if (channel.union === undefined) return undefined
       const module = repository.typescript(channel.union.file)
-      const one = unionsOf(module).find((candidate) => candidate.name === channel.union?.name)
+      const one = findUnion(context)
       return one === undefined ? { file: channel.union.file } : placeOf(module.source, one.start)
     }
     case 'hook': {

@@ -14,6 +14,7 @@ import { typeBehind } from '../values/typescript/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 import { type FieldRead, mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
+import { withNamedInterface } from './named-interface.js'
 import { typeOfValue } from './wire-values.js'
 
 /** What the server sends of an event and what the hook's case takes it for; undefined where one of them is gone. */
@@ -39,7 +40,7 @@ export function readServerContract(
       factories.length > 0
         ? factories.map((one) => placeOf(source, definitionOf(one)))
         : emits.map((one) => one.place),
-    ...wanted,
+    ...withNamedInterface(context, event, wanted),
   }
 }
 

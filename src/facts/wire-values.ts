@@ -23,10 +23,29 @@ const EXPRESSIONS: readonly (readonly [RegExp, FieldType])[] = [
 /** The type of a value that a payload gets, as its annotation or its own text shows it. */
 export function typeOfValue({ type, value = '' }: ShapeField): FieldType {
   if (/\bor\s+None$/.test(value)) return nullable(type)
-  if (type.kind !== 'unknown') return type
+  if (type.kind !== 'unknown') return insideOf(type)
+  return typeOfText(value) ?? type
+}
+
+function typeOfText(value: string): FieldType | undefined {
   const literal = readLiteral(value)
   if (literal !== undefined) return { kind: 'literals', values: [literal] }
-  return EXPRESSIONS.find(([pattern]) => pattern.test(value))?.[1] ?? type
+  return EXPRESSIONS.find(([pattern]) => pattern.test(value))?.[1]
+}
+
+/** A type with what is in it told by its text as well. */
+function insideOf(type: FieldType): FieldType {
+  switch (type.kind) {
+    case 'list':
+    case 'nullable':
+      return { ...type, item: insideOf(type.item) }
+    case 'object':
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: insideOf(field.type) })) }
+    case 'unknown':
+      return typeOfText(type.raw) ?? type
+    default:
+      return type
+  }
 }
 
 const UNSENDABLE_TYPES =

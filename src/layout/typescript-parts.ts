@@ -1,8 +1,9 @@
 import type { TsModule } from '../lang/module.js'
-import { reexportsOf } from '../lang/typescript/exports.js'
+import { type NameScope, reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
 import { typescript } from '../lang/typescript/language.js'
-import { declaredTypesOf, importsOf, interfacesOf, unionsOf } from '../lang/typescript/query.js'
+import { declaredTypesOf, importsOf, interfacesOf } from '../lang/typescript/query.js'
+import { type TsUnion, type TsUnionMember, unionNamed, unionsOf } from '../lang/typescript/unions.js'
 import { type Candidate, type Choice, choose, weigh } from './candidates.js'
 import type { Channel, Envelope, TsEnvelope } from './layout.js'
 import type { Repository } from './repository.js'
@@ -23,7 +24,7 @@ export function findUnion(
   const named = [...namedTypes(repository, found, aliases), ...foreignTypes(repository, found, aliases)]
   if (named.length > 0) return choose(named)
   const broken = brokenTypes(repository, found)
-  return broken.length > 0 ? choose(broken) : findAlike(repository, found)
+  return broken.length > 0 ? choose(broken) : findAlike(repository, found, aliases)
 }
 
 /** Files that say the name and do not parse: it may be declared in what is not read of them. */
@@ -50,14 +51,14 @@ function namedTypes(
     return declaredTypesOf(module)
       .filter((one) => one.name === name)
       .map(({ head, start }): Candidate<Union> => {
-        const union = unionsOf(module).find((one) => one.start === start)
+        const union = unionNamed(scopeIn(repository, aliases), module, name)
         const envelopes = interfacesOf(module).filter((one) =>
           one.members.some((member) => member.name === 'type' && member.type === name),
         )
         const names: TsName[] = [{ name, file }, ...envelopes.map((one) => ({ name: one.name, file }))]
         const shared = union?.members.filter((one) => values.includes(one.value)).length ?? 0
         return {
-          part: union === undefined ? undefined : { name, file },
+          part: union?.start === start ? { name, file } : undefined,
           text: `\`${head}\``,
           file,
           start,
@@ -97,16 +98,20 @@ function passedOn(module: TsModule): { specifier: string; start: number; names: 
 }
 
 /** The union of another name that holds most of the enum; one among several is none. */
-function findAlike(repository: Repository, { values }: Envelope): Choice<Union> {
+function findAlike(
+  repository: Repository,
+  { values }: Envelope,
+  aliases: readonly PathAlias[],
+): Choice<Union> {
   const quoted = (text: string): boolean =>
     values.some((value) => text.includes(`'${value}'`) || text.includes(`"${value}"`))
   const files = repository.search(
     `${FRONTEND_FOLDER}/src`,
     typescript.extensions,
-    (text) => /\btype\s+\w+\s*=/.test(text) && quoted(text),
+    (text) => /\btype\s+\w+\s*=|\benum\s/.test(text) && quoted(text),
   )
   const candidates = files.flatMap((file) =>
-    unionsOf(repository.typescript(file)).flatMap(({ name, members, start }): Candidate<Union>[] => {
+    ownUnionsIn(repository, file, aliases).flatMap(({ name, members, start }): Candidate<Union>[] => {
       const shared = members.filter((one) => values.includes(one.value)).length
       if (shared === 0) return []
       const isMost = shared >= 2 && shared * 2 > values.length && shared * 2 > members.length
@@ -117,6 +122,26 @@ function findAlike(repository: Repository, { values }: Envelope): Choice<Union> 
   const able = candidates.filter((one) => one.part !== undefined)
   // Two unions that could be it are none, however many values each of them shares.
   return choose(able.length > 1 ? able.map((one) => ({ ...one, rank: [0] })) : candidates)
+}
+
+/** The unions of a file, without those that another one of it passes on whole. */
+function ownUnionsIn(repository: Repository, file: string, aliases: readonly PathAlias[]): TsUnion[] {
+  const all = unionsOf(scopeIn(repository, aliases), repository.typescript(file))
+  const isIn = (member: TsUnionMember, { start, end }: TsUnion): boolean =>
+    member.list.file === file && start <= member.start && member.end <= end
+  const isSame = (a: TsUnionMember, b: TsUnionMember): boolean =>
+    a.start === b.start && a.list.file === b.list.file
+  const isPassedOn = (one: TsUnion): boolean =>
+    all.some(
+      (other) =>
+        other !== one &&
+        one.members.every((member) => isIn(member, one) && other.members.some((own) => isSame(own, member))),
+    )
+  return all.filter((one) => !isPassedOn(one))
+}
+
+function scopeIn(repository: Repository, aliases: readonly PathAlias[]): NameScope {
+  return { open: (path) => repository.findTypescript(path), aliases }
 }
 
 /** The interface beside the union that has it as its `type`: of the envelope's name, else the one that most files import. */

@@ -30,6 +30,11 @@ export function wireKey(field: Field, wireCase: WireCase): string {
   return field.wire ?? (wireCase === 'camel' ? snakeToCamel(field.name) : field.name)
 }
 
+/** The name and the key of a field inside of an object, by its key on the wire, whatever the case of the channel is. */
+export function wireField(key: string): Pick<Field, 'name' | 'wire'> {
+  return snakeToCamel(key) === key ? { name: key } : { name: key, wire: key }
+}
+
 /** The shape that a spec's fields have on the wire of a channel. */
 export function shapeOfFields(fields: readonly Field[], wireCase: WireCase): Shape {
   return fields.map((field) => ({

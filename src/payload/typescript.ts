@@ -1,7 +1,7 @@
 import { printPropertyName, printString } from '../lang/typescript/print.js'
-import { type FieldType, JSON_KINDS, nullable, scalar } from '../spec/field-type.js'
+import { type Field, type FieldType, JSON_KINDS, nullable, scalar } from '../spec/field-type.js'
 import { readLiteral, splitTop } from './python.js'
-import { type Shape, type WireCase, wireKey } from './shape.js'
+import { type Shape, type WireCase, wireField, wireKey } from './shape.js'
 
 /** The TypeScript type of what arrives as JSON. */
 export function printTsType(type: FieldType, quote: '"' | "'", wireCase: WireCase): string {
@@ -78,14 +78,21 @@ function readUnion(alternatives: readonly string[], text: string): FieldType {
   return alternatives.includes('null') ? nullable(type) : type
 }
 
-function readObject(text: string): { name: string; type: FieldType; optional: boolean }[] {
+function readObject(text: string): Field[] {
   const inner = text.slice(1, -1).replaceAll('\n', ';')
   return splitTop(inner, ';')
     .flatMap((one) => splitTop(one, ','))
     .flatMap((member) => {
-      const match = /^(\w+)(\?)?\s*:\s*(.+)$/s.exec(member)
-      return match === null
+      const match = /^(?:(\w+)|("(?:[^"\\]|\\.)*"))(\?)?\s*:\s*(.+)$/s.exec(member)
+      const name = match?.[1] ?? readLiteral(match?.[2] ?? '')
+      return match === null || name === undefined
         ? []
-        : [{ name: match[1] ?? '', type: readTsType(match[3] ?? ''), optional: match[2] !== undefined }]
+        : [
+            {
+              ...wireField(name),
+              type: readTsType(match[4] ?? ''),
+              optional: match[3] !== undefined || splitTop(match[4] ?? '', '|').includes('undefined'),
+            },
+          ]
     })
 }

@@ -14,11 +14,16 @@ export function helperName(event: string): string {
   return `send_${event}`
 }
 
-/** The types that the hook's case casts the payload to, and those that the client's method takes. */
+/**
+ * The types that the hook's case casts the payload to, and those that the client's method takes; of `Pick<…>` and the like,
+ * the one that it is made of.
+ */
 export function typesOf(rows: Rows, event: string): readonly string[] {
   const found = [...rows.of(event, 'ts-hook-case'), ...rows.of(event, 'ts-send-method')]
-  return found.flatMap((one) => one.links?.types ?? [])
+  return found.flatMap((one) => one.links?.types ?? []).map((type) => MADE_OF.exec(type)?.[1] ?? type)
 }
+
+const MADE_OF = /^(?:Pick|Omit|Partial|Required|Readonly)<\s*([A-Za-z_]\w*)\s*[,>]/
 
 /** Tells of each event another one whose payload has the type that would have the name of its own; it looks at each row once. */
 export function ownersOfModels(rows: Rows): (event: string) => string | undefined {

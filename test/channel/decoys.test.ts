@@ -164,15 +164,17 @@ describe.each(FIXTURES)('%s', (fixture) => {
   })
 })
 
-/** A union of the channel's name that is not read, beside a union that shares something with the enum. */
-const UNREAD_UNIONS = [
-  { title: 'made of an array', head: 'type WSMessageType = (typeof NAMES)[number]', begins: 'export type' },
-  { title: 'a TypeScript enum', head: 'enum WSMessageType', begins: 'export enum' },
-  { title: 'generic', head: "type WSMessageType<T extends string = 'x'> =", begins: 'export type' },
-  { title: 'keys of a type', head: 'type WSMessageType = keyof Messages', begins: 'export type' },
+/** A union of the channel's name whose names are no alternatives, beside a union that shares most with the enum. */
+const LISTED_UNIONS = [
+  { title: 'made of an array', list: 'const NAMES = [' },
+  { title: 'a TypeScript enum', list: 'export enum WSMessageType' },
+  { title: 'keys of a type', list: 'interface Messages' },
 ] as const
 
-function unreadUnion(title: string, values: readonly string[]): string {
+/** A union of the channel's name that is not read. */
+const GENERIC = { title: 'generic', head: "type WSMessageType<T extends string = 'x'> =" } as const
+
+function unionOf(title: string, values: readonly string[]): string {
   const quoted = values.map((one) => `'${one}'`)
   const decoy = `export type OwnerKind = 'chat' | 'room'\nexport type Most = ${quoted.slice(1).join(' | ')}\n`
   switch (title) {
@@ -193,8 +195,35 @@ describe.each(FIXTURES)('%s', (fixture) => {
       [TYPES]: (old) => old.replace(/export type WSMessageType =[\s\S]*?\n\n/, () => `${text}\n`),
     })
 
-  test.each(UNREAD_UNIONS)('a union that is $title is the nearest of a block', async ({ title, head }) => {
-    const checkout = withUnion(unreadUnion(title, valuesOf(fixture)))
+  test.each(LISTED_UNIONS)(
+    'a union that is $title is read, and its list is the place',
+    async ({ title, list }) => {
+      const checkout = withUnion(unionOf(title, valuesOf(fixture)))
+      const lineOf = (text: string): number =>
+        checkout
+          .read(TYPES)
+          .split('\n')
+          .findIndex((one) => one.includes(text)) + 1
+      expect((await checkout.run('info')).stdout).toMatch(/union +WSMessageType/)
+      expect(await checkout.run('check')).toMatchObject({ exitCode: 0 })
+      const listed = JSON.parse((await checkout.run('list', '--json')).stdout)
+      const cells = listed.events[0].sites.filter((one: { site: string }) => one.site === 'ts-union-member')
+      expect(cells).toMatchObject([{ status: expect.stringMatching(/^(present|edited)$/), file: TYPES }])
+
+      const before = checkout.texts()
+      const ran = await checkout.run('add-event', 'seat_taken', '-f', 'seat_id:str')
+      expect(ran.exitCode).toBe(1)
+      expect(ran.stdout).toContain('one list of alternatives')
+      expect(ran.stdout).toContain(`${TYPES}:${lineOf(list)}`)
+      const removed = await checkout.run('remove-event', 'tool_end')
+      expect(removed.exitCode).toBe(1)
+      expect(checkout.texts()).toEqual(before)
+    },
+  )
+
+  test('a union that is generic is the nearest of a block', async () => {
+    const { title, head } = GENERIC
+    const checkout = withUnion(unionOf(title, valuesOf(fixture)))
     const before = checkout.texts()
     const line =
       checkout

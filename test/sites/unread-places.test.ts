@@ -127,11 +127,11 @@ const member =
   (text) =>
     text.replace(/(WSMessageType =[\s\S]*?)'tool_end'/, (_, before: string) => before + type)
 
-const UNREAD_MEMBERS: readonly Written[] = [
+const READ_ALTERNATIVES: readonly Written[] = [
   {
     title: 'a member that is another union',
     edits: () => ({
-      [TYPES]: (text) => `${member('ToolType')(text)}\nexport type ToolType = 'tool_end' | 'tool_gone'\n`,
+      [TYPES]: (text) => `${member('ToolType')(text)}\nexport type ToolType = 'tool_end'\n`,
     }),
   },
   {
@@ -147,9 +147,14 @@ const UNREAD_MEMBERS: readonly Written[] = [
         `${member('(typeof TOOLS)[number]')(text)}\nexport const TOOLS = ['tool_end'] as const\n`,
     }),
   },
+  { title: 'a member that is a template', edits: () => ({ [TYPES]: member('`tool_$' + "{'end'}`") }) },
+]
+const UNREAD_MEMBERS: readonly Written[] = [
   {
-    title: 'a member that is a template',
-    edits: () => ({ [TYPES]: member('`tool_$' + "{'end' | 'gone'}`") }),
+    title: 'a member that is an entry of an array of any strings',
+    edits: () => ({
+      [TYPES]: (text) => `${member('(typeof TOOLS)[number]')(text)}\nexport const TOOLS = ['tool_end']\n`,
+    }),
   },
   {
     title: 'a member of a package',
@@ -293,6 +298,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
   describe.each([
     { part: 'case', written: READ_CASES, args: s2c },
     { part: 'enum', written: READ_MEMBERS, args: s2c },
+    { part: 'union', written: READ_ALTERNATIVES, args: s2c },
     { part: 'handler', written: READ_BRANCHES, args: c2s },
     { part: 'send method', written: READ_SENDS, args: c2s },
   ])('$part', ({ written, args }) => {

@@ -5,11 +5,11 @@ import { entriesOf } from '../../values/typescript/entries.js'
 import {
   bare,
   calledBy,
+  type Frame,
   functionBehind,
   resultsOf,
   running,
   settle,
-  type Frame,
   type Written,
 } from '../../values/typescript/frame.js'
 import { type StringValue, stringsIn, stringsOf } from '../../values/typescript/strings.js'

@@ -1,16 +1,16 @@
 import type { Span } from '../../workspace/span.js'
 import type { TsModule } from '../module.js'
-import { isKind, type Node, type NodeOf } from '../tree.js'
-import { findExport, type NameScope } from './exports.js'
-import { basesOf, findDeclaration, isOptional, keyOf, spanOf } from './grammar.js'
-import { literalOf } from './literals.js'
-import { findImported } from './query.js'
+import { isKind, type Node } from '../tree.js'
+import { typeBehind } from './declarations.js'
+import type { NameScope } from './exports.js'
+import { basesOf, isOptional, keyOf, spanOf } from './grammar.js'
+import { stringsOfType } from './unions.js'
 
 /** One member of an object type, where it is declared. */
 export interface TsDeclaredMember extends Span {
   readonly name: string
   readonly optional: boolean
-  /** The type with its aliases written out. */
+  /** The type with its aliases and the members of its objects written out. */
   readonly type: string | undefined
   /** The type as it is written. */
   readonly written: string | undefined
@@ -24,21 +24,28 @@ export interface TsObjectType {
   readonly isOpen: boolean
 }
 
+/** How far a type was followed: the types that it is inside of, and how many members may still be written out. */
+interface Reach {
+  readonly inside: readonly Node[]
+  readonly members: { left: number }
+}
+
 const MAX_DEPTH = 8
+const MAX_MEMBERS = 500
 const OPEN: TsObjectType = { members: [], isOpen: true }
+/** An object of which nothing is known. */
+const ANY_OBJECT = 'Record<string, unknown>'
 
 /** The members of an object type; undefined for what is no object type or cannot be followed. */
 export function readObjectType(
   scope: NameScope,
   module: TsModule,
   node: Node | undefined,
-  depth = 0,
+  reach: Reach = { inside: [], members: { left: MAX_MEMBERS } },
 ): TsObjectType | undefined {
-  if (node === undefined || depth > MAX_DEPTH) return undefined
-  const inner = (one: Node | undefined, at = module): TsObjectType | undefined =>
-    readObjectType(scope, at, one, depth + 1)
+  const inner = (one: Node | undefined): TsObjectType | undefined => readObjectType(scope, module, one, reach)
   if (isKind(node, 'ParenthesizedType')) return inner(node.child('type'))
-  if (isKind(node, 'TypeLiteral')) return readMembers(scope, module, node.list('members'))
+  if (isKind(node, 'TypeLiteral')) return readMembers(scope, module, node.list('members'), reach)
   if (isKind(node, 'IntersectionType')) {
     const parts = node.list('types').map((one) => inner(one))
     return parts.every((one) => one === undefined) ? undefined : merge(parts.map((one) => one ?? OPEN))
@@ -46,8 +53,33 @@ export function readObjectType(
   if (!isKind(node, 'TypeReference')) return undefined
   const name = node.textOf('typeName')
   const [first, second] = node.list('typeArguments')
-  if (first !== undefined) return derived(name, inner(first), second)
-  return readTypeOf(scope, module, name, depth)
+  if (first === undefined) return readTypeOf(scope, module, name, reach)
+  return derived(name, inner(first), second === undefined ? undefined : stringsOfType(scope, module, second))
+}
+
+/** `Partial<T>`, `Pick<T, 'id'>` and the others that make an object type of another one. */
+function derived(
+  name: string,
+  type: TsObjectType | undefined,
+  keys: readonly string[] | undefined,
+): TsObjectType | undefined {
+  if (type === undefined) return undefined
+  switch (name) {
+    case 'Readonly':
+      return type
+    case 'Partial':
+    case 'Required':
+      return { ...type, members: type.members.map((one) => ({ ...one, optional: name === 'Partial' })) }
+    case 'Pick':
+    case 'Omit': {
+      const isPick = name === 'Pick'
+      return keys === undefined
+        ? undefined
+        : { ...type, members: type.members.filter((one) => keys.includes(one.name) === isPick) }
+    }
+    default:
+      return undefined
+  }
 }
 
 /** The members of the interface or alias behind a name of a file, with those that it inherits; undefined for what is none. */
@@ -55,16 +87,19 @@ export function readTypeOf(
   scope: NameScope,
   module: TsModule,
   name: string,
-  depth = 0,
+  reach: Reach = { inside: [], members: { left: MAX_MEMBERS } },
 ): TsObjectType | undefined {
-  const found = depth > MAX_DEPTH ? undefined : followType(scope, module, name)
-  if (found === undefined) return undefined
+  const found = typeBehind(scope, module, name)
+  if (found === undefined || reach.inside.includes(found.node) || reach.inside.length > MAX_DEPTH)
+    return undefined
+  const further = { ...reach, inside: [...reach.inside, found.node] }
   if (isKind(found.node, 'TypeAliasDeclaration'))
-    return readObjectType(scope, found.module, found.node.child('type'), depth + 1)
-  const own = readMembers(scope, found.module, found.node.list('members'))
+    return readObjectType(scope, found.module, found.node.child('type'), further)
+  if (!isKind(found.node, 'InterfaceDeclaration')) return undefined
+  const own = readMembers(scope, found.module, found.node.list('members'), further)
   const bases = basesOf(found.node).map((base) => {
     const isGeneric = base.list('typeArguments').length > 0
-    const read = isGeneric ? undefined : readTypeOf(scope, found.module, base.textOf('expression'), depth + 1)
+    const read = isGeneric ? undefined : readTypeOf(scope, found.module, base.textOf('expression'), further)
     return read ?? OPEN
   })
   // What an interface declares itself narrows what it inherits.
@@ -77,49 +112,94 @@ export function readTypeOf(
   return merge([own, ...inherited])
 }
 
-/** A type as text, with aliases of plain types written out and interfaces as `Record<string, unknown>`. */
-export function expandType(scope: NameScope, module: TsModule, node: Node, depth = 0): string {
-  const inner = (one: Node): string => expandType(scope, module, one, depth + 1)
-  if (depth > MAX_DEPTH) return node.text
-  if (isKind(node, 'ParenthesizedType')) return `(${node.list('type').map(inner).join('')})`
-  if (isKind(node, 'UnionType')) return node.list('types').map(inner).join(' | ')
-  if (isKind(node, 'ArrayType')) return `(${node.list('elementType').map(inner).join('')})[]`
-  if (!isKind(node, 'TypeReference')) return node.text
-  const [first] = node.list('typeArguments')
+/** A type as text, with aliases of plain types and the members of object types written out. */
+export function expandType(
+  scope: NameScope,
+  module: TsModule,
+  node: Node,
+  reach: Reach = { inside: [], members: { left: MAX_MEMBERS } },
+): string {
+  const inner = (one: Node): string => expandType(scope, module, one, reach)
+  switch (node.kind) {
+    case 'ParenthesizedType':
+      return `(${node.list('type').map(inner).join('')})`
+    case 'UnionType':
+      return node.list('types').map(inner).join(' | ')
+    case 'ArrayType':
+      return `(${node.list('elementType').map(inner).join('')})[]`
+    case 'TypeLiteral':
+    case 'IntersectionType':
+      return isFar(reach) ? ANY_OBJECT : objectText(readObjectType(scope, module, node, reach))
+    case 'TypeOperator': {
+      const of = node.child('type')
+      return node.mark === 'readonly' && of !== undefined ? inner(of) : stringsText(scope, module, node)
+    }
+    case 'TypeReference':
+      return expandReference(scope, module, node, reach)
+    case 'IndexedAccessType':
+    case 'TemplateLiteralType':
+    case 'TypeQuery':
+      return stringsText(scope, module, node)
+    default:
+      return leafText(node)
+  }
+}
+
+function expandReference(scope: NameScope, module: TsModule, node: Node, reach: Reach): string {
   const name = node.textOf('typeName')
-  if (first !== undefined) return name === 'Array' ? `(${inner(first)})[]` : node.text
-  const found = followType(scope, module, name)
-  if (found === undefined) return node.text
-  if (isKind(found.node, 'InterfaceDeclaration')) return 'Record<string, unknown>'
+  const [first] = node.list('typeArguments')
+  if (first !== undefined) {
+    if (name === 'Array' || name === 'ReadonlyArray') return `(${expandType(scope, module, first, reach)})[]`
+    const object = isFar(reach) ? undefined : readObjectType(scope, module, node, reach)
+    return object === undefined ? stringsText(scope, module, node) : objectText(object)
+  }
+  const found = typeBehind(scope, module, name)
+  if (found === undefined || isKind(found.node, 'EnumDeclaration')) return stringsText(scope, module, node)
   const type = found.node.child('type')
-  if (type === undefined || found.node.list('typeParameters').length > 0) return node.text
-  if (isKind(type, 'TypeLiteral')) return 'Record<string, unknown>'
-  const text = expandType(scope, found.module, type, depth + 1)
+  const isAlias = isKind(found.node, 'TypeAliasDeclaration') && type !== undefined
+  if (found.node.list('typeParameters').length > 0) return leafText(node)
+  if (reach.inside.includes(found.node) || isFar(reach)) return isAlias ? leafText(node) : ANY_OBJECT
+  if (!isAlias) return objectText(readTypeOf(scope, module, name, reach))
+  const further = { ...reach, inside: [...reach.inside, found.node] }
+  const text = expandType(scope, found.module, type, further)
   return text.includes(' | ') ? `(${text})` : text
 }
 
-/** An interface or an alias where it is declared. */
-export interface TypeDeclaration {
-  readonly module: TsModule
-  readonly node: NodeOf<'InterfaceDeclaration' | 'TypeAliasDeclaration'>
+/** Whether a type is left as it is, since so much was followed to come here. */
+function isFar({ inside, members }: Reach): boolean {
+  return inside.length > MAX_DEPTH || members.left <= 0
 }
 
-/** The interface or alias behind a name of a file, through its imports. */
-export function followType(scope: NameScope, module: TsModule, name: string): TypeDeclaration | undefined {
-  const own = typeIn(module, name)
-  if (own !== undefined) return { module, node: own }
-  const imported = findImported(module, name)
-  const found =
-    imported === undefined ? undefined : findExport(scope.open, module.source.path, imported, scope.aliases)
-  const node = found === undefined ? undefined : typeIn(found.module, found.name)
-  return found === undefined || node === undefined ? undefined : { module: found.module, node }
+/** The alternatives of a type of strings; the type as it is written where it is none. */
+function stringsText(scope: NameScope, module: TsModule, node: Node): string {
+  const strings = stringsOfType(scope, module, node)
+  if (strings === undefined) return leafText(node)
+  const text = strings.map((one) => JSON.stringify(one)).join(' | ')
+  return strings.length > 1 ? `(${text})` : text
 }
 
-function typeIn(module: TsModule, name: string): TypeDeclaration['node'] | undefined {
-  return findDeclaration(module, name, 'InterfaceDeclaration', 'TypeAliasDeclaration')
+/** A type as it is written; of a function and the like, that nothing is known. */
+function leafText(node: Node): string {
+  const isPlain = isKind(node, 'LiteralType') || !/=>|[;{}\n]/.test(node.text)
+  return isPlain ? node.text : 'unknown'
 }
 
-function readMembers(scope: NameScope, module: TsModule, elements: readonly Node[]): TsObjectType {
+/** An object type with its members on one line; one that may have others is any object. */
+function objectText(type: TsObjectType | undefined): string {
+  if (type === undefined || type.isOpen || type.members.length === 0) return ANY_OBJECT
+  const members = type.members.map(({ name, optional, type: own }) => {
+    const key = /^\w+$/.test(name) ? name : JSON.stringify(name)
+    return `${key}${optional ? '?' : ''}: ${own ?? 'unknown'}`
+  })
+  return `{ ${members.join('; ')} }`
+}
+
+function readMembers(
+  scope: NameScope,
+  module: TsModule,
+  elements: readonly Node[],
+  reach: Reach,
+): TsObjectType {
   const members: TsDeclaredMember[] = []
   let isOpen = false
   for (const one of elements) {
@@ -128,11 +208,12 @@ function readMembers(scope: NameScope, module: TsModule, elements: readonly Node
       isOpen = true
       continue
     }
+    reach.members.left--
     const type = one.child('type')
     members.push({
       name,
       optional: isOptional(one),
-      type: type === undefined ? undefined : expandType(scope, module, type),
+      type: type === undefined ? undefined : expandType(scope, module, type, reach),
       written: type?.text,
       file: module.source.path,
       ...spanOf(one),
@@ -143,30 +224,4 @@ function readMembers(scope: NameScope, module: TsModule, elements: readonly Node
 
 function merge(parts: readonly TsObjectType[]): TsObjectType {
   return { members: parts.flatMap((one) => one.members), isOpen: parts.some((one) => one.isOpen) }
-}
-
-/** `Partial<T>`, `Pick<T, 'a' | 'b'>` and the like; undefined for a type that is made otherwise. */
-function derived(
-  name: string,
-  type: TsObjectType | undefined,
-  keys: Node | undefined,
-): TsObjectType | undefined {
-  if (type === undefined) return undefined
-  switch (name) {
-    case 'Readonly':
-      return type
-    case 'Partial':
-    case 'Required':
-      return { ...type, members: type.members.map((one) => ({ ...one, optional: name === 'Partial' })) }
-    case 'Pick':
-    case 'Omit': {
-      const named = (isKind(keys, 'UnionType') ? keys.list('types') : [keys]).map(literalOf)
-      if (named.some((one) => one === undefined)) return undefined
-      const isPick = name === 'Pick'
-      const members = type.members.filter((one) => named.includes(one.name) === isPick)
-      return { members, isOpen: type.isOpen && !(isPick && members.length === named.length) }
-    }
-    default:
-      return undefined
-  }
 }

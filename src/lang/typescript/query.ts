@@ -12,15 +12,7 @@ import {
   spanOf,
   statementsOf,
 } from './grammar.js'
-import { literalOf, stringValue } from './literals.js'
-
-/** `type Name = 'a' | 'b'`: a type alias of string literals, at the top level of a file. */
-export interface TsUnion extends Span {
-  readonly name: string
-  readonly members: readonly (Span & { readonly value: string })[]
-  /** Members that are no literal: a reference to another type, a template. */
-  readonly unread: readonly Span[]
-}
+import { stringValue } from './literals.js'
 
 /** A type that the top level of a file declares under a name, in whatever shape. */
 export interface TsDeclaredType extends Span {
@@ -64,11 +56,6 @@ export interface TsProperty extends Span {
   /** Types of the first parameter where one is annotated. */
   readonly value: string
 }
-
-/** All type aliases of string literals that have no type parameters. */
-export const unionsOf = perModule((module: TsModule): readonly TsUnion[] => {
-  return statementsOf(module, 'TypeAliasDeclaration').flatMap((alias) => readUnion(alias) ?? [])
-})
 
 /** The types that a file declares: aliases, interfaces, enums. */
 export const declaredTypesOf = perModule((module: TsModule): readonly TsDeclaredType[] => {
@@ -172,18 +159,6 @@ const TAKING_SEMICOLON = [
   'BreakStatement',
   'TypeAliasDeclaration',
 ]
-
-function readUnion(alias: Node): TsUnion | undefined {
-  const type = alias.child('type')
-  if (type === undefined || alias.list('typeParameters').length > 0) return undefined
-  const nodes = isKind(type, 'UnionType') ? type.list('types') : [type]
-  const members = nodes.flatMap((node) => {
-    const value = literalOf(node)
-    return value === undefined ? [] : [{ ...spanOf(node), value }]
-  })
-  const unread = nodes.filter((node) => literalOf(node) === undefined).map(spanOf)
-  return members.length === 0 ? undefined : { name: alias.name, members, unread, ...spanOf(alias) }
-}
 
 function readInterface(node: Node): TsInterface | undefined {
   const close = node.end - 1

@@ -1,9 +1,9 @@
 import { findClient, unreadSends } from '../../channel/client.js'
 import { findReceiving, takenAway } from '../../channel/receiving.js'
+import { findUnion } from '../../channel/union.js'
 import type { TsModule } from '../../lang/module.js'
 import { textBehind } from '../../lang/typescript/constants.js'
 import type { NameScope } from '../../lang/typescript/exports.js'
-import { unionsOf } from '../../lang/typescript/query.js'
 import { scopeOf } from '../../layout/repository.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
@@ -24,21 +24,14 @@ export function findUnreadCase(context: SurveyContext, event: string): Unread | 
   )
 }
 
-/** A member of the union that may be an event's and is no literal. */
+/** A member of the union that may be an event's and is no string that can be read. */
 export function findUnreadMember(context: SurveyContext, event: string): Unread | undefined {
-  const { repository, channel, rows } = context
-  if (channel.union === undefined) return undefined
-  const module = repository.typescript(channel.union.file)
-  const union = unionsOf(module).find((one) => one.name === channel.union?.name)
-  const { text } = module.source
-  const places = (union?.unread ?? []).map((one) =>
-    placeIn(
-      scopeOf(context.repository, context.layout),
-      module,
-      one,
-      `\`${text.slice(one.start, one.end)}\``,
-    ),
-  )
+  const { repository, layout, rows } = context
+  const places = (findUnion(context)?.unread ?? []).map((one) => {
+    const module = repository.typescript(one.file)
+    const text = module.source.text.slice(one.start, one.end)
+    return placeIn(scopeOf(repository, layout), module, one, `\`${text}\``)
+  })
   return findUnread(rows, event, places)
 }
 

@@ -15,6 +15,8 @@ export interface Model {
   readonly dumpsAliases: boolean
   /** Whether it takes keys that it does not name: `extra="allow"`. */
   readonly isOpen: boolean
+  /** Whether what it is dumped to is more than its fields: computed ones, a serializer of its own. */
+  readonly dumpsMore: boolean
 }
 
 export interface ModelField {
@@ -26,6 +28,8 @@ export interface ModelField {
   readonly annotation: string
   readonly hasDefault: boolean
   readonly isNullable: boolean
+  /** Whether no dump has it: `Field(exclude=True)`. */
+  readonly isHidden: boolean
   readonly node: Node
   /** The annotation. */
   readonly type: Node | undefined
@@ -68,6 +72,7 @@ export function modelNamed(frame: Frame, name: string): Model | undefined {
     dumpsAliases:
       config.get('serialize_by_alias')?.text === 'True' || parents.some((one) => one.dumpsAliases),
     isOpen: stringValue(config.get('extra')) === 'allow' || parents.some((one) => one.isOpen),
+    dumpsMore: hasSerializer(found.class) || parents.some((one) => one.dumpsMore),
   }
 }
 
@@ -75,6 +80,15 @@ function isDataclass(one: PyClass): boolean {
   return one.node.children.some(
     (child) => child.kind === 'decorator' && /@(?:\w+\.)?dataclass\b/.test(child.text),
   )
+}
+
+function hasSerializer(one: PyClass): boolean {
+  return one.body.children
+    .flatMap((child) => child.children)
+    .some(
+      (child) =>
+        child.kind === 'decorator' && /^@(?:\w+\.)?(?:computed_field|model_serializer)\b/.test(child.text),
+    )
 }
 
 /** `class Seat(TypedDict, total=False)` */
@@ -139,6 +153,7 @@ function fieldOf(
     validationAlias: alias('validation_alias', 'alias'),
     annotation,
     hasDefault,
+    isHidden: given.some((other) => other.name === 'exclude' && other.value.text === 'True'),
     isNullable: /\|\s*None\b|\bNone\s*\||^(?:\w+\.)*Optional\[/.test(annotation),
     node: one.node,
     type: assignment?.child('type'),
@@ -209,9 +224,28 @@ function madeModel(frame: Frame, node: Node): MadeModel | undefined {
   if (known !== undefined) return known
   const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
   const parameter = around.flatMap((each) => each.parameters).find((each) => each.name === one.text)
-  const model =
-    parameter?.annotation === undefined ? undefined : modelNamed(next, typeName(parameter.annotation))
+  const annotation = parameter?.annotation ?? itemAnnotation(frame, one)
+  const model = annotation === undefined ? undefined : modelNamed(next, typeName(annotation))
   return model === undefined ? undefined : { model, call: undefined, frame }
+}
+
+/** The annotation of what a comprehension names: `Seat` where it goes through a parameter that is a `list[Seat]`. */
+export function itemAnnotation(frame: Frame, node: Node): string | undefined {
+  const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
+  for (const one of node.ancestors()) {
+    const clause = one.children.find(
+      (child) => child.kind === 'for_in_clause' && child.textOf('left') === node.text,
+    )
+    if (clause === undefined) continue
+    const list = clause.textOf('right')
+    const annotation = around
+      .flatMap((each) => each.parameters)
+      .find((each) => each.name === list)?.annotation
+    return annotation === undefined
+      ? undefined
+      : /^["']?(?:\w+\.)*(?:list|List|Sequence|Iterable)\[(.+)\]["']?$/s.exec(annotation)?.[1]
+  }
+  return undefined
 }
 
 /** The class of an annotation: `"Seat"`, `Seat | None`. */
@@ -238,12 +272,13 @@ function dumpOf(
   const [include, exclude] = [names('include'), names('exclude')]
   if (
     model.isOpen ||
+    model.dumpsMore ||
     (option('include') !== undefined && include === undefined) ||
     (option('exclude') !== undefined && exclude === undefined)
   )
     return unreadEntries(frame, call, `a dump of \`${model.name}\` whose keys show only when it runs`)
   const fields = model.fields.filter(
-    (one) => include?.includes(one.name) !== false && exclude?.includes(one.name) !== true,
+    (one) => !one.isHidden && include?.includes(one.name) !== false && exclude?.includes(one.name) !== true,
   )
   const keyOf = (field: ModelField): string | undefined => (byAlias ? field.alias : field.name)
   const reason = `an alias of \`${model.name}\` made by a function that is not read`

@@ -1,8 +1,11 @@
 import { isKind, type Node } from '../../lang/tree.js'
-import { readPythonType } from '../../payload/python.js'
-import { type FieldType, nullable, scalar } from '../../spec/field-type.js'
+import { wireField } from '../../payload/shape.js'
+import { type Field, type FieldType, nullable, scalar } from '../../spec/field-type.js'
+import { typeOfAnnotation } from './annotations.js'
+import { entriesOf } from './dicts.js'
 import type { Written } from './frame.js'
-import { bare, calledBy, deeper, type Frame, isGenerator, sidesOf } from './frame.js'
+import { bare, calledBy, deeper, type Frame, isGenerator, itemsOf, sidesOf } from './frame.js'
+import { itemAnnotation } from './models.js'
 import { boundTo, stringsOf } from './strings.js'
 
 /** The type of a value, as annotations, constants and the expression itself show it; `unknown` where nothing does. */
@@ -13,9 +16,9 @@ export function typeOf({ node, frame }: Written): FieldType {
   if (next === undefined) return unknown
   switch (value.kind) {
     case 'type':
-      return readPythonType(node.text, frame.module)
+      return typeOfAnnotation(frame, node.text)
     case 'identifier':
-      return typeOfName(next, value) ?? unknown
+      return typeOfName(next, value) ?? objectOf(next, value) ?? unknown
     case 'boolean_operator': {
       const left = value.child('left')
       const type = left === undefined ? unknown : typeOf({ node: left, frame: next })
@@ -24,11 +27,15 @@ export function typeOf({ node, frame }: Written): FieldType {
     case 'conditional_expression':
       return typeOfCondition(next, value) ?? unknown
     case 'call':
-      return typeOfCall(next, value) ?? unknown
-    case 'list_comprehension': {
-      const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(value.text)?.[1]
-      return (dated === undefined ? undefined : parameterType(frame, dated)) ?? unknown
-    }
+      return typeOfCall(next, value) ?? objectOf(next, value) ?? unknown
+    case 'list':
+      return listOf((itemsOf(value) ?? []).map((one) => typeOf({ node: one, frame: next }))) ?? unknown
+    case 'list_comprehension':
+      return typeOfComprehension(next, value) ?? unknown
+    case 'dictionary':
+    case 'dictionary_comprehension':
+    case 'binary_operator':
+      return objectOf(next, value) ?? unknown
     case 'string': {
       const texts = stringsOf(next, value)
       return texts === undefined ? unknown : { kind: 'literals', values: texts }
@@ -40,11 +47,53 @@ export function typeOf({ node, frame }: Written): FieldType {
   }
 }
 
+/** One type for several values; unknown where they differ. */
+export function mergeTypes(types: readonly FieldType[]): FieldType {
+  const [first, ...others] = types
+  if (first === undefined) return { kind: 'unknown', raw: '' }
+  const isAlike = others.every((one) => JSON.stringify(one) === JSON.stringify(first))
+  if (isAlike) return first
+  if (types.every((one) => one.kind === 'literals'))
+    return { kind: 'literals', values: [...new Set(types.flatMap((one) => one.values))] }
+  return { kind: 'unknown', raw: '' }
+}
+
+/** A dict with the types of its keys; undefined for what is none, or may have other keys. */
+function objectOf(frame: Frame, node: Node): FieldType | undefined {
+  const { entries, unread } = entriesOf(frame, node)
+  if (unread.length > 0 || entries.length === 0) return undefined
+  return {
+    kind: 'object',
+    fields: entries.map(
+      ({ key, isSure, values }): Field => ({
+        ...wireField(key),
+        type: mergeTypes(values.map(typeOf)),
+        optional: !isSure,
+      }),
+    ),
+  }
+}
+
+/** A list of objects; what else is in a list is told by the text alone. */
+function listOf(items: readonly FieldType[]): FieldType | undefined {
+  const item = mergeTypes(items)
+  return item.kind === 'object' ? { kind: 'list', item } : undefined
+}
+
+function typeOfComprehension(frame: Frame, node: Node): FieldType | undefined {
+  const dated = /^\[[\s\S]*\.isoformat\(\)[\s\S]* in (\w+)\s*\]$/.exec(node.text)?.[1]
+  const body = node.child('body')
+  return (
+    (dated === undefined ? undefined : parameterType(frame, dated)) ??
+    (body === undefined ? undefined : listOf([typeOf({ node: body, frame })]))
+  )
+}
+
 /** The annotation of a parameter of the functions around. */
 function parameterType(frame: Frame, name: string): FieldType | undefined {
   const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
   const parameter = around.flatMap((one) => one.parameters).find((one) => one.name === name)
-  return parameter?.annotation === undefined ? undefined : readPythonType(parameter.annotation, frame.module)
+  return parameter?.annotation === undefined ? undefined : typeOfAnnotation(frame, parameter.annotation)
 }
 
 /** A parameter by its annotation, else by what its caller gives; a local by what it is assigned once. */
@@ -55,11 +104,21 @@ function typeOfName(frame: Frame, node: Node): FieldType | undefined {
   const isReassigned =
     assigned.some((one) => frame.scope?.function.node.holds(one.node) === true) || bound?.isRead === false
   if (annotated !== undefined) return isReassigned && assigned.length > 0 ? undefined : annotated
+  const item = itemAnnotation(frame, node)
+  if (item !== undefined) return told(typeOfAnnotation(frame, item))
   if (bound !== undefined)
     return bound.isRead && bound.values.length === 1 && bound.values[0] !== undefined
-      ? told(typeOf(bound.values[0]))
+      ? unlessFilled(frame, node, told(typeOf(bound.values[0])))
       : undefined
   return undefined
+}
+
+/** What a local was made as says nothing of the keys and the items that it gets afterwards. */
+function unlessFilled(frame: Frame, { text }: Node, type: FieldType | undefined): FieldType | undefined {
+  if (type?.kind === 'object') return undefined
+  const filled = new RegExp(`(?<![\\w.])${text}(?:\\.(?:append|extend|insert)\\(|\\[)`)
+  const isFilled = type?.kind === 'list' && filled.test(frame.scope?.function.node.text ?? '')
+  return isFilled && type.item.kind === 'object' ? undefined : type
 }
 
 function told(type: FieldType): FieldType | undefined {
@@ -79,16 +138,19 @@ function typeOfCondition(frame: Frame, node: Node): FieldType | undefined {
   return otherwise !== undefined && otherwise.text === 'None' ? nullable(base) : base
 }
 
-/** `x.isoformat()`, or a function of the backend with an annotation. */
+/** `x.isoformat()`, a model that is made, or a function of the backend with an annotation. */
 function typeOfCall(frame: Frame, call: Node): FieldType | undefined {
   const { text } = call
   if (/^[\w.]+\.isoformat\(\)$/.test(text)) return scalar('datetime')
-  if (!isKind(call.child('function'), 'identifier')) return undefined
+  const callee = call.child('function')
+  if (!isKind(callee, 'identifier')) return undefined
   const run = calledBy(frame, call)
+  const made = run === undefined ? typeOfAnnotation(frame, callee.text) : undefined
+  if (made?.kind === 'object') return made
   if (run === undefined || run.function.isAsync || isGenerator(run.function)) return undefined
-  return run.function.returns === undefined
-    ? undefined
-    : told(readPythonType(run.function.returns, run.frame.module))
+  const type =
+    run.function.returns === undefined ? undefined : told(typeOfAnnotation(run.frame, run.function.returns))
+  return type?.kind === 'scalar' && type.name === 'dict' ? (objectOf(frame, call) ?? type) : type
 }
 
 /** A member of an enum of strings is its value; another attribute tells nothing. */

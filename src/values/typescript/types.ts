@@ -1,6 +1,6 @@
 import { isKind, type Node } from '../../lang/tree.js'
+import { typeBehind as declarationBehind } from '../../lang/typescript/declarations.js'
 import { isFunctionLike, keyOf } from '../../lang/typescript/grammar.js'
-import { followType } from '../../lang/typescript/object-types.js'
 import { type Frame, typeBehind, type Written } from './frame.js'
 
 /** A type that says keys, with parameters of types put in their places; undefined for one that says none. */
@@ -33,7 +33,7 @@ export function memberType(written: Written, key: string): Written | undefined {
     return type === undefined ? undefined : { node: type, frame }
   }
   if (!isKind(node, 'TypeReference')) return undefined
-  const found = followType(frame.scope, frame.module, node.textOf('typeName'))
+  const found = declarationBehind(frame.scope, frame.module, node.textOf('typeName'))
   if (found === undefined) return undefined
   const types = new Map<string, Written>()
   const given = node.list('typeArguments')
