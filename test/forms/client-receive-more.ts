@@ -423,7 +423,7 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
   form(
     'a handler that a component registers',
     [
-      [HOOK, CASE + '\n', ''],
+      [HOOK, `${CASE}\n`, ''],
       [
         CHAT_VIEW,
         '} = useWebSocket()\n',
@@ -471,7 +471,7 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
   form(
     'a second hook that takes one of the same',
     [
-      [HOOK, CASE + '\n', ''],
+      [HOOK, `${CASE}\n`, ''],
       [HOOK, 'addThought, ', '', 'every'],
       [HOOK, '  ThinkingPayload,\n', ''],
       [
@@ -595,7 +595,7 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
       [
         VOICE_HOOK,
         VOICE_SWITCH,
-        `      on<{ content: string }>(msg, 'thinking', ({ content }) => s.setThought(content))\n${VOICE_SWITCH.replace(/        case 'thinking':[\s\S]*?break\n\n/, '')}`,
+        `      on<{ content: string }>(msg, 'thinking', ({ content }) => s.setThought(content))\n${VOICE_SWITCH.replace(/ {8}case 'thinking':[\s\S]*?break\n\n/, '')}`,
       ],
       [
         VOICE_HOOK,
@@ -657,6 +657,7 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
   form(
     'a label that is a template of a constant',
     [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the code that is tried has it
       [HOOK, "case 'thinking': {", 'case `${THINK}ing` as const: {'],
       [HOOK, TOP, `const THINK = 'think'\n${TOP}`],
     ],

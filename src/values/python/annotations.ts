@@ -10,11 +10,6 @@ export function typeOfAnnotation(frame: Frame, annotation: string): FieldType {
   return typeInside(frame, annotation, [])
 }
 
-/** What JSON shows of a model that is dumped by itself; undefined where it may have other keys. */
-export function objectOfModel(model: Model): FieldType | undefined {
-  return objectInside(model, [])
-}
-
 /** Objects in objects are followed this far. */
 const MAX_OBJECTS = 4
 
