@@ -1,6 +1,5 @@
 import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
-import type { UnreadPart } from '../channel/payloads.js'
 import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
 import type { WireCase } from '../payload/shape.js'
@@ -18,6 +17,18 @@ import type { Named } from './named.js'
 import { findOrphans, type Orphans } from './orphans.js'
 import { partPlace } from './part-places.js'
 import { Row } from './row.js'
+
+/** A place that cannot be read, and why. */
+export interface UnreadPlace {
+  readonly reason: string
+  readonly place: Place
+}
+
+/** A place that takes messages and cannot be read. */
+export interface UnreadTaking extends UnreadPlace {
+  /** What stands there. */
+  readonly text: string
+}
 
 /** A part of a channel that was found. */
 export interface PartFacts {
@@ -136,18 +147,24 @@ export class ChannelFacts extends LazyFacts {
   }
 
   /** Messages that are made of an event which nobody can tell. */
-  get unreadSends(): readonly UnreadPart[] {
-    return readEmits(this.context).unread
+  get unreadSends(): readonly UnreadPlace[] {
+    return readEmits(this.context).unread.map(({ reason, place }) => ({ reason, place }))
   }
 
   /** Places of the client that take messages by types which cannot be told. */
-  get unreadCases(): readonly UnreadReceiving[] {
-    return findReceiving(this.context).unread.filter((one) => one.kind === 'case')
+  get unreadCases(): readonly UnreadTaking[] {
+    return this.takings('case')
+  }
+
+  private takings(kind: UnreadReceiving['kind']): readonly UnreadTaking[] {
+    return findReceiving(this.context)
+      .unread.filter((one) => one.kind === kind)
+      .map(({ text, reason, place }) => ({ text, reason, place }))
   }
 
   /** What is handed messages and cannot be followed. */
-  get unreadHandlers(): readonly UnreadReceiving[] {
-    return findReceiving(this.context).unread.filter((one) => one.kind === 'handler')
+  get unreadHandlers(): readonly UnreadTaking[] {
+    return this.takings('handler')
   }
 
   /** Messages with a type that no channel has, each written to a socket of this one. */

@@ -12,7 +12,7 @@ import { placeOf } from '../workspace/place.js'
 import { readClientContract, readUnreadRequest } from './client-contract.js'
 import { findNeverGiven, type NeverGiven, readUnreadSent } from './client-sent.js'
 import { compareTerms } from './compare-terms.js'
-import type { Contract, WantedField } from './contract.js'
+import type { Contract, SentField, WantedField } from './contract.js'
 import { type EmitFacts, emitFacts } from './emit-facts.js'
 import { isTakenBefore, partsThatSay } from './event-names.js'
 import { type FactoryFacts, readFactories } from './factory-facts.js'
@@ -21,6 +21,7 @@ import { LazyFacts } from './lazy-facts.js'
 import { type MissingReexport, missingReexport } from './lost-names.js'
 import { aliasesOf, findModelDifferences, type ModelDifference } from './model-differences.js'
 import { hasSharedModel } from './payload-names.js'
+import { isRenamed } from './renamed.js'
 import { type RequestUse, readRequestUse } from './request-use.js'
 import { readServerContract, readUnreadPayloads, readUnreadReads } from './server-contract.js'
 import { type MissingStorePart, missingStoreParts } from './store-parts.js'
@@ -246,8 +247,8 @@ export class Row extends LazyFacts {
         ? readUnreadReads(this.context, this.event)
         : readUnreadSent(this.context, this.event)
       return [
-        ...server.map((one) => ({ ...one, by: 'server' as const })),
-        ...client.map((one) => ({ ...one, by: 'client' as const })),
+        ...server.map(({ reason, place }) => ({ reason, place, by: 'server' as const })),
+        ...client.map(({ reason, place }) => ({ reason, place, by: 'client' as const })),
       ]
     })
   }
@@ -262,6 +263,11 @@ export class Row extends LazyFacts {
     return this.once('never given', () =>
       this.direction === 'client-to-server' ? findNeverGiven(this.context, this.event) : [],
     )
+  }
+
+  /** Whether a key that is sent and not read is another one by a new name, which that one tells. */
+  isRenamed(sent: SentField): boolean {
+    return this.contract !== undefined && isRenamed(this.contract, sent)
   }
 
   /** Whether the handler reads a key of its payload outside of the branches of other events. */

@@ -91,7 +91,16 @@ function isRead({ repository, layout }: SurveyContext, ref: StoreRef, store: Sto
 function says(module: TsModule, key: string): boolean {
   return module.root
     .descendants('Identifier', 'StringLiteral')
-    .some((node) => node.text === key || node.text.slice(1, -1) === key)
+    .some((node) => (node.text === key || node.text.slice(1, -1) === key) && !isOfPayload(node))
+}
+
+/** `msg.payload.seatId` is what a message has, and not what a store keeps. */
+function isOfPayload({ parent, field }: Node): boolean {
+  return (
+    isKind(parent, 'PropertyAccessExpression') &&
+    field === 'name' &&
+    /payload$/i.test(parent.textOf('expression'))
+  )
 }
 
 /** Whether the store's own file reads a key where it does not set it. */

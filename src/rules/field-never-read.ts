@@ -17,7 +17,7 @@ export const fieldNeverRead: Rule = {
       (one) =>
         !twins.includes(one) &&
         // A key that goes by two names is one defect, which the key that is never sent tells.
-        !row.neverAsked.some((field) => isOtherName(one.key, field.key)) &&
+        !row.isRenamed(one) &&
         !contract.wanted.some((field) => field.key === one.key) &&
         !row.isReadInHandler(one.key),
     )
@@ -35,10 +35,4 @@ export const fieldNeverRead: Rule = {
       },
     ]
   },
-}
-
-/** Whether two keys look like one that was renamed on one side: `approved`, `isApproved`. */
-function isOtherName(key: string, other: string): boolean {
-  const [one, two] = [key, other].map((name) => name.replaceAll('_', '').toLowerCase())
-  return one !== undefined && two !== undefined && (one.includes(two) || two.includes(one))
 }
