@@ -43,8 +43,7 @@ export function findModelDifferences(
 type IsOf = (sent: SentField, key: string) => boolean
 
 function isNamed(sent: SentField, key: string): boolean {
-  const bare = key.replace(/_$/, '')
-  return foldKey(sent.key) === foldKey(bare) || sent.parameter === bare || sent.parameter === key
+  return foldKey(sent.key) === foldKey(key.replace(/_$/, ''))
 }
 
 /** Whether the model is of the request and not of another event, whose payload has the same derived name. */

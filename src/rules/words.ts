@@ -63,6 +63,15 @@ export function placeOfWanted(field: WantedField): Place | undefined {
   return field.reads[0]?.place ?? field.declared?.place
 }
 
+/** Whether taking a wrong value for this key fails, as a model's validation does. */
+export function raises({ reads }: WantedField): boolean {
+  return reads.some((one) => one.raises === true)
+}
+
+/** Why a value that a model refuses is the worst of them. */
+export const ENDS_CONNECTION =
+  'the model refuses it: the branch raises ValidationError, which ends the connection'
+
 /** `it is` or `they are`, by number. */
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many
