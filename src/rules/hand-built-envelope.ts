@@ -14,7 +14,7 @@ export const handBuiltEnvelope: Rule = {
     return row.emits
       .filter((emit) => emit.kind !== 'factory')
       .map((emit) => ({
-        subject: emit.place.file,
+        subject: 'python-send',
         place: emit.place,
         related: places(factory.place),
         what: `a \`${row.event}\` message is put together by hand, past \`${channel.envelope.name}.${factory.name}\``,

@@ -5,7 +5,7 @@ import type { Config } from '../../settings/config-file.js'
 import { isAtLeast, SEVERITIES } from '../../settings/severity.js'
 import { accept, type Baseline } from './baseline.js'
 import type { CheckResult } from './check.js'
-import { isWhole, type Scope, scopeHolds } from './scope.js'
+import { isWhole, type Scope } from './scope.js'
 import { type Suppressed, suppress } from './suppress.js'
 import type { Suppression } from './suppressions.js'
 
@@ -32,9 +32,11 @@ export function judge(
     readonly suppressions: readonly Suppression[]
     readonly baseline: Baseline
     readonly scope: Scope
+    /** Whether what an entry of the baseline accepts would have been found. */
+    readonly isJudged: (entry: BaselineEntry) => boolean
   },
 ): Verdict {
-  const { rules, severities, suppressions, baseline, scope } = decisions
+  const { rules, severities, suppressions, baseline, scope, isJudged } = decisions
   const weigh = (findings: readonly Finding[]): Finding[] =>
     findings.flatMap((finding) => {
       const severity = severities[finding.rule] ?? finding.severity
@@ -42,9 +44,8 @@ export function judge(
     })
   const found = weigh([...checked.findings, ...findUnread(checked.unread)])
   const left = suppress(found, suppressions, { rules, isWhole: isWhole(scope) })
-  const isInScope = ({ channel, event }: BaselineEntry): boolean => scopeHolds(scope, channel, event)
   const findings = [...left.kept, ...weigh(left.upkeep)]
-  const { kept, accepted, upkeep } = accept(findings, baseline, isInScope)
+  const { kept, accepted, upkeep } = accept(findings, baseline, isJudged)
   return {
     findings: [...kept, ...weigh(upkeep)].toSorted(compareFindings),
     accepted,
@@ -62,7 +63,7 @@ export function isFailed(verdict: Verdict, failOn: Severity): boolean {
 function findUnread(unread: CheckResult['unread']): Finding[] {
   return unread.map(({ what, fix, place = { file: '' } }) =>
     upkeepFinding('unread-file', {
-      subject: place.file,
+      subject: 'file',
       place,
       what,
       why: 'nothing in it was checked: an event that lives there may be reported as missing, or not at all',
