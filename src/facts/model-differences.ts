@@ -72,7 +72,7 @@ function disputedKeys(contract: Contract): ReadonlySet<string> {
 function missingIn(shape: Shape, { sent }: Contract, isOf: IsOf): ModelDifference[] {
   return sent
     .filter((one) => !shape.some(({ key }) => isOf(one, key)))
-    .map((one) => ({ key: one.key, what: `it has no \`${one.key}\``, place: one.place }))
+    .map((one) => ({ key: one.key, what: `no \`${one.key}\``, place: one.place }))
 }
 
 function misfitsOf(shape: Shape, { sent }: Contract, isOf: IsOf): ModelDifference[] {

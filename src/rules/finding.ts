@@ -20,6 +20,8 @@ export interface Finding {
   readonly subject: string
   readonly place: Place
   readonly related: readonly Place[]
+  /** The file that the fix goes to, where that is not the one of the place. */
+  readonly fixIn?: string
   /** A fact, with identifiers in backticks. */
   readonly what: string
   /** The consequence that a user would see. */

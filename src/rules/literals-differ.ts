@@ -1,6 +1,6 @@
 import type { FieldType } from '../spec/field-type.js'
 import type { Rule } from './rule.js'
-import { ENDS_CONNECTION, placesOfWanted, plural, quoteAll, raises } from './words.js'
+import { ENDS_CONNECTION, fixInType, placesOfWanted, plural, quoteAll, raises } from './words.js'
 
 /** A value that is sent and that the other side does not list. */
 export const literalsDiffer: Rule = {
@@ -19,6 +19,7 @@ export const literalsDiffer: Rule = {
           subject: field.key,
           place: sent.place,
           related: placesOfWanted(field),
+          ...fixInType(field),
           what: `\`${field.key}\` of \`${row.event}\` can be ${quoteAll(extra)}, and the ${row.direction === 'client-to-server' ? 'server' : 'client'} lists only ${quoteAll(listed)}`,
           why: raises(field)
             ? ENDS_CONNECTION

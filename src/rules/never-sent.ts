@@ -26,7 +26,7 @@ export const neverSent: Rule = {
           handled === undefined
             ? 'the event never reaches anybody, and nobody waits for it'
             : 'the event never reaches anybody, although everything about it looks finished',
-        fix: `send it where it happens, or take it out; for a helper that sends it: \`${addEvent(row)}\``,
+        fix: `send it where it happens, or take it out; a helper: \`${addEvent(row)}\``,
       },
     ]
   },

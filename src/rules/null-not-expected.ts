@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js'
-import { ENDS_CONNECTION, placesOfWanted, raises, typeName } from './words.js'
+import { ENDS_CONNECTION, fixInType, placesOfWanted, raises, typeName } from './words.js'
 
 /** A key that can be null on the wire where the other side does not say so. */
 export const nullNotExpected: Rule = {
@@ -19,7 +19,8 @@ export const nullNotExpected: Rule = {
           ...(raises(field) ? { severity: 'error' as const } : {}),
           place: sent.place,
           related: placesOfWanted(field),
-          what: `\`${field.key}\` of \`${row.event}\` is null when there is none, and the ${other} takes it for ${typeName(wanted)}${field.declared?.optional === true ? ' or missing' : ''}`,
+          ...fixInType(field),
+          what: `\`${field.key}\` of \`${row.event}\` can be null, and the ${other} takes it for ${typeName(wanted)}${field.declared?.optional === true ? ' or missing' : ''}`,
           why: isServers
             ? 'null is no undefined: a default does not apply to it, and a call on it throws'
             : raises(field)

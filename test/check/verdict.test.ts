@@ -56,6 +56,15 @@ describe('severities', () => {
     expect(findings).toEqual([error, earlier, warning, info])
   })
 
+  test('what a user notices most comes first, then the file of the fix', async () => {
+    const model = drift({ rule: 'model-contradicts-wire', place: { file: 'a.py', line: 1 } })
+    const unread = drift({ rule: 'field-never-sent', place: { file: 'b.py', line: 1 } })
+    const [one, two] = ['b.ts', 'a.ts'].map((fixIn) => drift({ fixIn }))
+    if (one === undefined || two === undefined) throw new Error('no drifts')
+    const { findings } = await verdict([model, unread, one, two])
+    expect(findings).toEqual([two, one, unread, model])
+  })
+
   test('a team sets them, or switches a rule off', async () => {
     const given = [drift(), drift({ rule: 'field-never-sent' })]
     const { findings } = await verdict(given, {
@@ -293,6 +302,8 @@ test('a file that could not be read is a finding', async () => {
   expect(judge(checked, decisions).findings).toMatchObject([
     { rule: 'unread-file', severity: 'error', place: { file: 'a.py' } },
   ])
+  const off = { ...decisions, severities: { 'unread-file': 'off' } } as const
+  expect(judge(checked, off)).toMatchObject({ findings: [], unread: 1 })
 })
 
 describe.each(['suppression-of-unknown-rule', 'suppression-without-reason', 'unused-suppression'])(
