@@ -16,6 +16,10 @@ import type { CheckFlags, Format } from './formats.js'
 import { readRulePages } from './rule-pages.js'
 import { readVersion } from './version.js'
 
+/** How wide a line is where no terminal says it, and how narrow it is at most. */
+const WIDTH = 120
+const LEAST_WIDTH = 40
+
 /**
  * Says a verdict in the form that was asked for, where it was asked for.
  *
@@ -41,6 +45,7 @@ export async function reportVerdict(
         shown,
         verbose: flags.verbose === true,
         quiet: flags.quiet === true,
+        width: flags.output === undefined ? widthOf(world.stdout) : WIDTH,
         paint: createPainter(flags.output === undefined && wantsColor(world, flags, world.stdout)),
       }),
     json: () => renderRunJson({ command: 'check', exitCode, dryRun: false, verdict }),
@@ -60,6 +65,11 @@ export async function reportVerdict(
   }
   if (format === 'github') writeStepSummary(world, renderStepSummary(verdict, shown))
   return exitCode
+}
+
+/** The width of a terminal; a file, and a terminal that does not say, have what most have. */
+function widthOf({ isTTY, columns }: World['stdout']): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? Math.max(columns, LEAST_WIDTH) : WIDTH
 }
 
 /** What fails the check is always shown; `info` else only where it is asked for. */

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
-import { acceptAll } from '../engine/check/baseline.js'
+import { accept, acceptAll, type Baseline } from '../engine/check/baseline.js'
 import { checkEvents } from '../engine/check/check.js'
-import { isWhole, resolveScope, scopeHolds } from '../engine/check/scope.js'
+import { judgedBy } from '../engine/check/judged.js'
+import { isWhole, resolveScope } from '../engine/check/scope.js'
 import { readSuppressions } from '../engine/check/suppressions.js'
 import { judge, type Verdict } from '../engine/check/verdict.js'
+import { Failure } from '../errors.js'
 import { plural } from '../report/count.js'
 import { say } from '../report/shown/shown.js'
 import { RULE_IDS } from '../rules/catalogue.js'
@@ -55,17 +57,17 @@ async function decide(
 ): Promise<Verdict> {
   const scope = resolveScope(repository, layout, names, flags.channel)
   const isRewritten = flags.writeBaseline === true && (isWhole(scope) || !exists(world, settings.baseline))
-  const baseline = isRewritten ? [] : readBaseline(world, settings, root)
+  const baseline = isRewritten ? readOld(world, settings, root) : readBaseline(world, settings, root)
   const checked = checkEvents(repository, layout, scope)
+  const isJudged = judgedBy(checked, { repository, layout, scope })
   const suppressions = readSuppressions(repository, layout)
-  const decisions = { rules: RULE_IDS, severities: settings.config.rules, suppressions, scope }
+  const decisions = { rules: RULE_IDS, severities: settings.config.rules, suppressions, scope, isJudged }
   if (flags.writeBaseline !== true) return judge(checked, { ...decisions, baseline })
   const { findings } = judge(checked, { ...decisions, baseline: [] })
   const known = findings.filter(({ severity }) => isAtLeast(severity, bar === 'info' ? 'info' : 'warning'))
-  const kept = baseline
-    .map(({ entry }) => entry)
-    .filter(({ channel, event }) => !scopeHolds(scope, channel, event))
-  const entries = [...acceptAll(known), ...kept]
+  const unjudged = baseline.filter(({ entry }) => !isJudged(entry))
+  const { kept } = accept(known, unjudged, isJudged)
+  const entries = [...acceptAll(kept), ...unjudged.map(({ entry }) => entry)]
   const file = shownFrom(root, settings.baseline)
   await world.signals.protect(() =>
     writeOutputFile(world.disk, settings.baseline, file, printBaseline(entries)),
@@ -74,6 +76,16 @@ async function decide(
   if (flags.quiet !== true)
     world.stderr.write(say`wrote ${file}, which accepts ${plural(accepted, 'finding')}\n`)
   return judge(checked, { ...decisions, baseline: entries.map((entry) => ({ entry, place: { file } })) })
+}
+
+/** A baseline that is written anew; one that cannot be read has nothing to keep. */
+function readOld(world: World, settings: Settings, root: string): Baseline {
+  try {
+    return exists(world, settings.baseline) ? readBaseline(world, settings, root) : []
+  } catch (error) {
+    if (error instanceof Failure) return []
+    throw error
+  }
 }
 
 function exists(world: World, path: string): boolean {

@@ -14,6 +14,8 @@ import type { Signals } from './signals.js'
 export interface Output {
   write(text: Shown): unknown
   readonly isTTY?: boolean | undefined
+  /** How wide a terminal is. */
+  readonly columns?: number | undefined
 }
 
 /** Everything of the outside world that a command uses; `bin` gives the process's own. */

@@ -36,7 +36,7 @@ export async function main(): Promise<void> {
 }
 
 function outputTo(stream: NodeJS.WriteStream): Output {
-  return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY }
+  return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY, columns: stream.columns }
 }
 
 /** Ends where more came than is read of any file. */

@@ -43,8 +43,7 @@ export function findModelDifferences(
 type IsOf = (sent: SentField, key: string) => boolean
 
 function isNamed(sent: SentField, key: string): boolean {
-  const bare = key.replace(/_$/, '')
-  return foldKey(sent.key) === foldKey(bare) || sent.parameter === bare || sent.parameter === key
+  return foldKey(sent.key) === foldKey(key.replace(/_$/, ''))
 }
 
 /** Whether the model is of the request and not of another event, whose payload has the same derived name. */
@@ -73,7 +72,7 @@ function disputedKeys(contract: Contract): ReadonlySet<string> {
 function missingIn(shape: Shape, { sent }: Contract, isOf: IsOf): ModelDifference[] {
   return sent
     .filter((one) => !shape.some(({ key }) => isOf(one, key)))
-    .map((one) => ({ key: one.key, what: `it has no \`${one.key}\``, place: one.place }))
+    .map((one) => ({ key: one.key, what: `no \`${one.key}\``, place: one.place }))
 }
 
 function misfitsOf(shape: Shape, { sent }: Contract, isOf: IsOf): ModelDifference[] {

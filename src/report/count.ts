@@ -12,7 +12,8 @@ export function countSeverities(findings: readonly Finding[]): {
   return { errors: count('error'), warnings: count('warning'), infos: count('info') }
 }
 
-/** A verdict in a line: `3 errors, 2 warnings in 75 events of 3 channels; 4 accepted by the baseline`. */
+/** A verdict in a line: `3 errors, 2 warnings in 75 events of 3 channels; 4 accepted by the baseline`. Never that nothing was found
+ * where something was not read. */
 export function summarize(verdict: Verdict): string {
   const { errors, warnings, infos } = countSeverities(verdict.findings)
   const found = [
@@ -21,11 +22,13 @@ export function summarize(verdict: Verdict): string {
     ...(infos > 0 ? [`${infos} info`] : []),
   ]
   const left = [
+    ...(verdict.unread > 0 ? [`${plural(verdict.unread, 'place')} not read`] : []),
     ...(verdict.accepted.length > 0 ? [`${verdict.accepted.length} accepted by the baseline`] : []),
     ...(verdict.suppressed.length > 0 ? [`${verdict.suppressed.length} ignored by comments`] : []),
   ]
-  const where = `in ${plural(verdict.events, 'event')} of ${plural(verdict.channels.length, 'channel')}`
-  return [`${found.join(', ') || 'nothing found'} ${where}`, ...left].join('; ')
+  const events = `${plural(verdict.events, 'event')} of ${plural(verdict.channels.length, 'channel')}`
+  const nothing = verdict.unread > 0 ? `no drift in what was read of ${events}` : `nothing found in ${events}`
+  return [found.length > 0 ? `${found.join(', ')} in ${events}` : nothing, ...left].join('; ')
 }
 
 /** `1 event`, `2 events`. */

@@ -1,38 +1,35 @@
 import type { Verdict } from '../engine/check/verdict.js'
 import { formatPlace } from '../errors.js'
 import type { Finding, Severity } from '../rules/finding.js'
+import { findAlike } from './alike.js'
 import type { Paint, Painter } from './color.js'
 import { summarize } from './count.js'
 import { joined, lines, type Shown, say, shownOf, widest } from './shown/shown.js'
+import { wrapped } from './shown/wrap.js'
 
-/** Findings for people, one a line and aligned, and a summary; `verbose` adds the other end, why and fix. */
+/** How findings are shown. */
+interface Look {
+  readonly verbose: boolean
+  readonly quiet: boolean
+  readonly paint: Painter
+  /** How many characters a line may have; only what cannot be broken is longer. */
+  readonly width: number
+}
+
+/**
+ * Findings for people, and a summary: what one rule finds and one file mends is a group, a finding a line, with what they
+ * have in common in front and the fix of errors behind. `verbose` shows each with the other end, why and fix.
+ */
 export function renderFindings(
   verdict: Verdict,
-  options: {
+  options: Look & {
     /** What is shown of the findings, in their order. */
     readonly shown: readonly Finding[]
-    readonly verbose: boolean
-    readonly quiet: boolean
-    readonly paint: Painter
   },
 ): Shown {
   const { shown, verbose, quiet, paint } = options
-  const places = shown.map((one) => shownOf(formatPlace(one.place)))
-  const place = widest(places)
-  const severity = widest(shown.map((one) => shownOf(one.severity)))
-  const rule = widest(shown.map((one) => shownOf(one.rule)))
-  const found = shown.flatMap((one, index) => [
-    joined(
-      [
-        shownOf(places[index] ?? '').padEnd(place),
-        paintSeverity(one.severity, paint)(one.severity.padEnd(severity)),
-        paint.dim(shownOf(one.rule).padEnd(rule)),
-        one.what,
-      ],
-      '  ',
-    ),
-    ...(verbose ? renderDetails(one, paint) : []),
-  ])
+  const groups = verbose || quiet ? shown.map((one) => [one]) : groupsOf(shown)
+  const found = groups.flatMap((group) => renderGroup(group, options))
   if (quiet) return lines(found)
   const hidden = verdict.findings.length - shown.length
   const more = [
@@ -47,12 +44,67 @@ export function renderFindings(
   ])
 }
 
-function renderDetails({ related, why, fix }: Finding, paint: Painter): Shown[] {
+/** Neighbours of one rule and severity; where their fix is shown, of one file that it goes to. */
+function groupsOf(shown: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>()
+  for (const one of shown) {
+    const file = one.severity === 'error' ? (one.fixIn ?? one.place.file) : undefined
+    const key = JSON.stringify([one.severity, one.rule, file])
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}
+
+function renderGroup(group: readonly Finding[], look: Look): Shown[] {
+  const [first] = group
+  if (first === undefined) return []
+  if (group.length > 1) return renderSeveral(first, group, look)
+  const head = joined([shownOf(formatPlace(first.place)), ...titleOf(first, look)], '  ')
   return [
-    ...related.map((end) => paint.dim(say`    see: ${formatPlace(end)}`)),
-    say`    why: ${why}`,
-    say`    fix: ${fix}`,
+    ...renderWhat(head, first.what, look),
+    ...(look.verbose ? renderDetails(first, look) : renderFix(group, look)),
   ]
+}
+
+function renderSeveral(first: Finding, group: readonly Finding[], look: Look): Shown[] {
+  const title = joined(titleOf(first, look), '  ')
+  const alike = findAlike(group, (one) => one.what)
+  const places = group.map((one) => say`  ${formatPlace(one.place)}`)
+  const events = group.map((one) => shownOf(one.event?.name ?? ''))
+  const rows = group.map((one, index) => {
+    const head = (places[index] ?? shownOf('')).padEnd(widest(places))
+    if (alike === undefined) return renderWhat(head, one.what, look)
+    const event = (events[index] ?? shownOf('')).padEnd(widest(events))
+    return [joined([head, event, ...(alike.different[index] ?? [])], '  ').trimEnd()]
+  })
+  return [
+    ...(alike === undefined ? [title] : renderWhat(title, alike.text, look)),
+    ...rows.flat(),
+    ...renderFix(group, look),
+  ]
+}
+
+function titleOf({ severity, rule }: Finding, { paint }: Look): Shown[] {
+  return [paintSeverity(severity, paint)(severity), paint.dim(rule)]
+}
+
+/** The words behind a head, two spaces off. */
+function renderWhat(head: Shown, what: string, { width }: Look): Shown[] {
+  return wrapped(joined([head, ' ']), what, { width, indent: 4 })
+}
+
+/** The fix of errors: once, or each that there is where they are not alike. */
+function renderFix(group: readonly Finding[], { quiet, width, paint }: Look): Shown[] {
+  if (quiet || group[0]?.severity !== 'error') return []
+  const alike = findAlike(group, (one) => one.fix)
+  const all = alike === undefined ? [...new Set(group.map((one) => one.fix))] : [alike.text]
+  return all.flatMap((fix) => wrapped(paint.cyan('  fix:'), fix, { width, indent: 7 }))
+}
+
+function renderDetails({ related, why, fix }: Finding, { paint, width }: Look): Shown[] {
+  const ends = related.map((end) => paint.dim(say`    see: ${formatPlace(end)}`))
+  const words = { width, indent: 9 }
+  return [...ends, ...wrapped(shownOf('    why:'), why, words), ...wrapped(shownOf('    fix:'), fix, words)]
 }
 
 function paintSeverity(severity: Severity, paint: Painter): Paint {

@@ -29,7 +29,7 @@ export const fieldNeverRead: Rule = {
         subject: extra.map((one) => one.key).join(),
         place: firstPlace(channel.client?.file ?? '', first.place),
         related: places(...contract.wantedAt),
-        what: `the client sends ${keys} with \`${row.event}\`, and the server reads ${plural(extra.length, 'it', 'them')} nowhere`,
+        what: `the server never reads ${keys}, which \`${row.event}\` sends`,
         why: 'what a user chose has no effect, and no error says so',
         fix: `read ${keys} in the branch, or stop sending ${plural(extra.length, 'it', 'them')}`,
       },

@@ -1,7 +1,7 @@
 import type { WantedField } from '../facts/contract.js'
 import { isOpaque } from '../spec/field-type.js'
 import type { Rule } from './rule.js'
-import { placeOfWanted, placesOfWanted } from './words.js'
+import { fixInType, placeOfWanted, placesOfWanted, raises } from './words.js'
 
 /** A key that is sent sometimes and that the other side takes for always there. */
 export const fieldSometimesMissing: Rule = {
@@ -22,15 +22,19 @@ export const fieldSometimesMissing: Rule = {
       return [
         {
           subject: field.key,
+          ...(isServers ? {} : { severity: 'error' as const }),
           place: sent.place,
           related: placesOfWanted(field),
+          ...fixInType(field),
           what: `\`${field.key}\` of \`${row.event}\` is not always sent, and the ${isServers ? 'client' : 'server'} takes it for always there`,
           why: isServers
             ? 'without it the page works with undefined where it expects a value'
-            : 'without it the branch raises KeyError, which ends the connection',
+            : `without it the branch raises ${raises(field) ? 'ValidationError' : 'KeyError'}, which ends the connection`,
           fix: isServers
             ? `declare \`${field.key}?\`, or send it always`
-            : `read it with \`.get("${field.key}")\`, or send it always`,
+            : raises(field)
+              ? `give \`${field.key}\` a default in the model, or send it always`
+              : `read it with \`.get("${field.key}")\`, or send it always`,
         },
       ]
     })

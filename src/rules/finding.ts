@@ -14,12 +14,14 @@ export interface Finding {
   /** Undefined for what belongs to no event. */
   readonly event: { readonly channel: string; readonly name: string } | undefined
   /**
-   * What of the event it is about: a wire key, a member, a parameter. With rule, event and file it tells findings
-   * apart without their lines, so that a baseline survives edits elsewhere in the file.
+   * What of the event it is about: a wire key, a member, a parameter. No path. With rule and event it
+   * tells findings apart, so that a baseline survives edits elsewhere in the file, and a file that moves.
    */
   readonly subject: string
   readonly place: Place
   readonly related: readonly Place[]
+  /** The file that the fix goes to, where that is not the one of the place. */
+  readonly fixIn?: string
   /** A fact, with identifiers in backticks. */
   readonly what: string
   /** The consequence that a user would see. */

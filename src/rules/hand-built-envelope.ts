@@ -14,10 +14,10 @@ export const handBuiltEnvelope: Rule = {
     return row.emits
       .filter((emit) => emit.kind !== 'factory')
       .map((emit) => ({
-        subject: emit.place.file,
+        subject: 'python-send',
         place: emit.place,
         related: places(factory.place),
-        what: `a \`${row.event}\` message is put together by hand, past \`${channel.envelope.name}.${factory.name}\``,
+        what: `\`${row.event}\` is made by hand, past its factory`,
         why: 'a change of the payload in the factory does not reach this message, and clients get two kinds of it',
         fix: `call \`${channel.envelope.name}.${factory.name}\` here, and give it what it lacks`,
       }))

@@ -1,6 +1,6 @@
 import type { FieldType } from '../spec/field-type.js'
 import type { Rule } from './rule.js'
-import { placesOfWanted, plural, quoteAll } from './words.js'
+import { ENDS_CONNECTION, fixInType, placesOfWanted, plural, quoteAll, raises } from './words.js'
 
 /** A value that is sent and that the other side does not list. */
 export const literalsDiffer: Rule = {
@@ -19,8 +19,11 @@ export const literalsDiffer: Rule = {
           subject: field.key,
           place: sent.place,
           related: placesOfWanted(field),
+          ...fixInType(field),
           what: `\`${field.key}\` of \`${row.event}\` can be ${quoteAll(extra)}, and the ${row.direction === 'client-to-server' ? 'server' : 'client'} lists only ${quoteAll(listed)}`,
-          why: `${plural(extra.length, 'that value', 'those values')} matches nothing on the other side, and the page shows nothing for it`,
+          why: raises(field)
+            ? ENDS_CONNECTION
+            : `${plural(extra.length, 'that value', 'those values')} matches nothing on the other side, and the page shows nothing for it`,
           fix: `add ${quoteAll(extra)} to the type, or spell it as the other side does`,
         }
       }),

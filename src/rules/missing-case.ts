@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Rule } from './rule.js'
 import { addEvent, firstPlace, places } from './words.js'
 
@@ -16,19 +17,19 @@ export const missingCase: Rule = {
     if (row.isUnreadAt('ts-hook-case')) return []
     const wrong = row.misspelled?.first('ts-hook-case')
     const isInUnion = union === undefined || row.first('ts-union-member') !== undefined
-    const unknown = isInUnion ? '' : `, and \`${union.name}\` does not know it`
-    const where = `${channel.hasSwitch ? 'the switch' : 'what takes messages'} in \`${hook.file}\``
+    const member = isInUnion ? '' : ` and the member of \`${union.name}\``
     const add = channel.hasSwitch
-      ? `add the case: \`${addEvent(row)}\``
+      ? `add the case${member}: \`${addEvent(row)}\``
       : `take \`${row.event}\` there as well`
     return [
       {
         subject: 'ts-hook-case',
         place: firstPlace(channel.enum.file, wrong, row.emits[0]?.place, row.factories[0]?.place),
         related: places(hook.place, row.factories[0]?.place, row.first('ts-union-member')),
-        what: `\`${row.event}\` is sent, and ${where} has ${
-          wrong === undefined ? 'no case for it' : `\`${row.misspelled?.event}\` instead`
-        }${unknown}`,
+        fixIn: hook.file,
+        what: `\`${row.event}\` is sent, with ${
+          wrong === undefined ? 'no case' : `\`${row.misspelled?.event}\` for its case`
+        } in \`${posix.basename(hook.file)}\``,
         why: 'the browser receives the message and drops it: nothing changes on the page, and no error says so',
         fix: wrong === undefined ? add : `write \`case '${row.event}'\``,
       },

@@ -23,6 +23,7 @@ export const missingEnumMember: Rule = {
       subject: 'python-enum-member',
       place,
       related: places(members.place),
+      fixIn: members.file,
       what: `a message of type \`${name}\` is sent, and \`${members.name}\` has no such member`,
       why: 'no client knows it: what is sent here is dropped',
       fix: `add the member \`${name.toUpperCase()} = "${name}"\` to \`${members.name}\`, or send a type that it has`,
@@ -41,6 +42,7 @@ export const missingEnumMember: Rule = {
           subject: 'python-enum-member',
           place,
           related: places(members.place, ...others),
+          ...(nearest === undefined ? { fixIn: members.file } : {}),
           what: `\`${members.name}.${name}\` is used, and the enum does not define it`,
           why: 'the line raises AttributeError as soon as it runs: the message is never sent or never taken',
           fix:

@@ -75,6 +75,7 @@ function findAbsent({ envelope }: ChannelFacts, asked: readonly Row[]): Drift[] 
         subject: 'python-factory',
         place: firstPlace(envelope.file, wrong, sent, row.first('python-enum-member')),
         related: places(envelope.place, waits),
+        fixIn: envelope.file,
         what: `\`${envelope.name}\` has no factory that makes \`${row.event}\``,
         why:
           sent === undefined

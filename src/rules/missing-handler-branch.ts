@@ -28,6 +28,7 @@ export const missingHandlerBranch: Rule = {
         subject: 'python-handler-branch',
         place: firstPlace(handler.file, wrong, handler.place),
         related: places(sent, row.first('python-enum-member')),
+        fixIn: handler.file,
         what: `the client sends \`${row.event}\`, and the handler in \`${handler.file}\` has no branch for it`,
         why: 'what a user asks for is thrown away without an answer',
         fix: isServers

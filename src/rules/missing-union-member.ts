@@ -20,6 +20,7 @@ export const missingUnionMember: Rule = {
         subject: 'ts-union-member',
         place: firstPlace(union.file, wrong, union.place),
         related: places(used, row.first('python-enum-member')),
+        fixIn: union.file,
         what: `\`${union.name}\` has no \`'${row.event}'\`${wrong === undefined ? '' : `, but \`'${row.misspelled?.event}'\``}`,
         why: 'the frontend does not compile: the name is compared with a type that it can never have',
         fix: wrong === undefined ? `add it: \`${addEvent(row)}\`` : `write \`'${row.event}'\``,

@@ -17,7 +17,7 @@ export const modelContradictsWire: Rule = {
         subject: differences.map((one) => one.key).join(),
         place: firstPlace(channel.envelope.file, row.first('python-payload-model')),
         related: places(...differences.map((one) => one.place), ...row.contract.sentAt),
-        what: `the model of \`${row.event}\` contradicts what is sent: ${differences.map((one) => one.what).join('; ')}`,
+        what: `the model of \`${row.event}\` differs: ${differences.map((one) => one.what).join('; ')}`,
         why: 'who reads the model, or validates with it, gets another payload than the one on the wire',
         fix: 'declare in the model what is sent',
       },

@@ -21,11 +21,15 @@ export const neverSent: Rule = {
     return [
       {
         subject: 'python-send',
+        ...(handled === undefined ? { severity: 'warning' as const } : {}),
         place: factory.place,
         related: places(handled, ...row.emits.map((emit) => emit.place), row.first('python-enum-member')),
         what: `\`${channel.envelope.name}.${factory.name}\` makes \`${row.event}\`, and nothing sends it${isDropped}`,
-        why: 'the event never reaches anybody, although everything about it looks finished',
-        fix: `send it where it happens, or take it out; for a helper that sends it: \`${addEvent(row)}\``,
+        why:
+          handled === undefined
+            ? 'the event never reaches anybody, and nobody waits for it'
+            : 'the event never reaches anybody, although everything about it looks finished',
+        fix: `send it where it happens, or take it out; a helper: \`${addEvent(row)}\``,
       },
     ]
   },

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js'
-import { placesOfWanted, typeName } from './words.js'
+import { ENDS_CONNECTION, fixInType, placesOfWanted, raises, typeName } from './words.js'
 
 /** A key that can be null on the wire where the other side does not say so. */
 export const nullNotExpected: Rule = {
@@ -16,15 +16,21 @@ export const nullNotExpected: Rule = {
         const other = isServers ? 'client' : 'server'
         return {
           subject: field.key,
+          ...(raises(field) ? { severity: 'error' as const } : {}),
           place: sent.place,
           related: placesOfWanted(field),
-          what: `\`${field.key}\` of \`${row.event}\` is null when there is none, and the ${other} takes it for ${typeName(wanted)}${field.declared?.optional === true ? ' or missing' : ''}`,
+          ...fixInType(field),
+          what: `\`${field.key}\` of \`${row.event}\` can be null, and the ${other} takes it for ${typeName(wanted)}${field.declared?.optional === true ? ' or missing' : ''}`,
           why: isServers
             ? 'null is no undefined: a default does not apply to it, and a call on it throws'
-            : 'the default of `.get` does not apply to null: the branch goes on with None',
+            : raises(field)
+              ? ENDS_CONNECTION
+              : 'the default of `.get` does not apply to null: the branch goes on with None',
           fix: isServers
             ? `declare \`${field.key}: … | null\`, or set the key only where there is a value`
-            : `read it with \`or\` a default, or send it only where there is a value`,
+            : raises(field)
+              ? `declare \`${field.key}: … | None\` in the model, or send it only where there is a value`
+              : `read it with \`or\` a default, or send it only where there is a value`,
         }
       }),
 }

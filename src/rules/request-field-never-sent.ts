@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js'
-import { firstPlace, placeOfWanted, places, plural, quoteAll } from './words.js'
+import { ENDS_CONNECTION, firstPlace, placeOfWanted, places, plural, quoteAll, raises } from './words.js'
 
 /** Keys of a request that the server reads and no client sends. */
 export const requestFieldNeverSent: Rule = {
@@ -21,7 +21,9 @@ export const requestFieldNeverSent: Rule = {
         place: firstPlace(channel.handler?.file ?? '', ...never.map(placeOfWanted)),
         related: places(...contract.sentAt, ...never.map(placeOfWanted).slice(1)),
         what: `the server reads ${quoteAll(keys)} of \`${row.event}\`, and the client sends ${sent.length === 0 ? 'no payload' : quoteAll(sent)}`,
-        why: `the server goes on with the default of ${plural(keys.length, 'that key', 'those keys')}, whatever the user chose`,
+        why: never.some((one) => raises(one) && one.reads.some((read) => !read.isGuarded))
+          ? ENDS_CONNECTION
+          : `the server goes on with the default of ${plural(keys.length, 'that key', 'those keys')}, whatever the user chose`,
         fix: `send ${quoteAll(keys)} from \`${row.requestUse.methods[0]?.name ?? 'the client'}\`, or read what is sent`,
       },
     ]

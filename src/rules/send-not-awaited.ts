@@ -11,7 +11,7 @@ export const sendNotAwaited: Rule = {
     row.emits
       .filter((emit) => emit.isLost)
       .map((emit) => ({
-        subject: emit.place.file,
+        subject: 'python-send',
         place: emit.place,
         related: [],
         what: `\`${row.event}\` is given to a send that is not awaited`,

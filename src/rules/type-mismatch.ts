@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js'
-import { placesOfWanted, typeName } from './words.js'
+import { ENDS_CONNECTION, placesOfWanted, raises, typeName } from './words.js'
 
 /** A key that is sent as one type and taken for another. */
 export const typeMismatch: Rule = {
@@ -16,7 +16,9 @@ export const typeMismatch: Rule = {
         place: sent.place,
         related: placesOfWanted(field),
         what: `\`${field.key}\` of \`${row.event}\` is sent as ${typeName(sent.type)}, and the ${row.direction === 'client-to-server' ? 'server' : 'client'} takes it for ${typeName(wanted)}`,
-        why: 'no compiler looks across the wire: the value is used as something it is not',
+        why: raises(field)
+          ? ENDS_CONNECTION
+          : 'no compiler looks across the wire: the value is used as something it is not',
         fix: `give \`${field.key}\` the same type on both sides`,
       })),
 }

@@ -23,7 +23,7 @@ export const unknownEvent: Rule = {
           channel.enum.place,
           isSent || row.first('ts-hook-case') !== undefined ? row.first('ts-union-member') : undefined,
         ),
-        what: `the frontend knows \`${row.event}\`, and \`${channel.enum.name}\` has no such member`,
+        what: `the server's \`${channel.enum.name}\` has no \`${row.event}\``,
         why: isSent
           ? 'the server ignores what the client sends by this name'
           : 'the server can never send it: what waits for it waits for ever',

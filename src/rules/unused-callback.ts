@@ -19,7 +19,7 @@ export const unusedCallback: Rule = {
         subject: first.name,
         place: first.place,
         related: places(row.first('ts-send-method'), row.first('python-handler-branch')),
-        what: `no component uses ${names}, which sends \`${row.event}\``,
+        what: `nothing uses ${names} to send \`${row.event}\``,
         why: 'nobody can ask for it from the page, although the server would answer',
         fix: `call ${names} from a component, or take the event out`,
       },

@@ -20,7 +20,7 @@ export const unusedSendMethod: Rule = {
         subject: 'ts-hook-callback',
         place: first.place,
         related: places(row.first('python-handler-branch'), row.first('ts-hook-return')),
-        what: `nothing of the frontend calls ${quoteAll(methods.map((one) => one.name))}, which sends \`${row.event}\``,
+        what: `nothing calls ${quoteAll(methods.map((one) => one.name))} for \`${row.event}\``,
         why: 'nobody can ask for it from the page, although the server would answer',
         fix: `call \`${first.name}\` from a callback that the hook returns, or take the event out`,
       },

@@ -63,6 +63,21 @@ export function placeOfWanted(field: WantedField): Place | undefined {
   return field.reads[0]?.place ?? field.declared?.place
 }
 
+/** The file of what the other side takes a key for, which is where its type is mended. */
+export function fixInType({ declared, reads }: WantedField): Pick<Drift, 'fixIn'> {
+  const file = (declared ?? reads[0])?.place.file
+  return file === undefined ? {} : { fixIn: file }
+}
+
+/** Whether taking a wrong value for this key fails, as a model's validation does. */
+export function raises({ reads }: WantedField): boolean {
+  return reads.some((one) => one.raises === true)
+}
+
+/** Why a value that a model refuses is the worst of them. */
+export const ENDS_CONNECTION =
+  'the model refuses that: the branch raises ValidationError, which ends the connection'
+
 /** `it is` or `they are`, by number. */
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many

@@ -44,17 +44,19 @@ describe('text', () => {
         verbose: more.verbose === true,
         quiet: more.quiet === true,
         paint: createPainter(more.color === true),
+        width: 120,
       }),
     )
 
-  test('one line a finding, aligned, and a summary', () => {
+  test('a line a finding, the fix of errors, and a summary', () => {
     const verdict = verdictOf([drift(), warning, info], {
       accepted: [drift()],
       suppressed: [{ finding: drift(), reason: 'why' }],
     })
     expect(render(verdict)).toBe(`\
-cachibot/models/websocket.py:12:5  error    missing-case      \`seat_taken\` is sent and the client drops it
-a.ts:7                             warning  field-never-sent  \`seat_taken\` is sent and the client drops it
+cachibot/models/websocket.py:12:5  error  missing-case  \`seat_taken\` is sent and the client drops it
+  fix: write the case: cachibot-ws add-event seat_taken
+a.ts:7  warning  field-never-sent  \`seat_taken\` is sent and the client drops it
 
 1 error, 1 warning, 1 info in 75 events of 3 channels; 1 accepted by the baseline; 1 ignored by comments
 --verbose shows info; cachibot-ws explain <rule> says why, and how to fix it
@@ -70,6 +72,63 @@ cachibot/models/websocket.py:12:5  info  missing-model  \`seat_taken\` is sent a
 
 1 info in 75 events of 3 channels
 `)
+  })
+
+  const sent = (name: string, line: number, more: Partial<Finding> = {}): Finding =>
+    drift({
+      event: { channel: 'main', name },
+      place: { file: 'cachibot/stage.py', line },
+      what: `\`${name}\` is sent, with no case in \`useWebSocket.ts\``,
+      fix: `add the case: \`cachibot-ws add-event ${name}\``,
+      fixIn: 'frontend/src/hooks/useWebSocket.ts',
+      ...more,
+    })
+
+  test('what one rule finds and one file mends is a group, with its fix once', () => {
+    const findings = [sent('seat_taken', 7), sent('curtain_up', 12), sent('row_full', 3, { fixIn: 'b.ts' })]
+    expect(render(verdictOf(findings))).toBe(`\
+error  missing-case  \`<event>\` is sent, with no case in \`useWebSocket.ts\`
+  cachibot/stage.py:7   seat_taken
+  cachibot/stage.py:12  curtain_up
+  fix: add the case: \`cachibot-ws add-event <event>\`
+cachibot/stage.py:3  error  missing-case  \`row_full\` is sent, with no case in \`useWebSocket.ts\`
+  fix: add the case: \`cachibot-ws add-event row_full\`
+
+3 errors in 75 events of 3 channels
+cachibot-ws explain <rule> says why, and how to fix it
+`)
+  })
+
+  test('a group says of each what is different, and each fix that there is', () => {
+    const key = (subject: string, more: Partial<Finding> = {}): Finding =>
+      sent('seat_taken', 7, {
+        subject,
+        what: `\`${subject}\` of \`seat_taken\` can be null in \`Model.${subject}\``,
+        fix: `declare \`${subject}: … | null\``,
+        ...more,
+      })
+    const text = render(verdictOf([key('row'), key('seat')]))
+    expect(text).toContain('`<key>` of `seat_taken` can be null in `Model.<key>`\n')
+    expect(text).toContain('  cachibot/stage.py:7  seat_taken  row\n')
+    expect(text).toContain('  fix: declare `<key>: … | null`\n')
+    const other = render(verdictOf([key('row'), key('seat', { what: 'words', fix: 'write it' })]))
+    expect(other).toContain('error  missing-case\n  cachibot/stage.py:7  `row` of `seat_taken`')
+    expect(other).toContain('  fix: declare `row: … | null`\n  fix: write it\n')
+  })
+
+  test('lines are broken between words, and never inside of what is quoted', () => {
+    const command = '`cachibot-ws add-event seat_taken --channel room --direction server-to-client`'
+    const long = drift({ what: `${'word '.repeat(40)}end`, fix: `${'do '.repeat(20)}${command}` })
+    const lines = render(verdictOf([long])).split('\n')
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120)
+    expect(lines[1]).toMatch(/^ {4}word/)
+    expect(lines).toContain(`       ${command}`)
+  })
+
+  test('what was not read is counted, and nothing is never found of it', () => {
+    expect(render(verdictOf([], { unread: 2, accepted: [drift()] }))).toBe(
+      'no drift in what was read of 75 events of 3 channels; 2 places not read; 1 accepted by the baseline\n',
+    )
   })
 
   test('nothing found is a line; --quiet says nothing then', () => {
@@ -88,7 +147,7 @@ cachibot/models/websocket.py:12:5  info  missing-model  \`seat_taken\` is sent a
   test('names of the repository neither paint, break lines nor give commands', () => {
     const text = render(verdictOf([hostile]), { verbose: true })
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]/u)
-    expect(text.split('\n')).toHaveLength(1 + 3 + 3)
+    expect(text.split('\n')).toHaveLength(1 + 1 + 3 + 3)
     expect(commands(text)).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RULE_IDS } from '../../src/rules/catalogue.js'
+import { BY_EFFECT } from '../../src/rules/effects.js'
 import { RULES } from '../../src/rules/registry.js'
 import { checkEvents } from '../support/check.js'
 import { open, project, readFixture } from '../support/fixtures.js'
@@ -15,6 +16,11 @@ test('every rule has a page and a file of its name, and every page a rule', () =
   expect(readdirSync(folder).toSorted()).toEqual(RULE_IDS.map((id) => `${id}.md`))
   const files = readdirSync(join(project, 'src', 'rules'))
   for (const id of ids) expect(files).toContain(`${id}.ts`)
+})
+
+test('every rule has its place by effect', () => {
+  expect(RULE_IDS.filter((id) => !BY_EFFECT.includes(id))).toEqual([])
+  expect(new Set(BY_EFFECT).size).toBe(BY_EFFECT.length)
 })
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {

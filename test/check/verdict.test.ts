@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { acceptAll, type Baseline } from '../../src/engine/check/baseline.js'
+import { judgedBy } from '../../src/engine/check/judged.js'
 import type { Scope } from '../../src/engine/check/scope.js'
 import { readSuppressions } from '../../src/engine/check/suppressions.js'
 import { isFailed, judge, type Verdict } from '../../src/engine/check/verdict.js'
@@ -36,6 +37,7 @@ async function verdict(
     suppressions: readSuppressions(repository, layout),
     baseline: more.baseline ?? [],
     scope: more.scope ?? {},
+    isJudged: judgedBy(checked, { repository, layout, scope: { channels: [], ...more.scope } }),
   })
 }
 
@@ -52,6 +54,15 @@ describe('severities', () => {
     const error = drift()
     const { findings } = await verdict([info, warning, earlier, error])
     expect(findings).toEqual([error, earlier, warning, info])
+  })
+
+  test('what a user notices most comes first, then the file of the fix', async () => {
+    const model = drift({ rule: 'model-contradicts-wire', place: { file: 'a.py', line: 1 } })
+    const unread = drift({ rule: 'field-never-sent', place: { file: 'b.py', line: 1 } })
+    const [one, two] = ['b.ts', 'a.ts'].map((fixIn) => drift({ fixIn }))
+    if (one === undefined || two === undefined) throw new Error('no drifts')
+    const { findings } = await verdict([model, unread, one, two])
+    expect(findings).toEqual([two, one, unread, model])
   })
 
   test('a team sets them, or switches a rule off', async () => {
@@ -197,11 +208,43 @@ describe('the baseline', () => {
     ['event', { event: { channel: 'main', name: 'curtain_up' } }],
     ['channel', { event: { channel: 'room', name: 'seat_taken' } }],
     ['no event', { event: undefined }],
-    ['file', { place: { file: 'other.py', line: 12 } }],
     ['subject', { subject: 'row' }],
   ] as const)('another %s is new, and the entry is stale', async (_, more) => {
     const found = await verdict([drift(more)], { baseline: baselineOf(drift()) })
     expect(rulesOf(found).toSorted()).toEqual([drift(more).rule, 'stale-baseline-entry'].toSorted())
+  })
+
+  test.each([
+    ['its folder', drift(), 'src/cachibot/models/websocket.py'],
+    ['its name', drift(), 'cachibot/models/curtain.py'],
+    ['its folder, of no event', drift({ event: undefined }), 'src/cachibot/models/websocket.py'],
+  ])('accepts what a file with another place has: %s', async (_, known, file) => {
+    const moved = { ...known, place: { file, line: 3 } }
+    const { findings, accepted } = await verdict([moved], { baseline: baselineOf(known) })
+    expect([findings, accepted]).toEqual([[], [moved]])
+  })
+
+  test('tells what is otherwise the same by its file', async () => {
+    const [one, two] = ['a.py', 'b.py'].map((file) => drift({ place: { file, line: 1 } }))
+    if (one === undefined || two === undefined) throw new Error('no drifts')
+    const { findings, accepted } = await verdict([one, two], { baseline: baselineOf(two) })
+    expect([findings, accepted]).toEqual([[one], [two]])
+    const none = drift({ event: undefined })
+    const other = { ...none, place: { file: 'other.py', line: 12 } }
+    expect(rulesOf(await verdict([other], { baseline: baselineOf(none) })).toSorted()).toEqual(
+      ['missing-case', 'stale-baseline-entry'].toSorted(),
+    )
+  })
+
+  test('reads those that had a path for a subject', async () => {
+    const file = 'cachibot/api/websocket.py'
+    const found = drift({
+      rule: 'hand-built-envelope',
+      subject: 'python-send',
+      place: { file: `src/${file}` },
+    })
+    const baseline = baselineOf({ ...found, subject: file, place: { file } })
+    expect((await verdict([found], { baseline })).findings).toEqual([])
   })
 
   test('counts: one more is new, one less is stale at its line', async () => {
@@ -248,10 +291,19 @@ test('a file that could not be read is a finding', async () => {
     channels: [],
     unread: [{ what: '`a.py` is not valid UTF-8', place: { file: 'a.py' } }],
   }
-  const decisions = { rules: RULES, severities: {}, suppressions: [], baseline: [], scope: {} }
+  const decisions = {
+    rules: RULES,
+    severities: {},
+    suppressions: [],
+    baseline: [],
+    scope: {},
+    isJudged: () => true,
+  }
   expect(judge(checked, decisions).findings).toMatchObject([
     { rule: 'unread-file', severity: 'error', place: { file: 'a.py' } },
   ])
+  const off = { ...decisions, severities: { 'unread-file': 'off' } } as const
+  expect(judge(checked, off)).toMatchObject({ findings: [], unread: 1 })
 })
 
 describe.each(['suppression-of-unknown-rule', 'suppression-without-reason', 'unused-suppression'])(

@@ -25,6 +25,7 @@ export function verdictOf(findings: readonly Finding[], more: Partial<Verdict> =
     suppressed: [],
     events: 75,
     channels: ['main', 'room', 'voice'],
+    unread: 0,
     ...more,
   }
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Place } from '../../errors.js'
 import type { Finding } from '../../rules/finding.js'
 import { upkeepFinding } from '../../rules/upkeep.js'
@@ -6,7 +7,7 @@ import type { BaselineEntry } from '../../settings/baseline-file.js'
 /** A baseline as it was read: the entries, each with its place. */
 export type Baseline = readonly { readonly entry: BaselineEntry; readonly place: Place }[]
 
-/** What tells a finding apart without its lines, as one text. */
+/** What tells a finding apart without its lines and its folder, as one text: what is accepted stays so in a moved file. */
 export function fingerprintOf(finding: Finding): string {
   return keyOf(entryOf(finding, 1))
 }
@@ -16,47 +17,51 @@ function entryOf({ rule, event, place, subject }: Finding, count: number): Basel
   return { rule, ...row, file: place.file, subject, count }
 }
 
+/** Of an event, whatever the file is called now; what belongs to none is told by the name of its file as well. */
 function keyOf({ rule, channel, event, file, subject }: BaselineEntry): string {
-  return JSON.stringify([rule, channel ?? null, event ?? null, file, subject])
+  return JSON.stringify([rule, channel, event, event === undefined ? posix.basename(file) : null, subject])
 }
 
-/** The entries that accept these findings, equal ones counted. */
+/** The entries that accept these findings, equal ones of a file counted. */
 export function acceptAll(findings: readonly Finding[]): BaselineEntry[] {
   const entries = new Map<string, BaselineEntry>()
   for (const finding of findings) {
-    const key = fingerprintOf(finding)
+    const key = JSON.stringify([fingerprintOf(finding), finding.place.file])
     entries.set(key, entryOf(finding, (entries.get(key)?.count ?? 0) + 1))
   }
   return [...entries.values()]
 }
 
 /**
- * Takes out the findings that a baseline accepts.
+ * Takes out the findings that a baseline accepts, those in the file of an entry before those in another one.
  *
- * @param isInScope whether an entry is about what was checked; the others are not stale but unasked
+ * @param isJudged whether an entry's finding would have been found if it were there; others are not stale
  */
 export function accept(
   findings: readonly Finding[],
   baseline: Baseline,
-  isInScope: (entry: BaselineEntry) => boolean,
+  isJudged: (entry: BaselineEntry) => boolean,
 ): { readonly kept: Finding[]; readonly accepted: Finding[]; readonly upkeep: Finding[] } {
-  const left = new Map<string, number>()
-  for (const { entry } of baseline) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count)
-  const kept: Finding[] = []
-  const accepted: Finding[] = []
-  for (const finding of findings) {
-    const key = fingerprintOf(finding)
-    const count = left.get(key) ?? 0
-    if (count > 0) left.set(key, count - 1)
-    ;(count > 0 ? accepted : kept).push(finding)
+  const entries = baseline.map(({ entry, place }) => ({ entry, place, key: keyOf(entry), left: entry.count }))
+  const taken = new Set<Finding>()
+  for (const isSameFile of [true, false]) {
+    for (const finding of findings.filter((one) => !taken.has(one))) {
+      const key = fingerprintOf(finding)
+      const taker = entries.find(
+        (one) => one.left > 0 && one.key === key && (!isSameFile || one.entry.file === finding.place.file),
+      )
+      if (taker === undefined) continue
+      taker.left -= 1
+      taken.add(finding)
+    }
   }
-  const upkeep = baseline.flatMap(({ entry, place }) => {
-    const key = keyOf(entry)
-    const unused = Math.min(left.get(key) ?? 0, entry.count)
-    left.set(key, (left.get(key) ?? 0) - unused)
-    return unused > 0 && isInScope(entry) ? [staleEntry(entry, unused, place)] : []
-  })
-  return { kept, accepted, upkeep }
+  return {
+    kept: findings.filter((one) => !taken.has(one)),
+    accepted: findings.filter((one) => taken.has(one)),
+    upkeep: entries
+      .filter(({ entry, left }) => left > 0 && isJudged(entry))
+      .map(({ entry, left, place }) => staleEntry(entry, left, place)),
+  }
 }
 
 function staleEntry(entry: BaselineEntry, unused: number, place: Place): Finding {

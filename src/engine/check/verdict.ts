@@ -1,3 +1,4 @@
+import { BY_EFFECT } from '../../rules/effects.js'
 import type { Finding, Severity } from '../../rules/finding.js'
 import { upkeepFinding } from '../../rules/upkeep.js'
 import type { BaselineEntry } from '../../settings/baseline-file.js'
@@ -5,18 +6,20 @@ import type { Config } from '../../settings/config-file.js'
 import { isAtLeast, SEVERITIES } from '../../settings/severity.js'
 import { accept, type Baseline } from './baseline.js'
 import type { CheckResult } from './check.js'
-import { isWhole, type Scope, scopeHolds } from './scope.js'
+import { isWhole, type Scope } from './scope.js'
 import { type Suppressed, suppress } from './suppress.js'
 import type { Suppression } from './suppressions.js'
 
 /** What a check comes to, once a team's own decisions are applied. */
 export interface Verdict {
-  /** Worst first, then by place. */
+  /** Worst first: by severity, by effect, by the file that the fix goes to, by place. */
   readonly findings: readonly Finding[]
   readonly accepted: readonly Finding[]
   readonly suppressed: readonly Suppressed[]
   readonly events: number
   readonly channels: readonly string[]
+  /** How many places could not be read, whatever a team decided about them. */
+  readonly unread: number
 }
 
 /**
@@ -32,25 +35,28 @@ export function judge(
     readonly suppressions: readonly Suppression[]
     readonly baseline: Baseline
     readonly scope: Scope
+    /** Whether what an entry of the baseline accepts would have been found. */
+    readonly isJudged: (entry: BaselineEntry) => boolean
   },
 ): Verdict {
-  const { rules, severities, suppressions, baseline, scope } = decisions
+  const { rules, severities, suppressions, baseline, scope, isJudged } = decisions
   const weigh = (findings: readonly Finding[]): Finding[] =>
     findings.flatMap((finding) => {
       const severity = severities[finding.rule] ?? finding.severity
       return severity === 'off' ? [] : [{ ...finding, severity }]
     })
-  const found = weigh([...checked.findings, ...findUnread(checked.unread)])
+  const all = [...checked.findings, ...findUnread(checked.unread)]
+  const found = weigh(all)
   const left = suppress(found, suppressions, { rules, isWhole: isWhole(scope) })
-  const isInScope = ({ channel, event }: BaselineEntry): boolean => scopeHolds(scope, channel, event)
   const findings = [...left.kept, ...weigh(left.upkeep)]
-  const { kept, accepted, upkeep } = accept(findings, baseline, isInScope)
+  const { kept, accepted, upkeep } = accept(findings, baseline, isJudged)
   return {
     findings: [...kept, ...weigh(upkeep)].toSorted(compareFindings),
     accepted,
     suppressed: left.suppressed,
     events: checked.events,
     channels: checked.channels,
+    unread: all.filter((one) => one.rule.startsWith('unread-')).length,
   }
 }
 
@@ -62,7 +68,7 @@ export function isFailed(verdict: Verdict, failOn: Severity): boolean {
 function findUnread(unread: CheckResult['unread']): Finding[] {
   return unread.map(({ what, fix, place = { file: '' } }) =>
     upkeepFinding('unread-file', {
-      subject: place.file,
+      subject: 'file',
       place,
       what,
       why: 'nothing in it was checked: an event that lives there may be reported as missing, or not at all',
@@ -74,12 +80,17 @@ function findUnread(unread: CheckResult['unread']): Finding[] {
 function compareFindings(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    rankOf(a.rule) - rankOf(b.rule) ||
+    compareTexts(a.fixIn ?? a.place.file, b.fixIn ?? b.place.file) ||
     compareTexts(a.place.file, b.place.file) ||
     (a.place.line ?? 0) - (b.place.line ?? 0) ||
     (a.place.column ?? 0) - (b.place.column ?? 0) ||
-    compareTexts(a.rule, b.rule) ||
     compareTexts(a.subject, b.subject)
   )
+}
+
+function rankOf(rule: string): number {
+  return BY_EFFECT.indexOf(rule)
 }
 
 function compareTexts(a: string, b: string): number {
