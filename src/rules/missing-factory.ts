@@ -65,7 +65,8 @@ function findAbsent({ envelope }: ChannelFacts, asked: readonly Row[]): Drift[] 
     if (!isServers || row.first('python-factory') !== undefined) return []
     if (row.isUnreadAt('python-factory')) return []
     // A client's event that the server sends lacks who takes it, and not who makes it.
-    if (row.first('python-handler-branch', 'ts-send-method') !== undefined) return []
+    const isClients = row.first('python-handler-branch', 'ts-send-method') !== undefined
+    if (isClients && row.emits.length > 0) return []
     const wrong = row.misspelled?.first('python-factory')
     const sent = row.emits[0]?.place
     const waits = row.first('ts-hook-case', 'ts-union-member')

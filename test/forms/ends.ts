@@ -380,6 +380,7 @@ export const INDEPENDENCE: readonly Form[] = [
         ['field-never-sent'],
         [
           [HOOK, 'payload as { text: string }'],
+          [HOOK, 'addThought(payload.text)'],
           [MODELS, 'payload={"content": content}'],
         ],
         [
