@@ -7,7 +7,7 @@ import type { Shape } from '../payload/shape.js'
 import { bare, definitionOf, type Frame, frameAt, givenTo } from '../values/python/frame.js'
 import { boundTo } from '../values/python/strings.js'
 import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
-import { findHandlerChain, PAYLOAD, payloadNames } from './handler.js'
+import { findHandlerChain, isRunByEndpoint, PAYLOAD, payloadNames } from './handler.js'
 import type { OpenChannel } from './open-channel.js'
 import { perChannel } from './open-channel.js'
 import type { RequestNames } from './request-names.js'
@@ -40,8 +40,11 @@ export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
 })
 
 function branchesOfIfs(open: OpenChannel, module: PythonModule): HandlerBranch[] {
-  const subject = findHandlerChain(open)?.subject
+  const handler = findHandlerChain(open)
+  const subject = handler?.subject
+  const own = handler?.owner.node
   return chainsOf(module)
+    .filter((chain) => chain.owner?.node === own || isRunByEndpoint(module, chain.owner, chain.start))
     .filter((chain) =>
       chain.branches.some((one) => {
         const found = comparisonIn(open, module, one.condition)

@@ -1,4 +1,5 @@
 import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { chainsOf, localsOf, type PyChain } from '../lang/python/branches.js'
 import { callArguments, type PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
@@ -40,14 +41,12 @@ export const findHandlerChain = perChannel((open): Handler | undefined => {
   const { repository, channel } = open
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
-  const endpoints = endpointsOf(module)
-  const reached = reachedFrom(module, endpoints)
   const candidates = chainsOf(module).flatMap((chain) => {
     const comparisons = chain.branches.flatMap(({ condition }) => comparisonIn(open, module, condition) ?? [])
     const subject = majority(comparisons.map((one) => one.subject))
     if (chain.owner === undefined || subject === undefined) return []
-    const isEndpoint = endpoints.some((one) => holds(one, chain.start))
-    const isReached = isEndpoint || reached.has(chain.owner.name)
+    const isEndpoint = endpointsOf(module).some((one) => holds(one, chain.start))
+    const isReached = isEndpoint || reachedFrom(module).has(chain.owner.name)
     const score =
       (isEndpoint && comparisons.length > 1 ? 2000 : isReached ? 1000 : 0) +
       comparisons.length +
@@ -69,19 +68,32 @@ export const findHandlerChain = perChannel((open): Handler | undefined => {
 })
 
 /** The statements of a module that define a function for a socket. */
-function endpointsOf(module: PythonModule): Node[] {
-  return module.root
+const endpointsOf = perModule((module: PythonModule): readonly Node[] =>
+  module.root
     .descendants('decorated_definition')
     .filter((node) =>
       node.children.some((one) => one.kind === 'decorator' && /\.websocket\s*\(/.test(one.text)),
-    )
+    ),
+)
+
+/** Whether an endpoint runs what stands in a function: it is around it, or calls it by its name. */
+export function isRunByEndpoint(
+  module: PythonModule,
+  owner: PyFunction | undefined,
+  offset: number,
+): boolean {
+  return (
+    owner === undefined ||
+    endpointsOf(module).some((one) => holds(one, offset)) ||
+    reachedFrom(module).has(owner.name)
+  )
 }
 
-/** The names that some statements call, and what the functions of these names call in turn. */
-function reachedFrom(module: PythonModule, statements: readonly Node[]): ReadonlySet<string> {
+/** The names that the endpoints of a module call, and what the functions of these names call in turn. */
+const reachedFrom = perModule((module: PythonModule): ReadonlySet<string> => {
   const reached = new Set<string>()
   const definitions = module.root.descendants('function_definition')
-  const queue = [...statements]
+  const queue = [...endpointsOf(module)]
   for (const node of queue) {
     for (const call of node.descendants('call')) {
       const name = /(\w+)$/.exec((call.child('function') ?? call).text)?.[1] ?? ''
@@ -91,7 +103,7 @@ function reachedFrom(module: PythonModule, statements: readonly Node[]): Readonl
     }
   }
   return reached
-}
+})
 
 function holds(node: Node, offset: number): boolean {
   return node.start <= offset && offset < node.end
