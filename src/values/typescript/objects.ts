@@ -143,7 +143,10 @@ function parameterOf({ node, frame }: Written, at: Written): ObjectValue {
   const given = frame.given.get(node)
   if (given !== undefined) return objectOf(atDepth(given, at))
   const reason = `the parameter \`${node.name}\`, whose keys are its caller's`
-  return typed({ node, frame }) ?? unreadObject(at, reason, true)
+  // A type that is not found is still the one that is written.
+  const written = node.child('type')
+  const unread = { ...unreadObject(at, reason, true), types: written === undefined ? [] : [written.text] }
+  return typed({ node, frame }) ?? unread
 }
 
 /** An object by the type of what declares it; undefined where that says no keys. */
