@@ -12,12 +12,12 @@ import type { DeclaredField, FieldRead, Terms, WantedField } from './contract.js
  * What the client expects, declared by the interface that has the name of the event where its case names no type: what
  * the case says of the payload in place is what it reads.
  */
-export function withNamedInterface<W extends Pick<Terms, 'wanted' | 'isDeclared' | 'isOwnType'>>(
-  context: SurveyContext,
-  event: string,
-  wanted: W,
-): W {
-  const declared = declaredByName(context, event)
+export function withNamedInterface<
+  W extends Pick<Terms, 'wanted' | 'isDeclared' | 'isOwnType' | 'isWantedOpen'>,
+>(context: SurveyContext, event: string, wanted: W): W {
+  // A case that does nothing with the payload is told as that.
+  const isRead = wanted.wanted.length > 0 || wanted.isWantedOpen
+  const declared = isRead ? declaredByName(context, event) : undefined
   if (declared === undefined) return wanted
   const keys = new Set([...wanted.wanted.map((one) => one.key), ...declared.keys()])
   return {

@@ -333,7 +333,7 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
     [renamed()],
   ),
   form(
-    'a `default` that logs',
+    'a `default` that logs what it does not know',
     [
       [
         HOOK,

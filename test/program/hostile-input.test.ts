@@ -177,7 +177,9 @@ describe('a merge conflict is called that', () => {
     const line = text.slice(0, text.indexOf('<<<<<<<')).split('\n').length
     const ran = await run(args, { [file]: text })
     expect(ran.exitCode).toBe(exitCode)
-    expect((ran.stdout + ran.stderr).replace(/\n +/g, ' ')).toContain(`\`${file}:${line}\` holds a merge conflict`)
+    expect((ran.stdout + ran.stderr).replace(/\n +/g, ' ')).toContain(
+      `\`${file}:${line}\` holds a merge conflict`,
+    )
   })
 
   test('and its marks inside a text are none', async () => {
