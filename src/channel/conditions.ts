@@ -26,7 +26,7 @@ export function comparisonIn(
   const one = bare(condition)
   const [left, right] = operandsOf(one)
   if (!isKind(one, 'comparison_operator') || left === undefined || right === undefined) return undefined
-  if (operatorOf(one) !== '==') return undefined
+  if (!/^(?:==|is)$/.test(operatorOf(one))) return undefined
   const events = eventsIn(open, frameOf(open, module, one), right)
   if (events.length !== 1) return undefined
   // A string says whose type it is by what it is compared with alone.

@@ -9,14 +9,16 @@ import {
   type PyClass,
   type PyFunction,
 } from '../lang/python/query.js'
-import type { Node } from '../lang/tree.js'
+import { isKind, type Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import { majority } from '../layout/style.js'
 import type { Shape, WireCase } from '../payload/shape.js'
 import type { Written } from '../values/python/frame.js'
-import { calledBy, frameAt } from '../values/python/frame.js'
+import { calledBy, type Frame, frameAt } from '../values/python/frame.js'
+import { placeOf } from '../workspace/place.js'
 import type { Source } from '../workspace/source.js'
+import { namesFor, typesIn } from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { type MadePayload, readWholePayload, shapeOf } from './payloads.js'
 
@@ -135,31 +137,39 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.some((one) => one === 'classmethod' || one === 'staticmethod')) return []
     for (const call of method.node.descendants('call')) {
-      const read = readCall(envelope, call, open.channel.enum.name)
+      const frame = frameAt(open.repository, open.layout.backend.folder, module, call)
+      const read = readCall(envelope, call, frame, open.channel.enum.name)
       if (read === undefined) continue
       const { member, payload, made } = read
-      const frame = frameAt(open.repository, open.layout.backend.folder, module, call)
-      const own = readWholePayload(frame, call, payload)
+      const own = read.isSpread ? unreadSpread(frame, call) : readWholePayload(frame, call, payload)
       return [{ method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
     }
     return []
   })
 }
 
+/** The payload of a message whose keys are keywords of a helper: `cls._make(WSMessageType.SEAT, seatId=1)`. */
+function unreadSpread({ module }: Frame, call: Node): MadePayload {
+  const reason = 'keywords of a helper that takes any'
+  return { keys: [], unread: [{ reason, isGiven: false, place: placeOf(module.source, call.start) }] }
+}
+
 /** A call that makes a message of one type: by the class with `type=`, or by a method of it that gets the member. */
 function readCall(
   envelope: PyClass,
   call: Node,
+  frame: Frame,
   enumName: string,
-): { member: string; payload: Node | undefined; made: Made } | undefined {
+): { member: string; payload: Node | undefined; isSpread: boolean; made: Made } | undefined {
   const callee = (call.child('function') ?? call).text
   const [owner = '', helper, ...more] = callee.split('.')
   const isOwn = owner === 'cls' || owner === envelope.name
   const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
   const given = callArguments(call)
+  const isEnum = (own: Frame, name: string): boolean => namesFor(own.module, enumName).includes(name)
   const memberOf = ({ value }: Given): string | undefined => {
-    const [left, member, ...rest] = value.text.split('.')
-    return left === enumName && rest.length <= 1 ? member : undefined
+    const names = isKind(value, 'string') ? [] : (typesIn({ node: value, frame }, isEnum) ?? [])
+    return names.length === 1 ? names[0] : undefined
   }
   const type = given.find((one) => (one.name === 'type' || isHelper) && memberOf(one) !== undefined)
   if (type === undefined) return undefined
@@ -168,9 +178,12 @@ function readCall(
     given.find((one) => one.name === 'payload') ??
     (isHelper && behind?.name === undefined && behind?.value.kind !== 'dictionary_splat' ? behind : undefined)
   const others = given.filter((one) => one !== type && one !== payload)
+  const helped = isHelper ? envelope.methods.find((one) => one.name === helper) : undefined
+  const takesAll = /^[^:]*\*\*\w+/s.test(helped?.node.text.slice(helped.node.text.indexOf('(')) ?? '')
   return {
     member: memberOf(type) ?? '',
     payload: payload?.value,
+    isSpread: takesAll && payload === undefined && others.some((one) => one.name !== undefined),
     made: {
       callee: isHelper ? `cls.${helper}` : 'cls',
       typeBy: type.name,

@@ -15,6 +15,8 @@ export interface RequestNames {
 export class RequestHolders {
   private readonly payloads: Set<string>
   private readonly messages: Set<string>
+  /** Names of the payload's own `get`. */
+  private readonly getters = new Set<string>()
   /** What names hold the payload as, where an annotation says so. */
   private readonly typed = new Map<string, Model>()
 
@@ -31,6 +33,9 @@ export class RequestHolders {
     const left = node.child('left') ?? node.child('name')
     const right = node.child('right') ?? node.child('value')
     if (!isKind(left, 'identifier') || right === undefined) return
+    const isGetter = isKind(right, 'attribute') && right.textOf('attribute') === 'get'
+    const owner = isGetter ? right.child('object') : undefined
+    if (owner !== undefined && this.isPayload(owner)) this.getters.add(left.text)
     if (this.isPayload(right)) {
       this.payloads.add(left.text)
       const type = node.child('type')
@@ -38,6 +43,12 @@ export class RequestHolders {
       if (model !== undefined) this.typed.set(left.text, model)
     }
     if (this.isMessage(bare(right)) || this.isMadeOfMessage(bare(right))) this.messages.add(left.text)
+  }
+
+  /** `field("id", "")`, where `field` is the payload's `get`. */
+  isGet(node: Node): boolean {
+    const callee = isKind(node, 'call') ? node.child('function') : undefined
+    return isKind(callee, 'identifier') && this.getters.has(callee.text)
   }
 
   isMessage(node: Node): boolean {

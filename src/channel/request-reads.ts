@@ -48,6 +48,7 @@ class Reader implements RequestReads {
     const { holders } = this
     if (isKind(node, 'assignment', 'named_expression')) holders.bind(node)
     if (holders.isMessage(node)) this.useMessage(node)
+    if (holders.isGet(node)) this.useGet(node, '')
     // What holds a payload is looked at as a whole: `payload or {}` is one.
     const isPart = node.parent !== undefined && holders.isPayload(node.parent)
     if (holders.isPayload(node) && !isPart) this.use(node)
@@ -108,13 +109,17 @@ class Reader implements RequestReads {
       this.handOn(attribute, `used by \`.${method}()\``)
       return
     }
+    this.useGet(call, attribute.textOf('object'))
+  }
+
+  /** @param owner the name that holds the payload */
+  private useGet(call: Node, owner: string): void {
     const [key, fallback] = callArguments(call)
     const keys = key === undefined ? undefined : stringsOf(this.frame, key.value)
     if (keys === undefined) {
       this.handOn(call, 'read by a key that is made when it runs')
       return
     }
-    const owner = attribute.textOf('object')
     for (const one of keys)
       this.add(call, one, this.holders.typeIn(owner, one) ?? typeOfDefault(fallback?.value), true)
   }

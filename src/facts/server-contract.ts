@@ -4,6 +4,7 @@ import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { TsRead } from '../channel/typescript/payload-uses.js'
 import { formatPlace } from '../errors.js'
+import { isKind, type Node } from '../lang/tree.js'
 import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
 import { scopeOf } from '../layout/repository.js'
 import type { Shape } from '../payload/shape.js'
@@ -100,13 +101,20 @@ export function readUnreadReads(
   return [...new Map(unread.map((one) => [formatPlace(one.place), one])).values()]
 }
 
+/** The type that a union has beside null and undefined; a payload is neither. */
+function withoutNull(node: Node): Node {
+  if (!isKind(node, 'UnionType')) return node
+  const [only, ...others] = node.list('types').filter((one) => !/^(?:null|undefined)$/.test(one.text))
+  return only === undefined || others.length > 0 ? node : only
+}
+
 /** What the cases of an event read, and what they declare the payload to be. */
 function readWanted(context: SurveyContext, event: string): Wanted | undefined {
   const branches = branchesTaking(context, event).filter(isCase)
   if (branches.length === 0) return undefined
   const { repository, layout } = context
   const uses = branches.map((one) => one.use)
-  const written = uses.flatMap((one) => one.types)
+  const written = uses.flatMap((one) => one.types).map((one) => ({ ...one, node: withoutNull(one.node) }))
   const allReads = uses.flatMap((one) => one.reads)
   const scope = scopeOf(repository, layout)
   const place = (file: string, { start }: Pick<Span, 'start'>) =>

@@ -113,7 +113,7 @@ function comprehension(frame: Frame, node: Node): Entries {
     return unreadEntries(frame, node, 'a comprehension whose keys show only when it runs')
   const isFiltered = node.children.some((child) => child.kind === 'if_clause')
   const copied = itemsOfDict(frame, pair, left, right)
-  if (copied !== undefined) return isFiltered ? optional(copied) : copied
+  if (copied !== undefined) return isFiltered ? optional(withoutNone(copied)) : copied
   const keys = keysOver(frame, key, left, right)
   const made = withKeys(frame, NO_ENTRIES, keys, node, value, true)
   return isFiltered ? optional(made) : made
@@ -156,6 +156,17 @@ function followed(frame: Frame, node: Node): Node {
 /** A dict that may not be set at all. */
 function optional(dict: Entries): Entries {
   return { ...dict, entries: dict.entries.map((one): Entry => ({ ...one, isSure: false })) }
+}
+
+/** What a filter leaves of `filename or None` is never none. */
+function withoutNone(dict: Entries): Entries {
+  const bareOf = (node: Node): Node => {
+    const isNone = isKind(node, 'boolean_operator') && isKind(node.child('right'), 'none')
+    return isNone ? (node.child('left') ?? node) : node
+  }
+  const values = (entry: Entry): Entry['values'] =>
+    entry.values.map((one) => ({ ...one, node: bareOf(one.node) }))
+  return { ...dict, entries: dict.entries.map((one) => ({ ...one, values: values(one) })) }
 }
 
 /** `given or {}` has what either side has. */
