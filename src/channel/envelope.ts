@@ -179,7 +179,7 @@ function readCall(
     (isHelper && behind?.name === undefined && behind?.value.kind !== 'dictionary_splat' ? behind : undefined)
   const others = given.filter((one) => one !== type && one !== payload)
   const helped = isHelper ? envelope.methods.find((one) => one.name === helper) : undefined
-  const takesAll = /^[^:]*\*\*\w+/s.test(helped?.node.text.slice(helped.node.text.indexOf('(')) ?? '')
+  const takesAll = /^[^)]*\*\*\w+/s.test(helped?.node.text.slice(helped.node.text.indexOf('(')) ?? '')
   return {
     member: memberOf(type) ?? '',
     payload: payload?.value,

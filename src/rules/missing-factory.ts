@@ -59,11 +59,12 @@ function fixOf(nearest: string | undefined, command: string | undefined, envelop
   return command === undefined ? 'write the factory, or take the call out' : `add the factory: \`${command}\``
 }
 
-function findAbsent({ envelope }: ChannelFacts, asked: readonly Row[]): Drift[] {
+function findAbsent(channel: ChannelFacts, asked: readonly Row[]): Drift[] {
+  const { envelope } = channel
   return asked.flatMap((row) => {
     const isServers = row.direction === 'server-to-client' && row.isUsed
     if (!isServers || row.first('python-factory') !== undefined) return []
-    if (row.isUnreadAt('python-factory')) return []
+    if (row.isUnreadAt('python-factory') || isInherited(channel, row.derivedFactory)) return []
     // A client's event that the server sends lacks who takes it, and not who makes it.
     const isClients = row.first('python-handler-branch', 'ts-send-method') !== undefined
     if (isClients && row.emits.length > 0) return []
@@ -86,4 +87,9 @@ function findAbsent({ envelope }: ChannelFacts, asked: readonly Row[]): Drift[] 
       },
     ]
   })
+}
+
+/** Whether a class has a method of a name that is none of the factories which were read: one of a base class. */
+function isInherited({ envelope, rows }: ChannelFacts, name: string): boolean {
+  return envelope.names.has(name) && !rows.some((row) => row.factories.some((one) => one.name === name))
 }
