@@ -198,14 +198,16 @@ const factoryType =
     [backend(fixture, 'api/websocket.py')]: replace('WSMessage.tool_end(', 'WSMessage.tool_finished('),
   })
 
-const UNREAD_FACTORIES: readonly Written[] = [
-  { title: 'a factory whose type is a string', edits: factoryType('"tool_end"') },
+const READ_FACTORIES: readonly Written[] = [
   { title: 'a factory whose type is looked up', edits: factoryType('WSMessageType["TOOL_END"]') },
   { title: 'a factory whose type a call makes', edits: factoryType('WSMessageType("tool_end")') },
   {
     title: 'a factory whose type is a constant',
     edits: factoryType('LAST', 'LAST = WSMessageType.TOOL_END\n\n\n'),
   },
+]
+const UNREAD_FACTORIES: readonly Written[] = [
+  { title: 'a factory whose type is a string', edits: factoryType('"tool_end"') },
   {
     title: 'a factory whose type is imported',
     edits: factoryType('LAST', 'from theatre.protocol import LAST\n\n\n'),
@@ -299,6 +301,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
     { part: 'case', written: READ_CASES, args: s2c },
     { part: 'enum', written: READ_MEMBERS, args: s2c },
     { part: 'union', written: READ_ALTERNATIVES, args: s2c },
+    { part: 'factory', written: READ_FACTORIES, args: s2c },
     { part: 'handler', written: READ_BRANCHES, args: c2s },
     { part: 'send method', written: READ_SENDS, args: c2s },
   ])('$part', ({ written, args }) => {
