@@ -93,7 +93,7 @@ function branchesOfCases(open: OpenChannel, module: PythonModule): HandlerBranch
 function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranch[] {
   const names = namesIn(module)
   return module.root.descendants('subscript', 'call').flatMap((look) => {
-    const frame = frameOf(open, module, look)
+    const frame = frameAt(open, module, look)
     const table = tableOf(frame, look)
     if (table === undefined) return []
     const calls = callsOf(look)
@@ -103,7 +103,7 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
       const runs = value === undefined ? undefined : definitionOf(table.frame, value.text)
       const one = runs?.function
       if (one === undefined || runs === undefined) return []
-      const inner: Frame = { ...frameOf(open, runs.module, one.body[0] ?? one.node), depth: 1 }
+      const inner: Frame = { ...frameAt(open, runs.module, one.body[0] ?? one.node), depth: 1 }
       const given = calls.flatMap((call) => [...givenTo(one, frame, call)])
       const isOne = (set: ReadonlySet<string>, node: Node): boolean => set.has(bare(node).text)
       const payloads = given.filter(
@@ -168,7 +168,7 @@ function readBranch(
   { body, start, end }: { readonly body: readonly Node[]; readonly start: number; readonly end: number },
   condition?: Node,
 ): Omit<HandlerBranch, 'event' | 'chain'> {
-  const frame = frameOf(open, module, body[0] ?? module.root)
+  const frame = frameAt(open, module, body[0] ?? module.root)
   const statements = condition === undefined ? body : [condition, ...body]
   const { reads, unread } = readRequest(frame, statements, namesIn(module))
   const found = [...new Map([...reads].reverse().map((one) => [one.key, one])).values()].reverse()
@@ -191,10 +191,6 @@ function namesIn(module: PythonModule): RequestNames {
     return /\.receive_json\(|(?:^|\W)(?:or)?json\.loads\(/.test(right) && /^\w+$/.test(name) ? [name] : []
   })
   return { payloads: payloadNames(module), messages: new Set(messages) }
-}
-
-function frameOf(open: OpenChannel, module: PythonModule, node: Node): Frame {
-  return frameAt(open.repository, open.layout.backend.folder, module, node)
 }
 
 /** Whether a branch looks at the payload and logs it, and that is all. */

@@ -2,8 +2,8 @@ import type { PythonModule } from '../lang/module.js'
 import { stringValue } from '../lang/python/literals.js'
 import { isKind, type Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { bare, definitionOf, type Frame, frameAt, itemsOf } from '../values/python/frame.js'
-import { boundTo } from '../values/python/strings.js'
+import { bare, type Frame, frameAt } from '../values/python/frame.js'
+import { itemsBehind } from '../values/python/strings.js'
 import { eventOfMember, membersIn } from './enum.js'
 import { namesFor, typesIn } from './made.js'
 import type { OpenChannel } from './open-channel.js'
@@ -27,7 +27,7 @@ export function comparisonIn(
   const [left, right] = operandsOf(one)
   if (!isKind(one, 'comparison_operator') || left === undefined || right === undefined) return undefined
   if (!/^(?:==|is)$/.test(operatorOf(one))) return undefined
-  const events = eventsIn(open, frameOf(open, module, one), right)
+  const events = eventsIn(open, frameAt(open, module, one), right)
   if (events.length !== 1) return undefined
   // A string says whose type it is by what it is compared with alone.
   if (stringValue(right) !== undefined && !/type/i.test(left.text)) return undefined
@@ -41,7 +41,7 @@ export function eventsOfCondition(
   condition: Node,
 ): readonly string[] {
   const one = bare(condition)
-  const frame = frameOf(open, module, one)
+  const frame = frameAt(open, module, one)
   if (isKind(one, 'boolean_operator'))
     return [one.child('left'), one.child('right')].flatMap((side) =>
       side === undefined ? [] : eventsOfCondition(open, module, side),
@@ -56,7 +56,7 @@ export function eventsOfCondition(
       return behind.length > 0 ? behind : eventsIn(open, frame, left)
     }
     case 'in':
-      return (itemsOf(followed(frame, right)) ?? []).flatMap((item) => eventsIn(open, frame, item))
+      return (itemsBehind(frame, right) ?? []).flatMap((item) => eventsIn(open, frame, item))
     default:
       return []
   }
@@ -67,7 +67,7 @@ export function eventsOfRefusal(open: OpenChannel, module: PythonModule, conditi
   const one = bare(condition)
   const [, right] = operandsOf(one)
   const isRefusal = isKind(one, 'comparison_operator') && operatorOf(one) === '!='
-  return isRefusal && right !== undefined ? eventsIn(open, frameOf(open, module, one), right) : []
+  return isRefusal && right !== undefined ? eventsIn(open, frameAt(open, module, one), right) : []
 }
 
 /**
@@ -89,10 +89,10 @@ export function isUnreadCondition(
   if (!isKind(one, 'comparison_operator') || !says(one, subject)) return false
   const [left, right] = operandsOf(one)
   const other = left !== undefined && says(left, subject) ? right : left
-  const frame = frameOf(open, module, one)
+  const frame = frameAt(open, module, one)
   const operator = operatorOf(one)
   if (other === undefined || /not|!=/.test(operator) || isKind(other, 'none')) return false
-  const items = operator === 'in' ? itemsOf(followed(frame, other)) : [other]
+  const items = operator === 'in' ? itemsBehind(frame, other) : [other]
   return items === undefined || items.some((item) => namesOf(open, frame, item) === undefined)
 }
 
@@ -103,7 +103,7 @@ function says(node: Node, subject: string): boolean {
 /** The events that a pattern of a `match` takes. */
 export function eventsOfPattern(open: OpenChannel, module: PythonModule, pattern: Node): readonly string[] {
   const alternatives = pattern.descendants('union_pattern')[0]?.children ?? [pattern.children[0] ?? pattern]
-  const frame = frameOf(open, module, pattern)
+  const frame = frameAt(open, module, pattern)
   return alternatives.flatMap((one) => {
     const [owner, member, ...more] = one.text.split('.')
     const isMember = owner !== undefined && member !== undefined && more.length === 0
@@ -135,17 +135,6 @@ function wireName(open: OpenChannel, name: string): string | undefined {
   return membersIn(open).find((one) => one.value === name || one.name === name)?.value
 }
 
-/** A list by its name, where the name is a constant. */
-function followed(frame: Frame, node: Node): Node {
-  const one = bare(node)
-  if (isKind(one, 'call') && /^(?:frozenset|set|tuple|list)$/.test(one.textOf('function')))
-    return one.child('arguments')?.children.find((child) => child.isNamed) ?? one
-  if (!isKind(one, 'identifier')) return one
-  const bound = boundTo(frame, one)
-  const value = bound === undefined ? definitionOf(frame, one.text)?.value : bound.values[0]?.node
-  return value === undefined || value === one ? one : followed(frame, value)
-}
-
 function operandsOf(node: Node): readonly Node[] {
   return node.children.filter(
     (child) => child.isNamed && child.kind !== 'comment' && child.field !== 'operators',
@@ -157,8 +146,4 @@ function operatorOf(node: Node): string {
     .filter((child) => child.field === 'operators')
     .map((child) => child.text)
     .join(' ')
-}
-
-function frameOf(open: OpenChannel, module: PythonModule, node: Node): Frame {
-  return frameAt(open.repository, open.layout.backend.folder, module, node)
 }

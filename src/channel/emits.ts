@@ -3,11 +3,10 @@ import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { dictEntries } from '../lang/python/literals.js'
 import { callArguments, classesOf } from '../lang/python/query.js'
-import { type PyScope, scopesOf } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Channel } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
-import { type Frame, frameAt } from '../values/python/frame.js'
+import { type Frame, frameAt, type Written } from '../values/python/frame.js'
 import { stringsOf } from '../values/python/strings.js'
 import { isUsed } from '../values/python/uses.js'
 import { placeOf } from '../workspace/place.js'
@@ -27,14 +26,12 @@ export interface Emit {
   readonly place: Place
   /** What the call gives to the factory; undefined where that cannot be told. */
   readonly passed: { readonly count: number; readonly names: readonly string[] } | undefined
-  /** The call of a factory, in the frame of who calls it. */
-  readonly call: { readonly node: Node; readonly frame: Frame } | undefined
+  /** What makes it, in the frame that it stands in: a call mostly. */
+  readonly at: Written
   /** The payload of a message that is made by hand; a factory's is its own. */
   readonly payload: MadePayload
   /** Whether it is given to a send that nobody awaits, which never runs. */
   readonly isLost: boolean
-  /** Whether what is made here comes to nothing: nobody reads the name that it is given. */
-  readonly isDropped: boolean
   /** Whether it is written to a socket where it stands: `websocket.send_json({…})`. */
   readonly isOnSocket: boolean
   /** Whether a function gives it back, as a factory does. */
@@ -50,6 +47,11 @@ export interface EmitScope {
   readonly isMethod: boolean
   /** Whether a decorator or a base class may have it called. */
   readonly isReachable: boolean
+}
+
+/** Whether what is made comes to nothing: nobody reads the name that it is given. Follows it through the backend. */
+export function isDropped(open: OpenChannel, { at }: Emit): boolean {
+  return !isUsed(at.frame, at.node, (frame) => callersOf(open, frame))
 }
 
 /** What the backend makes of a channel's messages. */
@@ -143,12 +145,10 @@ class ModuleEmits {
   }
 
   private factory(name: string, node: Node, call: Node | undefined): Emit {
-    const given = call === undefined ? undefined : { node: call, frame: this.frameOf(call) }
     return {
       kind: 'factory',
       name,
       passed: passedBy(call),
-      call: given,
       payload: NO_PAYLOAD,
       ...this.at(node),
     }
@@ -193,12 +193,12 @@ class ModuleEmits {
     if (names !== undefined) {
       const payload =
         made.payload === undefined ? NO_PAYLOAD : readPayload(made.payload.frame, made.payload.node)
-      const shared = { kind, passed: undefined, call: undefined, payload, ...this.at(node) }
+      const shared = { kind, passed: undefined, payload, ...this.at(node) }
       return { emits: names.map((name) => ({ name, ...shared })), unread: [] }
     }
     if (forwarded(made.type) === undefined || depth > 3)
       return { emits: [], unread: [this.untold(node, made.type.node)] }
-    const callers = callersOf(this.open.repository, this.open.layout, made.type.frame)
+    const callers = callersOf(this.open, made.type.frame)
     const found = callers.map(({ module, call, frame }) => {
       const again = { type: { ...made.type, frame }, payload: made.payload && { ...made.payload, frame } }
       return new ModuleEmits(this.open, module).messages(kind, call, again, depth + 1)
@@ -216,27 +216,26 @@ class ModuleEmits {
   }
 
   private frameOf(node: Node): Frame {
-    return frameAt(this.open.repository, this.open.layout.backend.folder, this.module, node)
+    return frameAt(this.open, this.module, node)
   }
 
   private at(
     node: Node,
   ): Pick<
     Emit,
-    'file' | 'start' | 'end' | 'place' | 'isLost' | 'isDropped' | 'isOnSocket' | 'isReturned' | 'inside'
+    'file' | 'start' | 'end' | 'place' | 'at' | 'isLost' | 'isOnSocket' | 'isReturned' | 'inside'
   > {
-    const { repository, layout } = this.open
     const frame = this.frameOf(node)
     return {
       file: this.module.source.path,
       start: node.start,
       end: node.end,
       place: placeOf(this.module.source, node.start),
+      at: { node, frame },
       isLost: this.lost.some((send) => send.holds(node)),
-      isDropped: !isUsed(frame, node, (one) => callersOf(repository, layout, one)),
       isOnSocket: isOnSocket(node),
       isReturned: node.parent?.kind === 'return_statement',
-      inside: scopesAround(this.module, node),
+      inside: scopesAround(frame),
     }
   }
 }
@@ -271,12 +270,7 @@ function passedBy(call: Node | undefined): Emit['passed'] {
   }
 }
 
-function holds({ function: one }: PyScope, node: Node): boolean {
-  return one.node.start <= node.start && node.end <= one.node.end
-}
-
-function scopesAround(module: PythonModule, node: Node): EmitScope[] {
-  const scope = scopesOf(module).findLast((one) => holds(one, node))
+function scopesAround({ module, scope }: Frame): EmitScope[] {
   if (scope === undefined) return []
   return [scope.function, ...scope.around].map((one) => ({
     name: one.name,

@@ -1,9 +1,7 @@
 import type { PythonModule } from '../lang/module.js'
-import { python } from '../lang/python/language.js'
 import {
   callArguments,
   classesOf,
-  importsOf,
   type PyArgument,
   type PyAssignment,
   type PyClass,
@@ -11,7 +9,7 @@ import {
 } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
 import { escapeRegExp } from '../layout/candidates.js'
-import { isModuleOf } from '../layout/python-parts.js'
+import { baseName, type DefinedClass, findClass } from '../layout/python-names.js'
 import { majority } from '../layout/style.js'
 import type { Shape, WireCase } from '../payload/shape.js'
 import type { Written } from '../values/python/frame.js'
@@ -97,33 +95,13 @@ function textsInScope(member: PyFunction | PyAssignment): string[] {
 }
 
 /** A class and those it is based on, as far as the repository holds them, nearest first. */
-export function withBases(
-  { repository, layout }: OpenChannel,
-  first: { module: PythonModule; one: PyClass },
-): { module: PythonModule; one: PyClass }[] {
+export function withBases({ repository, layout }: OpenChannel, first: DefinedClass): DefinedClass[] {
   const found = [first]
-  for (const current of found) {
-    for (const base of current.one.bases) {
-      const local = classesOf(current.module).find((one) => one.name === base)
-      const from = importsOf(current.module).find((statement) =>
-        statement.names.some((one) => one.bound === base),
-      )
-      const imported = from?.names.find((one) => one.bound === base)?.name ?? base
-      const files =
-        from === undefined || local !== undefined
-          ? []
-          : repository
-              .saying(layout.backend.folder, python.extensions, [imported])
-              .filter((file) => isModuleOf(from.module, file))
-      const modules = local === undefined ? files.map((file) => repository.python(file)) : [current.module]
-      for (const module of modules) {
-        const one = classesOf(module).find(
-          (candidate) => candidate.name === (local === undefined ? imported : base),
-        )
-        if (one !== undefined && !found.some((other) => other.one === one)) found.push({ module, one })
-      }
+  for (const { module, one } of found)
+    for (const base of one.bases.map(baseName)) {
+      const next = findClass(repository, layout.backend.folder, module.source.path, base)
+      if (next !== undefined && !found.some((other) => other.one === next.one)) found.push(next)
     }
-  }
   return found
 }
 
@@ -137,7 +115,7 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
   return envelope.methods.flatMap((method) => {
     if (!method.decorators.some((one) => one === 'classmethod' || one === 'staticmethod')) return []
     for (const call of method.node.descendants('call')) {
-      const frame = frameAt(open.repository, open.layout.backend.folder, module, call)
+      const frame = frameAt(open, module, call)
       const read = readCall(envelope, call, frame, open.channel.enum.name)
       if (read === undefined) continue
       const { member, payload, made } = read

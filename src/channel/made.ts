@@ -4,8 +4,6 @@ import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { callArguments, importsOf } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
-import type { Layout } from '../layout/layout.js'
-import type { Repository } from '../layout/repository.js'
 import { entriesOf } from '../values/python/dicts.js'
 import type { Written } from '../values/python/frame.js'
 import {
@@ -19,6 +17,7 @@ import {
   sidesOf,
 } from '../values/python/frame.js'
 import { boundTo, stringsOf } from '../values/python/strings.js'
+import type { OpenChannel } from './open-channel.js'
 
 /** A message that is made: what it gives as its type and as its payload. */
 export interface MadeMessage {
@@ -121,17 +120,18 @@ export interface Caller {
 }
 
 /** The calls of the function that a frame is in, anywhere in the backend. */
-export function callersOf(repository: Repository, { backend }: Layout, frame: Frame): Caller[] {
+export function callersOf(open: OpenChannel, frame: Frame): Caller[] {
+  const { repository, layout } = open
   const { scope } = frame
   if (scope === undefined) return []
   const { name } = scope.function
-  return repository.saying(backend.folder, python.extensions, [name]).flatMap((file) => {
+  return repository.saying(layout.backend.folder, python.extensions, [name]).flatMap((file) => {
     const module = repository.python(file)
     return module.root.descendants('call').flatMap((call): Caller[] => {
       const callee = call.child('function')
       const said = isKind(callee, 'attribute') ? callee.textOf('attribute') : callee?.text
       if (said !== name) return []
-      const at = frameAt(repository, backend.folder, module, call)
+      const at = frameAt(open, module, call)
       const run = calledBy(at, call)
       if (run !== undefined)
         return run.function.node === scope.function.node ? [{ module, call, at, frame: run.frame }] : []

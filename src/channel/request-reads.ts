@@ -3,7 +3,7 @@ import { isKind, type Node, within } from '../lang/tree.js'
 import { readPythonType } from '../payload/python.js'
 import type { ShapeField } from '../payload/shape.js'
 import { type FieldType, scalar } from '../spec/field-type.js'
-import { calledBy, type Frame } from '../values/python/frame.js'
+import { calledBy, type Frame, parameterFor } from '../values/python/frame.js'
 import type { Model } from '../values/python/models.js'
 import { stringsOf } from '../values/python/strings.js'
 import { placeOf } from '../workspace/place.js'
@@ -198,9 +198,7 @@ class Reader implements RequestReads {
     argument: Node,
   ): { frame: Frame; body: readonly Node[]; name: string } | undefined {
     const run = calledBy(this.frame, call)
-    const value = isKind(argument, 'keyword_argument') ? argument.child('value') : argument
-    const name =
-      run === undefined ? undefined : [...run.frame.given].find(([, one]) => one.node === value)?.[0]
+    const name = run === undefined ? undefined : parameterFor(run, argument)
     return run === undefined || name === undefined
       ? undefined
       : { frame: run.frame, body: run.function.body, name }

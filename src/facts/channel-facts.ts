@@ -44,7 +44,7 @@ export interface NamedPart extends PartFacts {
 
 /** A Python class that is a part of a channel. */
 export interface ClassPart extends NamedPart {
-  /** Its methods and assignments, and those of its bases in the same module. */
+  /** Its methods and assignments, and those of its bases. */
   readonly names: ReadonlySet<string>
 }
 

@@ -1,5 +1,5 @@
-import type { Emit } from '../channel/emits.js'
-import { findEnvelope } from '../channel/envelope.js'
+import { type Emit, isDropped } from '../channel/emits.js'
+import { findEnvelope, withBases } from '../channel/envelope.js'
 import { python } from '../lang/python/language.js'
 import { classesOf } from '../lang/python/query.js'
 import { findReferences } from '../ledger/references.js'
@@ -33,20 +33,17 @@ export function isCalledInside(
     .filter((method) => method.name !== name && !seen.includes(method.name) && call.test(method.node.text))
     .some(
       (method) =>
-        emits.some((one) => one.kind === 'factory' && one.name === method.name && !one.isDropped) ||
+        emits.some((one) => one.kind === 'factory' && one.name === method.name && !isDropped(context, one)) ||
         isCalledInside(context, method.name, emits, [...seen, name]),
     )
 }
 
-/** Names of a Python class: methods and assignments of it and of its bases in the same module. */
-export function namesOfClass({ repository }: SurveyContext, file: string, className: string): Set<string> {
-  const module = repository.python(file)
-  const names = new Set<string>()
-  const visit = (name: string): void => {
-    const one = classesOf(module).find((candidate) => candidate.name === name)
-    for (const member of [...(one?.methods ?? []), ...(one?.assignments ?? [])]) names.add(member.name)
-    for (const base of one?.bases ?? []) if (base !== name) visit(base)
-  }
-  visit(className)
-  return names
+/** Names of a Python class: methods and assignments of it and of its bases, as far as the repository holds them. */
+export function namesOfClass(context: SurveyContext, file: string, className: string): Set<string> {
+  const module = context.repository.python(file)
+  const one = classesOf(module).find((candidate) => candidate.name === className)
+  const all = one === undefined ? [] : withBases(context, { module, one })
+  return new Set(
+    all.flatMap((found) => [...found.one.methods, ...found.one.assignments]).map(({ name }) => name),
+  )
 }

@@ -1,4 +1,4 @@
-import type { Emit } from '../channel/emits.js'
+import { type Emit, isDropped } from '../channel/emits.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 import { isCalled } from './calls.js'
@@ -21,14 +21,16 @@ export interface EmitFacts extends Named {
 
 /** What rules may know of an emit. */
 export function emitFacts(context: SurveyContext, emit: Emit): EmitFacts {
-  const { kind, name, place, passed, isLost, isDropped } = emit
+  const { kind, name, place, passed, isLost } = emit
   return {
     kind,
     name,
     place,
     passed,
     isLost,
-    isDropped,
+    get isDropped() {
+      return isDropped(context, emit)
+    },
     get isAnswer() {
       return isInBranch(context, emit)
     },

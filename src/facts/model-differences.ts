@@ -98,7 +98,7 @@ export function aliasesOf(
   event: string,
 ): ReadonlyMap<string, string> {
   const module = repository.python(channel.envelope.file)
-  const frame = frameAt(repository, layout.backend.folder, module, module.root)
+  const frame = frameAt({ repository, layout }, module, module.root)
   const fields = modelNamed(frame, modelName(event))?.fields ?? []
   return new Map(fields.flatMap(({ name, alias }) => (alias === undefined ? [] : [[name, alias]])))
 }

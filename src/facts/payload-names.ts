@@ -11,12 +11,12 @@ import { foldKey } from './compare.js'
  * has for it, or any where it has the very keys that are sent.
  */
 export function hasSharedModel(context: SurveyContext, event: string, sent: readonly string[]): boolean {
-  const { repository, layout, channel, rows } = context
+  const { repository, channel, rows } = context
   const types = typesOf(rows, event)
   const module = repository.python(channel.envelope.file)
   const classes = classesOf(module)
   if (classes.some((one) => types.includes(one.name))) return true
-  const frame = frameAt(repository, layout.backend.folder, module, module.root)
+  const frame = frameAt(context, module, module.root)
   // What only the client sends has no say in what a model of the server is called.
   const owned = rows
     .events()

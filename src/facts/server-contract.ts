@@ -4,8 +4,13 @@ import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { TsRead } from '../channel/typescript/payload-uses.js'
 import { formatPlace } from '../errors.js'
-import { isKind, type Node } from '../lang/tree.js'
-import { expandType, readObjectType, type TsObjectType } from '../lang/typescript/object-types.js'
+import { isKind } from '../lang/tree.js'
+import {
+  expandType,
+  readObjectType,
+  type TsObjectType,
+  withoutNull,
+} from '../lang/typescript/object-types.js'
 import { scopeOf } from '../layout/repository.js'
 import type { Shape } from '../payload/shape.js'
 import { readTsShape, readTsType } from '../payload/typescript.js'
@@ -64,7 +69,7 @@ function payloadsOf(factory: Factory, emits: readonly Emit[]): readonly MadePayl
   const calls = emits.filter((one) => one.kind === 'factory' && one.name === factory.method.name)
   const isGiven = factory.payload.unread.some((one) => one.isGiven)
   if (!isGiven || calls.length === 0) return [factory.payload]
-  return calls.map((one) => (one.call === undefined ? factory.payload : payloadOfCall(factory, one.call)))
+  return calls.map((one) => (isKind(one.at.node, 'call') ? payloadOfCall(factory, one.at) : factory.payload))
 }
 
 function factoriesOf(context: SurveyContext, event: string): Factory[] {
@@ -101,20 +106,13 @@ export function readUnreadReads(
   return [...new Map(unread.map((one) => [formatPlace(one.place), one])).values()]
 }
 
-/** The type that a union has beside null and undefined; a payload is neither. */
-function withoutNull(node: Node): Node {
-  if (!isKind(node, 'UnionType')) return node
-  const [only, ...others] = node.list('types').filter((one) => !/^(?:null|undefined)$/.test(one.text))
-  return only === undefined || others.length > 0 ? node : only
-}
-
 /** What the cases of an event read, and what they declare the payload to be. */
 function readWanted(context: SurveyContext, event: string): Wanted | undefined {
   const branches = branchesTaking(context, event).filter(isCase)
   if (branches.length === 0) return undefined
   const { repository, layout } = context
   const uses = branches.map((one) => one.use)
-  const written = uses.flatMap((one) => one.types).map((one) => ({ ...one, node: withoutNull(one.node) }))
+  const written = uses.flatMap((one) => one.types)
   const allReads = uses.flatMap((one) => one.reads)
   const scope = scopeOf(repository, layout)
   const place = (file: string, { start }: Pick<Span, 'start'>) =>
@@ -154,7 +152,7 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
       }
     }),
     isDeclared,
-    isOwnType: written.every((one) => /^\w+Payload$/.test(one.node.text)),
+    isOwnType: written.every((one) => /^\w+Payload$/.test(withoutNull(one.node).text)),
     isWantedOpen: uses.some((one) => one.isHandedOn),
     wantedAt: [
       ...branches.map((one) => place(one.file, one)),

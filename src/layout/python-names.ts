@@ -1,7 +1,14 @@
 import { posix } from 'node:path'
 import type { PythonModule } from '../lang/module.js'
 import { perModule } from '../lang/per-module.js'
-import { assignmentsOf, classesOf, functionsOf, type PyImport, readImport } from '../lang/python/query.js'
+import {
+  assignmentsOf,
+  classesOf,
+  functionsOf,
+  type PyClass,
+  type PyImport,
+  readImport,
+} from '../lang/python/query.js'
 import type { PythonName } from './layout.js'
 import type { Repository } from './repository.js'
 
@@ -16,6 +23,31 @@ type Lead = PythonName | undefined | 'unknown'
 /** Follows a name of a file through imports and packages to its definition. */
 export function findDefinition(repository: Repository, folder: string, file: string, name: string): Lead {
   return follow(repository, folder, file, name, 0)
+}
+
+/** A class with the module that defines it. */
+export interface DefinedClass {
+  readonly module: PythonModule
+  readonly one: PyClass
+}
+
+/** The class that a name of a file means, through imports and packages; undefined for one that the repository does not hold. */
+export function findClass(
+  repository: Repository,
+  folder: string,
+  file: string,
+  name: string,
+): DefinedClass | undefined {
+  const lead = findDefinition(repository, folder, file, name)
+  if (lead === undefined || lead === 'unknown') return undefined
+  const module = repository.python(lead.file)
+  const one = classesOf(module).find((other) => other.name === lead.name)
+  return one === undefined ? undefined : { module, one }
+}
+
+/** What a base is called without its type arguments: `Envelope[WSMessageType]`. */
+export function baseName(base: string): string {
+  return base.replace(/\[.*$/s, '')
 }
 
 function follow(repository: Repository, folder: string, file: string, name: string, depth: number): Lead {

@@ -6,7 +6,7 @@ import { assignmentsOf, classesOf, importsOf, type PyAssignment, type PyClass } 
 import { onlyRanked, weigh } from './candidates.js'
 import { findHandler } from './handler-part.js'
 import type { Envelope, PythonName } from './layout.js'
-import { findDefinition, mayMean } from './python-names.js'
+import { type DefinedClass, findClass, mayMean } from './python-names.js'
 import type { Repository } from './repository.js'
 
 /**
@@ -79,19 +79,13 @@ function findCandidates(repository: Repository, folder: string): Envelope[] {
   const files = new Set([...declaring, ...repository.saying(folder, python.extensions, bases)])
   return [...files].flatMap((file) =>
     classesOf(openFile(file)).flatMap((one): Envelope[] => {
-      const fields = fieldsOf(repository, folder, { file, one })
+      const fields = fieldsOf(repository, folder, { module: repository.python(file), one })
       const type = fields.get('type')
       const found =
         type === undefined || !fields.has('payload') ? undefined : enumIn(repository, folder, type)
       return found === undefined ? [] : [{ ...found, envelope: { name: one.name, file } }]
     }),
   )
-}
-
-/** A class in its file. */
-interface ClassAt {
-  readonly file: string
-  readonly one: PyClass
 }
 
 /** An annotation, in the file where its names mean something. */
@@ -104,13 +98,14 @@ interface Annotation {
 function fieldsOf(
   repository: Repository,
   folder: string,
-  { file, one }: ClassAt,
+  { module, one }: DefinedClass,
   depth = 0,
 ): ReadonlyMap<string, Annotation> {
+  const file = module.source.path
   const fields = new Map<string, Annotation>()
   for (const base of depth > 8 ? [] : one.bases) {
     const [, name = base, given = ''] = /^([\w.]+)\[(.*)\]$/s.exec(base) ?? []
-    const found = classNamed(repository, folder, file, name)
+    const found = findClass(repository, folder, file, name)
     if (found === undefined) continue
     // `Envelope[WSMessageType]` says what the type variables of its base stand for.
     const variables = found.one.bases.flatMap(
@@ -127,14 +122,6 @@ function fieldsOf(
   return fields
 }
 
-/** The class that a name of a file means; undefined for one that the repository does not hold. */
-function classNamed(repository: Repository, folder: string, file: string, name: string): ClassAt | undefined {
-  const lead = findDefinition(repository, folder, file, name)
-  if (lead === undefined || lead === 'unknown') return undefined
-  const one = classesOf(repository.python(lead.file)).find((other) => other.name === lead.name)
-  return one === undefined ? undefined : { file: lead.file, one }
-}
-
 /** The enum of strings among the names of an annotation: `WSMessageType`, `Annotated[WSMessageType, …] | str`. */
 function enumIn(
   repository: Repository,
@@ -142,11 +129,11 @@ function enumIn(
   { file, text }: Annotation,
 ): Pick<Envelope, 'enum' | 'values'> | undefined {
   for (const name of text.match(/[A-Za-z_]\w*/g) ?? []) {
-    const found = classNamed(repository, folder, file, name)
+    const found = findClass(repository, folder, file, name)
     if (found === undefined || !isStringEnum(repository, folder, found)) continue
-    const module = repository.python(found.file)
-    const values = found.one.assignments.flatMap((member) => memberValue(module, found.one, member) ?? [])
-    return { enum: { name: found.one.name, file: found.file }, values }
+    const { module, one } = found
+    const values = one.assignments.flatMap((member) => memberValue(module, one, member) ?? [])
+    return { enum: { name: one.name, file: module.source.path }, values }
   }
   return undefined
 }
@@ -166,13 +153,18 @@ export function memberValue(
 }
 
 /** Whether a class is an enum whose members are strings: by its own bases, or by those of a class of the project. */
-function isStringEnum(repository: Repository, folder: string, { file, one }: ClassAt, depth = 0): boolean {
-  const names = one.bases.map((base) => libraryName(repository.python(file), base))
+function isStringEnum(
+  repository: Repository,
+  folder: string,
+  { module, one }: DefinedClass,
+  depth = 0,
+): boolean {
+  const names = one.bases.map((base) => libraryName(module, base))
   if (names.includes('StrEnum') || (names.includes('str') && names.includes('Enum'))) return true
   return (
     depth < 8 &&
     one.bases.some((base) => {
-      const found = classNamed(repository, folder, file, base)
+      const found = findClass(repository, folder, module.source.path, base)
       return found !== undefined && isStringEnum(repository, folder, found, depth + 1)
     })
   )

@@ -36,6 +36,13 @@ const OPEN: TsObjectType = { members: [], isOpen: true }
 /** An object of which nothing is known. */
 const ANY_OBJECT = 'Record<string, unknown>'
 
+/** The type that a union has beside null and undefined. */
+export function withoutNull(node: Node): Node {
+  if (!isKind(node, 'UnionType')) return node
+  const [only, ...others] = node.list('types').filter((one) => !/^(?:null|undefined)$/.test(one.text))
+  return only === undefined || others.length > 0 ? node : only
+}
+
 /** The members of an object type; undefined for what is no object type or cannot be followed. */
 export function readObjectType(
   scope: NameScope,
@@ -45,6 +52,9 @@ export function readObjectType(
 ): TsObjectType | undefined {
   const inner = (one: Node | undefined): TsObjectType | undefined => readObjectType(scope, module, one, reach)
   if (isKind(node, 'ParenthesizedType')) return inner(node.child('type'))
+  // Who has keys is not null.
+  const only = node === undefined ? undefined : withoutNull(node)
+  if (only !== node) return inner(only)
   if (isKind(node, 'TypeLiteral')) return readMembers(scope, module, node.list('members'), reach)
   if (isKind(node, 'IntersectionType')) {
     const parts = node.list('types').map((one) => inner(one))

@@ -24,7 +24,7 @@ import {
   sidesOf,
 } from './frame.js'
 import { dumpedBy, isTypedDict } from './models.js'
-import { boundTo, stringsOf } from './strings.js'
+import { itemsBehind, stringsOf } from './strings.js'
 
 /** The keys of a dict, wherever it is put together; what cannot be followed is told in its place. */
 export function entriesOf(frame: Frame, node: Node): Entries {
@@ -134,7 +134,7 @@ function itemsOfDict(frame: Frame, pair: Node | undefined, left: Node, right: No
 /** What a key is over all items of what is looped over. */
 function keysOver(frame: Frame, key: Node, left: Node, right: Node): readonly string[] | undefined {
   const names = left.children.filter((child) => child.isNamed)
-  const items = itemsOf(followed(frame, right))
+  const items = itemsBehind(frame, right)
   if (items === undefined) return undefined
   const place = left.text === key.text ? undefined : names.findIndex((one) => one.text === key.text)
   if (place === -1) return undefined
@@ -142,15 +142,6 @@ function keysOver(frame: Frame, key: Node, left: Node, right: Node): readonly st
     stringsOf(frame, place === undefined ? item : itemsOf(bare(item))?.[place]),
   )
   return values.every((one) => one?.length === 1) ? values.flatMap((one) => one ?? []) : undefined
-}
-
-/** A list by its name, where the name is a constant. */
-function followed(frame: Frame, node: Node): Node {
-  const one = bare(node)
-  if (!isKind(one, 'identifier')) return one
-  const bound = boundTo(frame, one)
-  if (bound !== undefined) return bound.values.length === 1 ? (bound.values[0]?.node ?? one) : one
-  return definitionOf(frame, one.text)?.value ?? one
 }
 
 /** A dict that may not be set at all. */

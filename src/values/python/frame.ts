@@ -9,6 +9,7 @@ import {
 } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import type { Layout } from '../../layout/layout.js'
 import { findDefinition } from '../../layout/python-names.js'
 import type { Repository } from '../../layout/repository.js'
 
@@ -35,8 +36,13 @@ export interface Frame {
 /** Code that goes on and on is not followed for ever. */
 const MAX_DEPTH = 12
 
-/** The frame of a place of a module. */
-export function frameAt(repository: Repository, folder: string, module: PythonModule, node: Node): Frame {
+/** The frame of a place of a module of a checkout. */
+export function frameAt(
+  { repository, layout }: { readonly repository: Repository; readonly layout: Pick<Layout, 'backend'> },
+  module: PythonModule,
+  node: Node,
+): Frame {
+  const { folder } = layout.backend
   return { repository, folder, module, scope: scopeAround(module, node), given: new Map(), depth: 0 }
 }
 
@@ -150,6 +156,12 @@ export function givenTo(one: PyFunction, frame: Frame, call: Node): ReadonlyMap<
   for (const { name, default: value } of parameters)
     if (value !== undefined && !given.has(name)) given.set(name, { node: value, frame })
   return given
+}
+
+/** The parameter that a call gives an argument to; undefined where that cannot be told. */
+export function parameterFor({ frame }: Called, argument: Node): string | undefined {
+  const value = isKind(argument, 'keyword_argument') ? argument.child('value') : argument
+  return [...frame.given].find(([, written]) => written.node === value)?.[0]
 }
 
 /** The `return` statements of a function's own body. */

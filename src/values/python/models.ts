@@ -1,6 +1,7 @@
 import { stringValue } from '../../lang/python/literals.js'
 import { callArguments, type PyAssignment, type PyClass } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import { baseName } from '../../layout/python-names.js'
 import { snakeToCamel } from '../../spec/names.js'
 import { type Entries, type Entry, unreadEntries } from './entries.js'
 import { bare, classNamed, deeper, type Frame, itemsOf } from './frame.js'
@@ -42,7 +43,7 @@ export function modelNamed(frame: Frame, name: string): Model | undefined {
   const found = classNamed(frame, name)
   if (found === undefined || next === undefined) return undefined
   const own: Frame = { ...next, module: found.module, scope: undefined, given: new Map() }
-  const bases = found.class.bases.map((base) => base.replace(/\[.*$/s, ''))
+  const bases = found.class.bases.map(baseName)
   const parents = bases.flatMap((base) => modelNamed(own, base) ?? [])
   const kind =
     parents[0]?.kind ??

@@ -80,6 +80,25 @@ function oneDeeper(one: Written, next: Frame): Frame {
   return { ...one.frame, depth: next.depth }
 }
 
+/** The items of a list that is written out, here or behind a name, perhaps as a set or a tuple; undefined for any other. */
+export function itemsBehind(frame: Frame, node: Node): Node[] | undefined {
+  const next = deeper(frame)
+  const one = bare(node)
+  if (next === undefined) return undefined
+  if (isKind(one, 'call') && /^(?:frozenset|set|tuple|list)$/.test(one.textOf('function'))) {
+    const given = one.child('arguments')?.children.find((child) => child.isNamed)
+    return given === undefined ? undefined : itemsBehind(next, given)
+  }
+  if (!isKind(one, 'identifier')) return itemsOf(one)
+  const bound = boundTo(frame, one)
+  if (bound !== undefined) {
+    const [only, ...others] = bound.values
+    return only === undefined || others.length > 0 ? undefined : itemsBehind(next, only.node)
+  }
+  const value = definitionOf(frame, one.text)?.value
+  return value === undefined ? undefined : itemsBehind(next, value)
+}
+
 /** What a function gives a name: everything that is assigned to it, or what its caller gives. */
 export interface Bound {
   readonly values: readonly Written[]

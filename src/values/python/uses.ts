@@ -2,7 +2,7 @@ import { python } from '../../lang/python/language.js'
 import { localNamesOf } from '../../lang/python/locals.js'
 import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import { calledBy, deeper, type Frame } from './frame.js'
+import { calledBy, deeper, type Frame, parameterFor } from './frame.js'
 
 /** Who calls the function of a frame; undefined where that cannot be told. */
 export type Callers = (frame: Frame) => readonly { readonly call: Node; readonly at: Frame }[] | undefined
@@ -101,8 +101,7 @@ function isArgumentUsed(frame: Frame, node: Node, list: Node, callers: Callers):
   if (/^(?:(?:\w+\.)*log(?:ger)?\.\w+|print|repr|len|isinstance)$/.test(callee?.text ?? '')) return false
   const run = calledBy(frame, call)
   if (run === undefined) return true
-  const value = isKind(node, 'keyword_argument') ? node.child('value') : node
-  const parameter = [...run.frame.given].find(([, written]) => written.node === value)?.[0]
+  const parameter = parameterFor(run, node)
   if (parameter === undefined || isOverridden(run.function)) return true
   return readsOf(run.function, parameter).some((read) => isUsed(run.frame, read, callers))
 }
