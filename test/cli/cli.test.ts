@@ -390,6 +390,20 @@ test('a linked folder and a linked file inside the root are written through', as
   expect(readFileSync(join(cwd, 'frontend/kept/bots.ts'), 'utf8')).toContain('handleSeatTaken')
 })
 
+test('state that nothing reads yet is said by the run, and then found by check', async () => {
+  const cwd = copyFixture('cachibot')
+  const run = (...line: string[]) => cachibotWs(line, { cwd })
+  const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '--store', 'new:seat_plan']
+  expect((await run(...args)).stdout).toContain(
+    'next: read it in a component: const lastSeatTaken = useSeatPlanStore((state) => state.lastSeatTaken)\n',
+  )
+  expect((await run('check', 'seat_taken')).stdout).toContain('state-never-read')
+  // Where the store is read as a whole, nobody knows what is read of it.
+  expect((await run('add-event', 'seat_left', '-f', 'seat_id:str')).stdout).not.toContain(
+    'read it in a component',
+  )
+})
+
 test('--store new: makes a store of its own, once, and refuses a name that is none or taken', async () => {
   const cwd = copyFixture('cachibot')
   const args = ['add-event', 'seat_taken', '-f', 'seat_id:str', '--store', 'new:seat_plan']

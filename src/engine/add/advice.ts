@@ -1,6 +1,7 @@
 import { findChannelHook } from '../../channel/hook.js'
 import { readStore } from '../../channel/stores.js'
 import { formatPlace } from '../../errors.js'
+import { findUnreadState } from '../../facts/unread-state.js'
 import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { typescript } from '../../lang/typescript/language.js'
@@ -21,6 +22,7 @@ export function advise(target: Half): {
   const uncalled = findUncalledHelper(target)
   const next = [
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
+    ...mentionUnreadState(target),
     ...mentionOtherPlace(target),
     ...warnOfReach(target),
     ...warnOfPersistence(target),
@@ -112,6 +114,13 @@ function findUncalledHelper({ repository, layout, rows, spec }: Half): Change | 
     text,
     reason: `nothing calls \`${name}\` yet`,
   }
+}
+
+/** State that the event sets and that nothing reads yet, as `check` sees it. */
+function mentionUnreadState(target: Half): string[] {
+  return findUnreadState(target, target.spec.names.snake)
+    .filter((one) => !one.isWhole)
+    .map(({ hook, key }) => `read it in a component: const ${key} = ${hook}((state) => state.${key})`)
 }
 
 function warnOfReach({ channel, repository, emit, rows, spec }: Half): string[] {
