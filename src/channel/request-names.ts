@@ -28,6 +28,11 @@ export class RequestHolders {
     this.messages = new Set(names.messages)
   }
 
+  /** The names as they are bound so far. */
+  get names(): RequestNames {
+    return { payloads: this.payloads, messages: this.messages }
+  }
+
   /** Takes note of an assignment that gives a payload or a message a name. */
   bind(node: Node): void {
     const left = node.child('left') ?? node.child('name')

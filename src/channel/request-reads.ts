@@ -49,9 +49,25 @@ class Reader implements RequestReads {
     if (isKind(node, 'assignment', 'named_expression')) holders.bind(node)
     if (holders.isMessage(node)) this.useMessage(node)
     if (holders.isGet(node)) this.useGet(node, '')
+    if (isKind(node, 'call')) this.useClosure(node)
     // What holds a payload is looked at as a whole: `payload or {}` is one.
     const isPart = node.parent !== undefined && holders.isPayload(node.parent)
     if (holders.isPayload(node) && !isPart) this.use(node)
+  }
+
+  /** A function inside of the handler that reads the payload around it: `text("id")`. */
+  private useClosure(call: Node): void {
+    const { holders } = this
+    const run = calledBy(this.frame, call)
+    const isInner = run !== undefined && (run.frame.scope?.around.length ?? 0) > 0
+    if (!isInner || run.frame.module !== this.frame.module) return
+    const isGiven = callArguments(call).some(
+      ({ value }) => holders.isPayload(value) || holders.isMessage(value),
+    )
+    const own = run.function.parameters.map((one) => one.name)
+    const isAround = (node: Node): boolean => holders.isPayload(node) && !own.includes(node.text)
+    if (isGiven || ![...within(run.function.body)].some(isAround)) return
+    this.merge(run.frame, run.function.body, holders.names)
   }
 
   /** What is done with the payload where it stands. */

@@ -1,4 +1,15 @@
-import { CHAT_VIEW, drift, type Form, formsOf, HOOK, MODELS, TYPES, VOICE, VOICE_HOOK } from './form.js'
+import {
+  CHAT_VIEW,
+  drift,
+  type Form,
+  formsOf,
+  HOOK,
+  MODELS,
+  ROOM_HOOK,
+  TYPES,
+  VOICE,
+  VOICE_HOOK,
+} from './form.js'
 
 const form = formsOf('client-receive')
 
@@ -662,5 +673,24 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
       [HOOK, TOP, `const THINK = 'think'\n${TOP}`],
     ],
     [renamed()],
+  ),
+  form(
+    'a function of the hook that reads the payload around it',
+    [
+      [
+        ROOM_HOOK,
+        '      const p = msg.payload\n',
+        '      const p = msg.payload\n      const text = (key: string) => p[key] as string\n',
+      ],
+      [ROOM_HOOK, 'setTyping(roomId, p.userId as string,', "setTyping(roomId, text('userId'),", 'every'],
+    ],
+    [
+      drift(
+        'the client reads another key',
+        ['field-never-sent'],
+        [[ROOM_HOOK, "text('user')"]],
+        [ROOM_HOOK, "text('userId')", "text('user')", 'every'],
+      ),
+    ],
   ),
 ]

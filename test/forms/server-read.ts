@@ -433,6 +433,29 @@ export const SERVER_READ: readonly Form[] = [
     ],
   ),
   form(
+    'a function of the handler that reads the payload around it',
+    [
+      [
+        API,
+        '            if msg_type == WSMessageType.CHAT:',
+        '            def flag(key: str) -> bool:\n                return bool(payload.get(key, False))\n\n            if msg_type == WSMessageType.CHAT:',
+      ],
+      [API, 'approved = payload.get("approved", False)', 'approved = flag("approved")'],
+    ],
+    [
+      drift(
+        'the server reads another key',
+        ['request-field-never-sent'],
+        [
+          [API, 'return bool(payload.get(key, False))'],
+          [API, 'flag("isApproved")'],
+          [CLIENT, "this.send('approval'"],
+        ],
+        [API, 'flag("approved")', 'flag("isApproved")'],
+      ),
+    ],
+  ),
+  form(
     '`if`s that go on with the next message',
     [
       [API, CANCEL + CANCEL_BODY, `${CANCEL.replace('elif', 'if') + CANCEL_BODY}                continue\n`],

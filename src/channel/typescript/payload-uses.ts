@@ -115,6 +115,7 @@ class PayloadReader {
 
   private readExpression({ node, frame }: Written, called: Node | undefined): void {
     const part = partOf(this.message, { node, frame })
+    if (part === undefined && isKind(node, 'CallExpression')) this.readClosure({ node, frame })
     if (part === undefined || part === 'type') return
     const { outer, casts } = climb(node, isWhole)
     for (const cast of casts) this.addType(part, { node: cast, frame })
@@ -138,6 +139,23 @@ class PayloadReader {
     }
     if (!isIgnored(outer) && part === 'payload')
       this.escape({ node: outer, frame }, sayWhole(parent ?? outer))
+  }
+
+  /** A function beside the branch that reads the payload around it: `text('id')`. */
+  private readClosure({ node: call, frame }: Written): void {
+    const called = this.followed.length < MAX_CALLS ? calledBy(frame, call) : undefined
+    const around = called === undefined ? undefined : functionAround(called.node)
+    if (called === undefined || around === undefined || !around.holds(call)) return
+    const isGiven = firstOf(this.message, call, frame) !== undefined
+    const reads = [...called.node.below()].some(
+      (node) => isPrimary(node) && partOf(this.message, { node, frame: called.frame }) === 'payload',
+    )
+    if (isGiven || !reads) return
+    this.followed.push(called)
+    this.read(
+      partsOfFunction(called.node).map((one) => ({ node: one, frame: called.frame })),
+      called.node,
+    )
   }
 
   /** What a payload or a message is given to. */
