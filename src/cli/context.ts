@@ -1,13 +1,5 @@
-import { resolve } from 'node:path'
-import { loadPython } from '../lang/python/parse.js'
-import { discoverLayout } from '../layout/discover.js'
-import type { Layout } from '../layout/layout.js'
-import { Repository } from '../layout/repository.js'
-import { findRoot } from '../layout/root.js'
 import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
-import { assertFinished } from '../workspace/unfinished.js'
-import { Workspace } from '../workspace/workspace.js'
 import type { Signals } from './signals.js'
 
 /** A stream that text is written to: nothing raw, so that no file of a repository can speak to a terminal or a runner. */
@@ -59,49 +51,4 @@ export function wantsColor(world: World, flags: GlobalFlags, stream: Output): bo
   if (world.env['FORCE_COLOR'] !== undefined)
     return world.env['FORCE_COLOR'] !== '0' && world.env['FORCE_COLOR'] !== 'false'
   return stream.isTTY === true && world.env['TERM'] !== 'dumb'
-}
-
-/** The checkout that a command works on. */
-export interface Checkout {
-  readonly root: string
-  readonly repository: Repository
-  readonly layout: Layout
-}
-
-/**
- * Finds and reads the checkout, whatever state a killed run left it in.
- *
- * @throws Failure with exit code 2 when there is none
- */
-export async function openCheckout(world: World, flags: GlobalFlags): Promise<Checkout> {
-  return readCheckout(world, findCheckout(world, flags))
-}
-
-/**
- * Finds and reads a checkout of which something true is to be said.
- *
- * @throws Failure 2 when there is none, 3 when a run is writing to it or was killed while it did
- */
-export async function openWhole(world: World, flags: GlobalFlags): Promise<Checkout> {
-  const found = findCheckout(world, flags)
-  assertFinished(world.disk, found.root)
-  return readCheckout(world, found)
-}
-
-type Found = ReturnType<typeof findRoot>
-
-/**
- * Where the checkout is.
- *
- * @throws Failure with exit code 2 when there is none
- */
-export function findCheckout(world: World, flags: GlobalFlags): Found {
-  return findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
-}
-
-/** Reads the checkout that was found. */
-export async function readCheckout(world: World, { root, backend }: Found): Promise<Checkout> {
-  await loadPython()
-  const repository = new Repository(new Workspace(root, world.disk))
-  return { root, repository, layout: discoverLayout(repository, backend) }
 }

@@ -2,7 +2,8 @@ import { gatherInfo } from '../engine/info.js'
 import { createPainter } from '../report/color.js'
 import { renderInfo } from '../report/info.js'
 import { renderInfoJson } from '../report/json.js'
-import { type GlobalFlags, openCheckout, type World, wantsColor } from './context.js'
+import { openCheckout } from './checkout.js'
+import { type GlobalFlags, type World, wantsColor } from './context.js'
 
 /** Runs `info`: what was discovered in the checkout, and why. */
 export async function info(world: World, flags: GlobalFlags): Promise<number> {

@@ -5,8 +5,9 @@ import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
 import { renderListMarkdown, renderListTable } from '../report/list.js'
 import { say } from '../report/shown/shown.js'
-import { type GlobalFlags, openWhole, type World, wantsColor } from './context.js'
-import { chooseFormat } from './formats.js'
+import { openWhole } from './checkout.js'
+import { chooseFormat } from './choose-format.js'
+import { type GlobalFlags, type World, wantsColor } from './context.js'
 
 const FORMATS = ['table', 'markdown', 'json'] as const
 

@@ -1,18 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { findNearest, wrongInput } from '../errors.js'
-import { renderHelpJson, renderVersionJson } from '../report/program-json.js'
 import { block, type Shown } from '../report/shown/shown.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
+import { COMPLETE } from './completion/words.js'
 import type { GlobalFlags, World } from './context.js'
 import { EXIT_CODES } from './exit-codes.js'
 import { GLOBAL_OPTIONS, HELP_OPTIONS } from './global-options.js'
 import { renderCommandHelp, renderProgramHelp } from './help.js'
-import { reportError } from './output.js'
 import { readVersion } from './version.js'
-
-/** What a shell asks when a word is to be completed; see `completion`. */
-const COMPLETE = '__complete'
 
 /**
  * Runs the program.
@@ -44,13 +40,24 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json }
     if (error instanceof CommanderError) {
       if (error.exitCode !== 0) return reportUsage(world, flags, command, error)
-      if (json) world.stdout.write(answerInJson(error, version, command))
+      if (json) world.stdout.write(await answerInJson(error, version, command))
       return 0
     }
     if (world.env['CACHIBOT_WS_DEBUG'] && error instanceof Error)
       world.stderr.write(block(`${error.stack ?? ''}\n`))
-    return reportError(world, flags, command ?? 'cachibot-ws', error)
+    return report(world, flags, command, error)
   }
+}
+
+/** Says an error; what says it is loaded for it. */
+async function report(
+  world: World,
+  flags: GlobalFlags,
+  command: string | undefined,
+  error: unknown,
+): Promise<number> {
+  const { reportError } = await import('./output.js')
+  return reportError(world, flags, command ?? 'cachibot-ws', error)
 }
 
 /** Whether JSON was asked for, known even where the arguments do not parse. */
@@ -111,7 +118,12 @@ function collect(value: string, list: string[] | undefined): string[] {
   return [...(list ?? []), value]
 }
 
-function answerInJson(error: CommanderError, version: string, command: string | undefined): Shown {
+async function answerInJson(
+  error: CommanderError,
+  version: string,
+  command: string | undefined,
+): Promise<Shown> {
+  const { renderHelpJson, renderVersionJson } = await import('../report/program-json.js')
   if (error.code === 'commander.version') return renderVersionJson(version)
   return renderHelpJson({
     commands: COMMANDS.filter((one) => command === undefined || one.name === command),
@@ -121,28 +133,23 @@ function answerInJson(error: CommanderError, version: string, command: string | 
 }
 
 /** Exit 2 for a command line that cannot be read, with what was meant, or where to read on. */
-function reportUsage(
+async function reportUsage(
   world: World,
   flags: GlobalFlags,
   command: string | undefined,
   error: CommanderError,
-): number {
+): Promise<number> {
   const hint = /\n\(Did you mean (.*)\?\)$/.exec(error.message)
   const message = error.message.slice(0, hint?.index)
   if (error.code === 'commander.help') {
     const missing = wrongInput({ what: 'a command is missing', fix: helpOf(undefined) })
-    if (flags.json === true) return reportError(world, flags, 'cachibot-ws', missing)
+    if (flags.json === true) return report(world, flags, undefined, missing)
     world.stderr.write(block(renderProgramHelp(COMMANDS)))
     return 2
   }
   const meant = hint === null ? helpOf(command) : `did you mean \`${hint[1]}\`?`
   const fix = error.code === 'commander.unknownCommand' ? findCommand(message) : meant
-  return reportError(
-    world,
-    flags,
-    command ?? 'cachibot-ws',
-    wrongInput({ what: describeUsage(error.code, message), fix }),
-  )
+  return report(world, flags, command, wrongInput({ what: describeUsage(error.code, message), fix }))
 }
 
 /** What cannot be read of a command line, in words of ours; of the parser's own come the names and the numbers. */

@@ -5,7 +5,8 @@ import type { FileChange } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { openTransaction } from '../workspace/transaction.js'
 import { assertFinished } from '../workspace/unfinished.js'
-import { type Checkout, findCheckout, type GlobalFlags, readCheckout, type World } from './context.js'
+import { type Checkout, findCheckout, readCheckout } from './checkout.js'
+import type { GlobalFlags, World } from './context.js'
 
 /** How a command writes; a dry run does not. */
 export interface Writer {

@@ -1,117 +1,15 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Verdict } from '../engine/check/verdict.js'
 import type { Info } from '../engine/info.js'
-import { CELL_STATUSES, type ListedEvent } from '../engine/list/list-events.js'
-import { type Change, type ChecklistItem, type EventSummary, SITE_IDS, STATUSES } from '../engine/result.js'
+import type { ListedEvent } from '../engine/list/list-events.js'
+import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import type { Finding } from '../rules/finding.js'
-import { SEVERITIES } from '../settings/severity.js'
-import { DIRECTIONS } from '../spec/event-spec.js'
 import { type Field, printType } from '../spec/field-type.js'
 import { countSeverities } from './count.js'
+import type { explainSchema, field, finding, infoSchema, listSchema, runSchema, summary } from './schemas.js'
 import { json } from './shown/json.js'
 import type { Shown } from './shown/shown.js'
-
-const place = {
-  file: z.string().optional(),
-  line: z.int().min(1).optional(),
-  column: z.int().min(1).optional(),
-}
-const status = z.enum(STATUSES)
-const problem = z.strictObject({
-  what: z.string(),
-  why: z.string().optional(),
-  fix: z.string().optional(),
-  ...place,
-})
-
-const field = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  optional: z.boolean(),
-  default: z.json().optional(),
-  description: z.string().optional(),
-  wire: z.string().optional(),
-})
-
-const event = z.strictObject({
-  channel: z.string(),
-  name: z.string(),
-  direction: z.enum(DIRECTIONS),
-  fields: z.array(field),
-})
-
-/** What every JSON value begins with. */
-export const head = {
-  schemaVersion: z.literal(1),
-  ok: z.boolean(),
-  exitCode: z.int(),
-  error: problem.extend({ problems: z.array(problem) }).nullable(),
-}
-
-const finding = z.strictObject({
-  rule: z.string(),
-  severity: z.enum(SEVERITIES),
-  event: z.strictObject({ channel: z.string(), name: z.string() }).nullable(),
-  ...place,
-  related: z.array(z.strictObject(place)),
-  what: z.string(),
-  why: z.string(),
-  fix: z.string(),
-})
-
-const summary = z.strictObject({
-  errors: z.int(),
-  warnings: z.int(),
-  infos: z.int(),
-  accepted: z.int().describe('Known findings that the baseline accepts.'),
-  suppressed: z.int().describe('Findings that a comment ignores.'),
-  events: z.int(),
-  channels: z.array(z.string()).readonly(),
-})
-
-/** Of commands that write. */
-export const recovered = z
-  .array(z.string())
-  .readonly()
-  .optional()
-  .describe('Files that were put back first, because a run had been killed while it wrote.')
-
-/** The JSON that `add-event` and `check` print, and every command on a failure. */
-export const runSchema = z.strictObject({
-  ...head,
-  command: z.string(),
-  event: event.nullable(),
-  dryRun: z.boolean(),
-  changes: z
-    .array(
-      z.strictObject({
-        site: z.enum(SITE_IDS),
-        event: z.string(),
-        status,
-        ...place,
-        text: z.string().optional(),
-        reason: z.string().optional(),
-      }),
-    )
-    .readonly(),
-  checklist: z
-    .array(
-      z.strictObject({
-        item: z.string(),
-        status,
-        file: z.string().optional(),
-        line: z.int().min(1).optional(),
-      }),
-    )
-    .readonly(),
-  findings: z.array(finding),
-  summary: summary.optional().describe('Only of `check`.'),
-  headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
-  diff: z.string(),
-  next: z.array(z.string()).readonly(),
-  recovered,
-})
 
 /** What a run has to say. */
 export interface Run {
@@ -150,51 +48,6 @@ export function renderRunJson(run: Run): Shown {
   } satisfies z.input<typeof runSchema>)
 }
 
-const named = z.strictObject({ name: z.string(), file: z.string() })
-const style = z.strictObject({ indent: z.string(), quote: z.string(), eol: z.enum(['lf', 'crlf']) })
-const part = z.strictObject({
-  part: z.string(),
-  found: z.string().nullable(),
-  file: z.string().nullable(),
-  why: z.string(),
-})
-
-/** The JSON that `info` prints. */
-export const infoSchema = z.strictObject({
-  ...head,
-  command: z.literal('info'),
-  root: z.string(),
-  backend: z.strictObject({ folder: z.string(), lineLength: z.int(), lineLengthFrom: z.string() }),
-  frontend: z.strictObject({ folder: z.string() }),
-  channels: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        endpoint: z.string().nullable(),
-        events: z.int(),
-        wireCase: z.string(),
-        parts: z.array(part).readonly(),
-      }),
-    )
-    .readonly(),
-  stores: z.array(named.extend({ isDefault: z.boolean() })).readonly(),
-  styles: z.array(style.extend({ file: z.string(), details: z.string() })).readonly(),
-})
-
-const rule = z.strictObject({
-  id: z.string(),
-  severity: z.enum(SEVERITIES),
-  title: z.string(),
-  page: z.string().describe('Markdown: what it checks, why it matters, bad, good, how to fix.'),
-})
-
-/** The JSON that `explain` prints. */
-export const explainSchema = z.strictObject({
-  ...head,
-  command: z.literal('explain'),
-  rules: z.array(rule).readonly(),
-})
-
 /** One JSON value with the pages of rules. */
 export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): Shown {
   const value = { schemaVersion: 1, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
@@ -217,25 +70,6 @@ export function renderInfoJson(info: Info): Shown {
     styles: info.styles,
   } satisfies z.input<typeof infoSchema>)
 }
-
-/** The JSON that `list` prints. */
-export const listSchema = z.strictObject({
-  ...head,
-  command: z.literal('list'),
-  events: z
-    .array(
-      z.strictObject({
-        channel: z.string(),
-        name: z.string(),
-        direction: z.enum(['server-to-client', 'client-to-server', 'unknown']),
-        partner: z.string().nullable(),
-        purpose: z.string().nullable(),
-        fields: z.array(field).nullable(),
-        sites: z.array(z.strictObject({ site: z.enum(SITE_IDS), status: z.enum(CELL_STATUSES), ...place })),
-      }),
-    )
-    .readonly(),
-})
 
 /** One JSON value with every event and its sites. */
 export function renderListJson(events: readonly ListedEvent[]): Shown {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runSchema } from '../../src/report/json.js'
+import { runSchema } from '../../src/report/schemas.js'
 import { nodeDisk } from '../../src/workspace/disk.js'
 import { cachibotWs, copyFixture, type Ran, snapshot } from '../support/checkout.js'
 import { project, readFixture } from '../support/fixtures.js'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runSchema } from '../../src/report/json.js'
+import { runSchema } from '../../src/report/schemas.js'
 import { cachibotWs, copyFixture, type Ran } from '../support/checkout.js'
 
 const BASELINE = 'cachibot-ws.baseline.json'

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { infoSchema, runSchema } from '../../src/report/json.js'
+import { infoSchema, runSchema } from '../../src/report/schemas.js'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
 import { FIXTURES, project } from '../support/fixtures.js'
 

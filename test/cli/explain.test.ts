@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { explainSchema } from '../../src/report/json.js'
+import { explainSchema } from '../../src/report/schemas.js'
 import { CATALOGUE, RULE_IDS } from '../../src/rules/catalogue.js'
 import { cachibotWs } from '../support/checkout.js'
 import { project } from '../support/fixtures.js'

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listSchema } from '../../src/report/json.js'
+import { listSchema } from '../../src/report/schemas.js'
 import { cachibotWs, copyFixture, snapshot } from '../support/checkout.js'
 import { FIXTURES, project } from '../support/fixtures.js'
 

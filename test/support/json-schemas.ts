@@ -1,5 +1,5 @@
-import * as json from '../../src/report/json.js'
-import * as program from '../../src/report/program-json.js'
+import * as program from '../../src/report/program-schemas.js'
+import * as json from '../../src/report/schemas.js'
 
 /** By the `command` of a JSON value: its validator, which the schema that ships is made from. */
 const SCHEMAS: Readonly<Record<string, { parse(value: unknown): unknown }>> = {

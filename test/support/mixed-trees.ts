@@ -1,4 +1,4 @@
-import { runSchema } from '../../src/report/json.js'
+import { runSchema } from '../../src/report/schemas.js'
 import { cachibotWs, type Ran } from './checkout.js'
 import { type FixtureName, readFixture } from './fixtures.js'
 import { MemoryDisk } from './memory-disk.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runSchema } from '../../src/report/json.js'
+import { runSchema } from '../../src/report/schemas.js'
 import { cachibotWs } from '../support/checkout.js'
 import { readFixture } from '../support/fixtures.js'
 import { MemoryDisk } from '../support/memory-disk.js'

@@ -1,8 +1,7 @@
-import { gatherChannels, gatherStores } from '../../engine/choices.js'
 import { lines, type Shown, say } from '../../report/shown/shown.js'
 import { quoteForShell } from '../../shell.js'
 import type { CommandDefinition } from '../command.js'
-import { openCheckout, type World } from '../context.js'
+import type { World } from '../context.js'
 import { type Candidate, type Checkout, complete } from './complete.js'
 
 /**
@@ -32,29 +31,12 @@ function isPlain({ word }: Candidate): boolean {
   return quoteForShell(word) === word && !/^[-:]/.test(word)
 }
 
+/** What reads a checkout is loaded for a word that asks for one. */
 function checkoutOf(world: World, words: readonly string[]): Checkout {
-  const at = words.findIndex((word) => word === '-C' || word === '--cwd')
-  const cwd = at === -1 ? undefined : words[at + 1]
-  const open = () => openCheckout(world, cwd === undefined ? {} : { cwd })
+  const ask = async () => (await import('./from-checkout.js')).openChoices(world, words)
   return {
-    async channels() {
-      const { repository, layout } = await open()
-      return gatherChannels(repository, layout)
-        .map((one) => ({ word: one.id, description: one.endpoint ?? '' }))
-        .filter(isPlain)
-    },
-    async stores() {
-      const { repository, layout } = await open()
-      return gatherStores(repository, layout)
-        .map((one) => ({ word: one.hook, description: one.file }))
-        .filter(isPlain)
-    },
-    async events() {
-      const { repository, layout } = await open()
-      const channels = new Map<string, string>()
-      for (const { id, events } of gatherChannels(repository, layout))
-        for (const event of events) channels.set(event, [channels.get(event), id].filter(Boolean).join(', '))
-      return [...channels].map(([word, ids]) => ({ word, description: `channel ${ids}` })).filter(isPlain)
-    },
+    channels: async () => (await ask()).channels().filter(isPlain),
+    stores: async () => (await ask()).stores().filter(isPlain),
+    events: async () => (await ask()).events().filter(isPlain),
   }
 }

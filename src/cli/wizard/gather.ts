@@ -7,7 +7,8 @@ import { renderSummary } from '../../report/summary.js'
 import { renderProblems } from '../../report/text.js'
 import { buildSpec, type SpecInput } from '../../spec/event-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
-import { type Checkout, type GlobalFlags, type World, wantsColor } from '../context.js'
+import type { Checkout } from '../checkout.js'
+import { type GlobalFlags, type World, wantsColor } from '../context.js'
 import type { Facts, Planned } from './facts.js'
 
 /** The flags that count for the wizard itself and not for the event. */

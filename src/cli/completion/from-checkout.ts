@@ -1,0 +1,29 @@
+import { gatherChannels, gatherStores } from '../../engine/choices.js'
+import { openCheckout } from '../checkout.js'
+import type { World } from '../context.js'
+import type { Candidate } from './complete.js'
+
+/** The names of a checkout that stand on a command line. */
+export interface Choices {
+  channels(): readonly Candidate[]
+  stores(): readonly Candidate[]
+  events(): readonly Candidate[]
+}
+
+/** Reads the checkout that the words of a command line are about. */
+export async function openChoices(world: World, words: readonly string[]): Promise<Choices> {
+  const at = words.findIndex((word) => word === '-C' || word === '--cwd')
+  const cwd = at === -1 ? undefined : words[at + 1]
+  const { repository, layout } = await openCheckout(world, cwd === undefined ? {} : { cwd })
+  return {
+    channels: () =>
+      gatherChannels(repository, layout).map((one) => ({ word: one.id, description: one.endpoint ?? '' })),
+    stores: () => gatherStores(repository, layout).map((one) => ({ word: one.hook, description: one.file })),
+    events() {
+      const channels = new Map<string, string>()
+      for (const { id, events } of gatherChannels(repository, layout))
+        for (const event of events) channels.set(event, [channels.get(event), id].filter(Boolean).join(', '))
+      return [...channels].map(([word, ids]) => ({ word, description: `channel ${ids}` }))
+    },
+  }
+}
