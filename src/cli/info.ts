@@ -7,7 +7,7 @@ import { type GlobalFlags, type World, wantsColor } from './context.js'
 
 /** Runs `info`: what was discovered in the checkout, and why. */
 export async function info(world: World, flags: GlobalFlags): Promise<number> {
-  const { repository, layout } = await openCheckout(world, flags)
+  const { repository, layout } = openCheckout(world, flags)
   const gathered = gatherInfo(repository, layout)
   const paint = createPainter(wantsColor(world, flags, world.stdout))
   world.stdout.write(

@@ -11,10 +11,10 @@ export interface Choices {
 }
 
 /** Reads the checkout that the words of a command line are about. */
-export async function openChoices(world: World, words: readonly string[]): Promise<Choices> {
+export function openChoices(world: World, words: readonly string[]): Choices {
   const at = words.findIndex((word) => word === '-C' || word === '--cwd')
   const cwd = at === -1 ? undefined : words[at + 1]
-  const { repository, layout } = await openCheckout(world, cwd === undefined ? {} : { cwd })
+  const { repository, layout } = openCheckout(world, cwd === undefined ? {} : { cwd })
   return {
     channels: () =>
       gatherChannels(repository, layout).map((one) => ({ word: one.id, description: one.endpoint ?? '' })),
