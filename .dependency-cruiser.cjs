@@ -72,6 +72,11 @@ module.exports = {
       'Loaded before anything else, at every start. It knows bytes and a folder, and nothing of what is kept.',
     ),
     mayImport(
+      'start',
+      ['cache/', 'cli/main\\.ts$'],
+      'Loaded before anything else: it has no room for more than how chunks are loaded. Of the program it knows the type.',
+    ),
+    mayImport(
       'workspace',
       [],
       'Reading, splicing and writing know bytes, not events. Decide in engine, write here.',
@@ -170,7 +175,7 @@ module.exports = {
     oneDoor(
       'fs',
       '^(node:)?fs(/promises)?$',
-      '^src/(workspace/(disk|assets|terminal)\\.ts$|cache/)',
+      '^src/(workspace/(disk|assets|terminal)\\.ts$|cache/|start/code\\.ts$)',
       'Every call to the file system can be made to fail in a test, because it goes through workspace/disk.ts. Use Disk; files of the package come from workspace/assets.ts, and what a run leaves for the next is in src/cache.',
     ),
     oneDoor(

@@ -1,10 +1,10 @@
 /** Writes `docs/reference.md` from the table of commands; `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { COMMANDS } from '../dist/cli/commands/index.js'
-import { EXIT_CODES } from '../dist/cli/exit-codes.js'
-import { GLOBAL_OPTIONS, HELP_OPTIONS } from '../dist/cli/global-options.js'
-import { usageOf } from '../dist/cli/help.js'
+import { COMMANDS } from '../build/cli/commands/index.js'
+import { EXIT_CODES } from '../build/cli/exit-codes.js'
+import { GLOBAL_OPTIONS, HELP_OPTIONS } from '../build/cli/global-options.js'
+import { usageOf } from '../build/cli/help.js'
 
 const fence = '```'
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')

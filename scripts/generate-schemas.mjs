@@ -2,12 +2,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { completionSchema, helpSchema, initSchema, versionSchema } from '../dist/report/program-schemas.js'
-import { explainSchema, infoSchema, listSchema, runSchema } from '../dist/report/schemas.js'
-import { RULE_IDS } from '../dist/rules/catalogue.js'
-import { baselineFile } from '../dist/settings/baseline-file.js'
-import { configSchema } from '../dist/settings/config-file.js'
-import { specFile } from '../dist/spec/spec-file.js'
+import { completionSchema, helpSchema, initSchema, versionSchema } from '../build/report/program-schemas.js'
+import { explainSchema, infoSchema, listSchema, runSchema } from '../build/report/schemas.js'
+import { RULE_IDS } from '../build/rules/catalogue.js'
+import { baselineFile } from '../build/settings/baseline-file.js'
+import { configSchema } from '../build/settings/config-file.js'
+import { specFile } from '../build/spec/spec-file.js'
 
 const folder = resolve(import.meta.dirname, '..', 'schemas')
 const schemas = {

@@ -16,13 +16,12 @@ const INSTALL = [
   `--prefix=${project}`,
   '--workspaces=false',
   '--include=dev',
-  '--omit=optional',
   '--ignore-scripts',
   '--no-audit',
   '--no-fund',
 ]
 
-if (!['typescript/bin/tsc', 'zod', 'tree-sitter-python/LICENSE'].every(isInstalled)) {
+if (!['rolldown', 'zod', 'tree-sitter-python/LICENSE'].every(isInstalled)) {
   const npm = process.env.npm_execpath
   const [program, args] = npm?.endsWith('npm-cli.js') ? [process.execPath, [npm]] : ['npm', []]
   execFileSync(program, [...args, ...INSTALL], { cwd: project, stdio: 'inherit' })

@@ -28,7 +28,7 @@ export interface Cache {
 }
 
 /** What all entries of a user may take together, in bytes. */
-export const BOUND = 64 * 1024 * 1024
+const BOUND = 64 * 1024 * 1024
 
 /**
  * The entries of one kind. The key must name all that the bytes depend on, the version of their form as well: an

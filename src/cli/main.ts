@@ -1,33 +1,24 @@
+import { isatty } from 'node:tty'
 import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
 import { watchTerminals } from '../workspace/terminal.js'
 import type { Output, World } from './context.js'
 import { run } from './program.js'
-import { watchSignals } from './signals.js'
+import { type Signals, watchSignals } from './signals.js'
+
+export { useOf } from './use.js'
 
 /** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
 export async function main(): Promise<void> {
   process.on('exit', watchTerminals())
   const signals = watchSignals()
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-      if (error.code === 'EIO' && stream.isTTY)
-        process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
-      if (stream === process.stdout)
-        outputTo(process.stderr).write(
-          say`error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
-        )
-      process.exit(5)
-    })
-  }
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
-    stdinIsTTY: process.stdin.isTTY === true,
+    stdout: outputTo('stdout', 1, signals),
+    stderr: outputTo('stderr', 2, signals),
+    stdinIsTTY: isatty(0),
     disk: nodeDisk,
     signals,
     readStdin,
@@ -35,8 +26,37 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), world)
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
-  return { write: (text: Shown) => stream.write(String(text)), isTTY: stream.isTTY, columns: stream.columns }
+/** A stream of this process, which is made when it is written to: that costs more than to print a page of help. */
+function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals): Output {
+  let made: NodeJS.WriteStream | undefined
+  const open = (): NodeJS.WriteStream => {
+    made ??= process[name].on('error', (error: NodeJS.ErrnoException) => endWith(error, name, signals))
+    return made
+  }
+  const isTTY = isatty(fd)
+  // A terminal is written to by the wizard as well.
+  if (isTTY) open()
+  return {
+    write: (text: Shown) => open().write(String(text)),
+    isTTY,
+    get columns() {
+      return open().columns
+    },
+  }
+}
+
+/** Ends the process where its output cannot be written. */
+function endWith(error: NodeJS.ErrnoException, name: 'stdout' | 'stderr', signals: Signals): never {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  if (error.code === 'EIO' && process[name].isTTY)
+    process.exit(signals.hasWritten() ? (process.exitCode ?? 0) : 129)
+  if (name === 'stdout')
+    process.stderr.write(
+      String(
+        say`error: the output could not be written: ${error.message}${signals.hasWritten() ? '; the files are written' : ''}\n`,
+      ),
+    )
+  process.exit(5)
 }
 
 /** Ends where more came than is read of any file. */

@@ -3,6 +3,7 @@ import { findNearest, wrongInput } from '../errors.js'
 import { block, type Shown } from '../report/shown/shown.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
+import { printCandidates } from './completion/print.js'
 import { COMPLETE } from './completion/words.js'
 import type { GlobalFlags, World } from './context.js'
 import { EXIT_CODES } from './exit-codes.js'
@@ -17,10 +18,7 @@ import { readVersion } from './version.js'
  * @returns the exit code
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
-  if (argv[0] === COMPLETE) {
-    const { printCandidates } = await import('./completion/print.js')
-    return printCandidates(world, COMMANDS, argv.slice(1))
-  }
+  if (argv[0] === COMPLETE) return printCandidates(world, COMMANDS, argv.slice(1))
   let exitCode = 0
   const version = readVersion()
   const json = asksForJson(argv)

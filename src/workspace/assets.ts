@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The package's folder: absolute, symbolic links resolved, without a slash at the end. */
-export const packageFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
+export const packageFolder = folderOf(fileURLToPath(import.meta.url))
+
+/** The folder above a file that holds the manifest: a bundle has this module elsewhere. */
+function folderOf(path: string): string {
+  const folder = dirname(path)
+  return existsSync(join(folder, 'package.json')) ? folder : folderOf(folder)
+}
 
 /** Reads a text file that ships with the package, by its path from the package's root. */
 export function readAsset(path: string): string {
@@ -12,10 +18,5 @@ export function readAsset(path: string): string {
 
 /** Reads a file that ships with the package, by its path from the package's root. */
 export function readAssetBytes(path: string): Buffer {
-  return readFileSync(new URL(`../../${path}`, import.meta.url))
-}
-
-/** Reads a file of a package that this one depends on, by what an import would say. */
-export function readDependency(specifier: string): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve(specifier))
+  return readFileSync(join(packageFolder, path))
 }

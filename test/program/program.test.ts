@@ -84,10 +84,28 @@ describe('the tarball', () => {
       'skills',
       'templates',
     ])
-    expect(files).toContain(join('dist', 'tree-sitter-python.LICENSE'))
+    expect(
+      files
+        .filter((file) => file.startsWith('dist'))
+        .map((file) => file.replace(/-[\w-]{8}\./, '.'))
+        .toSorted(),
+    ).toEqual(
+      [
+        'engine.cjs',
+        'program.cjs',
+        'start.cjs',
+        'tree-sitter-python.wasm',
+        'typescript.cjs',
+        'typescript.cjs',
+        'web-tree-sitter.cjs',
+        'web-tree-sitter.wasm',
+        'wizard.cjs',
+      ].map((name) => join('dist', name)),
+    )
     expect(files.filter((path) => /\.(d\.ts|map|tsbuildinfo)$|test/.test(path))).toEqual([])
     const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as object
-    for (const key of ['scripts', 'devDependencies', 'workspaces']) expect(manifest).not.toHaveProperty(key)
+    for (const key of ['scripts', 'dependencies', 'devDependencies', 'workspaces'])
+      expect(manifest).not.toHaveProperty(key)
   })
 
   test('every link and picture of its pages is in it', () => {
@@ -118,7 +136,9 @@ describe('the tarball', () => {
     })
     expect([installed.status, installed.stderr]).toEqual([0, ''])
     expect(scriptsOf(join(app, 'node_modules'))).toEqual([])
-    expect(existsSync(join(app, 'node_modules', 'typescript'))).toBe(false)
+    expect(readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      'cachibot-ws',
+    ])
     const cwd = copyFixture('cachibot')
     const run = (...args: string[]) =>
       spawnSync(join(app, 'node_modules', '.bin', 'cachibot-ws'), args, { cwd, encoding: 'utf8' })
@@ -136,7 +156,7 @@ function scriptsOf(modules: string): string[] {
   const manifests = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /(^|node_modules[\\/])(@[^\\/]+[\\/])?[^\\/@]+[\\/]package\.json$/.test(path),
   )
-  expect(manifests.length).toBeGreaterThan(10)
+  expect(manifests).toHaveLength(1)
   return manifests.flatMap((path) => {
     const { name, scripts = {} } = JSON.parse(readFileSync(join(modules, path), 'utf8')) as {
       name: string

@@ -1,7 +1,7 @@
 /** Commits a plan that a file holds: a whole run of the program but for the planning, for those that kill many. */
 import { readFileSync } from 'node:fs'
-import { nodeDisk } from '../../dist/workspace/disk.js'
-import { openTransaction } from '../../dist/workspace/transaction.js'
+import { nodeDisk } from '../../build/workspace/disk.js'
+import { openTransaction } from '../../build/workspace/transaction.js'
 
 const [root, plan] = process.argv.slice(2)
 try {

@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 import type { Parser } from 'web-tree-sitter'
-import { readAssetBytes, readDependency } from '../../workspace/assets.js'
+import { readAsset, readAssetBytes } from '../../workspace/assets.js'
 
 /**
  * Loads tree-sitter with the grammar of Python, and does not wait: parsing is no promise, and a run that parses nothing
@@ -14,13 +14,14 @@ export function loadPythonParser(): Parser {
       console,
       TextDecoder,
       module: { exports: {} },
-      core: readDependency('web-tree-sitter/web-tree-sitter.wasm'),
+      core: readAssetBytes('dist/web-tree-sitter.wasm'),
       grammar: readAssetBytes('dist/tree-sitter-python.wasm'),
       loaded,
     },
     { microtaskMode: 'afterEvaluate' },
   )
-  vm.runInContext(readDependency('web-tree-sitter').toString('utf8'), context)
+  // In a function: variables of a script are properties of its context, which are found slowly.
+  vm.runInContext(`(() => {${readAsset('dist/web-tree-sitter.cjs')}\n})()`, context)
   vm.runInContext(START, context)
   if (loaded.parser === undefined) throw new Error('tree-sitter did not start', { cause: loaded.error })
   return loaded.parser

@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph'
 import { MAX_DEPTH } from '../../depth.js'
 import type { Tree } from '../../tree.js'
 import { TreeBuilder } from '../../tree-builder.js'
-import { compiler } from './compiler.js'
+import { compiler, startOf } from './compiler.js'
 
 /**
  * The compiler's tree as plain data. Kinds are the names of `SyntaxKind`, fields those of the compiler's properties; what
@@ -21,14 +21,14 @@ export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): 
       continue
     }
     const { node, field } = step
-    if (builder.depth > MAX_DEPTH) tooDeep ??= node.getStart(file)
+    if (builder.depth > MAX_DEPTH) tooDeep ??= startOf(node, file)
     builder.open({
       kind: kinds[node.kind] as string,
       field,
       mark: markOf(node),
       isNamed: !(node.kind >= FirstPunctuation && node.kind <= LastPunctuation),
       isMissing: node.pos === node.end && node !== file && !ts.isOmittedExpression(node),
-      start: node === file ? 0 : node.getStart(file),
+      start: node === file ? 0 : startOf(node, file),
       end: node.end,
     })
     open.push('close')

@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph'
 import type { Span } from '../../../workspace/span.js'
-import { compiler } from './compiler.js'
+import { compiler, startOf } from './compiler.js'
 
 /**
  * The parts of a file that hold errors: the innermost statements, members or clauses around what the parser marked,
@@ -53,7 +53,7 @@ function isMarked(node: ts.Node): boolean {
 function partAround(node: ts.Node): Span[] {
   const ts = compiler()
   for (let one = node; !ts.isSourceFile(one); one = one.parent)
-    if (isPart(one)) return [{ start: one.getFullStart(), end: one.getEnd() }]
+    if (isPart(one)) return [{ start: one.pos, end: one.end }]
   return []
 }
 
@@ -66,12 +66,12 @@ function isPart(node: ts.Node): boolean {
 /** The statement around an offset, where those are asked for, or the gap between two: what the parser skipped. */
 function atTopLevel(file: ts.SourceFile, offset: number, withStatements: boolean): Span[] {
   const { statements } = file
-  const next = statements.findIndex((one) => one.getEnd() > offset)
+  const next = statements.findIndex((one) => one.end > offset)
   const one = statements[next]
   const previous = next === -1 ? statements.at(-1) : statements[next - 1]
-  const start = previous?.getEnd() ?? 0
-  if (one === undefined) return [{ start, end: file.getEnd() }]
-  const from = one.getStart(file)
+  const start = previous?.end ?? 0
+  if (one === undefined) return [{ start, end: file.end }]
+  const from = startOf(one, file)
   if (offset < from) return [{ start, end: from }]
   if (!withStatements) return []
   // What is missing at the end of a statement is told at the next one.
@@ -80,5 +80,5 @@ function atTopLevel(file: ts.SourceFile, offset: number, withStatements: boolean
 }
 
 function partOf(node: ts.Node): Span {
-  return { start: node.getFullStart(), end: node.getEnd() }
+  return { start: node.pos, end: node.end }
 }

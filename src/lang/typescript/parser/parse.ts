@@ -3,7 +3,7 @@ import type { Source } from '../../../workspace/source.js'
 import { deepestPlace, MAX_DEPTH } from '../../depth.js'
 import type { Tree } from '../../tree.js'
 import { TreeBuilder } from '../../tree-builder.js'
-import { compiler } from './compiler.js'
+import { compiler, startOf } from './compiler.js'
 import { copyFile } from './copy.js'
 import { blank, brokenParts, childrenOf } from './legible.js'
 
@@ -48,7 +48,7 @@ function errorsOf(file: ts.SourceFile): number[] {
   const unquoted = file.statements.flatMap((one) => {
     const specifier =
       ts.isImportDeclaration(one) || ts.isExportDeclaration(one) ? one.moduleSpecifier : undefined
-    return specifier === undefined || ts.isStringLiteral(specifier) ? [] : [specifier.getStart(file)]
+    return specifier === undefined || ts.isStringLiteral(specifier) ? [] : [startOf(specifier, file)]
   })
   return [...parseDiagnostics.map((one) => one.start ?? 0), ...unquoted].toSorted((a, b) => a - b)
 }
@@ -73,7 +73,7 @@ function findTooDeep(file: ts.SourceFile): number | undefined {
   let level: ts.Node[] = [file]
   for (let depth = 0; level.length > 0; depth++) {
     const [first] = level
-    if (depth > MAX_DEPTH && first !== undefined) return first.getStart(file)
+    if (depth > MAX_DEPTH && first !== undefined) return startOf(first, file)
     level = level.flatMap(childrenOf)
   }
   return undefined

@@ -1,0 +1,83 @@
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { rolldown } from 'rolldown'
+import { COMPILER, parserOnly } from './parser-only.mjs'
+
+const project = resolve(import.meta.dirname, '..')
+const require = createRequire(import.meta.url)
+
+/** What is read as it is: where it comes from, and what it is named in `dist`. */
+const COPIED = {
+  'web-tree-sitter.cjs': 'web-tree-sitter',
+  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+}
+
+/**
+ * Everything that is loaded late is in a chunk of its own, so that a run reads what it needs; what is loaded together is in
+ * one, so that it reads few files.
+ */
+const GROUPS = [
+  { name: 'program', tags: ['$initial'], priority: 3 },
+  { name: 'program', test: /rolldown\/runtime/, priority: 4 },
+  { name: 'engine', test: /\/src\/(?!cli\/wizard\/)/, priority: 2 },
+  { name: 'wizard', priority: 1 },
+]
+
+/** The parser of the command line can run programs as commands. We have none, and what runs them loads slowly. */
+const withoutChildren = {
+  name: 'without-children',
+  transform(code, id) {
+    if (!/commander\/lib\/command\.js$/.test(id)) return undefined
+    return { code: code.replace("require('node:child_process')", 'undefined') }
+  },
+}
+
+/**
+ * Bundles the program into a folder that is new or empty: `start.cjs`, which bin requires, knows the name of the chunk that the program is
+ * in, and `typescript.cjs` that of the compiler. All chunks have a hash of what is in them in their names.
+ *
+ * @returns the paths of all that is in it
+ */
+export async function bundle(folder) {
+  const modules = new Set()
+  const write = async (input) => {
+    const entry = await writeChunks(folder, input)
+    for (const id of entry.modules) modules.add(id)
+    return entry.fileName
+  }
+  const typescript = await write({
+    input: { typescript: COMPILER },
+    plugins: [parserOnly],
+    output: { minify: true },
+  })
+  writeFileSync(join(folder, 'typescript.cjs'), `module.exports = require('./${typescript}')\n`)
+  const program = await write({
+    input: { program: join(project, 'src', 'cli', 'main.ts') },
+    plugins: [withoutChildren],
+    output: { codeSplitting: { groups: GROUPS } },
+  })
+  await write({
+    input: { start: join(project, 'src', 'start', 'start.ts') },
+    transform: { define: { PROGRAM: JSON.stringify(`./${program}`) } },
+    output: { entryFileNames: '[name].cjs' },
+  })
+  for (const [name, from] of Object.entries(COPIED)) copyFileSync(require.resolve(from), join(folder, name))
+  return [...modules, ...Object.values(COPIED).map((from) => require.resolve(from))]
+}
+
+async function writeChunks(dir, { output, ...input }) {
+  const build = await rolldown({ platform: 'node', preserveEntrySignatures: 'allow-extension', ...input })
+  const names = { entryFileNames: '[name]-[hash].cjs', chunkFileNames: '[name]-[hash].cjs' }
+  const { output: chunks } = await build.write({
+    dir,
+    format: 'cjs',
+    comments: { jsdoc: false },
+    ...names,
+    ...output,
+  })
+  await build.close()
+  const { fileName } = chunks.find((one) => one.isEntry)
+  return { fileName, modules: chunks.flatMap((one) => one.moduleIds) }
+}

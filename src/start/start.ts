@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module'
+import { openCache } from '../cache/cache.js'
+import { cacheFolder } from '../cache/folder.js'
+import { cacheCode } from './code.js'
+
+/** The chunk that the program is in: the build knows its name. */
+declare const PROGRAM: string
+
+/**
+ * Where a process begins: runs the program, from code that was compiled before. What it is compiled to is kept behind the
+ * answer, where a run ends by itself and did what it was asked.
+ */
+const require = createRequire(import.meta.url)
+const keep = cacheCode(require, openCache('code', cacheFolder()))
+const { main, useOf } = require(PROGRAM) as typeof import('../cli/main.js')
+void main().then(() => {
+  const use = useOf(process.argv.slice(2))
+  process.once('exit', (code) => {
+    if (code <= 1) keep(use)
+  })
+})
