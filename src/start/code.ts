@@ -10,6 +10,8 @@ import { type CodeEntry, MOST_USES, parseEntry, printEntry } from './entry.js'
  * Has the chunks that are required from now on compiled from what V8 made of them in earlier runs. Their names hold a
  * hash of what is in them, and the key says what V8 is and how it was told to work: an entry fits or is not found.
  *
+ * Chunks are ASCII, which the build sees to.
+ *
  * @returns keeps what this run compiled for the next one of the same use; to be called when all is done
  */
 export function cacheCode(require: NodeJS.Require, cache: Cache): (use: string) => void {
@@ -18,7 +20,7 @@ export function cacheCode(require: NodeJS.Require, cache: Cache): (use: string) 
   require.extensions['.cjs'] = (module, file) => {
     const key = `${basename(file)}-${process.version}-${process.arch}-${cachedDataVersionTag()}`
     const entry = parseEntry(cache.read(key))
-    const script = new Script(wrap(readFileSync(file, 'utf8')), {
+    const script = new Script(wrap(readFileSync(file, 'latin1')), {
       filename: file,
       ...(entry === undefined ? {} : { cachedData: entry.code }),
     })
