@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { openCache } from '../../src/cache/cache.js'
 import { MOST_USES, parseEntry, printEntry } from '../../src/start/entry.js'
 import { project } from '../support/fixtures.js'
 
@@ -121,6 +122,21 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
       writeFileSync(join(folder, name), damage(readFileSync(join(folder, name))))
     expect(run(args, env)).toBe(without.get(COMMANDS[3] ?? []))
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeGreaterThan(500)
+  })
+
+  test('where what is kept is whole, and code of no V8', () => {
+    const env = { XDG_CACHE_HOME: temporary() }
+    run(['list'], env)
+    const folder = join(env.XDG_CACHE_HOME, 'cachibot-ws')
+    const cache = openCache('code', folder)
+    for (const key of readdirSync(join(folder, 'code'))) {
+      const { code, uses } = parseEntry(cache.read(key)) ?? { code: Buffer.alloc(0), uses: [] }
+      expect(uses).toEqual(['list'])
+      cache.write(key, printEntry({ code: Buffer.from(code).fill(0, 0, 64), uses }))
+    }
+    expect(run(['list'], env)).toBe(without.get(COMMANDS[3] ?? []))
+    for (const key of readdirSync(join(folder, 'code')))
+      expect(parseEntry(cache.read(key))?.code.subarray(0, 64)).not.toEqual(Buffer.alloc(64))
   })
 
   test('where its folder is in the way or closed', () => {
