@@ -22,7 +22,9 @@ const GROUPS = [
   { name: 'program', tags: ['$initial'], priority: 3 },
   { name: 'program', test: /rolldown\/runtime/, priority: 4 },
   { name: 'engine', test: /\/src\/(?!cli\/wizard\/)/, priority: 2 },
-  { name: 'wizard', priority: 1 },
+  { name: 'wizard', test: /\/cli\/wizard\/(?!ask\.)/, priority: 1 },
+  // It decides about colour when it loads, which the wizard prepares.
+  { name: 'prompts', priority: 0 },
 ]
 
 /** The parser of the command line can run programs as commands. We have none, and what runs them loads slowly. */

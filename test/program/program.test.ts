@@ -93,6 +93,7 @@ describe('the tarball', () => {
       [
         'engine.cjs',
         'program.cjs',
+        'prompts.cjs',
         'start.cjs',
         'tree-sitter-python.wasm',
         'typescript.cjs',
