@@ -17,7 +17,10 @@ import { type CodeEntry, MOST_USES, parseEntry, printEntry } from './entry.js'
 export function cacheCode(require: NodeJS.Require, cache: Cache): (use: string) => void {
   const loaded: { readonly key: string; readonly script: Script; readonly known: CodeEntry | undefined }[] =
     []
+  const { '.js': load } = require.extensions
   require.extensions['.cjs'] = (module, file) => {
+    // V8 takes code for a text by its length alone.
+    if (!HASHED.test(file)) return load(module, file)
     const key = `${basename(file)}-${process.version}-${process.arch}-${cachedDataVersionTag()}`
     const entry = parseEntry(cache.read(key))
     const script = new Script(wrap(readFileSync(file, 'latin1')), {
@@ -39,6 +42,9 @@ export function cacheCode(require: NodeJS.Require, cache: Cache): (use: string) 
     }
   }
 }
+
+/** A name that says what is in the file. */
+const HASHED = /-[\w-]{8}\.cjs$/
 
 /** As Node wraps a module, in one line: places in a stack trace are those of the file. */
 function wrap(text: string): string {

@@ -96,9 +96,12 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
     for (let round = 0; round < 2; round++)
       for (const args of COMMANDS) expect(run(args, env)).toBe(without.get(args))
     const kept = readdirSync(join(env.XDG_CACHE_HOME, 'cachibot-ws', 'code'))
-    expect(kept.map((name) => name.replace(/-.*/, '')).toSorted()).toEqual(
-      expect.arrayContaining(['engine', 'program', 'typescript']),
-    )
+    // Only of what is named after what is in it: V8 would take the code of one text for another one as long.
+    expect(kept.map((name) => name.replace(/-[\w-]{8}\.cjs-v.*/, '')).toSorted()).toEqual([
+      'engine',
+      'program',
+      'typescript',
+    ])
   })
 
   const damages: [string, (content: Buffer) => Buffer][] = [
