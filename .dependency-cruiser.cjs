@@ -171,13 +171,13 @@ module.exports = {
     oneDoor(
       'ts-morph',
       'node_modules/ts-morph/',
-      '^src/lang/typescript/(parser/|tsconfig\\.ts$)',
+      '^src/lang/typescript/parser/',
       'No object of the compiler outlives the parser. Read the tree, which is plain data (lang/tree.ts).',
     ),
     oneDoor(
       'tree-sitter',
       'node_modules/web-tree-sitter/',
-      '^src/lang/python/parse\\.ts$',
+      '^src/lang/python/(parse|grammar)\\.ts$',
       'No object of the parser outlives it. Read the tree, which is plain data (lang/tree.ts).',
     ),
     oneDoor(

@@ -28,7 +28,7 @@ import { namedBaseline, readBaseline, readSettings, type Settings, shownFrom } f
 export async function check(world: World, names: readonly string[], flags: CheckFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? usualFormat(world)
   const failOn = flags.failOn === undefined ? undefined : choose('severity', flags.failOn, SEVERITIES)
-  const checkout = await openWhole(world, flags)
+  const checkout = openWhole(world, flags)
   const settings = readSettings(world, flags, checkout.root)
   const bar = failOn ?? settings.config.failOn
   if (flags.output !== undefined) {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { loadPython } from '../lang/python/parse.js'
 import { discoverLayout } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'
@@ -73,7 +72,7 @@ export interface Checkout {
  *
  * @throws Failure with exit code 2 when there is none
  */
-export async function openCheckout(world: World, flags: GlobalFlags): Promise<Checkout> {
+export function openCheckout(world: World, flags: GlobalFlags): Checkout {
   return readCheckout(world, findCheckout(world, flags))
 }
 
@@ -82,7 +81,7 @@ export async function openCheckout(world: World, flags: GlobalFlags): Promise<Ch
  *
  * @throws Failure 2 when there is none, 3 when a run is writing to it or was killed while it did
  */
-export async function openWhole(world: World, flags: GlobalFlags): Promise<Checkout> {
+export function openWhole(world: World, flags: GlobalFlags): Checkout {
   const found = findCheckout(world, flags)
   assertFinished(world.disk, found.root)
   return readCheckout(world, found)
@@ -100,8 +99,7 @@ export function findCheckout(world: World, flags: GlobalFlags): Found {
 }
 
 /** Reads the checkout that was found. */
-export async function readCheckout(world: World, { root, backend }: Found): Promise<Checkout> {
-  await loadPython()
+export function readCheckout(world: World, { root, backend }: Found): Checkout {
   const repository = new Repository(new Workspace(root, world.disk))
   return { root, repository, layout: discoverLayout(repository, backend) }
 }

@@ -6,7 +6,7 @@ import { type GlobalFlags, openCheckout, type World, wantsColor } from './contex
 
 /** Runs `info`: what was discovered in the checkout, and why. */
 export async function info(world: World, flags: GlobalFlags): Promise<number> {
-  const { repository, layout } = await openCheckout(world, flags)
+  const { repository, layout } = openCheckout(world, flags)
   const gathered = gatherInfo(repository, layout)
   const paint = createPainter(wantsColor(world, flags, world.stdout))
   world.stdout.write(

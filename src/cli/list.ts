@@ -19,7 +19,7 @@ export interface ListFlags extends GlobalFlags {
 /** Runs `list`: every event with its fields and sites. */
 export async function list(world: World, flags: ListFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? 'table'
-  const { repository, layout } = await openWhole(world, flags)
+  const { repository, layout } = openWhole(world, flags)
   const channels = channelsOf(repository, layout, flags.channel)
   const events = listEvents(repository, layout, channels)
   if (format === 'json') world.stdout.write(renderListJson(events))

@@ -63,6 +63,6 @@ export async function withCheckout<T>(
 ): Promise<T> {
   const found = findCheckout(world, flags)
   return withWriter(world, found.root, flags.dryRun === true, async (writer) =>
-    use(await readCheckout(world, found), writer),
+    use(readCheckout(world, found), writer),
   )
 }

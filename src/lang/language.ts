@@ -1,6 +1,7 @@
 import type { Source } from '../workspace/source.js'
 import type { Span } from '../workspace/span.js'
 import type { LanguageId, Module } from './module.js'
+import type { Tree } from './tree.js'
 
 /** An identifier, or a string literal by its value. */
 export interface Word extends Span {
@@ -16,7 +17,7 @@ export interface Language<L extends LanguageId = LanguageId> {
   /** How those end that are read only where another file imports them. */
   readonly readExtensions: readonly string[]
   /** Parses a file by itself. It always gives a tree; what is wrong stays with it. */
-  parse(source: Source): Module<L>
+  parse(source: Source): Tree
   /** Every identifier and string literal of a file, in source order. */
   words(module: Module<L>): readonly Word[]
   /** The tokens of a piece of code, spelled in one way, without what is no code; comments only where they are asked for. */

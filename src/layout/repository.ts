@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../errors.js'
 import type { Language } from '../lang/language.js'
 import { isOf, languageOf } from '../lang/languages.js'
-import type { LanguageId, Module, PythonModule, TsModule } from '../lang/module.js'
+import { type LanguageId, type Module, moduleOf, type PythonModule, type TsModule } from '../lang/module.js'
 import type { NameScope } from '../lang/typescript/exports.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
@@ -51,7 +51,9 @@ export class Repository {
     if (language === undefined) return undefined
     return {
       language,
-      module: memoize(this.modules, this.workspace.read(path), (source) => language.parse(source)),
+      module: memoize(this.modules, this.workspace.read(path), (source) =>
+        moduleOf(language.id, source, language.parse(source)),
+      ),
     }
   }
 

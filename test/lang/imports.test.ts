@@ -1,17 +1,16 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { moduleOf } from '../../src/lang/module.js'
 import { requestImports } from '../../src/lang/python/imports.js'
-import { loadPython, parsePython } from '../../src/lang/python/parse.js'
+import { parsePython } from '../../src/lang/python/parse.js'
 import { splice } from '../../src/workspace/edits.js'
 import { createSource } from '../../src/workspace/source.js'
-
-beforeAll(loadPython)
 
 function importing(text: string, module: string, ...names: string[]): string {
   const source = createSource('stage.py', text)
   const requests = names.map((name) => ({ module, name }))
   return splice(
     source,
-    requestImports(parsePython(source), requests, () => false, 'cachibot', 100),
+    requestImports(moduleOf('python', source, parsePython(source)), requests, () => false, 'cachibot', 100),
   ).text
 }
 

@@ -1,14 +1,13 @@
 import { runInNewContext } from 'node:vm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { stringValue as pythonValue } from '../../src/lang/python/literals.js'
-import { loadPython, parsePython } from '../../src/lang/python/parse.js'
+import { parsePython } from '../../src/lang/python/parse.js'
 import { stringValue as typescriptValue } from '../../src/lang/typescript/literals.js'
+import { rootOf } from '../../src/lang/tree.js'
 import { parseTypeScript } from '../../src/lang/typescript/parser/parse.js'
 import { createSource } from '../../src/workspace/source.js'
 import { project } from '../support/fixtures.js'
 import { hasPython, python } from '../support/python.js'
-
-beforeAll(loadPython)
 
 const TYPESCRIPT = [
   `''`,
@@ -47,7 +46,8 @@ const PYTHON = [
 
 describe('a string of TypeScript has the value that the language gives it', () => {
   test.each(TYPESCRIPT)('%j', (text) => {
-    const [node] = parseTypeScript(createSource('stage.ts', `x(${text})`)).root.descendants(
+    const source = createSource('stage.ts', `x(${text})`)
+    const [node] = rootOf(parseTypeScript(source), source.text).descendants(
       'StringLiteral',
       'NoSubstitutionTemplateLiteral',
     )
@@ -75,6 +75,7 @@ test.each([`f'a'`, `b'a'`, `rb'a'`, `t'a'`, String.raw`'\N{BULLET}'`, 'name', '1
 const at = { cwd: project, path: project }
 
 function valueIn(text: string): string | undefined {
-  const { root } = parsePython(createSource('stage.py', `x = ${text}\n`))
+  const source = createSource('stage.py', `x = ${text}\n`)
+  const root = rootOf(parsePython(source), source.text)
   return pythonValue(root.descendants('assignment')[0]?.child('right'))
 }

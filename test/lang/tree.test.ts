@@ -1,12 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { loadPython, treeOf as pythonTreeOf } from '../../src/lang/python/parse.js'
+import { describe, expect, test } from 'vitest'
+import { parsePython } from '../../src/lang/python/parse.js'
 import { rootOf, type Tree } from '../../src/lang/tree.js'
 import { readTree, writeTree } from '../../src/lang/tree-bytes.js'
-import { treeOf as typescriptTreeOf } from '../../src/lang/typescript/parser/parse.js'
+import { parseTypeScript } from '../../src/lang/typescript/parser/parse.js'
 import { createSource } from '../../src/workspace/source.js'
 import { FIXTURES, readFixture } from '../support/fixtures.js'
-
-beforeAll(loadPython)
 
 /** Pairs that a reader must be able to tell apart by the tree alone: with kinds and sizes, many are the same. */
 const TYPESCRIPT: readonly (readonly [string, string])[] = [
@@ -199,11 +197,11 @@ describe('a node', () => {
 })
 
 function typescript(text: string, path = 'stage.ts'): Tree {
-  return typescriptTreeOf(createSource(path, text))
+  return parseTypeScript(createSource(path, text))
 }
 
 function python(text: string): Tree {
-  return pythonTreeOf(createSource('stage.py', text))
+  return parsePython(createSource('stage.py', text))
 }
 
 /** All that a reader can see of a tree but the text and where things stand. */

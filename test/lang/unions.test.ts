@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { moduleOf } from '../../src/lang/module.js'
 import { parseTypeScript } from '../../src/lang/typescript/parser/parse.js'
 import { unionNamed } from '../../src/lang/typescript/unions.js'
 import { createSource } from '../../src/workspace/source.js'
@@ -9,7 +10,12 @@ const NAMES = 'src/names.ts'
 /** What a type of a file stands for, and how much of it is not read. */
 function read(text: string, others: Readonly<Record<string, string>> = {}) {
   const files = new Map(Object.entries({ ...others, [WS]: text }))
-  const modules = new Map([...files].map(([path, code]) => [path, parseTypeScript(createSource(path, code))]))
+  const modules = new Map(
+    [...files].map(([path, code]) => {
+      const source = createSource(path, code)
+      return [path, moduleOf('typescript', source, parseTypeScript(source))]
+    }),
+  )
   const module = modules.get(WS)
   if (module === undefined) throw new Error('no module')
   const union = unionNamed({ open: (path) => modules.get(path), aliases: [] }, module, 'Type')

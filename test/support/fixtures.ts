@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { loadPython } from '../../src/lang/python/parse.js'
 import { discoverLayout } from '../../src/layout/discover.js'
 import type { Layout } from '../../src/layout/layout.js'
 import { Repository } from '../../src/layout/repository.js'
@@ -35,7 +34,6 @@ export interface Opened {
 
 /** Opens texts as a checkout. */
 export async function open(texts: ReadonlyMap<string, string>): Promise<Opened> {
-  await loadPython()
   const disk = MemoryDisk.of('/checkout', texts)
   const { root, backend } = findRoot(disk, '/checkout')
   const repository = new Repository(new Workspace(root, disk))

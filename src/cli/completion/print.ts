@@ -38,19 +38,19 @@ function checkoutOf(world: World, words: readonly string[]): Checkout {
   const open = () => openCheckout(world, cwd === undefined ? {} : { cwd })
   return {
     async channels() {
-      const { repository, layout } = await open()
+      const { repository, layout } = open()
       return gatherChannels(repository, layout)
         .map((one) => ({ word: one.id, description: one.endpoint ?? '' }))
         .filter(isPlain)
     },
     async stores() {
-      const { repository, layout } = await open()
+      const { repository, layout } = open()
       return gatherStores(repository, layout)
         .map((one) => ({ word: one.hook, description: one.file }))
         .filter(isPlain)
     },
     async events() {
-      const { repository, layout } = await open()
+      const { repository, layout } = open()
       const channels = new Map<string, string>()
       for (const { id, events } of gatherChannels(repository, layout))
         for (const event of events) channels.set(event, [channels.get(event), id].filter(Boolean).join(', '))

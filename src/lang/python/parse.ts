@@ -1,30 +1,15 @@
-import { fileURLToPath } from 'node:url'
-import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
+import type { Parser, TreeCursor } from 'web-tree-sitter'
 import type { Source } from '../../workspace/source.js'
 import { MAX_DEPTH } from '../depth.js'
-import { moduleOf, type PythonModule } from '../module.js'
 import type { Tree } from '../tree.js'
 import { TreeBuilder } from '../tree-builder.js'
+import { loadPythonParser } from './grammar.js'
 
 let parser: Parser | undefined
 
-/** Loads the grammar, once a process. Must have ended before {@link parsePython}. */
-export async function loadPython(): Promise<void> {
-  if (parser !== undefined) return
-  await Parser.init()
-  const grammar = new URL('../../../dist/tree-sitter-python.wasm', import.meta.url)
-  const language = await Language.load(fileURLToPath(grammar))
-  parser = new Parser().setLanguage(language)
-}
-
 /** Parses a Python file. It always gives a tree; `syntaxErrors` says where it does not fit the grammar. */
-export function parsePython(source: Source): PythonModule {
-  return moduleOf('python', source, treeOf(source))
-}
-
-/** The tree of a file as plain data. */
-export function treeOf(source: Source): Tree {
-  if (parser === undefined) throw new Error('a Python file is parsed before loadPython ended')
+export function parsePython(source: Source): Tree {
+  parser ??= loadPythonParser()
   const parsed = parser.parse(source.text)
   if (parsed === null) throw new Error(`no tree for ${source.path}`)
   const cursor = parsed.walk()

@@ -1,7 +1,7 @@
-import { ts } from 'ts-morph'
 import type { Source } from '../../workspace/source.js'
 import { deepestPlace } from '../depth.js'
 import type { PathAlias } from './imports.js'
+import { parseJson } from './parser/json.js'
 
 /** What a tsconfig says of paths, and where it stops being one. */
 export interface PathAliases {
@@ -12,9 +12,9 @@ export interface PathAliases {
 
 /** Path aliases of a tsconfig: what an import begins with, and the folder it stands for. What has no such form says nothing. */
 export function readPathAliases(source: Source, folder: string): PathAliases {
-  const parsed = tryParse(source)
+  const parsed = parseJson(source)
   if (parsed === undefined) return { aliases: [], error: deepestPlace(source.text) }
-  const options = entryOf(parsed.config, 'compilerOptions')
+  const options = entryOf(parsed.value, 'compilerOptions')
   const given = entryOf(options, 'baseUrl')
   const base = typeof given === 'string' ? given : '.'
   const paths = entryOf(options, 'paths')
@@ -28,17 +28,7 @@ export function readPathAliases(source: Source, folder: string): PathAliases {
         return [{ prefix: pattern.slice(0, -1), folder: parts.join('/') }]
       })
     : []
-  return { aliases, error: parsed.error?.start }
-}
-
-/** Undefined for what is nested deeper than the parser's own stack goes. */
-function tryParse({ path, text }: Source): ReturnType<typeof ts.parseConfigFileTextToJson> | undefined {
-  try {
-    return ts.parseConfigFileTextToJson(path, text)
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
+  return { aliases, error: parsed.error }
 }
 
 function entryOf(value: unknown, key: string): unknown {

@@ -1,13 +1,17 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import { MAX_DEPTH } from '../../depth.js'
 import type { Tree } from '../../tree.js'
 import { TreeBuilder } from '../../tree-builder.js'
+import { compiler } from './compiler.js'
 
 /**
  * The compiler's tree as plain data. Kinds are the names of `SyntaxKind`, fields those of the compiler's properties; what
  * else tells nodes apart, which the compiler keeps as a number or a truth beside them, is their mark.
  */
 export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): Tree {
+  const ts = compiler()
+  const kinds = kindNames()
+  const { FirstPunctuation, LastPunctuation } = ts.SyntaxKind
   const builder = new TreeBuilder()
   let tooDeep: number | undefined
   const open: Step[] = [{ node: file, field: '' }]
@@ -19,7 +23,7 @@ export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): 
     const { node, field } = step
     if (builder.depth > MAX_DEPTH) tooDeep ??= node.getStart(file)
     builder.open({
-      kind: KIND_NAMES[node.kind] as string,
+      kind: kinds[node.kind] as string,
       field,
       mark: markOf(node),
       isNamed: !(node.kind >= FirstPunctuation && node.kind <= LastPunctuation),
@@ -33,8 +37,6 @@ export function copyFile(file: ts.SourceFile, syntaxErrors: readonly number[]): 
   return tooDeep === undefined ? builder.build(syntaxErrors) : builder.buildTooDeep(tooDeep)
 }
 
-const { FirstPunctuation, LastPunctuation, EndOfFileToken } = ts.SyntaxKind
-
 type Step = Child | 'close'
 
 interface Child {
@@ -44,11 +46,13 @@ interface Child {
 
 /** The children of a node in source order, each with the property that it or its list is. */
 function childrenOf(node: ts.Node): Child[] {
+  const ts = compiler()
   const children: Child[] = []
   ts.forEachChild(
     node,
     (child) => {
-      if (child.kind !== EndOfFileToken) children.push({ node: child, field: propertyOf(node, child) })
+      if (child.kind !== ts.SyntaxKind.EndOfFileToken)
+        children.push({ node: child, field: propertyOf(node, child) })
     },
     (list) => {
       const field = propertyOf(node, list)
@@ -65,66 +69,67 @@ function propertyOf(node: ts.Node, value: unknown): string {
 }
 
 /** The names of kinds; those that stand for the ends of a range are no kinds of their own. */
-const KIND_NAMES: readonly string[] = Object.entries(ts.SyntaxKind).reduce<string[]>(
-  (names, [name, kind]) => {
+const kindNames = once((): readonly string[] => {
+  const names: string[] = []
+  for (const [name, kind] of Object.entries(compiler().SyntaxKind))
     if (typeof kind === 'number' && !/^(?:First|Last)[A-Z]/.test(name)) names[kind] = name
-    return names
-  },
-  [],
-)
+  return names
+})
 
-/** The kinds that have a mark. Nearly every node is of another one, and asked nothing. */
-const MARKED: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PrefixUnaryExpression,
-  ts.SyntaxKind.PostfixUnaryExpression,
-  ts.SyntaxKind.TypeOperator,
-  ts.SyntaxKind.HeritageClause,
-  ts.SyntaxKind.MetaProperty,
-  ts.SyntaxKind.ImportAttributes,
-  ts.SyntaxKind.VariableDeclarationList,
-  ts.SyntaxKind.ModuleDeclaration,
-  ts.SyntaxKind.ExportAssignment,
-  ts.SyntaxKind.ImportType,
-  ts.SyntaxKind.ImportClause,
-  ts.SyntaxKind.ImportSpecifier,
-  ts.SyntaxKind.ExportSpecifier,
-  ts.SyntaxKind.ExportDeclaration,
-  ts.SyntaxKind.ImportEqualsDeclaration,
-])
+/** The kinds that have a mark, each with how it is read. Nearly every node is of another one, and asked nothing. */
+const marks = once((): ReadonlyMap<ts.SyntaxKind, (node: never) => string> => {
+  const { SyntaxKind } = compiler()
+  const typeOnly = (node: { isTypeOnly: boolean }): string => (node.isTypeOnly ? 'type' : '')
+  return new Map<ts.SyntaxKind, (node: never) => string>([
+    [SyntaxKind.PrefixUnaryExpression, ({ operator }: ts.PrefixUnaryExpression) => wordOf(operator)],
+    [SyntaxKind.PostfixUnaryExpression, ({ operator }: ts.PostfixUnaryExpression) => wordOf(operator)],
+    [SyntaxKind.TypeOperator, ({ operator }: ts.TypeOperatorNode) => wordOf(operator)],
+    [SyntaxKind.HeritageClause, ({ token }: ts.HeritageClause) => wordOf(token)],
+    [SyntaxKind.MetaProperty, ({ keywordToken }: ts.MetaProperty) => wordOf(keywordToken)],
+    [SyntaxKind.ImportAttributes, ({ token }: ts.ImportAttributes) => wordOf(token)],
+    [SyntaxKind.VariableDeclarationList, bindingOf],
+    [SyntaxKind.ModuleDeclaration, moduleWordOf],
+    [SyntaxKind.ExportAssignment, (node: ts.ExportAssignment) => (node.isExportEquals === true ? '=' : '')],
+    [SyntaxKind.ImportType, (node: ts.ImportTypeNode) => (node.isTypeOf ? 'typeof' : '')],
+    [
+      SyntaxKind.ImportClause,
+      ({ phaseModifier }: ts.ImportClause) => (phaseModifier === undefined ? '' : wordOf(phaseModifier)),
+    ],
+    [SyntaxKind.ImportSpecifier, typeOnly],
+    [SyntaxKind.ExportSpecifier, typeOnly],
+    [SyntaxKind.ExportDeclaration, typeOnly],
+    [SyntaxKind.ImportEqualsDeclaration, typeOnly],
+  ])
+})
 
 function markOf(node: ts.Node): string {
-  if (!MARKED.has(node.kind)) return ''
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return wordOf(node.operator)
-  if (ts.isTypeOperatorNode(node)) return wordOf(node.operator)
-  if (ts.isHeritageClause(node)) return wordOf(node.token)
-  if (ts.isMetaProperty(node)) return wordOf(node.keywordToken)
-  if (ts.isImportAttributes(node)) return wordOf(node.token)
-  if (ts.isVariableDeclarationList(node)) return bindingOf(node)
-  if (ts.isModuleDeclaration(node)) return moduleWordOf(node)
-  if (ts.isExportAssignment(node)) return node.isExportEquals === true ? '=' : ''
-  if (ts.isImportTypeNode(node)) return node.isTypeOf ? 'typeof' : ''
-  if (ts.isImportClause(node)) return node.phaseModifier === undefined ? '' : wordOf(node.phaseModifier)
-  const isMarked =
-    ts.isImportSpecifier(node) ||
-    ts.isExportSpecifier(node) ||
-    ts.isExportDeclaration(node) ||
-    ts.isImportEqualsDeclaration(node)
-  return isMarked && node.isTypeOnly ? 'type' : ''
+  return marks().get(node.kind)?.(node as never) ?? ''
 }
 
 function wordOf(token: ts.SyntaxKind): string {
-  return ts.tokenToString(token) ?? ''
+  return compiler().tokenToString(token) ?? ''
 }
 
 function bindingOf({ flags }: ts.VariableDeclarationList): string {
-  const binding = flags & ts.NodeFlags.BlockScoped
-  if (binding === ts.NodeFlags.AwaitUsing) return 'await using'
-  if (binding === ts.NodeFlags.Using) return 'using'
-  if (binding === ts.NodeFlags.Const) return 'const'
-  return binding === ts.NodeFlags.Let ? 'let' : 'var'
+  const { NodeFlags } = compiler()
+  const binding = flags & NodeFlags.BlockScoped
+  if (binding === NodeFlags.AwaitUsing) return 'await using'
+  if (binding === NodeFlags.Using) return 'using'
+  if (binding === NodeFlags.Const) return 'const'
+  return binding === NodeFlags.Let ? 'let' : 'var'
 }
 
 function moduleWordOf({ flags }: ts.ModuleDeclaration): string {
-  if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) return 'global'
-  return (flags & ts.NodeFlags.Namespace) === 0 ? 'module' : 'namespace'
+  const { NodeFlags } = compiler()
+  if ((flags & NodeFlags.GlobalAugmentation) !== 0) return 'global'
+  return (flags & NodeFlags.Namespace) === 0 ? 'module' : 'namespace'
+}
+
+/** What is read of the compiler once it is loaded. */
+function once<T>(read: () => T): () => T {
+  let value: T | undefined
+  return () => {
+    value ??= read()
+    return value
+  }
 }

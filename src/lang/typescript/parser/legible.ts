@@ -1,5 +1,6 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { Span } from '../../../workspace/span.js'
+import { compiler } from './compiler.js'
 
 /**
  * The parts of a file that hold errors: the innermost statements, members or clauses around what the parser marked,
@@ -30,7 +31,7 @@ export function blank(text: string, parts: readonly Span[]): string {
 /** The children of a node in source order. */
 export function childrenOf(node: ts.Node): ts.Node[] {
   const children: ts.Node[] = []
-  ts.forEachChild(node, (child) => {
+  compiler().forEachChild(node, (child) => {
     children.push(child)
   })
   return children
@@ -46,10 +47,11 @@ function* below(node: ts.Node): Generator<ts.Node> {
 }
 
 function isMarked(node: ts.Node): boolean {
-  return (node.flags & ts.NodeFlags.ThisNodeHasError) !== 0
+  return (node.flags & compiler().NodeFlags.ThisNodeHasError) !== 0
 }
 
 function partAround(node: ts.Node): Span[] {
+  const ts = compiler()
   for (let one = node; !ts.isSourceFile(one); one = one.parent)
     if (isPart(one)) return [{ start: one.getFullStart(), end: one.getEnd() }]
   return []
@@ -57,6 +59,7 @@ function partAround(node: ts.Node): Span[] {
 
 /** What can be left out of the list that it stands in. */
 function isPart(node: ts.Node): boolean {
+  const ts = compiler()
   return ts.isStatement(node) ? !ts.isBlock(node) : ts.isClassElement(node) || ts.isCaseOrDefaultClause(node)
 }
 

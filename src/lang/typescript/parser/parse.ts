@@ -1,19 +1,17 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { Source } from '../../../workspace/source.js'
 import { deepestPlace, MAX_DEPTH } from '../../depth.js'
-import { moduleOf, type TsModule } from '../../module.js'
 import type { Tree } from '../../tree.js'
 import { TreeBuilder } from '../../tree-builder.js'
+import { compiler } from './compiler.js'
 import { copyFile } from './copy.js'
 import { blank, brokenParts, childrenOf } from './legible.js'
 
-/** Parses one file by itself: no tsconfig, no library files, no other file is looked at. */
-export function parseTypeScript(source: Source): TsModule {
-  return moduleOf('typescript', source, treeOf(source))
-}
-
-/** The tree of a file as plain data: a part that holds an error is not in it, so that every node is whole. */
-export function treeOf({ path, text }: Source): Tree {
+/**
+ * Parses one file by itself: no tsconfig, no library files, no other file is looked at. A part that holds an error is
+ * not in the tree, so that every node is whole.
+ */
+export function parseTypeScript({ path, text }: Source): Tree {
   const file = tryParse(path, text)
   if (file === undefined) return tooDeepAt(deepestPlace(text), text)
   const syntaxErrors = errorsOf(file)
@@ -46,6 +44,7 @@ function readLegible(parsed: ts.SourceFile): ts.SourceFile {
 /** What the parser found, and what it leaves to the checker and is no import: one from no string. */
 function errorsOf(file: ts.SourceFile): number[] {
   const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }
+  const ts = compiler()
   const unquoted = file.statements.flatMap((one) => {
     const specifier =
       ts.isImportDeclaration(one) || ts.isExportDeclaration(one) ? one.moduleSpecifier : undefined
@@ -65,6 +64,7 @@ function tryParse(path: string, text: string): ts.SourceFile | undefined {
 }
 
 function parse(path: string, text: string): ts.SourceFile {
+  const ts = compiler()
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
 }
 
