@@ -67,6 +67,11 @@ module.exports = {
       'What a team decided once for all runs: files that are checked by themselves. What they do to findings is the engine.',
     ),
     mayImport(
+      'cache',
+      [],
+      'Loaded before anything else, at every start. It knows bytes and a folder, and nothing of what is kept.',
+    ),
+    mayImport(
       'workspace',
       [],
       'Reading, splicing and writing know bytes, not events. Decide in engine, write here.',
@@ -165,8 +170,8 @@ module.exports = {
     oneDoor(
       'fs',
       '^(node:)?fs(/promises)?$',
-      '^src/workspace/(disk|assets|terminal)\\.ts$',
-      'Every call to the file system can be made to fail in a test, because it goes through workspace/disk.ts. Use Disk; files of the package come from workspace/assets.ts.',
+      '^src/(workspace/(disk|assets|terminal)\\.ts$|cache/)',
+      'Every call to the file system can be made to fail in a test, because it goes through workspace/disk.ts. Use Disk; files of the package come from workspace/assets.ts, and what a run leaves for the next is in src/cache.',
     ),
     oneDoor(
       'ts-morph',
