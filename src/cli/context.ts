@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Trees } from '../lang/trees.js'
 import { discoverLayout } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'
@@ -26,6 +27,8 @@ export interface World {
   readonly stdinIsTTY: boolean
   readonly disk: Disk
   readonly signals: Signals
+  /** The trees of what is parsed. */
+  readonly trees: Trees
   /** The arguments that the program was started with. */
   readonly argv?: readonly string[]
   /** All of stdin, or as much as shows that it is too large. */
@@ -100,6 +103,6 @@ export function findCheckout(world: World, flags: GlobalFlags): Found {
 
 /** Reads the checkout that was found. */
 export function readCheckout(world: World, { root, backend }: Found): Checkout {
-  const repository = new Repository(new Workspace(root, world.disk))
+  const repository = new Repository(new Workspace(root, world.disk), world.trees)
   return { root, repository, layout: discoverLayout(repository, backend) }
 }

@@ -1,3 +1,6 @@
+import { openCache } from '../cache/cache.js'
+import { cacheFolder } from '../cache/folder.js'
+import { Trees } from '../lang/trees.js'
 import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
@@ -30,9 +33,11 @@ export async function main(): Promise<void> {
     stdinIsTTY: process.stdin.isTTY === true,
     disk: nodeDisk,
     signals,
+    trees: new Trees(openCache('trees', cacheFolder())),
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
+  world.trees.keep()
 }
 
 function outputTo(stream: NodeJS.WriteStream): Output {

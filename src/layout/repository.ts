@@ -2,6 +2,7 @@ import { Failure, type Problem } from '../errors.js'
 import type { Language } from '../lang/language.js'
 import { isOf, languageOf } from '../lang/languages.js'
 import { type LanguageId, type Module, moduleOf, type PythonModule, type TsModule } from '../lang/module.js'
+import { Trees } from '../lang/trees.js'
 import type { NameScope } from '../lang/typescript/exports.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
@@ -26,6 +27,7 @@ export class Repository {
 
   constructor(
     readonly workspace: Workspace,
+    private readonly trees: Trees = new Trees(),
     private readonly modules: WeakMap<Source, Module> = new WeakMap(),
   ) {}
 
@@ -40,7 +42,7 @@ export class Repository {
   }
 
   private with(workspace: Workspace): Repository {
-    const copy = new Repository(workspace, this.modules)
+    const copy = new Repository(workspace, this.trees, this.modules)
     for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
     return copy
   }
@@ -49,12 +51,10 @@ export class Repository {
   file(path: string): ReadFile | undefined {
     const language = languageOf(path)
     if (language === undefined) return undefined
-    return {
-      language,
-      module: memoize(this.modules, this.workspace.read(path), (source) =>
-        moduleOf(language.id, source, language.parse(source)),
-      ),
-    }
+    const module = memoize(this.modules, this.workspace.read(path), (source) =>
+      moduleOf(language.id, source, this.trees.find(language, source)),
+    )
+    return { language, module }
   }
 
   /** The parsed Python file; it must exist, and be one. */
