@@ -6,6 +6,7 @@ import { Trees } from '../lang/trees.js'
 import type { NameScope } from '../lang/typescript/exports.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
+import { Words, wordsIn } from '../workspace/words.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
 import type { Layout } from './layout.js'
@@ -154,17 +155,14 @@ export function scopeOf(repository: Repository, { frontend }: Pick<Layout, 'fron
 const TEST_FILE =
   /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
 
-const WORD = /[A-Za-z0-9_]+/g
-
-const words = new WeakMap<Source, ReadonlySet<string>>()
-
-function wordsIn(source: Source): ReadonlySet<string> {
-  return memoize(words, source, ({ text }) => new Set(text.match(WORD)))
-}
+const words = new WeakMap<Source, Words>()
 
 function sayingWordsOf(name: string): (source: Source) => boolean {
-  const wanted = name.match(WORD) ?? []
-  return (source) => wanted.every((word) => wordsIn(source).has(word))
+  const wanted = wordsIn(name)
+  return (source) => {
+    const own = memoize(words, source, ({ text }) => new Words(text))
+    return wanted.every((word) => own.has(word))
+  }
 }
 
 const passed = new WeakMap<TextTest, WeakMap<Source, boolean>>()
