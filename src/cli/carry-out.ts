@@ -1,11 +1,11 @@
 import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
-import { renderDiff } from '../workspace/diff.js'
+import { pathOf, renderDiff } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { confirm } from './confirm.js'
 import { canAsk, type GlobalFlags, type World } from './context.js'
 import { reportPlan } from './output.js'
-import type { Writer } from './writing.js'
+import { Misread, type Writer } from './writing.js'
 
 /** How one command carries out its plans. */
 interface Manner {
@@ -31,6 +31,7 @@ export async function carryOut(
   { write, recovered }: Writer,
   { command, rules, question, blockedProblem }: Manner,
 ): Promise<number> {
+  if (!world.trees.confirm(plan.files.map(pathOf))) throw new Misread()
   const diff = renderDiff(plan.files)
   if (flags.dryRun !== true && plan.files.length > 0) {
     if (question !== undefined && canAsk(world, flags)) await confirm(world, flags, diff, question)

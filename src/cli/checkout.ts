@@ -47,6 +47,6 @@ export function findCheckout(world: World, flags: GlobalFlags): Found {
 
 /** Reads the checkout that was found. */
 export function readCheckout(world: World, { root, backend }: Found): Checkout {
-  const repository = new Repository(new Workspace(root, world.disk))
+  const repository = new Repository(new Workspace(root, world.disk), world.trees)
   return { root, repository, layout: discoverLayout(repository, backend) }
 }

@@ -1,3 +1,4 @@
+import type { Trees } from '../lang/trees.js'
 import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
 import type { Signals } from './signals.js'
@@ -19,6 +20,8 @@ export interface World {
   readonly stdinIsTTY: boolean
   readonly disk: Disk
   readonly signals: Signals
+  /** The trees of what is parsed. */
+  readonly trees: Trees
   /** The arguments that the program was started with. */
   readonly argv?: readonly string[]
   /** All of stdin, or as much as shows that it is too large. */

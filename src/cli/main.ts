@@ -1,4 +1,7 @@
 import { isatty } from 'node:tty'
+import { openCache } from '../cache/cache.js'
+import { cacheFolder } from '../cache/folder.js'
+import { Trees } from '../lang/trees.js'
 import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
@@ -21,9 +24,11 @@ export async function main(): Promise<void> {
     stdinIsTTY: isatty(0),
     disk: nodeDisk,
     signals,
+    trees: new Trees(openCache('trees', cacheFolder())),
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
+  world.trees.keep()
 }
 
 /** A stream of this process, which is made when it is written to: that costs more than to print a page of help. */

@@ -8,6 +8,9 @@ import { assertFinished } from '../workspace/unfinished.js'
 import { type Checkout, findCheckout, readCheckout } from './checkout.js'
 import type { GlobalFlags, World } from './context.js'
 
+/** What a plan was made from is not what the parser makes of it: what an earlier run kept was wrong, and is not taken again. */
+export class Misread extends Error {}
+
 /** How a command writes; a dry run does not. */
 export interface Writer {
   /** The files that were put back first, because a run had been killed. */
@@ -53,7 +56,8 @@ export async function withWriter<T>(
 }
 
 /**
- * Finds a checkout, makes this run the only one that writes to it, and reads it; see {@link withWriter}.
+ * Finds a checkout, makes this run the only one that writes to it, and reads it; see {@link withWriter}. What was
+ * misread is read again.
  *
  * @throws Failure 2 when there is none
  */
@@ -63,7 +67,12 @@ export async function withCheckout<T>(
   use: (checkout: Checkout, writer: Writer) => Promise<T>,
 ): Promise<T> {
   const found = findCheckout(world, flags)
-  return withWriter(world, found.root, flags.dryRun === true, async (writer) =>
-    use(readCheckout(world, found), writer),
-  )
+  return withWriter(world, found.root, flags.dryRun === true, async (writer) => {
+    try {
+      return await use(readCheckout(world, found), writer)
+    } catch (error) {
+      if (!(error instanceof Misread)) throw error
+      return use(readCheckout(world, found), writer)
+    }
+  })
 }

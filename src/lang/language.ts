@@ -12,6 +12,8 @@ export interface Word extends Span {
 /** What a file is written in: how its text is parsed, and what can be asked of any file whatever its grammar. */
 export interface Language<L extends LanguageId = LanguageId> {
   readonly id: L
+  /** What parses it, with its version: another one may make another tree of a text. */
+  readonly grammar: string
   /** How the names of the files end that are searched and written. */
   readonly extensions: readonly string[]
   /** How those end that are read only where another file imports them. */

@@ -24,13 +24,14 @@ export function writeTree(tree: Tree): Uint8Array {
   return bytes
 }
 
-/** The tree that was written; the bytes must be those of {@link writeTree}. */
+/** The tree that was written. Its columns are the bytes themselves where those are aligned, so reading costs next to nothing. */
 export function readTree(bytes: Uint8Array): Tree {
-  const buffer = bytes.slice().buffer
-  const length = new Uint32Array(buffer, 0, 1)[0] as number
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))) as Head
+  const { buffer, byteOffset } =
+    bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice()
+  const length = new Uint32Array(buffer, byteOffset, 1)[0] as number
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, byteOffset + 4, length))) as Head
   const { rows, ...rest } = head
-  let offset = 4 + length
+  let offset = byteOffset + 4 + length
   const take = <T>(make: ColumnType<T>): T => {
     const column = new make(buffer, offset, rows)
     offset += rows * make.BYTES_PER_ELEMENT
@@ -47,7 +48,7 @@ interface Head extends Pick<Tree, 'words' | 'syntaxErrors' | 'isTooDeep'> {
 
 interface ColumnType<T> {
   readonly BYTES_PER_ELEMENT: number
-  new (buffer: ArrayBuffer, offset: number, length: number): T
+  new (buffer: ArrayBufferLike, offset: number, length: number): T
 }
 
 const SPACE = 0x20

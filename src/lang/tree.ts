@@ -118,12 +118,12 @@ export class Node {
 
   /** The child that plays a role; the first where several do. */
   child(field: string): Node | undefined {
-    return this.children.find((child) => child.field === field)
+    return this.#rowsIn(field, 1)[0]
   }
 
   /** The children that play a role. */
   list(field: string): Node[] {
-    return this.children.filter((child) => child.field === field)
+    return this.#rowsIn(field)
   }
 
   /** The text of the child that plays a role; empty where none does. */
@@ -185,6 +185,17 @@ export class Node {
     for (let node = this.parent; node !== undefined; node = node.parent) yield node
   }
 
+  /** The children that play a role, and no object for any other. */
+  #rowsIn(role: string, limit = Number.POSITIVE_INFINITY): Node[] {
+    const { size, field } = this.#forest.tree
+    const word = this.#forest.indexOf(role)
+    const found: Node[] = []
+    const end = this.#index + (size[this.#index] as number)
+    for (let index = this.#index + 1; index < end && found.length < limit; index += size[index] as number)
+      if (field[index] === word) found.push(this.#forest.node(index))
+    return found
+  }
+
   #readChildren(): Node[] {
     const { size } = this.#forest.tree
     const children: Node[] = []
@@ -206,24 +217,37 @@ export class Node {
 
 /** The nodes of one tree, each made when it is first asked for. */
 class Forest {
-  readonly #nodes: Node[] = []
-  #rows: ReadonlyMap<string, readonly number[]> | undefined
+  readonly #nodes: (Node | undefined)[]
+  #rows: ReadonlyMap<string, Uint32Array> | undefined
+  #words: ReadonlyMap<string, number> | undefined
   #parents: Uint32Array | undefined
 
   constructor(
     readonly tree: Tree,
     readonly text: string,
-  ) {}
+  ) {
+    // With its length, or an array with holes becomes a dictionary.
+    this.#nodes = new Array(tree.kind.length)
+  }
 
   node(index: number): Node {
-    this.#nodes[index] ??= new Node(this, index)
-    return this.#nodes[index] as Node
+    const known = this.#nodes[index]
+    if (known !== undefined) return known
+    const node = new Node(this, index)
+    this.#nodes[index] = node
+    return node
+  }
+
+  /** Where a word stands in the table; -1 where the tree does not use it. */
+  indexOf(word: string): number {
+    this.#words ??= new Map(this.tree.words.map((one, index) => [one, index]))
+    return this.#words.get(word) ?? -1
   }
 
   /** The rows of a kind, ascending: whoever asks for one asks for it all over the tree. */
-  rowsOf(kind: string): readonly number[] {
+  rowsOf(kind: string): Uint32Array {
     this.#rows ??= rowsByKind(this.tree)
-    return this.#rows.get(kind) ?? []
+    return this.#rows.get(kind) ?? NO_ROWS
   }
 
   /** The row of each node's parent. */
@@ -231,12 +255,11 @@ class Forest {
     if (this.#parents === undefined) {
       const { size } = this.tree
       const parents = new Uint32Array(size.length)
-      const open: number[] = []
-      for (let index = 0; index < size.length; index++) {
-        while (open.length > 0 && index >= (open.at(-1) as number) + (size[open.at(-1) as number] as number))
-          open.pop()
-        parents[index] = open.at(-1) ?? 0
-        open.push(index)
+      for (let index = 1; index < size.length; index++) {
+        // The row in front, or what is around that and does not end in front of this one.
+        let parent = index - 1
+        while (index >= parent + (size[parent] as number)) parent = parents[parent] as number
+        parents[index] = parent
       }
       this.#parents = parents
     }
@@ -244,14 +267,33 @@ class Forest {
   }
 }
 
-function rowsByKind({ words, kind }: Tree): ReadonlyMap<string, readonly number[]> {
-  const rows = words.map((): number[] => [])
-  for (let index = 0; index < kind.length; index++) rows[kind[index] as number]?.push(index)
-  return new Map(words.map((word, index) => [word, rows[index] ?? []]))
+const NO_ROWS = new Uint32Array(0)
+
+/** Sorted by counting: first how many there are of each kind, then each behind those of the kinds before. */
+function rowsByKind({ words, kind }: Tree): ReadonlyMap<string, Uint32Array> {
+  const ends = new Uint32Array(words.length)
+  for (let index = 0; index < kind.length; index++) {
+    const word = kind[index] as number
+    ends[word] = (ends[word] as number) + 1
+  }
+  let end = 0
+  for (let word = 0; word < words.length; word++) {
+    end += ends[word] as number
+    ends[word] = end
+  }
+  const starts = ends.slice()
+  const rows = new Uint32Array(kind.length)
+  for (let index = kind.length - 1; index >= 0; index--) {
+    const word = kind[index] as number
+    const at = (starts[word] as number) - 1
+    starts[word] = at
+    rows[at] = index
+  }
+  return new Map(words.map((word, index) => [word, rows.subarray(starts[index], ends[index])]))
 }
 
 /** The index of the first of ascending numbers that is above one. */
-function firstBehind(ascending: readonly number[], one: number): number {
+function firstBehind(ascending: Uint32Array, one: number): number {
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1

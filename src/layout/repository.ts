@@ -2,9 +2,11 @@ import { Failure, type Problem } from '../errors.js'
 import type { Language } from '../lang/language.js'
 import { isOf, languageOf } from '../lang/languages.js'
 import { type LanguageId, type Module, moduleOf, type PythonModule, type TsModule } from '../lang/module.js'
+import { Trees } from '../lang/trees.js'
 import type { NameScope } from '../lang/typescript/exports.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
+import { Words, wordsIn } from '../workspace/words.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
 import type { Layout } from './layout.js'
@@ -26,6 +28,7 @@ export class Repository {
 
   constructor(
     readonly workspace: Workspace,
+    private readonly trees: Trees = new Trees(),
     private readonly modules: WeakMap<Source, Module> = new WeakMap(),
   ) {}
 
@@ -40,7 +43,7 @@ export class Repository {
   }
 
   private with(workspace: Workspace): Repository {
-    const copy = new Repository(workspace, this.modules)
+    const copy = new Repository(workspace, this.trees, this.modules)
     for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
     return copy
   }
@@ -49,12 +52,10 @@ export class Repository {
   file(path: string): ReadFile | undefined {
     const language = languageOf(path)
     if (language === undefined) return undefined
-    return {
-      language,
-      module: memoize(this.modules, this.workspace.read(path), (source) =>
-        moduleOf(language.id, source, language.parse(source)),
-      ),
-    }
+    const module = memoize(this.modules, this.workspace.read(path), (source) =>
+      moduleOf(language.id, source, this.trees.find(language, source)),
+    )
+    return { language, module }
   }
 
   /** The parsed Python file; it must exist, and be one. */
@@ -154,17 +155,14 @@ export function scopeOf(repository: Repository, { frontend }: Pick<Layout, 'fron
 const TEST_FILE =
   /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
 
-const WORD = /[A-Za-z0-9_]+/g
-
-const words = new WeakMap<Source, ReadonlySet<string>>()
-
-function wordsIn(source: Source): ReadonlySet<string> {
-  return memoize(words, source, ({ text }) => new Set(text.match(WORD)))
-}
+const words = new WeakMap<Source, Words>()
 
 function sayingWordsOf(name: string): (source: Source) => boolean {
-  const wanted = name.match(WORD) ?? []
-  return (source) => wanted.every((word) => wordsIn(source).has(word))
+  const wanted = wordsIn(name)
+  return (source) => {
+    const own = memoize(words, source, ({ text }) => new Words(text))
+    return wanted.every((word) => own.has(word))
+  }
 }
 
 const passed = new WeakMap<TextTest, WeakMap<Source, boolean>>()

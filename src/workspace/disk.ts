@@ -92,7 +92,7 @@ const NOTHING_THERE = ['ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
 /** The real file system. */
 export const nodeDisk: Disk = {
   read(path, limit = Number.MAX_SAFE_INTEGER) {
-    return withRegularFile(path, constants.O_RDONLY, (file) => readAll(file, path, limit))
+    return withRegularFile(path, constants.O_RDONLY, (file, size) => readAll(file, size, path, limit))
   },
   openNew: (path, mode) => openSync(path, 'wx', mode),
   write: writeAll,
@@ -172,23 +172,25 @@ function statOrNothing(path: string): ReturnType<Disk['stat']> {
 }
 
 /** Opens a file and looks at what was opened, so that no pipe that is put there in between is waited for. */
-function withRegularFile<T>(path: string, flags: number, use: (file: number) => T): T {
+function withRegularFile<T>(path: string, flags: number, use: (file: number, size: number) => T): T {
   const file = openSync(path, flags | (constants.O_NONBLOCK ?? 0), 0o666)
   try {
-    if (!fstatSync(file).isFile()) throw diskError('ENOTREG', 'no regular file', path)
-    return use(file)
+    const stats = fstatSync(file)
+    if (!stats.isFile()) throw diskError('ENOTREG', 'no regular file', path)
+    return use(file, stats.size)
   } finally {
     closeSync(file)
   }
 }
 
 /** Some files say that they are empty and are not, so what counts is what comes. */
-function readAll(file: number, path: string, limit: number): Buffer {
-  const { size } = fstatSync(file)
+function readAll(file: number, size: number, path: string, limit: number): Buffer {
   const chunks: Buffer[] = []
   for (let total = 0, room = size + 1; total <= limit && size <= limit; room = CHUNK) {
     const chunk = Buffer.allocUnsafe(room)
     const length = readSync(file, chunk)
+    // There was room for more than it says that it has.
+    if (length === size && chunks.length === 0 && size > 0) return chunk.subarray(0, length)
     if (length === 0) return Buffer.concat(chunks)
     chunks.push(chunk.subarray(0, length))
     total += length

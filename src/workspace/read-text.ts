@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { type Failure, type Problem, wrongInput } from '../errors.js'
 import type { Disk } from './disk.js'
 
@@ -9,11 +10,16 @@ export const MAX_BYTES = 4 * 1024 * 1024
  *
  * @param path absolute
  * @param shown the path as it is told
+ * @param found what is there, where that is known already
  * @returns the content with its byte order mark; undefined when nothing is there; a Failure with exit code 2 for what
  *   cannot be read
  */
-export function readText(disk: Disk, path: string, shown: string): string | Failure | undefined {
-  const found = disk.stat(path)
+export function readText(
+  disk: Disk,
+  path: string,
+  shown: string,
+  found = disk.stat(path),
+): string | Failure | undefined {
   if (found === undefined) return undefined
   if (found.kind === 'folder') return unfit(shown, 'is a folder', { fix: 'name a file' })
   if (found.kind === 'other') return unfit(shown, ...PIPE)
@@ -37,6 +43,7 @@ export function readText(disk: Disk, path: string, shown: string): string | Fail
  */
 export function decodeText(bytes: Buffer, shown: string): string | Failure {
   if (bytes.length > MAX_BYTES) return unfit(shown, ...TOO_LARGE)
+  if (isAscii(bytes)) return bytes.toString('latin1')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {

@@ -14,9 +14,13 @@ const BOM = '\ufeff'
 export function createSource(path: string, content: string): Source {
   const bom = content.startsWith(BOM)
   const text = bom ? content.slice(1) : content
+  return { path, text, bom, eol: mostLinesEndInCrlf(text) ? '\r\n' : '\n' }
+}
+
+function mostLinesEndInCrlf(text: string): boolean {
+  if (!text.includes('\r\n')) return false
   const crlf = text.split('\r\n').length - 1
-  const lf = text.split('\n').length - 1 - crlf
-  return { path, text, bom, eol: crlf > lf ? '\r\n' : '\n' }
+  return crlf * 2 > text.split('\n').length - 1
 }
 
 /** The file's content as it is on disk. */

@@ -159,8 +159,9 @@ export class Workspace {
 
   private load(path: string): Source | Failure | undefined {
     const absolute = this.absolute(path)
-    if (this.disk.stat(absolute)?.kind === 'folder') return undefined
-    const content = readText(this.disk, absolute, path)
+    const found = this.disk.stat(absolute)
+    if (found === undefined || found.kind === 'folder') return undefined
+    const content = readText(this.disk, absolute, path, found)
     return typeof content === 'string' ? createSource(path, content) : content
   }
 }

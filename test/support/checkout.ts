@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/program.js'
 import type { Signals } from '../../src/cli/signals.js'
+import { Trees } from '../../src/lang/trees.js'
 import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 import { assertSchema } from './json-schemas.js'
@@ -53,7 +54,7 @@ const NO_SIGNALS: Signals = {
 /** Runs the program in this process. */
 export async function cachibotWs(
   args: readonly string[],
-  world: { cwd: string; env?: Record<string, string>; stdin?: string; disk?: Disk },
+  world: { cwd: string; env?: Record<string, string>; stdin?: string; disk?: Disk; trees?: Trees },
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -65,6 +66,7 @@ export async function cachibotWs(
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
     signals: NO_SIGNALS,
+    trees: world.trees ?? new Trees(),
     readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)

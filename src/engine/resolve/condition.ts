@@ -3,6 +3,7 @@ import { languageOf } from '../../lang/languages.js'
 import { tokensOf as pythonTokensOf } from '../../lang/python/tokens.js'
 import { isInside, requestsOf, type Unit } from '../../ledger/pair.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
+import { factoryCall } from '../../sites/naming.js'
 import { pythonHandlerBranch } from '../../sites/python/handler-branch.js'
 import { renderTemplate } from '../../sites/render.js'
 import { chooseEmit } from '../../sites/send/choose-emit.js'
@@ -61,6 +62,7 @@ function isAsWritten(
   const own = text.slice(unit.start, unit.end)
   const pair = { event: found.event, request: carrier }
   if (carrier !== undefined && isAnswer(context, pair, targets, own)) return true
+  if (!mayBeWritten(target, own)) return false
   // In a branch may stand a function, and in that a send that is no answer.
   const deletions = site.cut(target, found)
   if ('kind' in deletions) return false
@@ -95,6 +97,19 @@ function isUnanswered(request: Half, found: string): boolean {
 function branchTokens(request: Half, as: object): readonly string[] {
   const view = { ...pythonHandlerBranch.view(request), ...as }
   return pythonTokensOf(renderTemplate(pythonHandlerBranch.template, view, '  ', ''), true)
+}
+
+/**
+ * Whether a send could be as it is written wherever that would go: the factory is called in what is awaited, and given every
+ * value by its name. Most are not, and for those no file is read without them.
+ */
+function mayBeWritten(target: Half, own: string): boolean {
+  const tokens = pythonTokensOf(own, false)
+  const call = pythonTokensOf(`${factoryCall(target)}(`, false)
+  const at = tokens.findIndex((_, index) => call.every((token, offset) => tokens[index + offset] === token))
+  if (at === -1 || !tokens.slice(0, at).includes('await')) return false
+  const behind = at + call.length
+  return tokens[behind] === ')' || tokens[behind + 1] === '='
 }
 
 function isSame(site: Site, target: Half, file: string, found: string): boolean {

@@ -6,6 +6,7 @@ import { wordsOf } from './words.js'
 
 export const python: Language<'python'> = {
   id: 'python',
+  grammar: 'tree-sitter-python 0.25.0',
   extensions: ['.py'],
   readExtensions: [],
   parse: parsePython,

@@ -6,6 +6,7 @@ import { wordsOf } from './words.js'
 
 export const typescript: Language<'typescript'> = {
   id: 'typescript',
+  grammar: 'ts-morph 28.0.0',
   extensions: ['.ts', '.tsx'],
   readExtensions: ['.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
   parse: parseTypeScript,
