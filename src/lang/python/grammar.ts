@@ -20,7 +20,8 @@ export function loadPythonParser(): Parser {
     },
     { microtaskMode: 'afterEvaluate' },
   )
-  vm.runInContext(readDependency('web-tree-sitter').toString('utf8'), context)
+  // In a function, or each of its variables is one of the context, which is slow to ask.
+  vm.runInContext(`(() => {${readDependency('web-tree-sitter').toString('utf8')}\n})()`, context)
   vm.runInContext(START, context)
   if (loaded.parser === undefined) throw new Error('tree-sitter did not start', { cause: loaded.error })
   return loaded.parser
