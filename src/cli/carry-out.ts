@@ -31,7 +31,8 @@ export async function carryOut(
   { write, recovered }: Writer,
   { command, rules, question, blockedProblem }: Manner,
 ): Promise<number> {
-  if (!world.trees.confirm(plan.files.map(pathOf))) throw new Misread()
+  const told = plan.changes.flatMap(({ file }) => file ?? [])
+  if (!world.trees.confirm([...plan.files.map(pathOf), ...told])) throw new Misread()
   const diff = renderDiff(plan.files)
   if (flags.dryRun !== true && plan.files.length > 0) {
     if (question !== undefined && canAsk(world, flags)) await confirm(world, flags, diff, question)

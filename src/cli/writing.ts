@@ -1,3 +1,4 @@
+import { Failure } from '../errors.js'
 import { plural } from '../report/count.js'
 import { say } from '../report/shown/shown.js'
 import { quoteForShell } from '../shell.js'
@@ -7,6 +8,11 @@ import { openTransaction } from '../workspace/transaction.js'
 import { assertFinished } from '../workspace/unfinished.js'
 import { type Checkout, findCheckout, readCheckout } from './checkout.js'
 import type { GlobalFlags, World } from './context.js'
+
+/** Whether a failure is no fault of whoever asked: a proof that does not hold, as with a plan from a wrong tree. */
+function isBug(error: unknown): boolean {
+  return !(error instanceof Failure) || error.exitCode === 5
+}
 
 /** What a plan was made from is not what the parser makes of it: what an earlier run kept was wrong, and is not taken again. */
 export class Misread extends Error {}
@@ -71,7 +77,8 @@ export async function withCheckout<T>(
     try {
       return await use(readCheckout(world, found), writer)
     } catch (error) {
-      if (!(error instanceof Misread)) throw error
+      const isMisread = error instanceof Misread || (isBug(error) && !world.trees.confirm())
+      if (!isMisread || world.signals.hasWritten()) throw error
       return use(readCheckout(world, found), writer)
     }
   })

@@ -40,11 +40,16 @@ export class Trees {
   /**
    * Makes sure that the parser makes of every text of some files what was taken for its tree: to be asked before they are
    * written. Where it does not, nothing of earlier runs is taken from then on, and what was read must be read again.
+   *
+   * @param paths undefined for all that was taken
    */
-  confirm(paths: readonly string[]): boolean {
-    const taken = [...this.#taken].filter(([{ path }]) => paths.includes(path))
+  confirm(paths?: readonly string[]): boolean {
+    const taken = [...this.#taken].filter(([{ path }]) => paths?.includes(path) ?? true)
     const isSound = taken.every(([source, { language, tree }]) => isSame(tree, this.parse(language, source)))
-    this.#isTrusted &&= isSound
+    if (!isSound) {
+      this.#isTrusted = false
+      this.#taken.clear()
+    }
     return isSound
   }
 

@@ -22,7 +22,7 @@ export class Words {
 }
 
 /** So many searches cost what taking the text apart does. */
-const MANY = 100
+const MANY = 24
 
 /** The words of a text, in their order. */
 export function wordsIn(text: string): readonly string[] {

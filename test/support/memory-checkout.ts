@@ -1,3 +1,4 @@
+import type { Trees } from '../../src/lang/trees.js'
 import { cachibotWs, type Ran } from './checkout.js'
 import { MemoryDisk } from './memory-disk.js'
 
@@ -10,7 +11,7 @@ export interface MemoryCheckout {
   run(...args: readonly string[]): Promise<Ran>
 }
 
-export function memoryCheckout(texts: ReadonlyMap<string, string>): MemoryCheckout {
+export function memoryCheckout(texts: ReadonlyMap<string, string>, trees?: Trees): MemoryCheckout {
   const disk = MemoryDisk.of(ROOT, texts)
   return {
     tree: () => new Map([...disk.snapshot()].map(([path, text]) => [path.slice(ROOT.length + 1), text])),
@@ -20,7 +21,7 @@ export function memoryCheckout(texts: ReadonlyMap<string, string>): MemoryChecko
       if (after === before) throw new Error(`${path} is as it was`)
       disk.files.set(`${ROOT}/${path}`, Buffer.from(after, 'utf8'))
     },
-    run: async (...args) => cachibotWs(args, { cwd: ROOT, disk }),
+    run: async (...args) => cachibotWs(args, { cwd: ROOT, disk, ...(trees === undefined ? {} : { trees }) }),
   }
 }
 
