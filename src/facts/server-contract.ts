@@ -1,5 +1,6 @@
 import type { Emit } from '../channel/emits.js'
 import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
+import { stringsGiven } from '../channel/given-strings.js'
 import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { TsRead } from '../channel/typescript/payload-uses.js'
@@ -39,8 +40,10 @@ export function readServerContract(
   const { source } = context.repository.python(envelope.file)
   const wanted = readWanted(context, event)
   if (wanted === undefined) return undefined
+  const sent = mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file)))
   return {
-    sent: mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file))),
+    sent,
+    given: factories.flatMap((one) => givenBy(context, one, emits, wanted.wanted)),
     isSentOpen: payloads.some(({ made }) => made.unread.length > 0),
     sentAt:
       factories.length > 0
@@ -70,6 +73,36 @@ function payloadsOf(factory: Factory, emits: readonly Emit[]): readonly MadePayl
   const isGiven = factory.payload.unread.some((one) => one.isGiven)
   if (!isGiven || calls.length === 0) return [factory.payload]
   return calls.map((one) => (isKind(one.at.node, 'call') ? payloadOfCall(factory, one.at) : factory.payload))
+}
+
+/** What the calls of a factory give to its keys of which the client lists the values. */
+function givenBy(
+  context: SurveyContext,
+  { method, payload }: Factory,
+  emits: readonly Emit[],
+  wanted: readonly WantedField[],
+): SentField[] {
+  const calls = emits.filter((one) => one.kind === 'factory' && one.name === method.name)
+  return payload.keys.flatMap(({ key, value, parameter }) => {
+    const field = wanted.find((one) => one.key === key)
+    if (field === undefined || parameter === undefined || value !== parameter || !listsValues(field))
+      return []
+    return stringsGiven(context, calls, parameter).map(
+      (one): SentField => ({
+        key,
+        type: { kind: 'literals', values: [one.value] },
+        always: true,
+        place: one.place,
+        value: one.value,
+        parameter,
+      }),
+    )
+  })
+}
+
+function listsValues({ declared, reads }: WantedField): boolean {
+  const types = [declared?.type, ...reads.map((one) => one.type)]
+  return types.some((one) => (one?.kind === 'nullable' ? one.item : one)?.kind === 'literals')
 }
 
 function factoriesOf(context: SurveyContext, event: string): Factory[] {

@@ -693,4 +693,82 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'a typed reader by the name of the event',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+function payloadOf<K extends keyof Payloads>(msg: WSMessage, _kind: K): Payloads[K] {
+  return msg.payload as Payloads[K]
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "payloadOf(msg, 'thinking')"],
+      [HOOK, 'msg.payload as ToolStartPayload', "payloadOf(msg, 'tool_start')"],
+    ],
+    [
+      renamed(),
+      drift(
+        'the client reads another key',
+        ['field-never-sent'],
+        [
+          [HOOK, 'payload.text)'],
+          [TYPES, 'text: string'],
+        ],
+        [HOOK, 'addThought(payload.content)', 'addThought(payload.text)'],
+        [
+          TYPES,
+          'export interface ThinkingPayload {\n  content: string',
+          'export interface ThinkingPayload {\n  text: string',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a typed reader by a type argument that is a key',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+function payloadOf<K extends keyof Payloads>(msg: WSMessage): Payloads[K] {
+  return msg.payload as Payloads[K]
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "payloadOf<'thinking'>(msg)"],
+      [HOOK, 'msg.payload as ToolStartPayload', "payloadOf<'tool_start'>(msg)"],
+    ],
+    [renamed()],
+  ),
+  form(
+    'a cast to a type that is looked up',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "msg.payload as Payloads['thinking']"],
+      [HOOK, 'msg.payload as ToolStartPayload', "msg.payload as Payloads['tool_start']"],
+    ],
+    [renamed()],
+  ),
 ]

@@ -627,4 +627,58 @@ export const SERVER_READ: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'the type as a member, in a try',
+    [
+      [
+        API,
+        '            msg_type = data.get("type")\n',
+        `            try:
+                event = WSMessageType(data.get("type"))
+            except ValueError:
+                continue
+`,
+      ],
+      [API, 'if msg_type == WSMessageType.CHAT', 'if event is WSMessageType.CHAT'],
+      [API, 'elif msg_type == WSMessageType.CANCEL', 'elif event is WSMessageType.CANCEL'],
+      [API, 'elif msg_type == WSMessageType.APPROVAL', 'elif event is WSMessageType.APPROVAL'],
+    ],
+    [
+      serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)'),
+      branchLost(
+        'the branch is of another event',
+        [API, 'elif event is WSMessageType.DONE'],
+        [API, 'elif event is WSMessageType.APPROVAL', 'elif event is WSMessageType.DONE'],
+      ),
+    ],
+  ),
+  form(
+    'the type as a member, compared one after the other',
+    [
+      [API, '            msg_type = data.get("type")\n', '            event = WSMessageType(data["type"])\n'],
+      [API, 'if msg_type == WSMessageType.CHAT', 'if event is WSMessageType.CHAT'],
+      [
+        API,
+        '            elif msg_type == WSMessageType.CANCEL',
+        '                continue\n\n            if event is WSMessageType.CANCEL',
+      ],
+      [
+        API,
+        '            elif msg_type == WSMessageType.APPROVAL',
+        '                continue\n\n            if event is WSMessageType.APPROVAL',
+      ],
+    ],
+    [
+      serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)'),
+      branchLost(
+        'the branch is gone',
+        [API, 'event = WSMessageType(data["type"])'],
+        [
+          API,
+          `            if event is WSMessageType.APPROVAL:\n${READS}${ANSWER}`,
+          '            logger.debug("nothing")\n',
+        ],
+      ),
+    ],
+  ),
 ]

@@ -1,4 +1,16 @@
-import { API, drift, type Edit, type Form, formsOf, HOOK, INIT, MODELS, type Spot, TYPES } from './form.js'
+import {
+  API,
+  drift,
+  type Edit,
+  type Form,
+  formsOf,
+  HOOK,
+  INIT,
+  MODELS,
+  SCRIPTS,
+  type Spot,
+  TYPES,
+} from './form.js'
 
 const form = formsOf('server-send')
 
@@ -806,6 +818,34 @@ export const SERVER_SEND: readonly Form[] = [
         'logger.debug(event.data)',
       ]),
       thoughtRenamed(MODELS, THINKING, 'payload={"text": content}'),
+    ],
+  ),
+  form(
+    'a value that arrives through a helper',
+    [
+      [SCRIPTS, '        status: Literal["processing", "ready", "failed"],\n', '        status: str,\n'],
+      [SCRIPTS, 'from typing import Literal\n', ''],
+      [MODELS, '        status: Literal["processing", "ready", "failed"],\n', '        status: str,\n'],
+    ],
+    [
+      drift(
+        'a call gives another value',
+        ['literals-differ'],
+        [
+          [SCRIPTS, '"done"'],
+          [TYPES, "status: 'processing'"],
+        ],
+        [SCRIPTS, 'document_id, "ready"', 'document_id, "done"'],
+      ),
+      drift(
+        'a call gives one of two values',
+        ['literals-differ'],
+        [
+          [SCRIPTS, '"done"'],
+          [TYPES, "status: 'processing'"],
+        ],
+        [SCRIPTS, 'document_id, "ready"', 'document_id, "ready" if lines else "done"'],
+      ),
     ],
   ),
 ]

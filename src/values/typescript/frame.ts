@@ -228,7 +228,8 @@ export function typeBehind(written: Written): Written {
   return found === undefined ? written : typeBehind(found)
 }
 
-function isHookCall(node: Node, ...names: readonly string[]): boolean {
+/** Whether a node calls one of these hooks of React. */
+export function isHookCall(node: Node, ...names: readonly string[]): boolean {
   return isKind(node, 'CallExpression') && names.includes(node.textOf('expression').replace(/^React\./, ''))
 }
 
