@@ -10,7 +10,16 @@ import { type Frame, frameAt, type Written } from '../values/python/frame.js'
 import { stringsOf } from '../values/python/strings.js'
 import { isUsed } from '../values/python/uses.js'
 import { placeOf } from '../workspace/place.js'
-import { callersOf, forwarded, type MadeMessage, namesFor, readDict, readMade, typesIn } from './made.js'
+import {
+  callersOf,
+  forwarded,
+  isValidating,
+  type MadeMessage,
+  namesFor,
+  readDict,
+  readMade,
+  typesIn,
+} from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { type MadePayload, readPayload, type UnreadPart } from './payloads.js'
 
@@ -157,9 +166,8 @@ class ModuleEmits {
   /** `WSMessage(type=…, payload=…)`, and the same by a dict that is validated. */
   private byHand(call: Node): Emits {
     const callee = call.textOf('function')
-    const isValidated = this.names.some((name) =>
-      [`${name}.model_validate`, `${name}.model_construct`, `${name}.parse_obj`].includes(callee),
-    )
+    const [, owner, method = ''] = /^(.*)\.(\w+)$/s.exec(callee) ?? []
+    const isValidated = isValidating(method) && this.names.includes(owner ?? '')
     if (!this.names.includes(callee) && !isValidated) return NOTHING
     const made = readMade(this.frameOf(call), call)
     return made === undefined ? NOTHING : this.messages('envelope', call, made)

@@ -16,7 +16,7 @@ import type { Written } from '../values/python/frame.js'
 import { calledBy, type Frame, frameAt } from '../values/python/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Source } from '../workspace/source.js'
-import { namesFor, typesIn } from './made.js'
+import { type IsEnum, isValidating, namesFor, readMade, typesIn } from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { type MadePayload, readWholePayload, shapeOf } from './payloads.js'
 
@@ -142,9 +142,10 @@ function readCall(
   const callee = (call.child('function') ?? call).text
   const [owner = '', helper, ...more] = callee.split('.')
   const isOwn = owner === 'cls' || owner === envelope.name
+  const isEnum: IsEnum = (own, name) => namesFor(own.module, enumName).includes(name)
+  if (isOwn && more.length === 0 && isValidating(helper ?? '')) return readValidated(call, frame, isEnum)
   const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
   const given = callArguments(call)
-  const isEnum = (own: Frame, name: string): boolean => namesFor(own.module, enumName).includes(name)
   const memberOf = ({ value }: Given): string | undefined => {
     const names = isKind(value, 'string') ? [] : (typesIn({ node: value, frame }, isEnum) ?? [])
     return names.length === 1 ? names[0] : undefined
@@ -170,6 +171,24 @@ function readCall(
       order: given.map((one) => (one === type ? 'type' : one === payload ? 'payload' : one)),
     },
   }
+}
+
+/** `cls.model_validate({"type": …, "payload": …})`: as the class would be called. */
+function readValidated(call: Node, frame: Frame, isEnum: IsEnum): ReturnType<typeof readCall> {
+  const message = readMade(frame, call)
+  const names = message === undefined ? [] : (typesIn(message.type, isEnum) ?? [])
+  const [member, ...more] = names
+  return member === undefined || more.length > 0
+    ? undefined
+    : { member, payload: message?.payload?.node, isSpread: false, made: BY_CLASS }
+}
+
+const BY_CLASS: Made = {
+  callee: 'cls',
+  typeBy: 'type',
+  payloadBy: 'payload',
+  others: [],
+  order: ['type', 'payload'],
 }
 
 /** What a factory sends when it is called like this. */

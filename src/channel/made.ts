@@ -51,16 +51,19 @@ function isDict(node: Node): boolean {
   return bare(node).kind === 'dictionary'
 }
 
+/** Whether a name of a frame is that of the enum. */
+export type IsEnum = (frame: Frame, name: string) => boolean
+
+/** Whether a method of a model makes one of a dict. */
+export function isValidating(method: string): boolean {
+  return /^(?:model_validate|model_construct|parse_obj)$/.test(method)
+}
+
 /**
  * The types that an expression may be: members of the enum by their names, or wire names; undefined where it may be one
  * that cannot be read.
- *
- * @param isEnum whether a name of a frame is the enum's
  */
-export function typesIn(
-  { node, frame }: Written,
-  isEnum: (frame: Frame, name: string) => boolean,
-): readonly string[] | undefined {
+export function typesIn({ node, frame }: Written, isEnum: IsEnum): readonly string[] | undefined {
   const next = deeper(frame)
   const one = bare(node)
   if (next === undefined) return undefined

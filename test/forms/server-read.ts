@@ -681,4 +681,53 @@ export const SERVER_READ: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'a key inside of a key',
+    [
+      [
+        API,
+        '                approved = payload.get("approved", False)\n',
+        '                answer_given = payload.get("answer", {})\n                approved = answer_given.get("approved", False)\n',
+      ],
+      [CLIENT, CLIENT_SEND, "this.send('approval', { id, answer: { approved } })"],
+    ],
+    [
+      drift(
+        'the client renames the inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { isApproved: approved }'],
+          [API, 'answer_given.get("approved"'],
+        ],
+        [CLIENT, 'answer: { approved }', 'answer: { isApproved: approved }'],
+      ),
+      drift(
+        'the server reads another inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { approved }'],
+          [API, 'answer_given.get("isApproved"'],
+        ],
+        [API, 'answer_given.get("approved"', 'answer_given.get("isApproved"'],
+      ),
+    ],
+  ),
+  form(
+    'a key inside of a key in one line',
+    [
+      [API, 'payload.get("approved", False)\n', 'payload.get("answer", {}).get("approved", False)\n'],
+      [CLIENT, CLIENT_SEND, "this.send('approval', { id, answer: { approved } })"],
+    ],
+    [
+      drift(
+        'the client renames the inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { isApproved: approved }'],
+          [API, '.get("approved"'],
+        ],
+        [CLIENT, 'answer: { approved }', 'answer: { isApproved: approved }'],
+      ),
+    ],
+  ),
 ]

@@ -848,4 +848,74 @@ export const SERVER_SEND: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'a message whose type is logged',
+    [],
+    [
+      drift(
+        'the message is made and only logged',
+        ['never-sent'],
+        [
+          [API, 'event.data)'],
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [
+          API,
+          `                    ${SEND_THOUGHT}\n`,
+          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug(msg.type)\n',
+        ],
+      ),
+      drift(
+        'the message is made and its type printed',
+        ['never-sent'],
+        [
+          [API, 'event.data)'],
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [
+          API,
+          `                    ${SEND_THOUGHT}\n`,
+          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug("made %s", msg.type.value)\n',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a message that is validated',
+    [
+      [
+        MODELS,
+        THINKING_FACTORY,
+        THINKING_FACTORY.replace(
+          'cls(type=WSMessageType.THINKING, payload={"content": content})',
+          'cls.model_validate(\n            {"type": WSMessageType.THINKING, "payload": {"content": content}}\n        )',
+        ),
+      ],
+    ],
+    [
+      drift(
+        'the server renames the key',
+        ['field-never-sent', 'field-not-declared'],
+        [
+          [MODELS, '"payload": {"text": content}'],
+          [HOOK, 'addThought(payload.content)'],
+        ],
+        [MODELS, '"payload": {"content": content}', '"payload": {"text": content}'],
+      ),
+      drift(
+        'the send is lost',
+        ['never-sent'],
+        [
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [API, SEND_THOUGHT, 'logger.debug("thought")'],
+      ),
+    ],
+  ),
 ]

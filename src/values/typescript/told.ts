@@ -48,6 +48,8 @@ function toldOf({ node: written, frame }: Written): Told {
       return { type: 'boolean', presence: 'always' }
     case 'PrefixUnaryExpression':
       return node.mark === '!' ? { type: 'boolean', presence: 'always' } : UNTOLD
+    case 'ObjectLiteralExpression':
+      return { type: typeOfObject(objectOf({ node, frame: next })), presence: 'always' }
     case 'ConditionalExpression':
       return either([inside('whenTrue'), inside('whenFalse')])
     case 'BinaryExpression':
@@ -69,6 +71,16 @@ function toldOf({ node: written, frame }: Written): Told {
     default:
       return UNTOLD
   }
+}
+
+/** `{ row: number; note?: string }`, as far as all keys are known. */
+function typeOfObject({ keys, unread, types }: ObjectValue): string | undefined {
+  if (unread.length > 0 || types.length > 0) return undefined
+  const members = keys.map((one) => {
+    const { type, presence } = toldOfKey(one)
+    return `${JSON.stringify(one.key)}${presence === 'always' ? '' : '?'}: ${type ?? 'unknown'}`
+  })
+  return `{ ${members.join('; ')} }`
 }
 
 const CALLS: Readonly<Record<string, string>> = {
