@@ -4,8 +4,9 @@ import { callArguments, statementsOf } from '../lang/python/query.js'
 import { completes } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape } from '../payload/shape.js'
-import { bare, definitionOf, type Frame, frameAt, givenTo } from '../values/python/frame.js'
-import { boundTo } from '../values/python/strings.js'
+import { boundTo } from '../values/python/bound.js'
+import { functionNamed, givenTo } from '../values/python/calls.js'
+import { bare, definitionOf, type Frame, frameAt } from '../values/python/frame.js'
 import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
 import { findHandlerChain, isRunByEndpoint, PAYLOAD, payloadNames } from './handler.js'
 import type { OpenChannel } from './open-channel.js'
@@ -100,9 +101,9 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
     return table.node.descendants('pair').flatMap((pair): HandlerBranch[] => {
       const [key, value] = [pair.child('key'), pair.child('value')]
       const events = key === undefined ? [] : eventsIn(open, table.frame, key)
-      const runs = value === undefined ? undefined : definitionOf(table.frame, value.text)
-      const one = runs?.function
-      if (one === undefined || runs === undefined) return []
+      const runs = value === undefined ? undefined : functionNamed(table.frame, value.text)
+      if (runs === undefined) return []
+      const one = runs.function
       const inner: Frame = { ...frameAt(open, runs.module, one.body[0] ?? one.node), depth: 1 }
       const given = calls.flatMap((call) => [...givenTo(one, frame, call)])
       const isOne = (set: ReadonlySet<string>, node: Node): boolean => set.has(bare(node).text)
@@ -127,6 +128,17 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
         isPlaceholder: isPlaceholder(one.body),
       }))
     })
+  })
+}
+
+/** Whether a look-up is in a table of which every entry is for events that are read. */
+export function isReadTable(open: OpenChannel, module: PythonModule, look: Node): boolean {
+  const table = tableOf(frameAt(open, module, look), look)
+  if (table === undefined) return false
+  const entries = table.node.children.filter((one) => one.isNamed && one.kind !== 'comment')
+  return entries.every((one) => {
+    const key = isKind(one, 'pair') ? one.child('key') : undefined
+    return key !== undefined && eventsIn(open, table.frame, key).length > 0
   })
 }
 

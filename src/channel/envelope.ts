@@ -12,8 +12,9 @@ import { escapeRegExp } from '../layout/candidates.js'
 import { baseName, type DefinedClass, findClass } from '../layout/python-names.js'
 import { majority } from '../layout/style.js'
 import type { Shape, WireCase } from '../payload/shape.js'
+import { calledBy } from '../values/python/calls.js'
 import type { Written } from '../values/python/frame.js'
-import { calledBy, type Frame, frameAt } from '../values/python/frame.js'
+import { type Frame, frameAt } from '../values/python/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Source } from '../workspace/source.js'
 import { type IsEnum, isValidating, namesFor, readMade, typesIn } from './made.js'
@@ -119,7 +120,7 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
       const read = readCall(envelope, call, frame, open.channel.enum.name)
       if (read === undefined) continue
       const { member, payload, made } = read
-      const own = read.isSpread ? unreadSpread(frame, call) : readWholePayload(frame, call, payload)
+      const own = read.isSpread ? readSpread(frame, call) : readWholePayload(frame, call, payload)
       return [{ method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
     }
     return []
@@ -127,9 +128,14 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
 }
 
 /** The payload of a message whose keys are keywords of a helper: `cls._make(WSMessageType.SEAT, seatId=1)`. */
-function unreadSpread({ module }: Frame, call: Node): MadePayload {
-  const reason = 'keywords of a helper that takes any'
-  return { keys: [], unread: [{ reason, isGiven: false, place: placeOf(module.source, call.start) }] }
+function readSpread(frame: Frame, call: Node): MadePayload {
+  const run = calledBy(frame, call)
+  for (const made of run?.function.node.descendants('call') ?? []) {
+    const payload = callArguments(made).find((one) => one.name === 'payload')?.value
+    if (run !== undefined && payload !== undefined) return readWholePayload(run.frame, made, payload, frame)
+  }
+  const place = placeOf(frame.module.source, call.start)
+  return { keys: [], unread: [{ reason: 'keywords of a helper that takes any', isGiven: false, place }] }
 }
 
 /** A call that makes a message of one type: by the class with `type=`, or by a method of it that gets the member. */

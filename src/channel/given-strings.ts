@@ -1,6 +1,7 @@
 import type { Place } from '../errors.js'
 import { isKind, type Node } from '../lang/tree.js'
-import { bare, calledBy, type Frame, sidesOf, type Written } from '../values/python/frame.js'
+import { calledBy } from '../values/python/calls.js'
+import { bare, type Frame, sidesOf, type Written } from '../values/python/frame.js'
 import { stringsOf } from '../values/python/strings.js'
 import { placeOf } from '../workspace/place.js'
 import type { Emit } from './emits.js'

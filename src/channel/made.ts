@@ -4,19 +4,12 @@ import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { callArguments, importsOf } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
+import { boundTo } from '../values/python/bound.js'
+import { calledBy, givenTo } from '../values/python/calls.js'
 import { entriesOf } from '../values/python/dicts.js'
 import type { Written } from '../values/python/frame.js'
-import {
-  bare,
-  calledBy,
-  deeper,
-  definitionOf,
-  type Frame,
-  frameAt,
-  givenTo,
-  sidesOf,
-} from '../values/python/frame.js'
-import { boundTo, stringsOf } from '../values/python/strings.js'
+import { bare, deeper, definitionOf, type Frame, frameAt, sidesOf } from '../values/python/frame.js'
+import { stringsOf } from '../values/python/strings.js'
 import type { OpenChannel } from './open-channel.js'
 
 /** A message that is made: what it gives as its type and as its payload. */

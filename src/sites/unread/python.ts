@@ -1,4 +1,4 @@
-import { branchesOf } from '../../channel/branches.js'
+import { branchesOf, isReadTable } from '../../channel/branches.js'
 import { isUnreadCondition } from '../../channel/conditions.js'
 import { findEmits } from '../../channel/emits.js'
 import { findEnum, membersIn } from '../../channel/enum.js'
@@ -78,7 +78,7 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
     .map(({ pattern, clause }) => placeIn(module, clause, `\`case ${pattern.text}\``, pattern))
   const tables = owner.node
     .descendants('subscript', 'call')
-    .filter((node) => looksUp(node, subject))
+    .filter((node) => looksUp(node, subject) && !isReadTable(context, module, node))
     .map((node) => placeIn(module, node, `\`${node.text}\``))
   return findUnread(rows, event, [...branches, ...clauses, ...tables])
 }
@@ -86,7 +86,9 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
 /** Where the handler's file says an event although no chain of branches was found in it. */
 function findWord({ rows }: SurveyContext, module: PythonModule, event: string): Unread | undefined {
   const says = mentionOf(rows, event)
-  const found = wordsOf(module).find((one) => says(one.text))
+  // A sentence says many a word.
+  const isName = (text: string): boolean => /^[\w.:/-]+$/.test(text)
+  const found = wordsOf(module).find((one) => isName(one.text) && says(one.text))
   return found === undefined
     ? undefined
     : { text: `\`${found.text}\``, place: placeOf(module.source, found.start) }

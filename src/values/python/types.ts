@@ -2,11 +2,13 @@ import { isKind, type Node } from '../../lang/tree.js'
 import { wireField } from '../../payload/shape.js'
 import { type Field, type FieldType, nullable, scalar } from '../../spec/field-type.js'
 import { typeOfAnnotation } from './annotations.js'
+import { boundTo } from './bound.js'
+import { calledBy } from './calls.js'
 import { entriesOf } from './dicts.js'
 import type { Written } from './frame.js'
-import { bare, calledBy, deeper, type Frame, isGenerator, itemsOf, sidesOf } from './frame.js'
+import { bare, deeper, type Frame, isGenerator, itemsOf, sidesOf } from './frame.js'
 import { itemAnnotation } from './models.js'
-import { boundTo, stringsOf } from './strings.js'
+import { stringsOf } from './strings.js'
 
 /** The type of a value, as annotations, constants and the expression itself show it; `unknown` where nothing does. */
 export function typeOf({ node, frame }: Written): FieldType {

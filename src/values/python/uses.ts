@@ -2,7 +2,8 @@ import { python } from '../../lang/python/language.js'
 import { localNamesOf } from '../../lang/python/locals.js'
 import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import { calledBy, deeper, type Frame, parameterFor } from './frame.js'
+import { calledBy, parameterFor } from './calls.js'
+import { deeper, type Frame } from './frame.js'
 
 /** Who calls the function of a frame; undefined where that cannot be told. */
 export type Callers = (frame: Frame) => readonly { readonly call: Node; readonly at: Frame }[] | undefined
