@@ -17,7 +17,7 @@ import type { Shape } from '../payload/shape.js'
 import { readTsShape, readTsType } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
-import { typeBehind } from '../values/typescript/frame.js'
+import { settleType } from '../values/typescript/types.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 import { type FieldRead, mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
@@ -154,7 +154,7 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
   const declared = mergeTypes(types)
   const isDeclared = declared !== undefined && types.length > 0
   const typeOfRead = ({ cast }: TsRead): FieldType | undefined => {
-    const found = cast === undefined ? undefined : typeBehind(cast)
+    const found = cast === undefined ? undefined : settleType(cast)
     return found === undefined ? undefined : readTsType(expandType(scope, found.frame.module, found.node))
   }
   const keys = [

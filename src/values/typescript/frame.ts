@@ -130,6 +130,10 @@ export function keyOfAccess(access: Node): string | undefined {
 /** What stands under a key of an object that is written out, of an enum, or of a class whose member stays what it is. */
 export function propertyOf(object: Written, key: string): Written | undefined {
   const { node, frame } = settle(object)
+  if (isKind(node, 'NewExpression')) {
+    const made = node.child('expression')
+    return made === undefined ? undefined : propertyOf({ node: made, frame }, key)
+  }
   if (isKind(node, 'EnumDeclaration')) {
     const value = node
       .list('members')
