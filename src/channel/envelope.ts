@@ -23,6 +23,8 @@ import { type MadePayload, readWholePayload, shapeOf } from './payloads.js'
 
 /** A classmethod of the envelope that makes a message of one type. */
 export interface Factory {
+  /** The file that it is in: the envelope's, or that of a base. */
+  readonly module: PythonModule
   readonly method: PyFunction
   /** The enum member it gives as `type`. */
   readonly member: string
@@ -106,10 +108,11 @@ export function withBases({ repository, layout }: OpenChannel, first: DefinedCla
   return found
 }
 
-/** The factories of a channel, in source order; none where the envelope is gone. */
+/** The factories of a channel, in source order, then those of the envelope's bases; none where the envelope is gone. */
 export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
   const found = findEnvelope(open)
-  return found === undefined ? [] : readFactories(open, found.module, found.one)
+  const classes = found === undefined ? [] : withBases(open, found)
+  return classes.flatMap(({ module, one }) => readFactories(open, module, one))
 })
 
 function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClass): Factory[] {
@@ -121,7 +124,7 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
       if (read === undefined) continue
       const { member, payload, made } = read
       const own = read.isSpread ? readSpread(frame, call) : readWholePayload(frame, call, payload)
-      return [{ method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
+      return [{ module, method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
     }
     return []
   })

@@ -3,6 +3,7 @@ import { isKind, type Node, within } from '../lang/tree.js'
 import { readPythonType } from '../payload/python.js'
 import type { ShapeField } from '../payload/shape.js'
 import { type Field, type FieldType, scalar } from '../spec/field-type.js'
+import { typeOfIncoming } from '../values/python/annotations.js'
 import { calledBy, parameterFor } from '../values/python/calls.js'
 import type { Frame } from '../values/python/frame.js'
 import type { Model } from '../values/python/models.js'
@@ -127,6 +128,13 @@ class Reader implements RequestReads {
   private useInside(node: Node): void {
     if (isKind(node.parent, 'attribute') && node.field === 'object') this.useAttribute(node.parent)
     if (isKind(node.parent, 'subscript') && node.field === 'value') this.useSubscript(node.parent)
+    const { parent } = node
+    const list = isKind(parent, 'dictionary_splat') ? parent.parent : parent
+    const call = isKind(list, 'argument_list') ? list.parent : undefined
+    const model = call === undefined ? undefined : this.holders.modelOf(call)
+    const isWhole =
+      isKind(parent, 'dictionary_splat') || call?.textOf('function').includes('validate') === true
+    if (call !== undefined && model !== undefined && isWhole) this.useModel(call, model)
   }
 
   private useAttribute(attribute: Node): void {
@@ -273,12 +281,12 @@ class Reader implements RequestReads {
         this.handOn(call, `made into \`${model.name}\`, whose aliases are not read`)
         continue
       }
-      const type = readPythonType(field.annotation, field.frame.module)
+      const type = typeOfIncoming(field.frame, field.annotation)
       const own = field.frame.module === this.frame.module ? {} : { file: field.frame.module.source.path }
       this.reads.push({
         key: field.validationAlias,
         optional: undefined,
-        type: type.kind === 'nullable' && field.hasDefault ? type.item : type,
+        type: type.kind === 'nullable' && field.hasDefault && !this.isInside ? type.item : type,
         start: field.node.start,
         value: field.node.text,
         isGuarded: field.hasDefault,
@@ -329,6 +337,8 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'named_expression',
   'boolean_operator',
   'parenthesized_expression',
+  'dictionary_splat',
+  'argument_list',
 ])
 
 /** Who looks at a value and reads no key of it. */

@@ -31,13 +31,13 @@ export function readServerContract(
   emits: readonly Emit[],
 ): Terms | undefined {
   const factories = factoriesOf(context, event)
-  const { hook, envelope } = context.channel
   const payloads = [
-    ...factories.flatMap((one) => payloadsOf(one, emits).map((made) => ({ made, file: envelope.file }))),
+    ...factories.flatMap((one) =>
+      payloadsOf(one, emits).map((made) => ({ made, file: one.module.source.path })),
+    ),
     ...emits.filter((one) => one.kind !== 'factory').map((one) => ({ made: one.payload, file: one.file })),
   ]
-  if (payloads.length === 0 || hook === undefined) return undefined
-  const { source } = context.repository.python(envelope.file)
+  if (payloads.length === 0 || context.channel.hook === undefined) return undefined
   const wanted = readWanted(context, event)
   if (wanted === undefined) return undefined
   const sent = mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file)))
@@ -47,7 +47,7 @@ export function readServerContract(
     isSentOpen: payloads.some(({ made }) => made.unread.length > 0),
     sentAt:
       factories.length > 0
-        ? factories.map((one) => placeOf(source, definitionOf(one)))
+        ? factories.map((one) => placeOf(one.module.source, definitionOf(one)))
         : emits.map((one) => one.place),
     ...withNamedInterface(context, event, wanted),
   }
@@ -105,9 +105,12 @@ function listsValues({ declared, reads }: WantedField): boolean {
   return types.some((one) => (one?.kind === 'nullable' ? one.item : one)?.kind === 'literals')
 }
 
-function factoriesOf(context: SurveyContext, event: string): Factory[] {
-  const names = context.rows.of(event, 'python-factory').map((one) => one.start)
-  return factoriesOfChannel(context).filter((one) => names.includes(one.method.node.start))
+/** The factories of an event. */
+export function factoriesOf(context: SurveyContext, event: string): Factory[] {
+  const found = context.rows.of(event, 'python-factory')
+  return factoriesOfChannel(context).filter(({ module, method }) =>
+    found.some(({ file, start }) => file === module.source.path && start === method.node.start),
+  )
 }
 
 /** The offset of the `def`, behind the decorators. */
@@ -184,7 +187,7 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
         ),
       }
     }),
-    isDeclared,
+    isDeclared: isDeclared && !written.some(({ node }) => PICKED.test(node.text)),
     isOwnType: written.every((one) => /^\w+Payload$/.test(withoutNull(one.node).text)),
     isWantedOpen: uses.some((one) => one.isHandedOn),
     wantedAt: [
@@ -193,6 +196,9 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
     ],
   }
 }
+
+/** A type of some of the keys of another one. */
+const PICKED = /\b(?:Pick|Omit)</
 
 /** All types that the payload is given; undefined where one of them cannot be read. */
 function mergeTypes(types: readonly (TsObjectType | undefined)[]): TsObjectType | undefined {

@@ -22,7 +22,7 @@ export function calledBy(frame: Frame, call: Node): Called | undefined {
   const scope = scopesOf(found.module).find((one) => one.function.node === found.function.node)
   const given = new Map(givenTo(found.function, frame, call))
   const owner = callee.child('object')
-  const self = isKind(owner, 'identifier') ? selfOf(frame, owner) : undefined
+  const self = owner === undefined ? undefined : selfOf(frame, owner)
   if (self !== undefined) given.set('self', self)
   return { function: found.function, frame: { ...next, module: found.module, scope, given } }
 }
@@ -48,7 +48,12 @@ export function functionNamed(
 function methodOf(frame: Frame, callee: Node): { module: PythonModule; function: PyFunction } | undefined {
   const owner = callee.child('object')
   const name = callee.child('attribute')?.text
-  if (!isKind(owner, 'identifier') || name === undefined) return undefined
+  if (owner === undefined || name === undefined) return undefined
+  if (isKind(owner, 'call')) {
+    const made = classOfInstance(frame, owner)
+    return made === undefined ? undefined : inheritedMethod(frame, made, name)
+  }
+  if (!isKind(owner, 'identifier')) return undefined
   const isOwn = owner.text === 'self' || owner.text === 'cls'
   const own =
     isOwn && frame.scope?.owner !== undefined ? { module: frame.module, class: frame.scope.owner } : undefined
@@ -81,24 +86,37 @@ function selfOf(frame: Frame, owner: Node): Written | undefined {
   return owner.text === 'self' ? frame.given.get('self') : madeInstance({ node: owner, frame })
 }
 
-/** The class of what a local holds, where that is made there: `seat = Seat(row=1)`. */
+/** The class of what a name holds: by the call that made it, or by what a function says that it gives. */
 function classOfInstance(frame: Frame, name: Node): ReturnType<typeof classNamed> {
-  const made = madeInstance({ node: name, frame })
+  const made = madeInstance({ node: name, frame }) ?? madeConstant(frame, name)
   const callee = made?.node.child('function')
-  return made === undefined || !isKind(callee, 'identifier') ? undefined : classNamed(made.frame, callee.text)
+  if (made === undefined || !isKind(callee, 'identifier')) return undefined
+  const run = functionNamed(made.frame, callee.text)
+  if (run === undefined) return classNamed(made.frame, callee.text)
+  const type = run.function.returns?.replace(/^["']|["']$/g, '')
+  const there: Frame = { ...made.frame, module: run.module, scope: undefined, depth: frame.depth + 1 }
+  return type === undefined ? undefined : classNamed(there, type)
+}
+
+/** The call that a constant of a module holds: `manager = ConnectionManager()`. */
+function madeConstant(frame: Frame, name: Node): Written | undefined {
+  const definition =
+    isKind(name, 'identifier') && boundTo(frame, name) === undefined
+      ? definitionOf(frame, name.text)
+      : undefined
+  return isKind(definition?.value, 'call')
+    ? { node: definition.value, frame: { ...frame, module: definition.module, scope: undefined } }
+    : undefined
 }
 
 /** The call that made what a name holds, as far as it was made only once. */
 function madeInstance({ node, frame }: Written): Written | undefined {
   const next = deeper(frame)
+  if (isKind(node, 'call')) return { node, frame }
+  if (!isKind(node, 'identifier')) return undefined
   const [value, ...others] = boundTo(frame, node)?.values ?? []
   if (next === undefined || value === undefined || others.length > 0) return undefined
-  const inner = { node: bare(value.node), frame: { ...value.frame, depth: next.depth } }
-  return isKind(inner.node, 'call')
-    ? inner
-    : isKind(inner.node, 'identifier')
-      ? madeInstance(inner)
-      : undefined
+  return madeInstance({ node: bare(value.node), frame: { ...value.frame, depth: next.depth } })
 }
 
 /** What a call gives to each parameter of a function; to one that takes all keywords, its arguments. */

@@ -27,7 +27,7 @@ export function typeOf({ node, frame }: Written): FieldType {
       return type.kind === 'nullable' ? type.item : type
     }
     case 'conditional_expression':
-      return typeOfCondition(next, value) ?? unknown
+      return typeOfCondition(next, value) ?? typeOfStrings(next, value) ?? unknown
     case 'call':
       return typeOfCall(next, value) ?? objectOf(next, value) ?? unknown
     case 'list':
@@ -38,12 +38,9 @@ export function typeOf({ node, frame }: Written): FieldType {
     case 'dictionary_comprehension':
     case 'binary_operator':
       return objectOf(next, value) ?? unknown
-    case 'string': {
-      const texts = stringsOf(next, value)
-      return texts === undefined ? unknown : { kind: 'literals', values: texts }
-    }
+    case 'string':
     case 'attribute':
-      return typeOfAttribute(next, value) ?? unknown
+      return typeOfStrings(next, value) ?? unknown
     default:
       return unknown
   }
@@ -155,8 +152,8 @@ function typeOfCall(frame: Frame, call: Node): FieldType | undefined {
   return type?.kind === 'scalar' && type.name === 'dict' ? (objectOf(frame, call) ?? type) : type
 }
 
-/** A member of an enum of strings is its value; another attribute tells nothing. */
-function typeOfAttribute(frame: Frame, node: Node): FieldType | undefined {
+/** What can only be one of some strings: a member of an enum, a choice of constants. */
+function typeOfStrings(frame: Frame, node: Node): FieldType | undefined {
   const texts = stringsOf(frame, node)
   return texts === undefined ? undefined : { kind: 'literals', values: texts }
 }

@@ -134,6 +134,10 @@ export function propertyOf(object: Written, key: string): Written | undefined {
     const made = node.child('expression')
     return made === undefined ? undefined : propertyOf({ node: made, frame }, key)
   }
+  if (isKind(node, 'CallExpression')) {
+    const made = resultOf(calledBy(frame, node))
+    return made === undefined ? undefined : propertyOf(made, key)
+  }
   if (isKind(node, 'EnumDeclaration')) {
     const value = node
       .list('members')
