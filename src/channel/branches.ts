@@ -1,7 +1,7 @@
 import type { PythonModule } from '../lang/module.js'
 import { casesOf, chainsOf } from '../lang/python/branches.js'
 import { callArguments, statementsOf } from '../lang/python/query.js'
-import { completes } from '../lang/python/scopes.js'
+import { completes, scopesOf } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape } from '../payload/shape.js'
 import { boundTo } from '../values/python/bound.js'
@@ -37,6 +37,7 @@ export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
     ...branchesBehindRefusals(open, module),
     ...branchesOfCases(open, module),
     ...branchesOfTables(open, module),
+    ...branchesOfDecorators(open, module),
   ]
 })
 
@@ -128,6 +129,37 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
         isPlaceholder: isPlaceholder(one.body),
       }))
     })
+  })
+}
+
+/** `@on(WSMessageType.APPROVAL)`: the function that a decorator takes note of is the branch. */
+function branchesOfDecorators(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  return scopesOf(module).flatMap(({ function: one }) => {
+    const calls = one.node.children
+      .filter((child) => isKind(child, 'decorator'))
+      .flatMap((child) => child.children.filter((inner) => isKind(inner, 'call')))
+    const frame = frameAt(open, module, one.body[0] ?? one.node)
+    const events = calls.flatMap((call) =>
+      callArguments(call).flatMap(({ value }) => eventsIn(open, frameAt(open, module, call), value)),
+    )
+    if (events.length === 0) return []
+    const payload = one.parameters.find(({ name }) => /^(?:payload|data|body)$/.test(name))
+    const { reads, unread } = readRequest(frame, one.body, {
+      payloads: new Set(payload === undefined ? [] : [payload.name]),
+      messages: new Set(),
+    })
+    return events.map(
+      (event): HandlerBranch => ({
+        event,
+        start: one.node.start,
+        end: one.node.end,
+        chain: undefined,
+        reads,
+        unread,
+        shape: unread.length > 0 ? undefined : reads,
+        isPlaceholder: isPlaceholder(one.body),
+      }),
+    )
   })
 }
 

@@ -730,4 +730,74 @@ export const SERVER_READ: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'a table of functions of the endpoint',
+    [
+      [
+        API,
+        '    try:\n        while True:\n',
+        `    async def on_answer(body: dict[str, Any]) -> None:
+        """Hand on an answer."""
+        answer = manager.pending_approvals.get(body.get("id", ""))
+        if answer and not answer.done():
+            answer.set_result(body.get("approved", False))
+
+    handlers = {WSMessageType.APPROVAL: on_answer}
+
+    try:
+        while True:
+`,
+      ],
+      [
+        API,
+        `${APPROVAL}${READS}${ANSWER}`,
+        '            elif handler := handlers.get(msg_type):\n                await handler(payload)\n',
+      ],
+    ],
+    [
+      serverRenames('body.get("approved", False)', 'body.get("isApproved", False)'),
+      branchLost(
+        'the entry is gone',
+        [API, 'if msg_type == WSMessageType.CHAT'],
+        [API, '{WSMessageType.APPROVAL: on_answer}', '{WSMessageType.CANCEL: on_answer}'],
+      ),
+    ],
+  ),
+  form(
+    'functions that a decorator takes note of',
+    [
+      [
+        API,
+        ENDPOINT,
+        `HANDLERS: dict[str, Any] = {}
+
+
+def on(kind: WSMessageType) -> Any:
+    """Take note of a function for messages of a type."""
+
+    def register(function: Any) -> Any:
+        HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+@on(WSMessageType.APPROVAL)
+async def on_answer(payload: dict[str, Any]) -> None:
+    """Hand on an answer."""
+    answer = manager.pending_approvals.get(payload.get("id", ""))
+    if answer and not answer.done():
+        answer.set_result(payload.get("approved", False))
+
+
+${ENDPOINT}`,
+      ],
+      [
+        API,
+        `${APPROVAL}${READS}${ANSWER}`,
+        '            elif handler := HANDLERS.get(msg_type):\n                await handler(payload)\n',
+      ],
+    ],
+    [serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)')],
+  ),
 ]
