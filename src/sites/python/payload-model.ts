@@ -18,6 +18,7 @@ import {
 } from '../../payload/python.js'
 import { type ShapeField, wireKey } from '../../payload/shape.js'
 import { type Field, type JsonValue, nullable } from '../../spec/field-type.js'
+import { camelToSnake } from '../../spec/names.js'
 import { isPythonKeyword } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
 import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from '../anchors/blocks.js'
@@ -99,7 +100,7 @@ export const pythonPayloadModel: Site = {
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
-    const names = fields.map((field) => parameterName(field.name))
+    const names = fields.map(nameOf)
     return findHiddenLibrary(repository.python(channel.envelope.file), this.requirements(target), names)
   },
 
@@ -138,7 +139,7 @@ export const pythonPayloadModel: Site = {
       // A model cannot tell a field that may be missing from one that is null by default.
       const isNone = field.optional || field.default === null
       const type = isNone && field.type.kind === 'nullable' ? field.type.item : field.type
-      return { key: parameterName(field.name), type, optional: isNone }
+      return { key: nameOf(field), type, optional: isNone }
     }),
 
   view(target) {
@@ -158,7 +159,7 @@ export const pythonPayloadModel: Site = {
       fields: fields.map((field) => {
         const type = field.optional ? nullable(field.type) : field.type
         const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
-        const name = parameterName(field.name)
+        const name = nameOf(field)
         if (options.length > 0) {
           const open = `${name}: ${printPythonType(type, style)} = ${style.spell(FIELD)}(`
           return printDoc({ open, items: options, close: ')' }, page, 1)
@@ -270,4 +271,10 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
       },
     ]
   })
+}
+
+/** What a field of the model is called: as its key is on the wire, where a factory calls it otherwise. */
+function nameOf({ name, wire }: Field): string {
+  const own = wire === undefined ? name : camelToSnake(wire)
+  return parameterName(/^[a-z_]\w*$/.test(own) ? own : name)
 }
