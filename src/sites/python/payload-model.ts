@@ -100,7 +100,7 @@ export const pythonPayloadModel: Site = {
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
-    const names = fields.map(nameOf)
+    const names = fields.map(namerOf(target))
     return findHiddenLibrary(repository.python(channel.envelope.file), this.requirements(target), names)
   },
 
@@ -134,19 +134,22 @@ export const pythonPayloadModel: Site = {
     return { ...shared, place: placeApart(text, found.one.node.start) }
   },
 
-  shape: ({ fields }) =>
-    fields.map((field) => {
+  shape(target) {
+    const nameOf = namerOf(target)
+    return target.fields.map((field) => {
       // A model cannot tell a field that may be missing from one that is null by default.
       const isNone = field.optional || field.default === null
       const type = isNone && field.type.kind === 'nullable' ? field.type.item : field.type
       return { key: nameOf(field), type, optional: isNone }
-    }),
+    })
+  },
 
   view(target) {
     const { repository, channel, layout, spec, fields, wireCase } = target
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
+    const nameOf = namerOf(target)
     const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
     const base =
       majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
@@ -273,8 +276,13 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
   })
 }
 
-/** What a field of the model is called: as its key is on the wire, where a factory calls it otherwise. */
-function nameOf({ name, wire }: Field): string {
-  const own = wire === undefined ? name : camelToSnake(wire)
-  return parameterName(/^[a-z_]\w*$/.test(own) ? own : name)
+/**
+ * What a field of a model is called: as its key is on the wire, where a factory's parameter says its name. Of a request the
+ * model alone says it.
+ */
+function namerOf({ direction }: Half): (field: Field) => string {
+  return ({ name, wire }) => {
+    const own = wire === undefined || direction === 'client-to-server' ? name : camelToSnake(wire)
+    return parameterName(/^[a-z_]\w*$/.test(own) ? own : name)
+  }
 }
