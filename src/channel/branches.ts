@@ -1,11 +1,12 @@
 import type { PythonModule } from '../lang/module.js'
 import { casesOf, chainsOf } from '../lang/python/branches.js'
 import { callArguments, statementsOf } from '../lang/python/query.js'
-import { completes } from '../lang/python/scopes.js'
+import { completes, scopesOf } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape } from '../payload/shape.js'
-import { bare, definitionOf, type Frame, frameAt, givenTo } from '../values/python/frame.js'
-import { boundTo } from '../values/python/strings.js'
+import { boundTo } from '../values/python/bound.js'
+import { functionNamed, givenTo } from '../values/python/calls.js'
+import { bare, definitionOf, type Frame, frameAt } from '../values/python/frame.js'
 import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
 import { findHandlerChain, isRunByEndpoint, PAYLOAD, payloadNames } from './handler.js'
 import type { OpenChannel } from './open-channel.js'
@@ -36,6 +37,7 @@ export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
     ...branchesBehindRefusals(open, module),
     ...branchesOfCases(open, module),
     ...branchesOfTables(open, module),
+    ...branchesOfDecorators(open, module),
   ]
 })
 
@@ -100,9 +102,9 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
     return table.node.descendants('pair').flatMap((pair): HandlerBranch[] => {
       const [key, value] = [pair.child('key'), pair.child('value')]
       const events = key === undefined ? [] : eventsIn(open, table.frame, key)
-      const runs = value === undefined ? undefined : definitionOf(table.frame, value.text)
-      const one = runs?.function
-      if (one === undefined || runs === undefined) return []
+      const runs = value === undefined ? undefined : functionNamed(table.frame, value.text)
+      if (runs === undefined) return []
+      const one = runs.function
       const inner: Frame = { ...frameAt(open, runs.module, one.body[0] ?? one.node), depth: 1 }
       const given = calls.flatMap((call) => [...givenTo(one, frame, call)])
       const isOne = (set: ReadonlySet<string>, node: Node): boolean => set.has(bare(node).text)
@@ -127,6 +129,48 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
         isPlaceholder: isPlaceholder(one.body),
       }))
     })
+  })
+}
+
+/** `@on(WSMessageType.APPROVAL)`: the function that a decorator takes note of is the branch. */
+function branchesOfDecorators(open: OpenChannel, module: PythonModule): HandlerBranch[] {
+  return scopesOf(module).flatMap(({ function: one }) => {
+    const calls = one.node.children
+      .filter((child) => isKind(child, 'decorator'))
+      .flatMap((child) => child.children.filter((inner) => isKind(inner, 'call')))
+    const frame = frameAt(open, module, one.body[0] ?? one.node)
+    const events = calls.flatMap((call) =>
+      callArguments(call).flatMap(({ value }) => eventsIn(open, frameAt(open, module, call), value)),
+    )
+    if (events.length === 0) return []
+    const payload = one.parameters.find(({ name }) => /^(?:payload|data|body)$/.test(name))
+    const { reads, unread } = readRequest(frame, one.body, {
+      payloads: new Set(payload === undefined ? [] : [payload.name]),
+      messages: new Set(),
+    })
+    return events.map(
+      (event): HandlerBranch => ({
+        event,
+        start: one.node.start,
+        end: one.node.end,
+        chain: undefined,
+        reads,
+        unread,
+        shape: unread.length > 0 ? undefined : reads,
+        isPlaceholder: isPlaceholder(one.body),
+      }),
+    )
+  })
+}
+
+/** Whether a look-up is in a table of which every entry is for events that are read. */
+export function isReadTable(open: OpenChannel, module: PythonModule, look: Node): boolean {
+  const table = tableOf(frameAt(open, module, look), look)
+  if (table === undefined) return false
+  const entries = table.node.children.filter((one) => one.isNamed && one.kind !== 'comment')
+  return entries.every((one) => {
+    const key = isKind(one, 'pair') ? one.child('key') : undefined
+    return key !== undefined && eventsIn(open, table.frame, key).length > 0
   })
 }
 

@@ -4,13 +4,21 @@ import { python } from '../lang/python/language.js'
 import { dictEntries } from '../lang/python/literals.js'
 import { callArguments, classesOf } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
-import type { Channel } from '../layout/layout.js'
-import { calleeOf } from '../layout/manager-part.js'
 import { type Frame, frameAt, type Written } from '../values/python/frame.js'
 import { stringsOf } from '../values/python/strings.js'
 import { isUsed } from '../values/python/uses.js'
 import { placeOf } from '../workspace/place.js'
-import { callersOf, forwarded, type MadeMessage, namesFor, readDict, readMade, typesIn } from './made.js'
+import { isLost } from './lost-sends.js'
+import {
+  callersOf,
+  forwarded,
+  isValidating,
+  type MadeMessage,
+  namesFor,
+  readDict,
+  readMade,
+  typesIn,
+} from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { type MadePayload, readPayload, type UnreadPart } from './payloads.js'
 
@@ -85,7 +93,6 @@ function hasType(text: string): boolean {
 /** What one module makes. */
 class ModuleEmits {
   private readonly names: readonly string[]
-  private readonly lost: readonly Node[]
   private readonly own: Node | undefined
 
   constructor(
@@ -94,7 +101,6 @@ class ModuleEmits {
   ) {
     const { channel } = open
     this.names = namesFor(module, channel.envelope.name)
-    this.lost = lostSends(module, channel)
     const isEnvelopes = module.source.path === channel.envelope.file
     this.own = isEnvelopes
       ? classesOf(module).find((one) => one.name === channel.envelope.name)?.node
@@ -157,9 +163,8 @@ class ModuleEmits {
   /** `WSMessage(type=…, payload=…)`, and the same by a dict that is validated. */
   private byHand(call: Node): Emits {
     const callee = call.textOf('function')
-    const isValidated = this.names.some((name) =>
-      [`${name}.model_validate`, `${name}.model_construct`, `${name}.parse_obj`].includes(callee),
-    )
+    const [, owner, method = ''] = /^(.*)\.(\w+)$/s.exec(callee) ?? []
+    const isValidated = isValidating(method) && this.names.includes(owner ?? '')
     if (!this.names.includes(callee) && !isValidated) return NOTHING
     const made = readMade(this.frameOf(call), call)
     return made === undefined ? NOTHING : this.messages('envelope', call, made)
@@ -232,7 +237,7 @@ class ModuleEmits {
       end: node.end,
       place: placeOf(this.module.source, node.start),
       at: { node, frame },
-      isLost: this.lost.some((send) => send.holds(node)),
+      isLost: isLost(this.open.channel, { node, frame }),
       isOnSocket: isOnSocket(node),
       isReturned: node.parent?.kind === 'return_statement',
       inside: scopesAround(frame),
@@ -241,16 +246,6 @@ class ModuleEmits {
 }
 
 const NOTHING: Emits = { emits: [], unread: [] }
-
-/** Calls of the channel's senders that are a whole statement, without `await` or a task around them. */
-function lostSends(module: PythonModule, { manager }: Channel): Node[] {
-  if (manager === undefined) return []
-  const senders = manager.methods.map((method) => calleeOf(manager, method))
-  return module.root.descendants('expression_statement').flatMap(({ children: [only] }) => {
-    const callee = only?.kind === 'call' ? only.child('function') : undefined
-    return only !== undefined && callee !== undefined && senders.includes(callee.text) ? [only] : []
-  })
-}
 
 /** Whether a message is what a socket writes: as it is, or as text. */
 function isOnSocket(node: Node): boolean {

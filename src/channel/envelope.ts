@@ -12,16 +12,19 @@ import { escapeRegExp } from '../layout/candidates.js'
 import { baseName, type DefinedClass, findClass } from '../layout/python-names.js'
 import { majority } from '../layout/style.js'
 import type { Shape, WireCase } from '../payload/shape.js'
+import { calledBy } from '../values/python/calls.js'
 import type { Written } from '../values/python/frame.js'
-import { calledBy, type Frame, frameAt } from '../values/python/frame.js'
+import { type Frame, frameAt } from '../values/python/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Source } from '../workspace/source.js'
-import { namesFor, typesIn } from './made.js'
+import { type IsEnum, isValidating, namesFor, readMade, typesIn } from './made.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { type MadePayload, readWholePayload, shapeOf } from './payloads.js'
 
 /** A classmethod of the envelope that makes a message of one type. */
 export interface Factory {
+  /** The file that it is in: the envelope's, or that of a base. */
+  readonly module: PythonModule
   readonly method: PyFunction
   /** The enum member it gives as `type`. */
   readonly member: string
@@ -105,10 +108,11 @@ export function withBases({ repository, layout }: OpenChannel, first: DefinedCla
   return found
 }
 
-/** The factories of a channel, in source order; none where the envelope is gone. */
+/** The factories of a channel, in source order, then those of the envelope's bases; none where the envelope is gone. */
 export const factoriesOfChannel = perChannel((open): readonly Factory[] => {
   const found = findEnvelope(open)
-  return found === undefined ? [] : readFactories(open, found.module, found.one)
+  const classes = found === undefined ? [] : withBases(open, found)
+  return classes.flatMap(({ module, one }) => readFactories(open, module, one))
 })
 
 function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClass): Factory[] {
@@ -119,17 +123,22 @@ function readFactories(open: OpenChannel, module: PythonModule, envelope: PyClas
       const read = readCall(envelope, call, frame, open.channel.enum.name)
       if (read === undefined) continue
       const { member, payload, made } = read
-      const own = read.isSpread ? unreadSpread(frame, call) : readWholePayload(frame, call, payload)
-      return [{ method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
+      const own = read.isSpread ? readSpread(frame, call) : readWholePayload(frame, call, payload)
+      return [{ module, method, member, payload: own, call, given: payload, shape: shapeOf(own), made }]
     }
     return []
   })
 }
 
 /** The payload of a message whose keys are keywords of a helper: `cls._make(WSMessageType.SEAT, seatId=1)`. */
-function unreadSpread({ module }: Frame, call: Node): MadePayload {
-  const reason = 'keywords of a helper that takes any'
-  return { keys: [], unread: [{ reason, isGiven: false, place: placeOf(module.source, call.start) }] }
+function readSpread(frame: Frame, call: Node): MadePayload {
+  const run = calledBy(frame, call)
+  for (const made of run?.function.node.descendants('call') ?? []) {
+    const payload = callArguments(made).find((one) => one.name === 'payload')?.value
+    if (run !== undefined && payload !== undefined) return readWholePayload(run.frame, made, payload, frame)
+  }
+  const place = placeOf(frame.module.source, call.start)
+  return { keys: [], unread: [{ reason: 'keywords of a helper that takes any', isGiven: false, place }] }
 }
 
 /** A call that makes a message of one type: by the class with `type=`, or by a method of it that gets the member. */
@@ -142,9 +151,10 @@ function readCall(
   const callee = (call.child('function') ?? call).text
   const [owner = '', helper, ...more] = callee.split('.')
   const isOwn = owner === 'cls' || owner === envelope.name
+  const isEnum: IsEnum = (own, name) => namesFor(own.module, enumName).includes(name)
+  if (isOwn && more.length === 0 && isValidating(helper ?? '')) return readValidated(call, frame, isEnum)
   const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
   const given = callArguments(call)
-  const isEnum = (own: Frame, name: string): boolean => namesFor(own.module, enumName).includes(name)
   const memberOf = ({ value }: Given): string | undefined => {
     const names = isKind(value, 'string') ? [] : (typesIn({ node: value, frame }, isEnum) ?? [])
     return names.length === 1 ? names[0] : undefined
@@ -170,6 +180,24 @@ function readCall(
       order: given.map((one) => (one === type ? 'type' : one === payload ? 'payload' : one)),
     },
   }
+}
+
+/** `cls.model_validate({"type": …, "payload": …})`: as the class would be called. */
+function readValidated(call: Node, frame: Frame, isEnum: IsEnum): ReturnType<typeof readCall> {
+  const message = readMade(frame, call)
+  const names = message === undefined ? [] : (typesIn(message.type, isEnum) ?? [])
+  const [member, ...more] = names
+  return member === undefined || more.length > 0
+    ? undefined
+    : { member, payload: message?.payload?.node, isSpread: false, made: BY_CLASS }
+}
+
+const BY_CLASS: Made = {
+  callee: 'cls',
+  typeBy: 'type',
+  payloadBy: 'payload',
+  others: [],
+  order: ['type', 'payload'],
 }
 
 /** What a factory sends when it is called like this. */

@@ -4,19 +4,12 @@ import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
 import { callArguments, importsOf } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
+import { boundTo } from '../values/python/bound.js'
+import { calledBy, givenTo } from '../values/python/calls.js'
 import { entriesOf } from '../values/python/dicts.js'
 import type { Written } from '../values/python/frame.js'
-import {
-  bare,
-  calledBy,
-  deeper,
-  definitionOf,
-  type Frame,
-  frameAt,
-  givenTo,
-  sidesOf,
-} from '../values/python/frame.js'
-import { boundTo, stringsOf } from '../values/python/strings.js'
+import { bare, deeper, definitionOf, type Frame, frameAt, sidesOf } from '../values/python/frame.js'
+import { stringsOf } from '../values/python/strings.js'
 import type { OpenChannel } from './open-channel.js'
 
 /** A message that is made: what it gives as its type and as its payload. */
@@ -51,16 +44,19 @@ function isDict(node: Node): boolean {
   return bare(node).kind === 'dictionary'
 }
 
+/** Whether a name of a frame is that of the enum. */
+export type IsEnum = (frame: Frame, name: string) => boolean
+
+/** Whether a method of a model makes one of a dict. */
+export function isValidating(method: string): boolean {
+  return /^(?:model_validate|model_construct|parse_obj)$/.test(method)
+}
+
 /**
  * The types that an expression may be: members of the enum by their names, or wire names; undefined where it may be one
  * that cannot be read.
- *
- * @param isEnum whether a name of a frame is the enum's
  */
-export function typesIn(
-  { node, frame }: Written,
-  isEnum: (frame: Frame, name: string) => boolean,
-): readonly string[] | undefined {
+export function typesIn({ node, frame }: Written, isEnum: IsEnum): readonly string[] | undefined {
   const next = deeper(frame)
   const one = bare(node)
   if (next === undefined) return undefined

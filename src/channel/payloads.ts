@@ -40,15 +40,22 @@ export function readPayload(frame: Frame, payload: Node | undefined): MadePayloa
  * The payload of a message that a function makes by a call and perhaps goes on with: `message.payload["note"] = note`.
  *
  * @param payload what the call gives
+ * @param owner the frame of the function that is asked about, where that is another one
  */
-export function readWholePayload(frame: Frame, call: Node, payload: Node | undefined): MadePayload {
+export function readWholePayload(
+  frame: Frame,
+  call: Node,
+  payload: Node | undefined,
+  owner: Frame = frame,
+): MadePayload {
   const assignment = call.parent
   const name = isKind(assignment, 'assignment') ? assignment.child('left') : undefined
-  if (!isKind(name, 'identifier') || frame.scope === undefined) return readPayload(frame, payload)
+  if (!isKind(name, 'identifier') || frame.scope === undefined)
+    return madeOf(owner, payload === undefined ? NO_ENTRIES : entriesOf(frame, payload))
   const start = payload === undefined ? NO_ENTRIES : entriesOf(frame, payload)
   const behind = statementsBehind(frame.scope.function.body, call)
   const flow = { frame, target: `${name.text}.payload`, evaluate: entriesOf, set: withKeys }
-  return madeOf(frame, flowOf(flow, behind, start, undefined) ?? start)
+  return madeOf(owner, flowOf(flow, behind, start, undefined) ?? start)
 }
 
 /** The statements that run after a place, from the inside out. */

@@ -1,11 +1,14 @@
 import type { Place } from '../errors.js'
 import type { TsModule } from '../lang/module.js'
 import { isKind, type Node } from '../lang/tree.js'
+import { spanOf } from '../lang/typescript/grammar.js'
 import { rankDispatch, takenBy } from '../layout/hook-part.js'
 import { scopeOf } from '../layout/repository.js'
-import { frameOf, type Written } from '../values/typescript/frame.js'
+import { frameOf, running, type Written } from '../values/typescript/frame.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
+import { findClient } from './client.js'
+import { usesOfMethod } from './client-calls.js'
 import { membersIn } from './enum.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { registeredOf } from './registered.js'
@@ -50,7 +53,7 @@ export const findReceiving = perChannel((open): Receiving => {
       ? []
       : [takingOf(main.message, { node: main.around, frame: frameAt(open, main.module) })]
   const others = registeredOf(open).map((one) => takingOfHandler(one, main))
-  const takings = [...own, ...others]
+  const takings = [...own, ...others, ...subscriptionsOf(open)]
   // A function that two of them lead to is one.
   const branches = uniqueBranches(takings.flatMap((one) => one.branches))
   return {
@@ -59,6 +62,31 @@ export const findReceiving = perChannel((open): Receiving => {
     unread: [...branches.flatMap(unreadLabels), ...takings.flatMap((one) => one.unread).map(unreadReceiving)],
   }
 })
+
+/**
+ * What is given to a method of the client that takes messages of one type alone, each call by itself:
+ * `wsClient.on('seat_taken', show)`, where `on` compares `msg.type` with its parameter.
+ */
+function subscriptionsOf(open: OpenChannel): Taking[] {
+  const client = findClient(open)
+  if (client === undefined) return []
+  const frame = frameAt(open, client.module)
+  return dispatchesOf(client.module).flatMap(({ message, around }) => {
+    const method = client.one.methods.find(({ node }) => node !== around && node.holds(around))
+    const unbound = takingOf(message, { node: around, frame }).branches
+    if (method === undefined || !unbound.some(({ labels }) => labels.some((one) => one.values === undefined)))
+      return []
+    return usesOfMethod(open, method.name).flatMap(({ call, file }): Taking[] => {
+      if (call === undefined) return []
+      const at = frameAt(open, open.repository.typescript(file))
+      const given = call.list('arguments').map((node) => ({ node, frame: at }))
+      const types = call.list('typeArguments').map((node) => ({ node, frame: at }))
+      const run = running({ node: method.node, frame }, given, types)
+      const { branches } = takingOf(message, { node: around, frame: run.frame })
+      return [{ branches: branches.map((one) => ({ ...one, at, ...spanOf(call) })), unread: [] }]
+    })
+  })
+}
 
 /** The branches that take an event, those that are there to do something in front. */
 export function branchesTaking(open: OpenChannel, event: string): readonly ReceivingBranch[] {

@@ -9,6 +9,8 @@ import { type Model, modelNamed } from '../values/python/models.js'
 export interface RequestNames {
   readonly payloads: ReadonlySet<string>
   readonly messages: ReadonlySet<string>
+  /** The value of a key that is read as if it were the payload; `payload` is then a key like any other. */
+  readonly inside?: Node
 }
 
 /** What holds a payload or a message in some statements: names as they are bound, and expressions of them. */
@@ -19,11 +21,13 @@ export class RequestHolders {
   private readonly getters = new Set<string>()
   /** What names hold the payload as, where an annotation says so. */
   private readonly typed = new Map<string, Model>()
+  private readonly inside: Node | undefined
 
   constructor(
     private readonly frame: Frame,
     names: RequestNames,
   ) {
+    this.inside = names.inside
     this.payloads = new Set(names.payloads)
     this.messages = new Set(names.messages)
   }
@@ -81,13 +85,22 @@ export class RequestHolders {
   /** Whether an expression is the payload itself. */
   isPayload(node: Node): boolean {
     const one = bare(node)
+    if (one === this.inside) return true
     switch (one.kind) {
       case 'identifier':
         return one.field !== 'attribute' && !isLabel(one) && this.payloads.has(one.text)
       case 'attribute':
-        return one.textOf('attribute') === 'payload' && isKind(one.child('object'), 'identifier')
+        return (
+          this.inside === undefined &&
+          one.textOf('attribute') === 'payload' &&
+          isKind(one.child('object'), 'identifier')
+        )
       case 'subscript':
-        return /^["']payload["']$/.test(one.textOf('subscript')) && isKind(one.child('value'), 'identifier')
+        return (
+          this.inside === undefined &&
+          /^["']payload["']$/.test(one.textOf('subscript')) &&
+          isKind(one.child('value'), 'identifier')
+        )
       case 'call':
         return this.isPayloadCall(one)
       case 'boolean_operator': {
@@ -110,7 +123,9 @@ export class RequestHolders {
     const given = callArguments(call)
     if (isKind(callee, 'attribute') && /^(?:get|pop)$/.test(callee.textOf('attribute')))
       return (
-        /^["']payload["']$/.test(given[0]?.value.text ?? '') && isKind(callee.child('object'), 'identifier')
+        this.inside === undefined &&
+        /^["']payload["']$/.test(given[0]?.value.text ?? '') &&
+        isKind(callee.child('object'), 'identifier')
       )
     if (callee?.text === 'dict' && given.length === 1)
       return (

@@ -2,8 +2,10 @@ import { callArguments, type PyFunction } from '../lang/python/query.js'
 import { isKind, type Node, within } from '../lang/tree.js'
 import { readPythonType } from '../payload/python.js'
 import type { ShapeField } from '../payload/shape.js'
-import { type FieldType, scalar } from '../spec/field-type.js'
-import { calledBy, type Frame, parameterFor } from '../values/python/frame.js'
+import { type Field, type FieldType, scalar } from '../spec/field-type.js'
+import { typeOfIncoming } from '../values/python/annotations.js'
+import { calledBy, parameterFor } from '../values/python/calls.js'
+import type { Frame } from '../values/python/frame.js'
 import type { Model } from '../values/python/models.js'
 import { stringsOf } from '../values/python/strings.js'
 import { placeOf } from '../workspace/place.js'
@@ -27,7 +29,7 @@ export interface RequestReads {
 
 /** What statements read of a payload, also in the functions that they give it to. */
 export function readRequest(frame: Frame, statements: readonly Node[], names: RequestNames): RequestReads {
-  const reader = new Reader(frame, names)
+  const reader = new Reader(frame, statements, names)
   for (const node of within(statements)) reader.visit(node)
   return reader
 }
@@ -36,12 +38,15 @@ class Reader implements RequestReads {
   readonly reads: RequestRead[] = []
   readonly unread: UnreadPart[] = []
   private readonly holders: RequestHolders
+  private readonly isInside: boolean
 
   constructor(
     private readonly frame: Frame,
+    private readonly statements: readonly Node[],
     names: RequestNames,
   ) {
     this.holders = new RequestHolders(frame, names)
+    this.isInside = names.inside !== undefined
   }
 
   visit(node: Node): void {
@@ -49,10 +54,12 @@ class Reader implements RequestReads {
     if (isKind(node, 'assignment', 'named_expression')) holders.bind(node)
     if (holders.isMessage(node)) this.useMessage(node)
     if (holders.isGet(node)) this.useGet(node, '')
-    if (isKind(node, 'call')) this.useClosure(node)
+    if (isKind(node, 'call') && !this.isInside) this.useClosure(node)
     // What holds a payload is looked at as a whole: `payload or {}` is one.
     const isPart = node.parent !== undefined && holders.isPayload(node.parent)
-    if (holders.isPayload(node) && !isPart) this.use(node)
+    if (!holders.isPayload(node) || isPart) return
+    if (this.isInside) this.useInside(node)
+    else this.use(node)
   }
 
   /** A function inside of the handler that reads the payload around it: `text("id")`. */
@@ -115,6 +122,19 @@ class Reader implements RequestReads {
       default:
         return
     }
+  }
+
+  /** What is done with the value of a key: the keys that are read of it there. */
+  private useInside(node: Node): void {
+    if (isKind(node.parent, 'attribute') && node.field === 'object') this.useAttribute(node.parent)
+    if (isKind(node.parent, 'subscript') && node.field === 'value') this.useSubscript(node.parent)
+    const { parent } = node
+    const list = isKind(parent, 'dictionary_splat') ? parent.parent : parent
+    const call = isKind(list, 'argument_list') ? list.parent : undefined
+    const model = call === undefined ? undefined : this.holders.modelOf(call)
+    const isWhole =
+      isKind(parent, 'dictionary_splat') || call?.textOf('function').includes('validate') === true
+    if (call !== undefined && model !== undefined && isWhole) this.useModel(call, model)
   }
 
   private useAttribute(attribute: Node): void {
@@ -181,7 +201,7 @@ class Reader implements RequestReads {
   private useArgument(node: Node, argument: Node, call: Node | undefined): void {
     const callee = call?.textOf('function') ?? ''
     if (call === undefined || LOOKS.test(callee)) return
-    const model = this.holders.modelOf(call)
+    const model = isKind(argument, 'keyword_argument') ? undefined : this.holders.modelOf(call)
     if (model !== undefined) {
       this.useModel(call, model)
       return
@@ -261,12 +281,12 @@ class Reader implements RequestReads {
         this.handOn(call, `made into \`${model.name}\`, whose aliases are not read`)
         continue
       }
-      const type = readPythonType(field.annotation, field.frame.module)
+      const type = typeOfIncoming(field.frame, field.annotation)
       const own = field.frame.module === this.frame.module ? {} : { file: field.frame.module.source.path }
       this.reads.push({
         key: field.validationAlias,
         optional: undefined,
-        type: type.kind === 'nullable' && field.hasDefault ? type.item : type,
+        type: type.kind === 'nullable' && field.hasDefault && !this.isInside ? type.item : type,
         start: field.node.start,
         value: field.node.text,
         isGuarded: field.hasDefault,
@@ -281,7 +301,7 @@ class Reader implements RequestReads {
     this.reads.push({
       key,
       optional: undefined,
-      type,
+      type: this.objectAt(node) ?? type,
       start: node.start,
       value: node.text,
       isGuarded,
@@ -289,11 +309,37 @@ class Reader implements RequestReads {
     })
   }
 
+  /** What is read of the value of a key, where that is read by keys as well: `payload.get("voice", {}).get("model")`. */
+  private objectAt(node: Node): FieldType | undefined {
+    if (!GOES_ON.has(node.parent?.kind ?? '')) return undefined
+    const names = { payloads: new Set<string>(), messages: new Set<string>(), inside: node }
+    const { reads } = readRequest(this.frame, this.statements, names)
+    const fields = new Map(
+      reads.map(({ key, type, isGuarded }): [string, Field] => [
+        key,
+        { name: key, wire: key, type, optional: isGuarded },
+      ]),
+    )
+    return fields.size === 0 ? undefined : { kind: 'object', fields: [...fields.values()] }
+  }
+
   private handOn(node: Node, reason: string): void {
     const place = placeOf(this.frame.module.source, node.start)
     this.unread.push({ reason: `the payload is ${reason}`, isGiven: false, place })
   }
 }
+
+/** Where the value of a key may be read by keys itself, there or by the name that it gets. */
+const GOES_ON: ReadonlySet<string> = new Set([
+  'attribute',
+  'subscript',
+  'assignment',
+  'named_expression',
+  'boolean_operator',
+  'parenthesized_expression',
+  'dictionary_splat',
+  'argument_list',
+])
 
 /** Who looks at a value and reads no key of it. */
 const LOOKS =

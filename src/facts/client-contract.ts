@@ -17,6 +17,7 @@ export function readClientContract(context: SurveyContext, event: string): Terms
   if (sent.length === 0 || branches.length === 0) return undefined
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
+    given: [],
     isSentOpen: sent.some((one) => one.unread.length > 0),
     sentAt: sent.map((one) => placeOf(repository.typescript(one.file).source, one.start)),
     wanted: wantedBy(context, branches, handler.file),

@@ -44,6 +44,8 @@ export interface WantedField {
 /** What is sent of one event, and what the other side takes it for, as each of them shows it. */
 export interface Terms {
   readonly sent: readonly SentField[]
+  /** Strings that calls give to a key of which the other side lists the values, each where it is written. */
+  readonly given: readonly SentField[]
   /** Whether more keys may be sent than can be read. */
   readonly isSentOpen: boolean
   readonly sentAt: readonly Place[]

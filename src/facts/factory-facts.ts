@@ -1,9 +1,9 @@
 import type { Emit } from '../channel/emits.js'
-import { factoriesOfChannel } from '../channel/envelope.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 import { isCalledInside } from './class-members.js'
 import type { Named } from './named.js'
+import { factoriesOf } from './server-contract.js'
 
 /** A factory with its parameters, without `cls`. */
 export interface FactoryFacts extends Named {
@@ -14,22 +14,17 @@ export interface FactoryFacts extends Named {
 
 /** What rules may know of the factories of an event. */
 export function readFactories(context: SurveyContext, event: string, emits: readonly Emit[]): FactoryFacts[] {
-  const starts = context.rows.of(event, 'python-factory').map((one) => one.start)
-  const { file } = context.channel.envelope
-  const { source } = context.repository.python(file)
-  return factoriesOfChannel(context)
-    .filter((one) => starts.includes(one.method.node.start))
-    .map(({ method, shape }) => ({
-      name: method.name,
-      place: placeOf(source, Math.max(method.node.start, source.text.indexOf('def ', method.node.start))),
-      parameters: method.parameters
-        .filter((one) => one.name !== 'cls')
-        .map((one) => ({
-          name: one.name,
-          hasDefault: one.default !== undefined,
-          key: shape?.find((field) => field.parameter === one.name)?.key,
-          place: placeOf(source, method.node.start),
-        })),
-      isCalledInside: isCalledInside(context, method.name, emits),
-    }))
+  return factoriesOf(context, event).map(({ module: { source }, method, shape }) => ({
+    name: method.name,
+    place: placeOf(source, Math.max(method.node.start, source.text.indexOf('def ', method.node.start))),
+    parameters: method.parameters
+      .filter((one) => one.name !== 'cls')
+      .map((one) => ({
+        name: one.name,
+        hasDefault: one.default !== undefined,
+        key: shape?.find((field) => field.parameter === one.name)?.key,
+        place: placeOf(source, method.node.start),
+      })),
+    isCalledInside: isCalledInside(context, method.name, emits),
+  }))
 }

@@ -10,14 +10,22 @@ import {
 } from './contract.js'
 
 /** Every key that does not fit, once for each way in which it does not. */
-export function findMisfits({ sent, wanted }: Terms): MisfitField[] {
+export function findMisfits({ sent, given, wanted }: Terms): MisfitField[] {
   return MISFITS.flatMap((misfit) =>
     wanted.flatMap((field) => {
-      const own = sent.find((one) => one.key === field.key)
-      const type = own === undefined ? undefined : typeThatMisfits(own, field, misfit)
-      return own === undefined || type === undefined ? [] : [{ misfit, sent: own, field, wanted: type }]
+      const ofKey = ({ key }: SentField): boolean => key === field.key
+      const found = sent.filter(ofKey).flatMap((one) => misfitOf(one, field, misfit))
+      // What the calls give is told where the key itself fits.
+      return found.length > 0 || misfit !== 'literals'
+        ? found
+        : given.filter(ofKey).flatMap((one) => misfitOf(one, field, misfit))
     }),
   )
+}
+
+function misfitOf(sent: SentField, field: WantedField, misfit: Misfit): MisfitField[] {
+  const wanted = typeThatMisfits(sent, field, misfit)
+  return wanted === undefined ? [] : [{ misfit, sent, field, wanted }]
 }
 
 function typeThatMisfits(

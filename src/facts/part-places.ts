@@ -1,3 +1,4 @@
+import { branchesOf } from '../channel/branches.js'
 import { findClient } from '../channel/client.js'
 import { findHandlerChain } from '../channel/handler.js'
 import { findReceiving } from '../channel/receiving.js'
@@ -24,7 +25,10 @@ export function partPlace(
     case 'handler': {
       const found = findHandlerChain(context)
       if (found !== undefined) return placeOf(found.module.source, found.chain.start)
-      return channel.handler === undefined ? undefined : { file: channel.handler.file }
+      if (channel.handler === undefined) return undefined
+      const { file } = channel.handler
+      const [branch] = branchesOf(context)
+      return branch === undefined ? { file } : placeOf(repository.python(file).source, branch.start)
     }
     case 'union': {
       if (channel.union === undefined) return undefined

@@ -1,11 +1,12 @@
 import { usesOfMethod } from '../channel/client-calls.js'
 import { findChannelHook } from '../channel/hook.js'
 import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
+import { usesOfName } from '../channel/typescript/method-uses.js'
 import { typescript } from '../lang/typescript/language.js'
 import { wordsOf } from '../lang/typescript/words.js'
-import { escapeRegExp } from '../layout/candidates.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
+import type { Span } from '../workspace/span.js'
 import type { Named } from './named.js'
 
 /** Who makes the client send a request. */
@@ -29,11 +30,10 @@ export function readRequestUse(context: SurveyContext, event: string): RequestUs
   const methods = cellsOf(context, event, 'ts-send-method')
   const callbacks = cellsOf(context, event, 'ts-hook-callback')
   const returned = cellsOf(context, event, 'ts-hook-return')
-  const hook = findChannelHook(context)?.hook.name ?? ''
-  const saysItself = (name: string): boolean => {
-    const isEntry = returned.some((one) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(one.text))
-    return countWords(context, context.channel.hook?.file ?? '', name, 'bare') > (isEntry ? 2 : 1)
-  }
+  const found = findChannelHook(context)
+  const hook = found?.hook.name ?? ''
+  const saysItself = (name: string): boolean =>
+    found !== undefined && usesOfName(found.module, name).some((one) => !isWithin(one, found.hook.returned))
   return {
     methods,
     isSent: methods.some((one) => usesOfMethod(context, one.name).length > 0),
@@ -47,11 +47,15 @@ export function readRequestUse(context: SurveyContext, event: string): RequestUs
   }
 }
 
-function cellsOf(context: SurveyContext, event: string, site: SiteKey): (Named & { text: string })[] {
-  return context.rows.of(event, site).map(({ file, start, end, links }) => {
-    const source = context.repository.workspace.read(file)
-    return { name: links?.name ?? '', place: placeOf(source, start), text: source.text.slice(start, end) }
-  })
+function cellsOf(context: SurveyContext, event: string, site: SiteKey): Named[] {
+  return context.rows.of(event, site).map(({ file, start, links }) => ({
+    name: links?.name ?? '',
+    place: placeOf(context.repository.workspace.read(file), start),
+  }))
+}
+
+function isWithin(one: Span, whole: Span | undefined): boolean {
+  return whole !== undefined && whole.start <= one.start && one.end <= whole.end
 }
 
 /** Whether a component uses what the hook returns by a name. */
@@ -62,11 +66,11 @@ function isUsed(context: SurveyContext, hook: string, name: string): boolean {
   const users = sourcesOf(context, hook).filter(
     (file) => isOther(file) && new RegExp(`\\b${hook}\\b`).test(text(file)),
   )
-  if (users.some((file) => countWords(context, file, name) > 0)) return true
+  if (users.some((file) => says(context, file, name))) return true
   // The whole object goes on: whoever gets it may use the name.
   const isWhole = users.some((file) => !new RegExp(`\\}\\s*=\\s*${hook}\\s*\\(`).test(text(file)))
   const others = sourcesOf(context, name).filter(isOther)
-  return isWhole && others.some((file) => countWords(context, file, name) > 0)
+  return isWhole && others.some((file) => says(context, file, name))
 }
 
 function findEmpty(context: SurveyContext, name: string): Named[] {
@@ -87,17 +91,6 @@ function sourcesOf({ repository, layout }: SurveyContext, ...names: readonly str
   return repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, names)
 }
 
-/** How often a file says a name: anywhere, or without a dot in front of it. */
-function countWords(
-  { repository }: SurveyContext,
-  file: string,
-  name: string,
-  how: 'bare' | 'any' = 'any',
-): number {
-  const text = file === '' ? '' : repository.workspace.read(file).text
-  if (!text.includes(name)) return 0
-  return wordsOf(repository.typescript(file)).filter((one) => {
-    const isMember = text[one.start - 1] === '.'
-    return !one.isString && one.text === name && (how === 'any' || !isMember)
-  }).length
+function says({ repository }: SurveyContext, file: string, name: string): boolean {
+  return wordsOf(repository.typescript(file)).some((one) => !one.isString && one.text === name)
 }

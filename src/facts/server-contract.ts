@@ -1,5 +1,6 @@
 import type { Emit } from '../channel/emits.js'
 import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
+import { stringsGiven } from '../channel/given-strings.js'
 import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { TsRead } from '../channel/typescript/payload-uses.js'
@@ -16,7 +17,7 @@ import type { Shape } from '../payload/shape.js'
 import { readTsShape, readTsType } from '../payload/typescript.js'
 import type { SurveyContext } from '../sites/site.js'
 import type { FieldType } from '../spec/field-type.js'
-import { typeBehind } from '../values/typescript/frame.js'
+import { settleType } from '../values/typescript/types.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
 import { type FieldRead, mergeSent, type SentField, type Terms, type WantedField } from './contract.js'
@@ -30,21 +31,23 @@ export function readServerContract(
   emits: readonly Emit[],
 ): Terms | undefined {
   const factories = factoriesOf(context, event)
-  const { hook, envelope } = context.channel
   const payloads = [
-    ...factories.flatMap((one) => payloadsOf(one, emits).map((made) => ({ made, file: envelope.file }))),
+    ...factories.flatMap((one) =>
+      payloadsOf(one, emits).map((made) => ({ made, file: one.module.source.path })),
+    ),
     ...emits.filter((one) => one.kind !== 'factory').map((one) => ({ made: one.payload, file: one.file })),
   ]
-  if (payloads.length === 0 || hook === undefined) return undefined
-  const { source } = context.repository.python(envelope.file)
+  if (payloads.length === 0 || context.channel.hook === undefined) return undefined
   const wanted = readWanted(context, event)
   if (wanted === undefined) return undefined
+  const sent = mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file)))
   return {
-    sent: mergeSent(payloads.map(({ made, file }) => readSent(context, made.keys, file))),
+    sent,
+    given: factories.flatMap((one) => givenBy(context, one, emits, wanted.wanted)),
     isSentOpen: payloads.some(({ made }) => made.unread.length > 0),
     sentAt:
       factories.length > 0
-        ? factories.map((one) => placeOf(source, definitionOf(one)))
+        ? factories.map((one) => placeOf(one.module.source, definitionOf(one)))
         : emits.map((one) => one.place),
     ...withNamedInterface(context, event, wanted),
   }
@@ -72,9 +75,42 @@ function payloadsOf(factory: Factory, emits: readonly Emit[]): readonly MadePayl
   return calls.map((one) => (isKind(one.at.node, 'call') ? payloadOfCall(factory, one.at) : factory.payload))
 }
 
-function factoriesOf(context: SurveyContext, event: string): Factory[] {
-  const names = context.rows.of(event, 'python-factory').map((one) => one.start)
-  return factoriesOfChannel(context).filter((one) => names.includes(one.method.node.start))
+/** What the calls of a factory give to its keys of which the client lists the values. */
+function givenBy(
+  context: SurveyContext,
+  { method, payload }: Factory,
+  emits: readonly Emit[],
+  wanted: readonly WantedField[],
+): SentField[] {
+  const calls = emits.filter((one) => one.kind === 'factory' && one.name === method.name)
+  return payload.keys.flatMap(({ key, value, parameter }) => {
+    const field = wanted.find((one) => one.key === key)
+    if (field === undefined || parameter === undefined || value !== parameter || !listsValues(field))
+      return []
+    return stringsGiven(context, calls, parameter).map(
+      (one): SentField => ({
+        key,
+        type: { kind: 'literals', values: [one.value] },
+        always: true,
+        place: one.place,
+        value: one.value,
+        parameter,
+      }),
+    )
+  })
+}
+
+function listsValues({ declared, reads }: WantedField): boolean {
+  const types = [declared?.type, ...reads.map((one) => one.type)]
+  return types.some((one) => (one?.kind === 'nullable' ? one.item : one)?.kind === 'literals')
+}
+
+/** The factories of an event. */
+export function factoriesOf(context: SurveyContext, event: string): Factory[] {
+  const found = context.rows.of(event, 'python-factory')
+  return factoriesOfChannel(context).filter(({ module, method }) =>
+    found.some(({ file, start }) => file === module.source.path && start === method.node.start),
+  )
 }
 
 /** The offset of the `def`, behind the decorators. */
@@ -121,7 +157,7 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
   const declared = mergeTypes(types)
   const isDeclared = declared !== undefined && types.length > 0
   const typeOfRead = ({ cast }: TsRead): FieldType | undefined => {
-    const found = cast === undefined ? undefined : typeBehind(cast)
+    const found = cast === undefined ? undefined : settleType(cast)
     return found === undefined ? undefined : readTsType(expandType(scope, found.frame.module, found.node))
   }
   const keys = [
@@ -151,7 +187,7 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
         ),
       }
     }),
-    isDeclared,
+    isDeclared: isDeclared && !written.some(({ node }) => PICKED.test(node.text)),
     isOwnType: written.every((one) => /^\w+Payload$/.test(withoutNull(one.node).text)),
     isWantedOpen: uses.some((one) => one.isHandedOn),
     wantedAt: [
@@ -160,6 +196,9 @@ function readWanted(context: SurveyContext, event: string): Wanted | undefined {
     ],
   }
 }
+
+/** A type of some of the keys of another one. */
+const PICKED = /\b(?:Pick|Omit)</
 
 /** All types that the payload is given; undefined where one of them cannot be read. */
 function mergeTypes(types: readonly (TsObjectType | undefined)[]): TsObjectType | undefined {

@@ -68,5 +68,5 @@ function attributesOf(module: PythonModule, names: readonly string[]): Node[] {
 }
 
 function namesIn(module: PythonModule, names: readonly string[]): Node[] {
-  return module.root.descendants('identifier').filter((node) => names.includes(node.text))
+  return module.root.descendants('identifier', 'attribute').filter((node) => names.includes(node.text))
 }

@@ -90,11 +90,23 @@ export function mayMean(
   return lead === 'unknown' || (lead?.file === target.file && lead.name === target.name)
 }
 
-/** The names that a file has for a definition: its own, and what it imports it as. */
+/** The names that a file has for a definition: its own, what it imports it as, and by its module: `voice.VoiceMessage`. */
 export function boundTo(repository: Repository, folder: string, file: string, target: PythonName): string[] {
-  const imported = allImportsOf(repository.python(file)).flatMap((one) =>
+  const imports = allImportsOf(repository.python(file))
+  const imported = imports.flatMap((one) =>
     one.names.filter((item) => item.name === target.name).map((item) => item.bound),
   )
   const names = file === target.file ? [target.name, ...imported] : imported
-  return [...new Set(names)].filter((name) => mayMean(repository, folder, file, name, target))
+  const byModule = imports.flatMap((one) =>
+    one.names
+      .filter((item) => fileOf(repository, folder, file, within(one.module, item.name)) === target.file)
+      .map((item) => `${item.bound}.${target.name}`),
+  )
+  const meant = [...new Set(names)].filter((name) => mayMean(repository, folder, file, name, target))
+  return [...meant, ...byModule]
+}
+
+/** The dotted name of a module in a package: `cachibot.models.voice`, `.voice`. */
+function within(module: string, name: string): string {
+  return module.endsWith('.') ? `${module}${name}` : `${module}.${name}`
 }

@@ -1,4 +1,4 @@
-import { findNearest } from '../errors.js'
+import { findNearest, type Place } from '../errors.js'
 import type { ChannelFacts } from '../facts/channel-facts.js'
 import type { Row } from '../facts/row.js'
 import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../spec/reserved.generated.js'
@@ -70,23 +70,39 @@ function findAbsent(channel: ChannelFacts, asked: readonly Row[]): Drift[] {
     if (isClients && row.emits.length > 0) return []
     const wrong = row.misspelled?.first('python-factory')
     const sent = row.emits[0]?.place
+    const other = makingAs(channel, row)
     const waits = row.first('ts-hook-case', 'ts-union-member')
     return [
       {
         event: eventOf(row),
         subject: 'python-factory',
-        place: firstPlace(envelope.file, wrong, sent, row.first('python-enum-member')),
+        place: firstPlace(envelope.file, wrong, other?.place, sent, row.first('python-enum-member')),
         related: places(envelope.place, waits),
         fixIn: envelope.file,
-        what: `\`${envelope.name}\` has no factory that makes \`${row.event}\``,
+        what:
+          other === undefined
+            ? `\`${envelope.name}\` has no factory that makes \`${row.event}\``
+            : `\`${envelope.name}.${row.derivedFactory}\` makes \`${other.event}\`, and nothing makes \`${row.event}\``,
         why:
           sent === undefined
             ? 'the server cannot send it: what the client does with it never happens'
             : 'the payload is put together where it is sent, and no place says what the client can rely on',
-        fix: `add it: \`${addEvent(row)}\``,
+        fix:
+          other === undefined
+            ? `add it: \`${addEvent(row)}\``
+            : `give \`${row.derivedFactory}\` the member of \`${row.event}\``,
       },
     ]
   })
+}
+
+/** The factory that has an event's name and makes another one. */
+function makingAs({ rows }: ChannelFacts, row: Row): { event: string; place: Place } | undefined {
+  for (const { event, factories } of rows) {
+    const found = factories.find((one) => one.name === row.derivedFactory)
+    if (found !== undefined && event !== row.event) return { event, place: found.place }
+  }
+  return undefined
 }
 
 /** Whether a class has a method of a name that is none of the factories which were read: one of a base class. */

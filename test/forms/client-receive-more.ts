@@ -1,5 +1,7 @@
 import {
+  API,
   CHAT_VIEW,
+  CLIENT,
   drift,
   type Form,
   formsOf,
@@ -690,6 +692,215 @@ export const CLIENT_RECEIVE_MORE: readonly Form[] = [
         ['field-never-sent'],
         [[ROOM_HOOK, "text('user')"]],
         [ROOM_HOOK, "text('userId')", "text('user')", 'every'],
+      ),
+    ],
+  ),
+  form(
+    'a typed reader by the name of the event',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+function payloadOf<K extends keyof Payloads>(msg: WSMessage, _kind: K): Payloads[K] {
+  return msg.payload as Payloads[K]
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "payloadOf(msg, 'thinking')"],
+      [HOOK, 'msg.payload as ToolStartPayload', "payloadOf(msg, 'tool_start')"],
+    ],
+    [
+      renamed(),
+      drift(
+        'the client reads another key',
+        ['field-never-sent'],
+        [
+          [HOOK, 'payload.text)'],
+          [TYPES, 'text: string'],
+        ],
+        [HOOK, 'addThought(payload.content)', 'addThought(payload.text)'],
+        [
+          TYPES,
+          'export interface ThinkingPayload {\n  content: string',
+          'export interface ThinkingPayload {\n  text: string',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a typed reader by a type argument that is a key',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+function payloadOf<K extends keyof Payloads>(msg: WSMessage): Payloads[K] {
+  return msg.payload as Payloads[K]
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "payloadOf<'thinking'>(msg)"],
+      [HOOK, 'msg.payload as ToolStartPayload', "payloadOf<'tool_start'>(msg)"],
+    ],
+    [renamed()],
+  ),
+  form(
+    'a cast to a type that is looked up',
+    [
+      [
+        HOOK,
+        TOP,
+        `interface Payloads {
+  thinking: ThinkingPayload
+  tool_start: ToolStartPayload
+}
+
+${TOP}`,
+      ],
+      [HOOK, 'msg.payload as ThinkingPayload', "msg.payload as Payloads['thinking']"],
+      [HOOK, 'msg.payload as ToolStartPayload', "msg.payload as Payloads['tool_start']"],
+    ],
+    [renamed()],
+  ),
+  form(
+    'a method of an instance',
+    [
+      [
+        HOOK,
+        TOP,
+        `class Thoughts {
+  constructor(private readonly show: (text: string) => void) {}
+
+  take(payload: Record<string, unknown>): void {
+    this.say(payload)
+  }
+
+  private say({ content }: Record<string, unknown>): void {
+    this.show(content as string)
+  }
+}
+
+${TOP}`,
+      ],
+      [
+        HOOK,
+        BODY,
+        '          new Thoughts(addThought).take(msg.payload as unknown as Record<string, unknown>)\n',
+      ],
+    ],
+    [renamed()],
+  ),
+  form(
+    'an object of functions',
+    [
+      [
+        HOOK,
+        TOP,
+        `const thoughts = (show: (text: string) => void) => ({
+  take(payload: ThinkingPayload): void {
+    show(payload.content)
+  },
+})
+
+${TOP}`,
+      ],
+      [
+        HOOK,
+        BODY,
+        '          const own = thoughts(addThought)\n          own.take(msg.payload as ThinkingPayload)\n',
+      ],
+    ],
+    [renamed()],
+  ),
+  form(
+    'the rest of a payload',
+    [
+      [
+        HOOK,
+        '          const payload = msg.payload as { id: string; text: string }\n          appendScript(payload.id, payload.text)\n',
+        '          const { id, ...rest } = msg.payload as { id: string; text: string }\n          const { text } = rest\n          appendScript(id, text)\n',
+      ],
+    ],
+    [
+      drift(
+        'the server renames the key',
+        ['field-never-sent', 'field-not-declared'],
+        [
+          [HOOK, '{ text }'],
+          [HOOK, '{ id, ...rest }'],
+          [MODELS, '"words": text'],
+        ],
+        [MODELS, '"id": tool_call_id, "text": text', '"id": tool_call_id, "words": text'],
+      ),
+    ],
+  ),
+  form(
+    'some keys of the payload alone',
+    [
+      [
+        HOOK,
+        'msg.payload as ToolEndPayload',
+        "msg.payload as Pick<ToolEndPayload, 'id' | 'result' | 'success'>",
+      ],
+      [HOOK, 'msg.payload as ErrorPayload', "msg.payload as Pick<ErrorPayload, 'message' | 'code'>"],
+    ],
+    [
+      drift(
+        'the server renames the key',
+        ['field-never-sent'],
+        [
+          [HOOK, 'payload.result'],
+          [MODELS, '"output": result'],
+          [TYPES, 'result'],
+        ],
+        [MODELS, '"result": result, "success": success', '"output": result, "success": success'],
+      ),
+    ],
+  ),
+  form(
+    'a method of the client for one type',
+    [
+      [
+        CLIENT,
+        '  send(type: WSMessageType, payload',
+        `  on<P>(type: WSMessageType, handler: (payload: P) => void): () => void {
+    return this.onMessage((msg) => {
+      if (msg.type === type) handler(msg.payload as P)
+    })
+  }
+
+  send(type: WSMessageType, payload`,
+      ],
+      [HOOK, CASE, ''],
+      [
+        HOOK,
+        '      wsClient.onMessage(handleMessage),\n',
+        "      wsClient.onMessage(handleMessage),\n      wsClient.on<ThinkingPayload>('thinking', (payload) => addThought(payload.content)),\n",
+      ],
+    ],
+    [
+      renamed(),
+      drift(
+        'another type is asked for',
+        ['missing-case'],
+        [
+          [MODELS, 'THINKING = "thinking"'],
+          [API, 'WSMessage.thinking('],
+          [HOOK, 'switch (msg.type)'],
+          [HOOK, "'message', (payload)"],
+        ],
+        [HOOK, "wsClient.on<ThinkingPayload>('thinking'", "wsClient.on<ThinkingPayload>('message'"],
       ),
     ],
   ),

@@ -232,4 +232,17 @@ export const ENUM_AND_ENVELOPE: readonly Form[] = [
     ],
     usual,
   ),
+  form(
+    'members by auto() in a base of the project',
+    [
+      [
+        MODELS,
+        'class WSMessageType(str, Enum):\n',
+        'class WireEnum(StrEnum):\n    """Members are their names in lower case."""\n\n\nclass WSMessageType(WireEnum):\n',
+      ],
+      [MODELS, 'from enum import Enum\n', 'from enum import StrEnum, auto\n'],
+      [MODELS, 'THINKING = "thinking"', 'THINKING = auto()'],
+    ],
+    [],
+  ),
 ]

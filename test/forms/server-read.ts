@@ -627,4 +627,177 @@ export const SERVER_READ: readonly Form[] = [
       ),
     ],
   ),
+  form(
+    'the type as a member, in a try',
+    [
+      [
+        API,
+        '            msg_type = data.get("type")\n',
+        `            try:
+                event = WSMessageType(data.get("type"))
+            except ValueError:
+                continue
+`,
+      ],
+      [API, 'if msg_type == WSMessageType.CHAT', 'if event is WSMessageType.CHAT'],
+      [API, 'elif msg_type == WSMessageType.CANCEL', 'elif event is WSMessageType.CANCEL'],
+      [API, 'elif msg_type == WSMessageType.APPROVAL', 'elif event is WSMessageType.APPROVAL'],
+    ],
+    [
+      serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)'),
+      branchLost(
+        'the branch is of another event',
+        [API, 'elif event is WSMessageType.DONE'],
+        [API, 'elif event is WSMessageType.APPROVAL', 'elif event is WSMessageType.DONE'],
+      ),
+    ],
+  ),
+  form(
+    'the type as a member, compared one after the other',
+    [
+      [API, '            msg_type = data.get("type")\n', '            event = WSMessageType(data["type"])\n'],
+      [API, 'if msg_type == WSMessageType.CHAT', 'if event is WSMessageType.CHAT'],
+      [
+        API,
+        '            elif msg_type == WSMessageType.CANCEL',
+        '                continue\n\n            if event is WSMessageType.CANCEL',
+      ],
+      [
+        API,
+        '            elif msg_type == WSMessageType.APPROVAL',
+        '                continue\n\n            if event is WSMessageType.APPROVAL',
+      ],
+    ],
+    [
+      serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)'),
+      branchLost(
+        'the branch is gone',
+        [API, 'event = WSMessageType(data["type"])'],
+        [
+          API,
+          `            if event is WSMessageType.APPROVAL:\n${READS}${ANSWER}`,
+          '            logger.debug("nothing")\n',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a key inside of a key',
+    [
+      [
+        API,
+        '                approved = payload.get("approved", False)\n',
+        '                answer_given = payload.get("answer", {})\n                approved = answer_given.get("approved", False)\n',
+      ],
+      [CLIENT, CLIENT_SEND, "this.send('approval', { id, answer: { approved } })"],
+    ],
+    [
+      drift(
+        'the client renames the inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { isApproved: approved }'],
+          [API, 'answer_given.get("approved"'],
+        ],
+        [CLIENT, 'answer: { approved }', 'answer: { isApproved: approved }'],
+      ),
+      drift(
+        'the server reads another inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { approved }'],
+          [API, 'answer_given.get("isApproved"'],
+        ],
+        [API, 'answer_given.get("approved"', 'answer_given.get("isApproved"'],
+      ),
+    ],
+  ),
+  form(
+    'a key inside of a key in one line',
+    [
+      [API, 'payload.get("approved", False)\n', 'payload.get("answer", {}).get("approved", False)\n'],
+      [CLIENT, CLIENT_SEND, "this.send('approval', { id, answer: { approved } })"],
+    ],
+    [
+      drift(
+        'the client renames the inner key',
+        ['request-field-never-sent', 'type-mismatch'],
+        [
+          [CLIENT, 'answer: { isApproved: approved }'],
+          [API, '.get("approved"'],
+        ],
+        [CLIENT, 'answer: { approved }', 'answer: { isApproved: approved }'],
+      ),
+    ],
+  ),
+  form(
+    'a table of functions of the endpoint',
+    [
+      [
+        API,
+        '    try:\n        while True:\n',
+        `    async def on_answer(body: dict[str, Any]) -> None:
+        """Hand on an answer."""
+        answer = manager.pending_approvals.get(body.get("id", ""))
+        if answer and not answer.done():
+            answer.set_result(body.get("approved", False))
+
+    handlers = {WSMessageType.APPROVAL: on_answer}
+
+    try:
+        while True:
+`,
+      ],
+      [
+        API,
+        `${APPROVAL}${READS}${ANSWER}`,
+        '            elif handler := handlers.get(msg_type):\n                await handler(payload)\n',
+      ],
+    ],
+    [
+      serverRenames('body.get("approved", False)', 'body.get("isApproved", False)'),
+      branchLost(
+        'the entry is gone',
+        [API, 'if msg_type == WSMessageType.CHAT'],
+        [API, '{WSMessageType.APPROVAL: on_answer}', '{WSMessageType.CANCEL: on_answer}'],
+      ),
+    ],
+  ),
+  form(
+    'functions that a decorator takes note of',
+    [
+      [
+        API,
+        ENDPOINT,
+        `HANDLERS: dict[str, Any] = {}
+
+
+def on(kind: WSMessageType) -> Any:
+    """Take note of a function for messages of a type."""
+
+    def register(function: Any) -> Any:
+        HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+@on(WSMessageType.APPROVAL)
+async def on_answer(payload: dict[str, Any]) -> None:
+    """Hand on an answer."""
+    answer = manager.pending_approvals.get(payload.get("id", ""))
+    if answer and not answer.done():
+        answer.set_result(payload.get("approved", False))
+
+
+${ENDPOINT}`,
+      ],
+      [
+        API,
+        `${APPROVAL}${READS}${ANSWER}`,
+        '            elif handler := HANDLERS.get(msg_type):\n                await handler(payload)\n',
+      ],
+    ],
+    [serverRenames('payload.get("approved", False)', 'payload.get("isApproved", False)')],
+  ),
 ]

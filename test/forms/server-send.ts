@@ -1,4 +1,16 @@
-import { API, drift, type Edit, type Form, formsOf, HOOK, INIT, MODELS, type Spot, TYPES } from './form.js'
+import {
+  API,
+  drift,
+  type Edit,
+  type Form,
+  formsOf,
+  HOOK,
+  INIT,
+  MODELS,
+  SCRIPTS,
+  type Spot,
+  TYPES,
+} from './form.js'
 
 const form = formsOf('server-send')
 
@@ -16,6 +28,19 @@ const TO_USAGE =
   'UsagePayload(\n                total_tokens=tokens,\n                prompt_tokens=prompt_tokens,\n                completion_tokens=completion_tokens,\n                elapsed_ms=elapsed_ms,\n                total_cost=cost,\n                tool_calls=tool_calls,\n                per_model=per_model or {},\n            )'
 const THINKING_FACTORY =
   '    @classmethod\n    def thinking(cls, content: str) -> "WSMessage":\n        """The stage manager thinks aloud."""\n        return cls(type=WSMessageType.THINKING, payload={"content": content})\n'
+
+/** The server's key of `thinking` renamed where it is made. */
+function renamedThought(from: string, to: string): ReturnType<typeof drift> {
+  return drift(
+    'the server renames the key',
+    ['field-never-sent', 'field-not-declared'],
+    [
+      [MODELS, to],
+      [HOOK, 'addThought(payload.content)'],
+    ],
+    [MODELS, from, to],
+  )
+}
 
 /** The factory of `done` written another way. */
 function doneAs(...lines: string[]): Edit {
@@ -806,6 +831,228 @@ export const SERVER_SEND: readonly Form[] = [
         'logger.debug(event.data)',
       ]),
       thoughtRenamed(MODELS, THINKING, 'payload={"text": content}'),
+    ],
+  ),
+  form(
+    'a value that arrives through a helper',
+    [
+      [SCRIPTS, '        status: Literal["processing", "ready", "failed"],\n', '        status: str,\n'],
+      [SCRIPTS, 'from typing import Literal\n', ''],
+      [MODELS, '        status: Literal["processing", "ready", "failed"],\n', '        status: str,\n'],
+    ],
+    [
+      drift(
+        'a call gives another value',
+        ['literals-differ'],
+        [
+          [SCRIPTS, '"done"'],
+          [TYPES, "status: 'processing'"],
+        ],
+        [SCRIPTS, 'document_id, "ready"', 'document_id, "done"'],
+      ),
+      drift(
+        'a call gives one of two values',
+        ['literals-differ'],
+        [
+          [SCRIPTS, '"done"'],
+          [TYPES, "status: 'processing'"],
+        ],
+        [SCRIPTS, 'document_id, "ready"', 'document_id, "ready" if lines else "done"'],
+      ),
+    ],
+  ),
+  form(
+    'a message whose type is logged',
+    [],
+    [
+      drift(
+        'the message is made and only logged',
+        ['never-sent'],
+        [
+          [API, 'event.data)'],
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [
+          API,
+          `                    ${SEND_THOUGHT}\n`,
+          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug(msg.type)\n',
+        ],
+      ),
+      drift(
+        'the message is made and its type printed',
+        ['never-sent'],
+        [
+          [API, 'event.data)'],
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [
+          API,
+          `                    ${SEND_THOUGHT}\n`,
+          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug("made %s", msg.type.value)\n',
+        ],
+      ),
+    ],
+  ),
+  form(
+    'a message that is validated',
+    [
+      [
+        MODELS,
+        THINKING_FACTORY,
+        THINKING_FACTORY.replace(
+          'cls(type=WSMessageType.THINKING, payload={"content": content})',
+          'cls.model_validate(\n            {"type": WSMessageType.THINKING, "payload": {"content": content}}\n        )',
+        ),
+      ],
+    ],
+    [
+      drift(
+        'the server renames the key',
+        ['field-never-sent', 'field-not-declared'],
+        [
+          [MODELS, '"payload": {"text": content}'],
+          [HOOK, 'addThought(payload.content)'],
+        ],
+        [MODELS, '"payload": {"content": content}', '"payload": {"text": content}'],
+      ),
+      drift(
+        'the send is lost',
+        ['never-sent'],
+        [
+          [MODELS, 'THINKING = "thinking"'],
+          [MODELS, 'def thinking(cls'],
+          [HOOK, "case 'thinking'"],
+        ],
+        [API, SEND_THOUGHT, 'logger.debug("thought")'],
+      ),
+    ],
+  ),
+  form(
+    'a method of a dataclass',
+    [
+      [
+        MODELS,
+        'from typing import Any, Literal\n',
+        'from dataclasses import dataclass\nfrom typing import Any, Literal\n',
+      ],
+      [
+        MODELS,
+        'class WSMessage(BaseModel):\n',
+        `@dataclass
+class Thought:
+    """A thought on its way."""
+
+    content: str
+
+    def to_wire(self) -> dict[str, Any]:
+        return {"content": self.content}
+
+
+class WSMessage(BaseModel):
+`,
+      ],
+      [MODELS, THINKING, 'payload=Thought(content=content).to_wire()'],
+    ],
+    [renamedThought('"content": self.content', '"text": self.content')],
+  ),
+  form(
+    'a dump in the base of a model',
+    [
+      [
+        MODELS,
+        'from pydantic import BaseModel, Field\n',
+        'from pydantic import BaseModel, ConfigDict, Field\nfrom pydantic.alias_generators import to_camel\n',
+      ],
+      [
+        MODELS,
+        'class WSMessage(BaseModel):\n',
+        `class Wire(BaseModel):
+    """Base of payloads that know their names."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    def to_wire(self) -> dict[str, Any]:
+        return self.model_dump(by_alias=True)
+
+
+class DeltaPayload(Wire):
+    """Payload of a piece of a script."""
+
+    id: str
+    text: str
+
+
+class WSMessage(BaseModel):
+`,
+      ],
+      [MODELS, DELTA, 'payload=DeltaPayload(id=tool_call_id, text=text).to_wire()'],
+      [INIT, 'ApprovalPayload,\n', 'ApprovalPayload,\n    DeltaPayload,\n', 'every'],
+    ],
+    [
+      drift(
+        'a field is renamed',
+        ['field-never-sent', 'field-not-declared'],
+        [
+          [MODELS, 'words: str'],
+          [HOOK, 'as { id: string; text: string }'],
+          [HOOK, 'payload.text)'],
+        ],
+        [MODELS, '    text: str\n\n\nclass WSMessage', '    words: str\n\n\nclass WSMessage'],
+        [MODELS, 'DeltaPayload(id=tool_call_id, text=text)', 'DeltaPayload(id=tool_call_id, words=text)'],
+      ),
+    ],
+  ),
+  form(
+    'keywords of a helper',
+    [
+      [
+        MODELS,
+        THINKING_FACTORY,
+        `    @classmethod
+    def _of(cls, kind: WSMessageType, /, **payload: Any) -> "WSMessage":
+        return cls(type=kind, payload=payload)
+
+    @classmethod
+    def thinking(cls, content: str) -> "WSMessage":
+        """The stage manager thinks aloud."""
+        return cls._of(WSMessageType.THINKING, content=content)
+`,
+      ],
+    ],
+    [renamedThought('THINKING, content=content)', 'THINKING, text=content)')],
+  ),
+  form(
+    'factories in a base of the envelope',
+    [
+      [MODELS, THINKING_FACTORY, ''],
+      [
+        MODELS,
+        'class WSMessage(BaseModel):\n',
+        `class ThoughtFactories:
+    """Factories of thoughts."""
+
+${THINKING_FACTORY}
+
+class WSMessage(ThoughtFactories, BaseModel):
+`,
+      ],
+    ],
+    [renamedThought('payload={"content": content}', 'payload={"text": content}')],
+  ),
+  form(
+    'a manager that a function gives',
+    [],
+    [
+      drift(
+        'a send is not awaited',
+        ['send-not-awaited'],
+        [[SCRIPTS, 'WSMessage.document_status(']],
+        [SCRIPTS, 'await ws.broadcast(', 'ws.broadcast('],
+      ),
     ],
   ),
 ]

@@ -1,8 +1,10 @@
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import type { NameScope } from '../../lang/typescript/exports.js'
 import { declarationsOf, isFunction, isFunctionLike, spanOf } from '../../lang/typescript/grammar.js'
 import { readProperty, type TsProperty } from '../../lang/typescript/query.js'
+import { frameOf, isHookCall, settle } from '../../values/typescript/frame.js'
 import type { Span } from '../../workspace/span.js'
 import { methodUsesOf } from './method-uses.js'
 
@@ -41,6 +43,8 @@ export interface TsMethodCall {
 }
 
 export interface TsReturned extends Span {
+  /** Whether it is made anew only when one of a list of dependencies changes. */
+  readonly isMemoized: boolean
   readonly properties: readonly (TsProperty & { readonly calls: readonly TsMethodCall[] })[]
 }
 
@@ -72,7 +76,7 @@ function readHook(
   })
   const parameters = made.list('parameters').flatMap(namesBoundBy)
   const last = statements.findLast((node) => isKind(node, 'ReturnStatement'))
-  const returned = last?.child('expression')
+  const returned = objectBehind(module, body, last?.child('expression'))
   return {
     name,
     parameters: parameters.map((one) => one.name),
@@ -85,16 +89,31 @@ function readHook(
     ),
     returnType: made.child('type')?.text,
     returns: last === undefined ? undefined : spanOf(last),
-    returned: isKind(returned, 'ObjectLiteralExpression')
-      ? {
-          properties: returned.list('properties').flatMap((one) => {
-            const property = readProperty(one)
-            return property === undefined ? [] : [{ ...property, calls: callsIn(module, one) }]
-          }),
-          ...spanOf(returned),
-        }
-      : undefined,
+    returned: returned === undefined ? undefined : readReturned(module, body, returned),
     ...spanOf(statement),
+  }
+}
+
+/** The object that an expression of a hook is: written out there, behind a constant, in a `useMemo`. */
+function objectBehind(module: TsModule, body: Node, expression: Node | undefined): Node | undefined {
+  const found =
+    expression === undefined ? undefined : settle({ node: expression, frame: frameOf(HERE, module) })
+  return isKind(found?.node, 'ObjectLiteralExpression') && body.holds(found.node) ? found.node : undefined
+}
+
+/** Names are followed in the file alone. */
+const HERE: NameScope = { open: () => undefined, aliases: [] }
+
+function readReturned(module: TsModule, body: Node, returned: Node): TsReturned {
+  return {
+    isMemoized: body
+      .descendants('CallExpression')
+      .some((one) => isHookCall(one, 'useMemo') && one.holds(returned)),
+    properties: returned.list('properties').flatMap((one) => {
+      const property = readProperty(one)
+      return property === undefined ? [] : [{ ...property, calls: callsIn(module, one) }]
+    }),
+    ...spanOf(returned),
   }
 }
 
@@ -119,9 +138,8 @@ function readCallbacks(module: TsModule, statement: Node): TsCallback[] {
   }
   return declarationsOf(statement).flatMap((one): TsCallback[] => {
     const value = one.child('initializer')
-    const isMemoized =
-      isKind(value, 'CallExpression') && /(^|\.)useCallback$/.test(value.textOf('expression'))
-    if (!isMemoized && !isFunction(value)) return []
+    const isMemoized = value !== undefined && isHookCall(value, 'useCallback')
+    if (value === undefined || (!isMemoized && !isFunction(value))) return []
     return [
       {
         name: one.name,

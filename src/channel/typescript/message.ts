@@ -103,8 +103,10 @@ export function partOfDeclared(message: Message, { node, frame }: Written): Part
   if (isKind(node, 'BindingElement')) {
     const owner = node.parent?.parent
     const isRest = node.child('dotDotDotToken') !== undefined
-    if (owner === undefined || isRest || !isKind(node.parent, 'ObjectBindingPattern')) return undefined
-    return memberOf(partOfDeclared(message, { node: owner, frame }), keyOfElement(node))
+    if (owner === undefined || !isKind(node.parent, 'ObjectBindingPattern')) return undefined
+    const part = partOfDeclared(message, { node: owner, frame })
+    // What is left of a payload is one, with fewer keys.
+    return isRest ? part : memberOf(part, keyOfElement(node))
   }
   if (isKind(node, 'Parameter')) {
     const isBeside = message.isType && node.parent === message.declaration?.parent && PAYLOAD.test(node.name)

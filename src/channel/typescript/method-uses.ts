@@ -62,6 +62,13 @@ function isTakenOut(access: Node): boolean {
   return isKind(declaration, 'VariableDeclaration') && isKind(declaration.child('name'), 'Identifier')
 }
 
+/** Where a file uses a name as a value, and something comes of it. */
+export function usesOfName(module: TsModule, name: string): Node[] {
+  return module.root
+    .descendants('Identifier')
+    .filter((one) => one.text === name && isValue(one) && !isIdle(one))
+}
+
 /** Whether a name means a value, and is not what something is called. */
 function isValue(name: Node): boolean {
   const isShort = isKind(name.parent, 'ShorthandPropertyAssignment')

@@ -1,8 +1,8 @@
 import { isKind, type Node, within } from '../../lang/tree.js'
 import { isFunctionLike, isOptional, keyOfElement, spanOf } from '../../lang/typescript/grammar.js'
-import { calledBy, isWrapper, typeBehind, type Written } from '../../values/typescript/frame.js'
+import { calledBy, isWrapper, type Written } from '../../values/typescript/frame.js'
 import { stringsOf } from '../../values/typescript/strings.js'
-import { memberType, tellingType } from '../../values/typescript/types.js'
+import { memberType, settleType, tellingType } from '../../values/typescript/types.js'
 import type { Span } from '../../workspace/span.js'
 import { type Branch, partsOfFunction } from './branches.js'
 import { copied, isName, type Message, type Part, partOf, partOfDeclared } from './message.js'
@@ -92,9 +92,9 @@ class PayloadReader {
     const owner = pattern.parent
     if (owner === undefined || this.partOfPattern({ node: owner, frame }) !== 'payload') return
     for (const element of pattern.list('elements')) {
-      const isRest = element.child('dotDotDotToken') !== undefined
-      const key = isRest ? undefined : keyOfElement(element)
-      if (key === undefined) this.escape({ node: element, frame }, 'the rest of the payload')
+      if (element.child('dotDotDotToken') !== undefined) continue
+      const key = keyOfElement(element)
+      if (key === undefined) this.escape({ node: element, frame }, 'a key that is made when it runs')
       else
         this.reads.push({
           key,
@@ -179,7 +179,7 @@ class PayloadReader {
   private addType(part: Part, written: Written): void {
     const type = part === 'payload' ? written : memberType(written, 'payload')
     if (type === undefined) return
-    this.typeTexts.add(typeBehind(type).node.text)
+    this.typeTexts.add(settleType(type).node.text)
     const telling = tellingType(type)
     if (telling !== undefined && !this.types.some((one) => one.node === telling.node))
       this.types.push(telling)

@@ -13,7 +13,7 @@ import { ROLES, type Rows, type SurveyContext, siteKey } from '../../sites/site.
 import { readUpsertKey } from '../../sites/store.js'
 import { type Field, type FieldType, scalar } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
-import { typeBehind } from '../../values/typescript/frame.js'
+import { settleType } from '../../values/typescript/types.js'
 
 /** Sites that say the payload's type, and may show nothing of it. */
 const NAMING = SITES.filter((site) => site.needs.includes('ts-payload-interface')).map(siteKey)
@@ -47,7 +47,7 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
 function readCase(context: SurveyContext, event: string): Field[] | undefined {
   const found = branchesTaking(context, event).find(isCase)
   return found?.use.reads.map(({ key, cast }) => {
-    const written = cast === undefined ? 'unknown' : typeBehind(cast).node.text
+    const written = cast === undefined ? 'unknown' : settleType(cast).node.text
     const bare = written.replace(/ \| undefined$/, '')
     return { name: camelToSnake(key), type: readTsType(bare), optional: bare !== written }
   })

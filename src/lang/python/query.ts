@@ -30,6 +30,8 @@ export interface PyFunction {
   /** As written, without the `@`. */
   readonly decorators: readonly string[]
   readonly parameters: readonly PyParameter[]
+  /** The name of the one that takes all other keywords: `**fields`. */
+  readonly keywords: string | undefined
   /** The return annotation as written. */
   readonly returns: string | undefined
   readonly docstring: Node | undefined
@@ -179,13 +181,15 @@ export function readFunction(node: Node): PyFunction | undefined {
   const body = statementsOf(definition.child('body'))
   const returns = definition.child('return_type')
   const first = body[0]?.children[0]
+  const parameters = definition.child('parameters')?.children ?? []
   return {
     name: name === undefined ? '' : name.text,
     isAsync: definition.children.some((child) => child.kind === 'async'),
     decorators: node.children
       .filter((child) => child.kind === 'decorator')
       .map((child) => child.text.replace(/^@\s*/, '').trim()),
-    parameters: readParameters(definition.child('parameters')?.children ?? []),
+    parameters: readParameters(parameters),
+    keywords: readKeywords(parameters),
     returns: returns === undefined ? undefined : returns.text,
     docstring: body[0]?.kind === 'expression_statement' && first?.kind === 'string' ? first : undefined,
     body,
@@ -232,6 +236,14 @@ function readParameters(nodes: readonly Node[]): PyParameter[] {
     const parameter = readParameter(node)
     return parameter === undefined ? [] : [{ ...parameter, isKeywordOnly: star !== -1 && index > star }]
   })
+}
+
+/** `**fields`, `**fields: T` */
+function readKeywords(nodes: readonly Node[]): string | undefined {
+  const splats = nodes.map((node) => (node.kind === 'typed_parameter' ? node.children[0] : node))
+  return splats
+    .find((node) => node?.kind === 'dictionary_splat_pattern')
+    ?.children.find((one) => one.kind === 'identifier')?.text
 }
 
 /** `*args: T`, which the grammar wraps in a typed parameter. */

@@ -64,7 +64,7 @@ export const pythonFactory: Site = {
     return factoriesOfChannel(context).map(
       (factory): Occurrence => ({
         event: eventOfMember(context, factory.member),
-        file: context.channel.envelope.file,
+        file: factory.module.source.path,
         start: factory.method.node.start,
         end: factory.method.node.end,
         shape: factory.shape,
@@ -98,7 +98,8 @@ export const pythonFactory: Site = {
     const making = readMaking(target)
     if ('kind' in making) return making
     const { text } = found.module.source
-    const previous = factoriesOfChannel(target).at(-1)?.method.node ?? last
+    const own = factoriesOfChannel(target).filter((one) => found.one.node.holds(one.method.node))
+    const previous = own.at(-1)?.method.node ?? last
     const { indent } = readPythonStyle(found.module, layout.backend.lineLength)
     return {
       kind: 'anchor',

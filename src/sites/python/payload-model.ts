@@ -18,6 +18,7 @@ import {
 } from '../../payload/python.js'
 import { type ShapeField, wireKey } from '../../payload/shape.js'
 import { type Field, type JsonValue, nullable } from '../../spec/field-type.js'
+import { camelToSnake } from '../../spec/names.js'
 import { isPythonKeyword } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
 import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from '../anchors/blocks.js'
@@ -99,7 +100,7 @@ export const pythonPayloadModel: Site = {
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
-    const names = fields.map((field) => parameterName(field.name))
+    const names = fields.map(namerOf(target))
     return findHiddenLibrary(repository.python(channel.envelope.file), this.requirements(target), names)
   },
 
@@ -133,19 +134,22 @@ export const pythonPayloadModel: Site = {
     return { ...shared, place: placeApart(text, found.one.node.start) }
   },
 
-  shape: ({ fields }) =>
-    fields.map((field) => {
+  shape(target) {
+    const nameOf = namerOf(target)
+    return target.fields.map((field) => {
       // A model cannot tell a field that may be missing from one that is null by default.
       const isNone = field.optional || field.default === null
       const type = isNone && field.type.kind === 'nullable' ? field.type.item : field.type
-      return { key: parameterName(field.name), type, optional: isNone }
-    }),
+      return { key: nameOf(field), type, optional: isNone }
+    })
+  },
 
   view(target) {
     const { repository, channel, layout, spec, fields, wireCase } = target
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
+    const nameOf = namerOf(target)
     const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
     const base =
       majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
@@ -158,7 +162,7 @@ export const pythonPayloadModel: Site = {
       fields: fields.map((field) => {
         const type = field.optional ? nullable(field.type) : field.type
         const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
-        const name = parameterName(field.name)
+        const name = nameOf(field)
         if (options.length > 0) {
           const open = `${name}: ${printPythonType(type, style)} = ${style.spell(FIELD)}(`
           return printDoc({ open, items: options, close: ')' }, page, 1)
@@ -270,4 +274,15 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
       },
     ]
   })
+}
+
+/**
+ * What a field of a model is called: as its key is on the wire, where a factory's parameter says its name. Of a request the
+ * model alone says it.
+ */
+function namerOf({ direction }: Half): (field: Field) => string {
+  return ({ name, wire }) => {
+    const own = wire === undefined || direction === 'client-to-server' ? name : camelToSnake(wire)
+    return parameterName(/^[a-z_]\w*$/.test(own) ? own : name)
+  }
 }

@@ -89,6 +89,14 @@ export const tsHookReturn: Site = {
             }),
       }
     }
+    if (returned.isMemoized) {
+      return {
+        kind: 'blocked',
+        lookedFor: 'an object that the hook makes each time',
+        nearest: 'it is kept by `useMemo`, whose list of dependencies would have to get the callback too',
+        place: placeOf(found.module.source, returned.start),
+      }
+    }
     const { returnType } = found.hook
     if (returnType !== undefined) {
       return {

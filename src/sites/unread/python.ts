@@ -1,4 +1,4 @@
-import { branchesOf } from '../../channel/branches.js'
+import { branchesOf, isReadTable } from '../../channel/branches.js'
 import { isUnreadCondition } from '../../channel/conditions.js'
 import { findEmits } from '../../channel/emits.js'
 import { findEnum, membersIn } from '../../channel/enum.js'
@@ -58,7 +58,7 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
   const { repository, channel, rows } = context
   if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
-  const handler = findHandlerChain(context)
+  const handler = findHandlerChain(context) ?? findMatch(context, module)
   if (handler === undefined) return findWord(context, module, event)
   const { subject, owner } = handler
   const read = branchesOf(context).map((one) => one.start)
@@ -78,15 +78,29 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
     .map(({ pattern, clause }) => placeIn(module, clause, `\`case ${pattern.text}\``, pattern))
   const tables = owner.node
     .descendants('subscript', 'call')
-    .filter((node) => looksUp(node, subject))
+    .filter((node) => looksUp(node, subject) && !isReadTable(context, module, node))
     .map((node) => placeIn(module, node, `\`${node.text}\``))
   return findUnread(rows, event, [...branches, ...clauses, ...tables])
+}
+
+/** The `match` that takes messages where no chain of `if` does, with the function around it. */
+function findMatch(
+  context: SurveyContext,
+  module: PythonModule,
+): { subject: string; owner: { node: Node } } | undefined {
+  const starts = branchesOf(context).map((one) => one.start)
+  const clause = casesOf(module).find((one) => starts.includes(one.clause.start))?.clause
+  const owner = clause?.closest('function_definition')
+  const subject = clause?.closest('match_statement')?.textOf('subject')
+  return owner === undefined || subject === undefined ? undefined : { subject, owner: { node: owner } }
 }
 
 /** Where the handler's file says an event although no chain of branches was found in it. */
 function findWord({ rows }: SurveyContext, module: PythonModule, event: string): Unread | undefined {
   const says = mentionOf(rows, event)
-  const found = wordsOf(module).find((one) => says(one.text))
+  // A sentence says many a word.
+  const isName = (text: string): boolean => /^[\w.:/-]+$/.test(text)
+  const found = wordsOf(module).find((one) => isName(one.text) && says(one.text))
   return found === undefined
     ? undefined
     : { text: `\`${found.text}\``, place: placeOf(module.source, found.start) }

@@ -1,6 +1,7 @@
 import { dictEntries } from '../../lang/python/literals.js'
-import { callArguments } from '../../lang/python/query.js'
+import { callArguments, type PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import { calledBy } from './calls.js'
 import {
   chooseEntries,
   type Entries,
@@ -13,7 +14,6 @@ import {
 import { flowOf } from './flow.js'
 import {
   bare,
-  calledBy,
   deeper,
   definitionOf,
   type Frame,
@@ -218,9 +218,10 @@ function named(frame: Frame, node: Node): Entries {
   const functions = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
   for (const one of functions) {
     const isHere = one === frame.scope?.function
-    const parameter = one.parameters.some((other) => other.name === name)
+    const parameter = one.keywords === name || one.parameters.some((other) => other.name === name)
     const from = isHere && parameter ? frame.given.get(name) : undefined
-    const start = from === undefined ? undefined : entriesOf({ ...from.frame, depth: frame.depth }, from.node)
+    const start =
+      from === undefined ? undefined : givenEntries(one, { ...from.frame, depth: frame.depth }, from.node)
     const until = isHere && one.node.holds(node) ? node : undefined
     const flow = flowOf({ frame, target: name, evaluate: entriesOf, set: withKeys }, one.body, start, until)
     if (flow !== undefined) return flow
@@ -236,6 +237,17 @@ function named(frame: Frame, node: Node): Entries {
     { ...frame, module: definition.module, scope: undefined, given: new Map() },
     definition.value,
   )
+}
+
+/** What a call gives to a parameter: to one that takes all other keywords, those that it has no other for. */
+function givenEntries(one: PyFunction, frame: Frame, given: Node): Entries {
+  const call = given.parent
+  if (!isKind(given, 'argument_list') || !isKind(call, 'call')) return entriesOf(frame, given)
+  const others = one.parameters.map((parameter) => parameter.name)
+  return callArguments(call).reduce((dict: Entries, { name, value }): Entries => {
+    if (value.kind === 'dictionary_splat') return mergeEntries(dict, entriesOf(frame, value))
+    return name === undefined || others.includes(name) ? dict : withKeys(frame, dict, [name], value, value)
+  }, NO_ENTRIES)
 }
 
 function inner(node: Node): Node | undefined {

@@ -1,8 +1,9 @@
 import { callArguments, statementsOf } from '../../lang/python/query.js'
 import { completes } from '../../lang/python/scopes.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import { calledBy } from './calls.js'
 import { chooseEntries, type Entries, mergeEntries, NO_ENTRIES } from './entries.js'
-import { bare, calledBy, type Frame, itemsOf } from './frame.js'
+import { bare, type Frame, itemsOf } from './frame.js'
 import { stringsOf } from './strings.js'
 
 /** A dict that statements put together under a name, or under an attribute of one. */

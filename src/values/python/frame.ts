@@ -1,7 +1,6 @@
 import type { PythonModule } from '../../lang/module.js'
 import {
   assignmentsOf,
-  callArguments,
   classesOf,
   functionsOf,
   type PyClass,
@@ -93,75 +92,6 @@ export function classNamed(
   return isKind(definition.value, 'identifier')
     ? classNamed({ ...next, module: definition.module, scope: undefined }, definition.value.text)
     : undefined
-}
-
-/** A function that a call runs, with the frame of its body. */
-export interface Called {
-  readonly function: PyFunction
-  readonly frame: Frame
-}
-
-/** What a call runs: a function of the backend, or a method of a class of it; undefined for anything else. */
-export function calledBy(frame: Frame, call: Node): Called | undefined {
-  const next = deeper(frame)
-  const callee = call.child('function')
-  if (next === undefined || callee === undefined) return undefined
-  const found = isKind(callee, 'identifier') ? functionNamed(frame, callee.text) : methodOf(frame, callee)
-  if (found === undefined) return undefined
-  const scope = scopesOf(found.module).find((one) => one.function.node === found.function.node)
-  const given = givenTo(found.function, frame, call)
-  return { function: found.function, frame: { ...next, module: found.module, scope, given } }
-}
-
-function functionNamed(
-  frame: Frame,
-  name: string,
-): { module: PythonModule; function: PyFunction } | undefined {
-  const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
-  const inner = scopesOf(frame.module).find(
-    (one) =>
-      one.function.name === name && one.around.some((other) => around.some((own) => own.node === other.node)),
-  )
-  if (inner !== undefined) return { module: frame.module, function: inner.function }
-  const definition = definitionOf(frame, name)
-  return definition?.function === undefined
-    ? undefined
-    : { module: definition.module, function: definition.function }
-}
-
-/** `self.describe`, `cls._make`, `Seats.describe`. */
-function methodOf(frame: Frame, callee: Node): { module: PythonModule; function: PyFunction } | undefined {
-  const owner = callee.child('object')
-  const name = callee.child('attribute')?.text
-  if (!isKind(owner, 'identifier') || name === undefined) return undefined
-  const isOwn = owner.text === 'self' || owner.text === 'cls'
-  const own =
-    isOwn && frame.scope?.owner !== undefined ? { module: frame.module, class: frame.scope.owner } : undefined
-  const found = own ?? classNamed(frame, owner.text)
-  const method = found?.class.methods.find((one) => one.name === name)
-  return found === undefined || method === undefined ? undefined : { module: found.module, function: method }
-}
-
-/** What a call gives to each parameter of a function. */
-export function givenTo(one: PyFunction, frame: Frame, call: Node): ReadonlyMap<string, Written> {
-  const isMethod = one.parameters[0]?.name === 'self' || one.parameters[0]?.name === 'cls'
-  const parameters = isMethod ? one.parameters.slice(1) : one.parameters
-  const given = new Map<string, Written>()
-  let position = 0
-  for (const { name, value } of callArguments(call)) {
-    const parameter = name ?? parameters[position]?.name
-    if (name === undefined) position++
-    if (parameter !== undefined && !/splat/.test(value.kind)) given.set(parameter, { node: value, frame })
-  }
-  for (const { name, default: value } of parameters)
-    if (value !== undefined && !given.has(name)) given.set(name, { node: value, frame })
-  return given
-}
-
-/** The parameter that a call gives an argument to; undefined where that cannot be told. */
-export function parameterFor({ frame }: Called, argument: Node): string | undefined {
-  const value = isKind(argument, 'keyword_argument') ? argument.child('value') : argument
-  return [...frame.given].find(([, written]) => written.node === value)?.[0]
 }
 
 /** The `return` statements of a function's own body. */

@@ -3,15 +3,18 @@ import { callArguments, type PyAssignment, type PyClass } from '../../lang/pytho
 import { isKind, type Node } from '../../lang/tree.js'
 import { baseName } from '../../layout/python-names.js'
 import { snakeToCamel } from '../../spec/names.js'
+import { boundTo } from './bound.js'
 import { type Entries, type Entry, unreadEntries } from './entries.js'
 import { bare, classNamed, deeper, type Frame, itemsOf } from './frame.js'
-import { boundTo, stringOf } from './strings.js'
+import { stringOf } from './strings.js'
 
 /** A class whose fields are its annotations: a pydantic model, a `TypedDict`, a dataclass. */
 export interface Model {
   readonly name: string
   readonly kind: 'pydantic' | 'typed-dict' | 'dataclass'
   readonly fields: readonly ModelField[]
+  /** What makes aliases of names: its own, or that of a base. */
+  readonly generator: Node | undefined
   /** Whether `model_dump` gives the aliases without being asked. */
   readonly dumpsAliases: boolean
   /** Whether it takes keys that it does not name: `extra="allow"`. */
@@ -56,7 +59,8 @@ export function modelNamed(frame: Frame, name: string): Model | undefined {
           : undefined)
   if (kind === undefined) return undefined
   const config = configOf(found.class)
-  const generator = config.get('alias_generator')
+  const generator =
+    config.get('alias_generator') ?? parents.find((one) => one.generator !== undefined)?.generator
   const fields = found.class.assignments
     .filter(
       (one) =>
@@ -70,6 +74,7 @@ export function modelNamed(frame: Frame, name: string): Model | undefined {
     name: found.class.name,
     kind,
     fields: [...inherited, ...fields],
+    generator,
     dumpsAliases:
       config.get('serialize_by_alias')?.text === 'True' || parents.some((one) => one.dumpsAliases),
     isOpen: stringValue(config.get('extra')) === 'allow' || parents.some((one) => one.isOpen),

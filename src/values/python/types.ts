@@ -2,11 +2,13 @@ import { isKind, type Node } from '../../lang/tree.js'
 import { wireField } from '../../payload/shape.js'
 import { type Field, type FieldType, nullable, scalar } from '../../spec/field-type.js'
 import { typeOfAnnotation } from './annotations.js'
+import { boundTo } from './bound.js'
+import { calledBy } from './calls.js'
 import { entriesOf } from './dicts.js'
 import type { Written } from './frame.js'
-import { bare, calledBy, deeper, type Frame, isGenerator, itemsOf, sidesOf } from './frame.js'
+import { bare, deeper, type Frame, isGenerator, itemsOf, sidesOf } from './frame.js'
 import { itemAnnotation } from './models.js'
-import { boundTo, stringsOf } from './strings.js'
+import { stringsOf } from './strings.js'
 
 /** The type of a value, as annotations, constants and the expression itself show it; `unknown` where nothing does. */
 export function typeOf({ node, frame }: Written): FieldType {
@@ -25,7 +27,7 @@ export function typeOf({ node, frame }: Written): FieldType {
       return type.kind === 'nullable' ? type.item : type
     }
     case 'conditional_expression':
-      return typeOfCondition(next, value) ?? unknown
+      return typeOfCondition(next, value) ?? typeOfStrings(next, value) ?? unknown
     case 'call':
       return typeOfCall(next, value) ?? objectOf(next, value) ?? unknown
     case 'list':
@@ -36,12 +38,9 @@ export function typeOf({ node, frame }: Written): FieldType {
     case 'dictionary_comprehension':
     case 'binary_operator':
       return objectOf(next, value) ?? unknown
-    case 'string': {
-      const texts = stringsOf(next, value)
-      return texts === undefined ? unknown : { kind: 'literals', values: texts }
-    }
+    case 'string':
     case 'attribute':
-      return typeOfAttribute(next, value) ?? unknown
+      return typeOfStrings(next, value) ?? unknown
     default:
       return unknown
   }
@@ -153,8 +152,8 @@ function typeOfCall(frame: Frame, call: Node): FieldType | undefined {
   return type?.kind === 'scalar' && type.name === 'dict' ? (objectOf(frame, call) ?? type) : type
 }
 
-/** A member of an enum of strings is its value; another attribute tells nothing. */
-function typeOfAttribute(frame: Frame, node: Node): FieldType | undefined {
+/** What can only be one of some strings: a member of an enum, a choice of constants. */
+function typeOfStrings(frame: Frame, node: Node): FieldType | undefined {
   const texts = stringsOf(frame, node)
   return texts === undefined ? undefined : { kind: 'literals', values: texts }
 }

@@ -2,7 +2,8 @@ import { python } from '../../lang/python/language.js'
 import { localNamesOf } from '../../lang/python/locals.js'
 import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import { calledBy, deeper, type Frame, parameterFor } from './frame.js'
+import { calledBy, parameterFor } from './calls.js'
+import { deeper, type Frame } from './frame.js'
 
 /** Who calls the function of a frame; undefined where that cannot be told. */
 export type Callers = (frame: Frame) => readonly { readonly call: Node; readonly at: Frame }[] | undefined
@@ -24,6 +25,10 @@ export function isUsed(frame: Frame, node: Node, callers: Callers): boolean {
     case 'tuple':
     case 'expression_list':
     case 'list_splat':
+    case 'comparison_operator':
+    case 'binary_operator':
+    case 'interpolation':
+    case 'string':
       return isUsed(next, parent, callers)
     case 'expression_statement':
       return false
@@ -74,18 +79,20 @@ function isConstantUsed({ repository, folder, module }: Frame, target: Node): bo
 
 /** What puts something into a list or a queue, and what takes it out again. */
 const GROWS = /^(?:append|appendleft|extend|insert|add|put|put_nowait)$/
+/** What gives a model back in another form, and does nothing else. */
+const COPIES = /^(?:model_dump|model_dump_json|model_copy|dict|json|copy)$/
 const TAKES = /^(?:get|get_nowait|pop|popleft)$/
 
-/** `seats.append(message)` puts it into `seats`; `message.payload["row"] = 1` reads nothing. */
+/** `seats.append(message)` puts it into `seats`; `message.payload["row"] = 1` reads nothing, nor does a look at a part. */
 function isAttributeUsed(frame: Frame, node: Node, attribute: Node, callers: Callers): boolean {
   const call = attribute.parent
   const isSet = isKind(call, 'subscript') && call.field === 'left'
   const isAssigned = attribute.field === 'left'
   if (isSet || isAssigned || node.field !== 'object') return false
-  if (!isKind(call, 'call')) return true
+  if (!isKind(call, 'call')) return isUsed(frame, attribute, callers)
   const method = attribute.textOf('attribute')
   if (GROWS.test(method)) return false
-  return !TAKES.test(method) || isUsed(frame, call, callers)
+  return !(TAKES.test(method) || COPIES.test(method)) || isUsed(frame, call, callers)
 }
 
 function isArgumentUsed(frame: Frame, node: Node, list: Node, callers: Callers): boolean {

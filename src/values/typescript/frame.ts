@@ -130,6 +130,14 @@ export function keyOfAccess(access: Node): string | undefined {
 /** What stands under a key of an object that is written out, of an enum, or of a class whose member stays what it is. */
 export function propertyOf(object: Written, key: string): Written | undefined {
   const { node, frame } = settle(object)
+  if (isKind(node, 'NewExpression')) {
+    const made = node.child('expression')
+    return made === undefined ? undefined : propertyOf({ node: made, frame }, key)
+  }
+  if (isKind(node, 'CallExpression')) {
+    const made = resultOf(calledBy(frame, node))
+    return made === undefined ? undefined : propertyOf(made, key)
+  }
   if (isKind(node, 'EnumDeclaration')) {
     const value = node
       .list('members')
@@ -228,7 +236,8 @@ export function typeBehind(written: Written): Written {
   return found === undefined ? written : typeBehind(found)
 }
 
-function isHookCall(node: Node, ...names: readonly string[]): boolean {
+/** Whether a node calls one of these hooks of React. */
+export function isHookCall(node: Node, ...names: readonly string[]): boolean {
   return isKind(node, 'CallExpression') && names.includes(node.textOf('expression').replace(/^React\./, ''))
 }
 

@@ -1,7 +1,7 @@
 import { isKind, type Node } from '../../lang/tree.js'
 import { isOptional, keyOfElement } from '../../lang/typescript/grammar.js'
 import { expandType } from '../../lang/typescript/object-types.js'
-import { bare, declarationBehind, deeper, keyOfAccess, type Written } from './frame.js'
+import { bare, calledBy, declarationBehind, deeper, keyOfAccess, resultsOf, type Written } from './frame.js'
 import type { Declared, ObjectKey, ObjectValue } from './object-value.js'
 import { objectOf, ownerOf } from './objects.js'
 
@@ -48,12 +48,17 @@ function toldOf({ node: written, frame }: Written): Told {
       return { type: 'boolean', presence: 'always' }
     case 'PrefixUnaryExpression':
       return node.mark === '!' ? { type: 'boolean', presence: 'always' } : UNTOLD
+    case 'ObjectLiteralExpression':
+      return { type: typeOfObject(objectOf({ node, frame: next })), presence: 'always' }
     case 'ConditionalExpression':
       return either([inside('whenTrue'), inside('whenFalse')])
     case 'BinaryExpression':
       return ofOperator(node.textOf('operatorToken'), inside)
     case 'CallExpression':
-      return { type: CALLS[node.textOf('expression')], presence: 'always' }
+      return {
+        type: CALLS[node.textOf('expression')] ?? typeOfCall({ node, frame: next }),
+        presence: 'always',
+      }
     case 'PropertyAccessExpression':
     case 'ElementAccessExpression': {
       const object = node.child('expression')
@@ -71,6 +76,25 @@ function toldOf({ node: written, frame }: Written): Told {
   }
 }
 
+/** The object that a function of the repository gives back, where it gives only one. */
+function typeOfCall({ node, frame }: Written): string | undefined {
+  const called = calledBy(frame, node)
+  const [only, ...others] = called === undefined ? [] : resultsOf(called.node)
+  if (called === undefined || only === undefined || others.length > 0) return undefined
+  const { type } = toldOf({ node: only, frame: called.frame })
+  return type?.startsWith('{') ? type : undefined
+}
+
+/** `{ row: number; note?: string }`, as far as all keys are known. */
+function typeOfObject({ keys, unread, types }: ObjectValue): string | undefined {
+  if (unread.length > 0 || types.length > 0) return undefined
+  const members = keys.map((one) => {
+    const { type, presence } = toldOfKey(one)
+    return `${JSON.stringify(one.key)}${presence === 'always' ? '' : '?'}: ${type ?? 'unknown'}`
+  })
+  return `{ ${members.join('; ')} }`
+}
+
 const CALLS: Readonly<Record<string, string>> = {
   String: 'string',
   Number: 'number',
@@ -81,6 +105,9 @@ const CALLS: Readonly<Record<string, string>> = {
 
 function ofOperator(operator: string, inside: (role: string) => Told): Told {
   if (/^(?:[!=]==?|[<>]=?)$/.test(operator)) return { type: 'boolean', presence: 'always' }
+  // An object that is there only if something else is.
+  const guarded = operator === '&&' ? inside('right').type : undefined
+  if (guarded?.startsWith('{')) return { type: guarded, presence: 'maybe' }
   if (!/^(?:\?\?|\|\|)$/.test(operator)) return UNTOLD
   const left = inside('left')
   const right = inside('right')

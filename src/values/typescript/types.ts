@@ -1,12 +1,40 @@
 import { isKind, type Node } from '../../lang/tree.js'
 import { typeBehind as declarationBehind } from '../../lang/typescript/declarations.js'
 import { isFunctionLike, keyOf } from '../../lang/typescript/grammar.js'
+import { stringValue } from '../../lang/typescript/literals.js'
 import { type Frame, typeBehind, type Written } from './frame.js'
 
 /** A type that says keys, with parameters of types put in their places; undefined for one that says none. */
 export function tellingType(written: Written): Written | undefined {
-  const found = typeBehind(written)
+  const found = settleType(written)
   return OPAQUE.test(found.node.text) || isTypeParameter(found.node) ? undefined : found
+}
+
+/**
+ * A type with parameters of types put in their places, with what `Payloads['seat']` looks up, and with what an alias says
+ * that stands for nothing told.
+ */
+export function settleType(written: Written): Written {
+  const found = typeBehind(written)
+  if (isKind(found.node, 'IndexedAccessType')) return lookedUp(found) ?? found
+  const alias = isKind(found.node, 'TypeReference') ? opaqueBehind(found) : undefined
+  return alias ?? found
+}
+
+function lookedUp({ node, frame }: Written): Written | undefined {
+  const object = node.child('objectType')
+  const index = node.child('indexType')
+  const key =
+    index === undefined ? undefined : stringValue(typeBehind({ node: index, frame }).node.child('literal'))
+  return object === undefined || key === undefined ? undefined : memberType({ node: object, frame }, key)
+}
+
+function opaqueBehind({ node, frame }: Written): Written | undefined {
+  const declared = declarationBehind(frame.scope, frame.module, node.text)
+  const type = isKind(declared?.node, 'TypeAliasDeclaration') ? declared.node.child('type') : undefined
+  return declared === undefined || type === undefined || !OPAQUE.test(type.text)
+    ? undefined
+    : { node: type, frame: { ...frame, module: declared.module } }
 }
 
 const OPAQUE = /^(?:unknown|any|never|void|object|\{\s*\}|Record<[\s\S]*>)(?:\s*\|\s*(?:null|undefined))?$/
@@ -20,7 +48,7 @@ function isTypeParameter(node: Node): boolean {
 
 /** The type of a member of an object type: `WSMessage<T>`, an interface, a type that is written out. */
 export function memberType(written: Written, key: string): Written | undefined {
-  const { node, frame } = typeBehind(written)
+  const { node, frame } = settleType(written)
   if (isKind(node, 'IntersectionType'))
     return node
       .list('types')
@@ -45,7 +73,7 @@ export function memberType(written: Written, key: string): Written | undefined {
   if (there.depth > 16) return undefined
   const inner = isKind(found.node, 'TypeAliasDeclaration') ? found.node.child('type') : found.node
   const member = inner === undefined ? undefined : memberType({ node: inner, frame: there }, key)
-  return member === undefined ? undefined : typeBehind(member)
+  return member === undefined ? undefined : settleType(member)
 }
 
 /** The type of a parameter of a function type or a method. */
