@@ -163,14 +163,15 @@ function branchesOfDecorators(open: OpenChannel, module: PythonModule): HandlerB
   })
 }
 
-/** Whether a look-up is in a table of which every entry is for events that are read. */
+/** Whether a look-up is in a table of which every entry is for events that are read, and a function that is. */
 export function isReadTable(open: OpenChannel, module: PythonModule, look: Node): boolean {
   const table = tableOf(frameAt(open, module, look), look)
   if (table === undefined) return false
   const entries = table.node.children.filter((one) => one.isNamed && one.kind !== 'comment')
   return entries.every((one) => {
-    const key = isKind(one, 'pair') ? one.child('key') : undefined
-    return key !== undefined && eventsIn(open, table.frame, key).length > 0
+    const [key, value] = isKind(one, 'pair') ? [one.child('key'), one.child('value')] : []
+    if (key === undefined || value === undefined) return false
+    return eventsIn(open, table.frame, key).length > 0 && functionNamed(table.frame, value.text) !== undefined
   })
 }
 

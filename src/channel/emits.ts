@@ -79,15 +79,16 @@ export function findEmits(open: OpenChannel): readonly Emit[] {
 /** The same, with the messages that cannot be told the event of. */
 export const readEmits = perChannel((open): Emits => {
   const { repository, layout, channel } = open
-  const signs = [channel.envelope.name, channel.enum.name, hasType]
+  const signs = [channel.envelope.name, channel.enum.name, writesMessage]
   const found = repository
     .saying(layout.backend.folder, python.extensions, signs)
     .map((file) => new ModuleEmits(open, repository.python(file)).read())
   return { emits: found.flatMap((one) => one.emits), unread: found.flatMap((one) => one.unread) }
 })
 
-function hasType(text: string): boolean {
-  return /["']type["']\s*:|\btype\s*=/.test(text)
+/** Whether a text may write a message out as a dict: one with a payload, or one that a socket writes. */
+function writesMessage(text: string): boolean {
+  return /["']type["']\s*:/.test(text) && /["']payload["']\s*:|\.send_(?:json|text|bytes)\(/.test(text)
 }
 
 /** What one module makes. */

@@ -65,7 +65,7 @@ class Reader implements RequestReads {
   /** A function inside of the handler that reads the payload around it: `text("id")`. */
   private useClosure(call: Node): void {
     const { holders } = this
-    const run = calledBy(this.frame, call)
+    const run = isKind(call.child('function'), 'identifier') ? calledBy(this.frame, call) : undefined
     const isInner = run !== undefined && (run.frame.scope?.around.length ?? 0) > 0
     if (!isInner || run.frame.module !== this.frame.module) return
     const isGiven = callArguments(call).some(

@@ -1,3 +1,4 @@
+import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node, within } from '../../lang/tree.js'
 import { bare, type Frame, itemsOf, type Written } from './frame.js'
 
@@ -15,8 +16,7 @@ export function boundTo(frame: Frame, node: Node): Bound | undefined {
   for (const one of functions) {
     const values: Written[] = []
     let isRead = true
-    const isInner = (inner: Node): boolean => isKind(inner, 'function_definition', 'lambda')
-    for (const child of within(one.body, (inner) => !isInner(inner))) {
+    for (const child of bindingsOf(one).get(name) ?? []) {
       const found = valueBound(child, name)
       if (found === 'unread') isRead = false
       else if (found !== undefined) values.push(...found.map((value) => ({ node: value, frame })))
@@ -31,6 +31,35 @@ export function boundTo(frame: Frame, node: Node): Bound | undefined {
   }
   return undefined
 }
+
+const bindings = new WeakMap<PyFunction, ReadonlyMap<string, readonly Node[]>>()
+
+/** What binds names in a function's own body, by name, in source order. */
+function bindingsOf(one: PyFunction): ReadonlyMap<string, readonly Node[]> {
+  const known = bindings.get(one)
+  if (known !== undefined) return known
+  const found = new Map<string, Node[]>()
+  for (const node of within(one.body, (inner) => !isKind(inner, 'function_definition', 'lambda'))) {
+    const target = isKind(node, 'as_pattern_target')
+      ? node
+      : isKind(node, ...BINDING)
+        ? (node.child('left') ?? node.child('name'))
+        : undefined
+    const names =
+      target === undefined ? [] : [target, ...target.descendants('identifier')].map((each) => each.text)
+    for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), node])
+  }
+  bindings.set(one, found)
+  return found
+}
+
+const BINDING = [
+  'for_statement',
+  'for_in_clause',
+  'assignment',
+  'named_expression',
+  'augmented_assignment',
+] as const
 
 /** What a statement binds a name to; `unread` where it does in a way that is not followed. */
 function valueBound(node: Node, name: string): readonly Node[] | 'unread' | undefined {
