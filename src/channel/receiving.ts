@@ -90,8 +90,19 @@ function subscriptionsOf(open: OpenChannel): Taking[] {
 
 /** The branches that take an event, those that are there to do something in front. */
 export function branchesTaking(open: OpenChannel, event: string): readonly ReceivingBranch[] {
-  return findReceiving(open).branches.filter((one) => one.values.includes(event))
+  return branchesByEvent(open).get(event) ?? []
 }
+
+const branchesByEvent = perChannel((open): ReadonlyMap<string, readonly ReceivingBranch[]> => {
+  const found = new Map<string, ReceivingBranch[]>()
+  for (const branch of findReceiving(open).branches)
+    for (const event of new Set(branch.values)) {
+      const own = found.get(event)
+      if (own === undefined) found.set(event, [branch])
+      else own.push(branch)
+    }
+  return found
+})
 
 /** Where the hook or the client takes an event and lets nothing behind see it, though it does nothing with it. */
 export function takenAway(open: OpenChannel, event: string): Place | undefined {

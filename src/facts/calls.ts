@@ -18,12 +18,15 @@ export function isCalled({ repository, layout, channel }: SurveyContext, one: Em
     // A function that is named like an event is not called by the enum.
     if (isString && file === channel.enum.file) return false
     const module = repository.python(file)
-    const before = module.source.text.slice(0, start)
+    const before = module.source.text.slice(Math.max(0, start - NEAR), start)
     // A member of a class has the name for itself.
     if (!one.isMethod && /\b[A-Z]\w*\s*\.\s*$/.test(before)) return false
     return !/\bdef\s+$/.test(before) && !isImported(module, start)
   })
 }
+
+/** So far the word in front of a name is from it. */
+const NEAR = 200
 
 /** Whether a place is an import, which by itself calls nothing. */
 function isImported(module: PythonModule, offset: number): boolean {

@@ -1,6 +1,6 @@
+import { branchesOf } from '../channel/branches.js'
 import { type Emit, isDropped } from '../channel/emits.js'
 import type { SurveyContext } from '../sites/site.js'
-import { placeOf } from '../workspace/place.js'
 import { isCalled } from './calls.js'
 import type { Named } from './named.js'
 
@@ -40,13 +40,9 @@ export function emitFacts(context: SurveyContext, emit: Emit): EmitFacts {
   }
 }
 
-function isInBranch({ repository, rows }: SurveyContext, { place }: Emit): boolean {
-  return rows.events().some((event) =>
-    rows.of(event, 'python-handler-branch').some((branch) => {
-      const { source } = repository.python(branch.file)
-      const [start, end] = [branch.start, branch.end].map((offset) => placeOf(source, offset).line ?? 0)
-      const line = place.line ?? 0
-      return branch.file === place.file && (start ?? 0) <= line && line <= (end ?? 0)
-    }),
+function isInBranch(context: SurveyContext, { file, start, end }: Emit): boolean {
+  return (
+    file === context.channel.handler?.file &&
+    branchesOf(context).some((one) => one.start <= start && end <= one.end)
   )
 }

@@ -1,5 +1,5 @@
 import { classesOf } from '../lang/python/query.js'
-import { modelName, typesOf } from '../sites/naming.js'
+import { typesOf } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { pascalToSnake } from '../spec/names.js'
 import { frameAt } from '../values/python/frame.js'
@@ -18,12 +18,9 @@ export function hasSharedModel(context: SurveyContext, event: string, sent: read
   if (classes.some((one) => types.includes(one.name))) return true
   const frame = frameAt(context, module, module.root)
   // What only the client sends has no say in what a model of the server is called.
-  const owned = rows
-    .events()
-    .filter((one) => rows.of(one, 'python-factory').length > 0)
-    .map(modelName)
+  const isOwned = (name: string): boolean => rows.of(eventOfModel(name), 'python-factory').length > 0
   return classes
-    .filter((one) => one.name.endsWith('Payload') && !owned.includes(one.name))
+    .filter((one) => one.name.endsWith('Payload') && !isOwned(one.name))
     .some(({ name }) => {
       const keys = modelNamed(frame, name)?.fields.map((one) => foldKey(one.alias ?? one.name)) ?? []
       return (

@@ -1,6 +1,7 @@
 import type { Emit } from '../channel/emits.js'
 import { type Factory, factoriesOfChannel, payloadOfCall } from '../channel/envelope.js'
 import { stringsGiven } from '../channel/given-strings.js'
+import { perChannel } from '../channel/open-channel.js'
 import type { MadePayload, UnreadPart } from '../channel/payloads.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { TsRead } from '../channel/typescript/payload-uses.js'
@@ -107,11 +108,17 @@ function listsValues({ declared, reads }: WantedField): boolean {
 
 /** The factories of an event. */
 export function factoriesOf(context: SurveyContext, event: string): Factory[] {
-  const found = context.rows.of(event, 'python-factory')
-  return factoriesOfChannel(context).filter(({ module, method }) =>
-    found.some(({ file, start }) => file === module.source.path && start === method.node.start),
-  )
+  return context.rows
+    .of(event, 'python-factory')
+    .flatMap(({ file, start }) => factoriesByPlace(context).get(`${file}:${start}`) ?? [])
 }
+
+const factoriesByPlace = perChannel(
+  (open): ReadonlyMap<string, Factory> =>
+    new Map(
+      factoriesOfChannel(open).map((one) => [`${one.module.source.path}:${one.method.node.start}`, one]),
+    ),
+)
 
 /** The offset of the `def`, behind the decorators. */
 function definitionOf({ method }: Factory): number {

@@ -52,8 +52,7 @@ export function baseName(base: string): string {
 
 function follow(repository: Repository, folder: string, file: string, name: string, depth: number): Lead {
   const module = repository.python(file)
-  const own = [...classesOf(module), ...functionsOf(module), ...assignmentsOf(module)]
-  if (own.some((one) => one.name === name)) return { name, file }
+  if (ownNamesOf(module).has(name)) return { name, file }
   for (const statement of allImportsOf(module)) {
     const imported = statement.names.find((one) => one.bound === name)
     if (imported === undefined) continue
@@ -64,6 +63,12 @@ function follow(repository: Repository, folder: string, file: string, name: stri
   }
   return 'unknown'
 }
+
+/** What a module defines itself. */
+const ownNamesOf = perModule(
+  (module: PythonModule): ReadonlySet<string> =>
+    new Set([...classesOf(module), ...functionsOf(module), ...assignmentsOf(module)].map((one) => one.name)),
+)
 
 /** The file of a dotted module name, absolute or relative to a file; undefined where the repository has none. */
 function fileOf(repository: Repository, folder: string, from: string, module: string): string | undefined {

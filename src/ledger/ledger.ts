@@ -6,6 +6,7 @@ import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '..
 
 /** The facts of one channel: which event occurs at which site. Rows are events, columns are sites. */
 export class Ledger implements Rows {
+  private occurrences = 0
   private readonly rows = new Map<string, Map<SiteKey, Occurrence[]>>()
 
   /**
@@ -20,6 +21,10 @@ export class Ledger implements Rows {
   }
 
   /** Wire names in the order they were found. */
+  get size(): number {
+    return this.occurrences
+  }
+
   events(): readonly string[] {
     return [...this.rows.keys()]
   }
@@ -49,6 +54,7 @@ export class Ledger implements Rows {
     const key = siteKey(site)
     row.set(key, [...(row.get(key) ?? []), occurrence])
     this.rows.set(occurrence.event, row)
+    this.occurrences++
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Factory, factoriesOfChannel, findEnvelope, type Given } from '../channel/envelope.js'
 import { type EnvelopeField, envelopeFields, isFilledOtherwise } from '../channel/envelope-fields.js'
+import { perChannel } from '../channel/open-channel.js'
 import { localsOf } from '../lang/python/branches.js'
 import type { Node } from '../lang/tree.js'
 import { placeOf } from '../workspace/place.js'
@@ -20,7 +21,7 @@ export interface Making {
 export function readMaking(target: Half): Making | Blocked {
   const found = findEnvelope(target)
   const all = factoriesOfChannel(target)
-  const usual = usualForm(all)
+  const usual = usualFormOf(target)
   const { module } = found ?? {}
   if (found === undefined || module === undefined || usual === undefined) {
     const missing = found === undefined ? undefined : requiredFields(target)[0]
@@ -54,12 +55,16 @@ function prefix(keyword: string | undefined): string {
 }
 
 /** A factory that makes its message as most do; one that gives a payload, where there is one. */
-function usualForm(factories: readonly Factory[]): Factory | undefined {
-  const count = (one: Factory): number => factories.filter((other) => formOf(other) === formOf(one)).length
-  const most = Math.max(0, ...factories.map(count))
-  const usual = factories.filter((one) => count(one) === most)
-  return usual.find((one) => one.made.order.includes('payload')) ?? usual[0]
-}
+const usualFormOf = perChannel((open): Factory | undefined => {
+  const forms = new Map<string, Factory[]>()
+  for (const one of factoriesOfChannel(open)) {
+    const alike = forms.get(formOf(one))
+    if (alike === undefined) forms.set(formOf(one), [one])
+    else alike.push(one)
+  }
+  const [usual] = [...forms.values()].toSorted((a, b) => b.length - a.length)
+  return usual?.find((one) => one.made.order.includes('payload')) ?? usual?.[0]
+})
 
 function formOf({ made }: Factory): string {
   return `${made.callee} ${made.typeBy ?? ''}`

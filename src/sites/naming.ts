@@ -27,6 +27,18 @@ const MADE_OF = /^(?:Pick|Omit|Partial|Required|Readonly)<\s*([A-Za-z_]\w*)\s*[,
 
 /** Tells of each event another one whose payload has the type that would have the name of its own; it looks at each row once. */
 export function ownersOfModels(rows: Rows): (event: string) => string | undefined {
+  const known = owners.get(rows)
+  if (known?.size === rows.size) return known.ownerOf
+  const found = { size: rows.size, ownerOf: readOwners(rows) }
+  owners.set(rows, found)
+  return found.ownerOf
+}
+
+type OwnerOf = (event: string) => string | undefined
+
+const owners = new WeakMap<Rows, { readonly size: number; readonly ownerOf: OwnerOf }>()
+
+function readOwners(rows: Rows): OwnerOf {
   const users = new Map<string, string[]>()
   for (const event of rows.events()) {
     for (const type of typesOf(rows, event)) {

@@ -52,6 +52,8 @@ export interface Links {
 
 /** The columns surveyed so far; a linked column follows the links of an earlier one. */
 export interface Rows {
+  /** How many occurrences were found so far: with as many, rows are the same. */
+  readonly size: number
   /** Wire names in the order they were found. */
   events(): readonly string[]
   of(event: string, site: SiteKey): readonly Occurrence[]

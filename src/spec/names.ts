@@ -16,6 +16,16 @@ export interface Names {
 
 /** Derives all spellings of a name that satisfies {@link NAME_PATTERN}. */
 export function deriveNames(snake: string): Names {
+  const known = derived.get(snake)
+  if (known !== undefined) return known
+  const names = spellings(snake)
+  derived.set(snake, names)
+  return names
+}
+
+const derived = new Map<string, Names>()
+
+function spellings(snake: string): Names {
   const camel = snakeToCamel(snake)
   return {
     snake,

@@ -6,6 +6,8 @@ export class Words {
   readonly #text: string
   readonly #bits: Uint32Array
   readonly #mask: number
+  #looked = 0
+  #all: ReadonlySet<string> | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -25,7 +27,13 @@ export class Words {
   }
 
   has({ text, hash }: Word): boolean {
-    return this.#isMarked(hash) && this.#isMarked(other(hash)) && isWordOf(this.#text, text)
+    return this.#isMarked(hash) && this.#isMarked(other(hash)) && this.#says(text)
+  }
+
+  /** Few words are looked for one by one; where many may be there, the text is taken apart. */
+  #says(word: string): boolean {
+    if (this.#looked++ >= MANY) this.#all ??= new Set(wordsOf(this.#text))
+    return this.#all?.has(word) ?? isWordOf(this.#text, word)
   }
 
   #add(hash: number): void {
@@ -52,14 +60,21 @@ export interface Word {
 
 /** The words of a text, in their order. */
 export function wordsIn(text: string): readonly Word[] {
-  return (text.match(/[A-Za-z0-9_]+/g) ?? []).map((word) => {
+  return wordsOf(text).map((word) => {
     let hash = 0
     for (let at = 0; at < word.length; at++) hash = step(hash, word.charCodeAt(at))
     return { text: word, hash }
   })
 }
 
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[A-Za-z0-9_]+/g) ?? []
+}
+
 const MIN_BITS = 10
+
+/** So many searches cost what taking the text apart does. */
+const MANY = 24
 
 /** The hash of a word with one more character; never 0, which is that of none. */
 function step(hash: number, code: number): number {

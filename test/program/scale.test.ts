@@ -72,6 +72,7 @@ test('each row of a ledger is looked at once to tell who has the payload of anot
   const events = Array.from({ length: 500 }, (_, index) => `big_${index}`)
   let looks = 0
   const rows: Rows = {
+    size: 0,
     events: () => events,
     isKnown: () => true,
     of: () => {

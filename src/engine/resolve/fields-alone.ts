@@ -32,6 +32,7 @@ export function readFieldsAlone(context: SurveyContext, event: string): readonly
   const wireCase = readWireCase(context)
   const alone = SHOWING.flatMap((site) => {
     const only: Rows = {
+      size: rows.size,
       events: () => rows.events(),
       of: (one, key) => (key === site ? rows.of(one, key) : []),
       isKnown: (one) => rows.isKnown(one),

@@ -1,4 +1,5 @@
 import type { PythonModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
 import {
   assignmentsOf,
   classesOf,
@@ -47,10 +48,18 @@ export function frameAt(
 
 /** The innermost function around a node. */
 function scopeAround(module: PythonModule, node: Node): PyScope | undefined {
-  return scopesOf(module).findLast(
-    ({ function: one }) => one.node.start <= node.start && node.end <= one.node.end,
-  )
+  const scopes = scopesByNode(module)
+  for (const one of [node, ...node.ancestors()]) {
+    const scope = scopes.get(one)
+    if (scope !== undefined) return scope
+  }
+  return undefined
 }
+
+const scopesByNode = perModule(
+  (module: PythonModule): ReadonlyMap<Node, PyScope> =>
+    new Map(scopesOf(module).map((one) => [one.function.node, one])),
+)
 
 /** The frame one step further; undefined where that would go too far. */
 export function deeper(frame: Frame): Frame | undefined {
@@ -70,12 +79,24 @@ export function definitionOf(frame: Frame, name: string): Definition | undefined
   const { repository, folder, module } = frame
   const lead = findDefinition(repository, folder, module.source.path, name)
   if (lead === undefined || lead === 'unknown') return undefined
-  const other = repository.python(lead.file)
-  const assigned = assignmentsOf(other).filter((one) => one.name === lead.name)
+  return definitionsIn(repository.python(lead.file), lead.name)
+}
+
+function definitionsIn(module: PythonModule, name: string): Definition {
+  const known = definitionsOf(module)
+  const found = known.get(name) ?? readDefinition(module, name)
+  known.set(name, found)
+  return found
+}
+
+const definitionsOf = perModule((_: PythonModule) => new Map<string, Definition>())
+
+function readDefinition(module: PythonModule, name: string): Definition {
+  const assigned = assignmentsOf(module).filter((one) => one.name === name)
   return {
-    module: other,
-    class: classesOf(other).find((one) => one.name === lead.name),
-    function: functionsOf(other).find((one) => one.name === lead.name),
+    module,
+    class: classesOf(module).find((one) => one.name === name),
+    function: functionsOf(module).find((one) => one.name === name),
     value: assigned.length === 1 ? assigned[0]?.value : undefined,
   }
 }
