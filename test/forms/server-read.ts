@@ -83,7 +83,7 @@ const branchLost = (name: string, line: Spot, ...edits: readonly Edit[]) =>
   drift(
     name,
     ['missing-handler-branch'],
-    [line, SENT, METHOD, [MODELS, 'APPROVAL = "approval"'], [API, 'msg_type = data']],
+    [line, SENT, METHOD, [MODELS, 'APPROVAL = "approval"'], [API, '"type"']],
     ...edits,
   )
 
