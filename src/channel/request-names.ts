@@ -148,7 +148,7 @@ export class RequestHolders {
   modelOf(call: Node): Model | undefined {
     const callee = call.textOf('function')
     const name =
-      /^(\w+)(?:\.(?:model_validate|model_construct|parse_obj))?$/.exec(callee)?.[1] ??
+      /^(\w+(?:\.\w+)??)(?:\.(?:model_validate|model_construct|parse_obj))?$/.exec(callee)?.[1] ??
       /^TypeAdapter\((\w+)\)\.validate_python$/.exec(callee)?.[1]
     return name === undefined ? undefined : modelNamed(this.frame, name)
   }

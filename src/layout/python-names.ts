@@ -53,6 +53,11 @@ export function baseName(base: string): string {
 function follow(repository: Repository, folder: string, file: string, name: string, depth: number): Lead {
   const module = repository.python(file)
   if (ownNamesOf(module).has(name)) return { name, file }
+  const [, head, member] = /^(\w+)\.(\w+)$/.exec(name) ?? []
+  if (head !== undefined && member !== undefined) {
+    const path = moduleBoundTo(repository, folder, file, head)
+    return path === undefined || depth > 8 ? 'unknown' : follow(repository, folder, path, member, depth + 1)
+  }
   for (const statement of allImportsOf(module)) {
     const imported = statement.names.find((one) => one.bound === name)
     if (imported === undefined) continue
@@ -62,6 +67,20 @@ function follow(repository: Repository, folder: string, file: string, name: stri
       : follow(repository, folder, path, imported.name, depth + 1)
   }
   return 'unknown'
+}
+
+/** The file of the module that a name of a file is: `from cachibot.models import voice`. */
+function moduleBoundTo(
+  repository: Repository,
+  folder: string,
+  file: string,
+  name: string,
+): string | undefined {
+  for (const one of allImportsOf(repository.python(file))) {
+    const imported = one.names.find((item) => item.bound === name)
+    if (imported !== undefined) return fileOf(repository, folder, file, within(one.module, imported.name))
+  }
+  return undefined
 }
 
 /** What a module defines itself. */
