@@ -1,6 +1,6 @@
 import type { PythonModule } from '../lang/module.js'
 import { casesOf, chainsOf } from '../lang/python/branches.js'
-import { callArguments, statementsOf } from '../lang/python/query.js'
+import { callArguments, type PyFunction, statementsOf } from '../lang/python/query.js'
 import { completes, scopesOf } from '../lang/python/scopes.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Shape } from '../payload/shape.js'
@@ -116,18 +116,7 @@ function branchesOfTables(open: OpenChannel, module: PythonModule): HandlerBranc
         payloads: new Set(payloads.map(([name]) => name)),
         messages: new Set(messages.map(([name]) => name)),
       })
-      const shape = reads.unread.length > 0 ? undefined : reads.reads
-      const { start, end } = pair
-      return events.map((event) => ({
-        event,
-        start,
-        end,
-        chain: undefined,
-        reads: reads.reads,
-        unread: reads.unread,
-        shape,
-        isPlaceholder: isPlaceholder(one.body),
-      }))
+      return branchesRunning(one, events, pair, reads)
     })
   })
 }
@@ -144,23 +133,32 @@ function branchesOfDecorators(open: OpenChannel, module: PythonModule): HandlerB
     )
     if (events.length === 0) return []
     const payload = one.parameters.find(({ name }) => /^(?:payload|data|body)$/.test(name))
-    const { reads, unread } = readRequest(frame, one.body, {
+    const reads = readRequest(frame, one.body, {
       payloads: new Set(payload === undefined ? [] : [payload.name]),
       messages: new Set(),
     })
-    return events.map(
-      (event): HandlerBranch => ({
-        event,
-        start: one.node.start,
-        end: one.node.end,
-        chain: undefined,
-        reads,
-        unread,
-        shape: unread.length > 0 ? undefined : reads,
-        isPlaceholder: isPlaceholder(one.body),
-      }),
-    )
+    return branchesRunning(one, events, one.node, reads)
   })
+}
+
+/** The branches of events that a function is run for, at the place that says so. */
+function branchesRunning(
+  one: PyFunction,
+  events: readonly string[],
+  { start, end }: Node,
+  { reads, unread }: RequestReads,
+): HandlerBranch[] {
+  const shape = unread.length > 0 ? undefined : reads
+  const shared = {
+    start,
+    end,
+    chain: undefined,
+    reads,
+    unread,
+    shape,
+    isPlaceholder: isPlaceholder(one.body),
+  }
+  return events.map((event) => ({ event, ...shared }))
 }
 
 /** Whether a look-up is in a table of which every entry is for events that are read, and a function that is. */

@@ -1,5 +1,5 @@
-import { localNamesOf } from '../lang/python/locals.js'
-import { callArguments } from '../lang/python/query.js'
+import { findLocal } from '../lang/python/locals.js'
+import { callArguments, type PyFunction } from '../lang/python/query.js'
 import { isKind, type Node } from '../lang/tree.js'
 import type { Channel } from '../layout/layout.js'
 import { calleeOf } from '../layout/manager-part.js'
@@ -17,8 +17,9 @@ export function isLost({ manager }: Channel, { node, frame }: Written): boolean 
 /** Where the local is read that a message is assigned to; undefined where it is given on at once. */
 function readsOf({ module, scope }: Frame, node: Node): readonly Node[] | undefined {
   const name = isKind(node.parent, 'assignment') ? node.parent.child('left') : undefined
-  const own = localNamesOf(module).find((one) => one.scope.function.node === scope?.function.node)
-  return isKind(name, 'identifier') ? own?.locals.find((one) => one.name === name.text)?.reads : undefined
+  return isKind(name, 'identifier') && scope !== undefined
+    ? findLocal(module, scope.function, name.text)?.reads
+    : undefined
 }
 
 /** Whether a value is an argument of a call that is a statement of its own and makes a coroutine. */
@@ -26,7 +27,12 @@ function isGivenInVain(frame: Frame, node: Node, senders: readonly string[]): bo
   const [call] = node.closest('expression_statement')?.children ?? []
   const callee = isKind(call, 'call') ? call.child('function') : undefined
   if (call === undefined || callee === undefined || call === node || callee.holds(node)) return false
-  return isSender(frame, callee, senders) || calledBy(frame, call)?.function.isAsync === true
+  return isSender(frame, callee, senders) || makesCoroutine(calledBy(frame, call)?.function)
+}
+
+/** Whether a call of a function makes a coroutine and no more; what a decorator makes of one is its own affair. */
+function makesCoroutine(one: PyFunction | undefined): boolean {
+  return one?.isAsync === true && one.decorators.every((text) => /^(?:static|class)method$/.test(text))
 }
 
 /** `manager.send`, a local that is one, and a `partial` of one. */

@@ -225,6 +225,20 @@ test('a spec comes from a file, from stdin, and is found from below the root', a
   expect(both.exitCode).toBe(2)
 })
 
+test('a model calls a field as it is on the wire, and by its own name where that can be no name', async () => {
+  const cwd = copyFixture('cachibot')
+  const spec =
+    'name: seat_taken\npayload:\n  seat_row: { type: int, wire: row }\n  seat_json: { type: str, wire: json }\n  seat_class: { type: str, wire: class }\n'
+  expect((await cachibotWs(['add-event', '--spec', '-'], { cwd, stdin: spec })).exitCode).toBe(0)
+  const models = readFileSync(join(cwd, 'cachibot', 'models', 'websocket.py'), 'utf8')
+  const [, model = ''] = models.split('class SeatTakenPayload')
+  expect(model.split('\n\n\n')[0]?.match(/^ {4}\w+: \w+$/gm)).toEqual([
+    '    row: int',
+    '    seat_json: str',
+    '    seat_class: str',
+  ])
+})
+
 test.each(['latest', 'append', 'upsert:seat_id'])('what its store keeps is known again: %s', async (way) => {
   const cwd = copyFixture('cachibot')
   await cachibotWs(['add-event', 'seat_taken', '-f', 'seat_id:str', '--store-as', way], { cwd })

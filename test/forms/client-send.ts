@@ -749,157 +749,54 @@ export const CLIENT_SEND: readonly Form[] = [
       ),
     ],
   ),
-  form(
-    'a hook that returns a memo',
+  ...[
     [
+      'a hook that returns a memo',
+      '  return useMemo(() => ({ isConnected, sendMessage, cancel, approve }), [isConnected, sendMessage, cancel, approve])\n',
+    ],
+    [
+      'a hook that returns a memo of a block',
+      '  return useMemo(() => {\n    return { isConnected, sendMessage, cancel, approve }\n  }, [isConnected, sendMessage, cancel, approve])\n',
+    ],
+    [
+      'a hook that returns a constant',
+      '  const api = { isConnected, sendMessage, cancel, approve }\n  return api\n',
+    ],
+    [
+      'a hook that returns a constant memo',
+      '  const api = useMemo(() => ({ isConnected, sendMessage, cancel, approve }), [isConnected, sendMessage, cancel, approve])\n  return api\n',
+    ],
+    [
+      'a hook that returns an object as const',
+      '  return { isConnected, sendMessage, cancel, approve } as const\n',
+    ],
+  ].map(([name = '', returns = '']) =>
+    form(
+      name,
+      [[HOOK, RETURN, returns]],
       [
-        HOOK,
-        RETURN,
-        '  return useMemo(() => ({ isConnected, sendMessage, cancel, approve }), [isConnected, sendMessage, cancel, approve])\n',
+        drift(
+          'a callback is left out',
+          ['missing-hook-return', 'unused-callback'],
+          [
+            [HOOK, 'const approve ='],
+            [HOOK, 'sendMessage, cancel }'],
+            [CHAT_VIEW, 'useWebSocket()'],
+          ],
+          [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
+        ),
+        drift(
+          'no component uses it',
+          ['unused-callback'],
+          [
+            [HOOK, 'const approve ='],
+            [HOOK, 'sendMessage, cancel, approve'],
+            [CHAT_VIEW, 'useWebSocket()'],
+          ],
+          [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
+          [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
+        ),
       ],
-    ],
-    [
-      drift(
-        'a callback is left out',
-        ['missing-hook-return', 'unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel }'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
-      ),
-      drift(
-        'no component uses it',
-        ['unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel, approve'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
-        [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
-      ),
-    ],
-  ),
-  form(
-    'a hook that returns a memo of a block',
-    [
-      [
-        HOOK,
-        RETURN,
-        '  return useMemo(() => {\n    return { isConnected, sendMessage, cancel, approve }\n  }, [isConnected, sendMessage, cancel, approve])\n',
-      ],
-    ],
-    [
-      drift(
-        'a callback is left out',
-        ['missing-hook-return', 'unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel }'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
-      ),
-      drift(
-        'no component uses it',
-        ['unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel, approve'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
-        [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
-      ),
-    ],
-  ),
-  form(
-    'a hook that returns a constant',
-    [[HOOK, RETURN, '  const api = { isConnected, sendMessage, cancel, approve }\n  return api\n']],
-    [
-      drift(
-        'a callback is left out',
-        ['missing-hook-return', 'unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel }'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
-      ),
-      drift(
-        'no component uses it',
-        ['unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel, approve'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
-        [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
-      ),
-    ],
-  ),
-  form(
-    'a hook that returns a constant memo',
-    [
-      [
-        HOOK,
-        RETURN,
-        '  const api = useMemo(() => ({ isConnected, sendMessage, cancel, approve }), [isConnected, sendMessage, cancel, approve])\n  return api\n',
-      ],
-    ],
-    [
-      drift(
-        'a callback is left out',
-        ['missing-hook-return', 'unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel }'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
-      ),
-      drift(
-        'no component uses it',
-        ['unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel, approve'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
-        [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
-      ),
-    ],
-  ),
-  form(
-    'a hook that returns an object as const',
-    [[HOOK, RETURN, '  return { isConnected, sendMessage, cancel, approve } as const\n']],
-    [
-      drift(
-        'a callback is left out',
-        ['missing-hook-return', 'unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel }'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [HOOK, 'sendMessage, cancel, approve }', 'sendMessage, cancel }'],
-      ),
-      drift(
-        'no component uses it',
-        ['unused-callback'],
-        [
-          [HOOK, 'const approve ='],
-          [HOOK, 'sendMessage, cancel, approve'],
-          [CHAT_VIEW, 'useWebSocket()'],
-        ],
-        [CHAT_VIEW, 'cancel, approve }', 'cancel }'],
-        [CHAT_VIEW, 'onAnswer={approve}', 'onAnswer={cancel}'],
-      ),
-    ],
+    ),
   ),
 ]

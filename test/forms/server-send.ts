@@ -865,35 +865,25 @@ export const SERVER_SEND: readonly Form[] = [
     'a message whose type is logged',
     [],
     [
-      drift(
-        'the message is made and only logged',
-        ['never-sent'],
-        [
-          [API, 'event.data)'],
-          [MODELS, 'THINKING = "thinking"'],
-          [MODELS, 'def thinking(cls'],
-          [HOOK, "case 'thinking'"],
-        ],
-        [
-          API,
-          `                    ${SEND_THOUGHT}\n`,
-          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug(msg.type)\n',
-        ],
-      ),
-      drift(
-        'the message is made and its type printed',
-        ['never-sent'],
-        [
-          [API, 'event.data)'],
-          [MODELS, 'THINKING = "thinking"'],
-          [MODELS, 'def thinking(cls'],
-          [HOOK, "case 'thinking'"],
-        ],
-        [
-          API,
-          `                    ${SEND_THOUGHT}\n`,
-          '                    msg = WSMessage.thinking(event.data)\n                    logger.debug("made %s", msg.type.value)\n',
-        ],
+      ...[
+        ['the message is made and only logged', 'logger.debug(msg.type)'],
+        ['the message is made and its type printed', 'logger.debug("made %s", msg.type.value)'],
+      ].map(([name = '', log = '']) =>
+        drift(
+          name,
+          ['never-sent'],
+          [
+            [API, 'event.data)'],
+            [MODELS, 'THINKING = "thinking"'],
+            [MODELS, 'def thinking(cls'],
+            [HOOK, "case 'thinking'"],
+          ],
+          [
+            API,
+            `                    ${SEND_THOUGHT}\n`,
+            `                    msg = WSMessage.thinking(event.data)\n                    ${log}\n`,
+          ],
+        ),
       ),
     ],
   ),
@@ -1052,6 +1042,42 @@ class WSMessage(ThoughtFactories, BaseModel):
         ['send-not-awaited'],
         [[SCRIPTS, 'WSMessage.document_status(']],
         [SCRIPTS, 'await ws.broadcast(', 'ws.broadcast('],
+      ),
+    ],
+  ),
+  form(
+    'a function that a decorator runs beside what goes on',
+    [
+      [
+        API,
+        '@router.websocket("/ws")\n',
+        `def in_background(function: Any) -> Any:
+    """Run a coroutine beside what goes on."""
+
+    def start(*args: Any) -> None:
+        asyncio.ensure_future(function(*args))
+
+    return start
+
+
+@in_background
+async def show(client_id: str, message: WSMessage) -> None:
+    """Send, and wait for nothing."""
+    await manager.send(client_id, message)
+
+
+@router.websocket("/ws")
+`,
+      ],
+      [API, SEND_THOUGHT, 'show(client_id, WSMessage.thinking(event.data))'],
+    ],
+    [
+      renamedThought(THINKING, 'payload={"text": content}'),
+      drift(
+        'nothing runs it any more',
+        ['send-not-awaited'],
+        [[API, 'show(client_id, WSMessage.thinking(']],
+        [API, '@in_background\n', ''],
       ),
     ],
   ),

@@ -1,7 +1,7 @@
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
 import type { Node } from '../tree.js'
-import { type PyImport, readImport } from './query.js'
+import { type PyFunction, type PyImport, readImport } from './query.js'
 import { type PyScope, scopesOf } from './scopes.js'
 
 /** A name that a function binds in its own body, or a function inside it. */
@@ -45,6 +45,12 @@ export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[
     }
   })
 })
+
+/** A local of a function by its name; undefined where the function binds none, or is told to have it as a parameter. */
+export function findLocal(module: PythonModule, one: PyFunction, name: string): PyLocal | undefined {
+  const own = localNamesOf(module).find((other) => other.scope.function.node === one.node)
+  return own?.locals.find((other) => other.name === name)
+}
 
 function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: Node): boolean {
   return scopes.findLast(({ function: one }) => one.node.start <= start && start < one.node.end) === scope

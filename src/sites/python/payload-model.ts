@@ -19,7 +19,7 @@ import {
 import { type ShapeField, wireKey } from '../../payload/shape.js'
 import { type Field, type JsonValue, nullable } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
-import { isPythonKeyword } from '../../spec/reserved.js'
+import { findFieldNameProblem, isPythonKeyword } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
 import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from '../anchors/blocks.js'
 import { partnerAt } from '../anchors/partner.js'
@@ -277,12 +277,13 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
 }
 
 /**
- * What a field of a model is called: as its key is on the wire, where a factory's parameter says its name. Of a request the
- * model alone says it.
+ * What a field of a model is called: as its key is on the wire, where a factory's parameter says its name and that may be
+ * the name of a field. Of a request the model alone says it.
  */
 function namerOf({ direction }: Half): (field: Field) => string {
   return ({ name, wire }) => {
     const own = wire === undefined || direction === 'client-to-server' ? name : camelToSnake(wire)
-    return parameterName(/^[a-z_]\w*$/.test(own) ? own : name)
+    const isName = findFieldNameProblem(own) === undefined && !isPythonKeyword(own)
+    return parameterName(isName ? own : name)
   }
 }

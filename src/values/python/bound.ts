@@ -1,3 +1,4 @@
+import { perModule } from '../../lang/per-module.js'
 import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node, within } from '../../lang/tree.js'
 import { bare, type Frame, itemsOf, type Written } from './frame.js'
@@ -32,12 +33,8 @@ export function boundTo(frame: Frame, node: Node): Bound | undefined {
   return undefined
 }
 
-const bindings = new WeakMap<PyFunction, ReadonlyMap<string, readonly Node[]>>()
-
 /** What binds names in a function's own body, by name, in source order. */
-function bindingsOf(one: PyFunction): ReadonlyMap<string, readonly Node[]> {
-  const known = bindings.get(one)
-  if (known !== undefined) return known
+const bindingsOf = perModule((one: PyFunction): ReadonlyMap<string, readonly Node[]> => {
   const found = new Map<string, Node[]>()
   for (const node of within(one.body, (inner) => !isKind(inner, 'function_definition', 'lambda'))) {
     const target = isKind(node, 'as_pattern_target')
@@ -49,9 +46,8 @@ function bindingsOf(one: PyFunction): ReadonlyMap<string, readonly Node[]> {
       target === undefined ? [] : [target, ...target.descendants('identifier')].map((each) => each.text)
     for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), node])
   }
-  bindings.set(one, found)
   return found
-}
+})
 
 const BINDING = [
   'for_statement',

@@ -4,7 +4,7 @@ import { scopesOf } from '../../lang/python/scopes.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { baseName } from '../../layout/python-names.js'
 import { boundTo } from './bound.js'
-import { bare, classNamed, deeper, definitionOf, type Frame, type Written } from './frame.js'
+import { bare, classNamed, deeper, definitionOf, type Frame, scopesByNode, type Written } from './frame.js'
 
 /** A function that a call runs, with the frame of its body. */
 export interface Called {
@@ -19,7 +19,7 @@ export function calledBy(frame: Frame, call: Node): Called | undefined {
   if (next === undefined || callee === undefined) return undefined
   const found = isKind(callee, 'identifier') ? functionNamed(frame, callee.text) : methodOf(frame, callee)
   if (found === undefined) return undefined
-  const scope = scopesOf(found.module).find((one) => one.function.node === found.function.node)
+  const scope = scopesByNode(found.module).get(found.function.node)
   const given = new Map(givenTo(found.function, frame, call))
   const owner = callee.child('object')
   const self = owner === undefined ? undefined : selfOf(frame, owner)

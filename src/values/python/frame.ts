@@ -56,7 +56,8 @@ function scopeAround(module: PythonModule, node: Node): PyScope | undefined {
   return undefined
 }
 
-const scopesByNode = perModule(
+/** The functions of a module by their statements. */
+export const scopesByNode = perModule(
   (module: PythonModule): ReadonlyMap<Node, PyScope> =>
     new Map(scopesOf(module).map((one) => [one.function.node, one])),
 )

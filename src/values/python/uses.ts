@@ -1,5 +1,5 @@
 import { python } from '../../lang/python/language.js'
-import { localNamesOf } from '../../lang/python/locals.js'
+import { findLocal } from '../../lang/python/locals.js'
 import type { PyFunction } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { calledBy, parameterFor } from './calls.js'
@@ -62,9 +62,7 @@ function isTargetUsed(frame: Frame, assignment: Node, callers: Callers): boolean
 function isNameUsed(frame: Frame, target: Node | undefined, callers: Callers): boolean {
   if (!isKind(target, 'identifier')) return true
   if (frame.scope === undefined) return isConstantUsed(frame, target)
-  const { function: one } = frame.scope
-  const own = localNamesOf(frame.module).find((other) => other.scope.function.node === one.node)
-  const local = own?.locals.find((other) => other.name === target.text)
+  const local = findLocal(frame.module, frame.scope.function, target.text)
   return local === undefined || local.reads.some((read) => isUsed(frame, read, callers))
 }
 
@@ -102,8 +100,9 @@ function isArgumentUsed(frame: Frame, node: Node, list: Node, callers: Callers):
   // What is appended to a local list goes where the list goes.
   if (isKind(callee, 'attribute') && GROWS.test(callee.textOf('attribute'))) {
     const owner = callee.child('object')
-    const isLocal = isKind(owner, 'identifier') && frame.scope !== undefined
-    if (isLocal && isLocalOf(frame, owner)) return isNameUsed(frame, owner, callers)
+    const around = isKind(owner, 'identifier') ? frame.scope : undefined
+    if (around !== undefined && findLocal(frame.module, around.function, owner?.text ?? '') !== undefined)
+      return isNameUsed(frame, owner, callers)
   }
   if (/^(?:(?:\w+\.)*log(?:ger)?\.\w+|print|repr|len|isinstance)$/.test(callee?.text ?? '')) return false
   const run = calledBy(frame, call)
@@ -111,11 +110,6 @@ function isArgumentUsed(frame: Frame, node: Node, list: Node, callers: Callers):
   const parameter = parameterFor(run, node)
   if (parameter === undefined || isOverridden(run.function)) return true
   return readsOf(run.function, parameter).some((read) => isUsed(run.frame, read, callers))
-}
-
-function isLocalOf(frame: Frame, name: Node): boolean {
-  const own = localNamesOf(frame.module).find((one) => one.scope.function.node === frame.scope?.function.node)
-  return own?.locals.some((one) => one.name === name.text) === true
 }
 
 /** A function without a body of its own is one that somebody else writes. */
