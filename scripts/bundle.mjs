@@ -1,4 +1,5 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -76,11 +77,25 @@ export async function bundle(folder) {
   })
   await write({
     input: { start: join(project, 'src', 'start', 'start.ts') },
-    transform: { define: { PROGRAM: JSON.stringify(`./${program}`) } },
+    transform: {
+      define: {
+        PROGRAM: JSON.stringify(`./${program}`),
+        BUILD: JSON.stringify(buildOf([program, typescript])),
+      },
+    },
     output: { entryFileNames: '[name].cjs' },
   })
   for (const [name, from] of Object.entries(COPIED)) copyFileSync(require.resolve(from), join(folder, name))
   return [...modules, ...Object.values(COPIED).map((from) => require.resolve(from))]
+}
+
+/** A hash of what the program is made of: chunks have one in their names, and answers quote pages. */
+function buildOf(chunks) {
+  const hash = createHash('sha256').update(chunks.join())
+  hash.update(readFileSync(join(project, 'package.json')))
+  const pages = join(project, 'docs', 'rules')
+  for (const page of readdirSync(pages).sort()) hash.update(readFileSync(join(pages, page)))
+  return hash.digest('hex')
 }
 
 async function writeChunks(dir, { output, plugins = [], ...input }) {

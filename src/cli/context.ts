@@ -11,6 +11,17 @@ export interface Output {
   readonly columns?: number | undefined
 }
 
+/** What commands that only read said before. */
+export interface Answers {
+  /**
+   * Runs a command, or says again what it said where everything that it asked for is as it was.
+   *
+   * @param run writes nothing, and knows nothing but what the world and `argv` tell it
+   * @returns the exit code
+   */
+  give(world: World, argv: readonly string[], run: (world: World) => Promise<number>): Promise<number>
+}
+
 /** Everything of the outside world that a command uses; `bin` gives the process's own. */
 export interface World {
   readonly cwd: string
@@ -20,6 +31,7 @@ export interface World {
   readonly stdinIsTTY: boolean
   readonly disk: Disk
   readonly signals: Signals
+  readonly answers: Answers
   /** The trees of what is parsed. */
   readonly trees: Trees
   /** The arguments that the program was started with. */

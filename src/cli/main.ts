@@ -6,16 +6,24 @@ import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
 import { watchTerminals } from '../workspace/terminal.js'
+import { KeptAnswers } from './answers.js'
 import type { Output, World } from './context.js'
 import { run } from './program.js'
 import { type Signals, watchSignals } from './signals.js'
 
 export { useOf } from './use.js'
 
-/** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
-export async function main(): Promise<void> {
+/**
+ * Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut.
+ *
+ * @param build names what the program is made of
+ */
+export async function main(build: string): Promise<void> {
   process.on('exit', watchTerminals())
   const signals = watchSignals()
+  const folder = cacheFolder()
+  const answers = new KeptAnswers(openCache('answers', folder), build)
+  const trees = new Trees(openCache('trees', folder))
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
@@ -24,11 +32,13 @@ export async function main(): Promise<void> {
     stdinIsTTY: isatty(0),
     disk: nodeDisk,
     signals,
-    trees: new Trees(openCache('trees', cacheFolder())),
+    answers,
+    trees,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
-  world.trees.keep()
+  trees.keep()
+  answers.keep()
 }
 
 /** A stream of this process, which is made when it is written to: that costs more than to print a page of help. */

@@ -19,6 +19,7 @@ export const listCommand: CommandDefinition = {
     'cachibot-ws list --channel main --format markdown > docs/events.md',
     "cachibot-ws list --json | jq '.events[].name'",
   ],
+  isReading: true,
   async run(world, _args, flags) {
     const { list } = await import('../list.js')
     return list(world, flags as ListFlags)
