@@ -15,6 +15,10 @@ const COPIED = {
   'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
 }
 
+/** What asks the first question of the wizard, which is on the screen before the engine is loaded. */
+const FIRST_QUESTION =
+  /\/src\/(cli\/wizard\/(begin|first-question|prompts|screen|step-(name|channel|direction)|question|answers|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+
 /**
  * Everything that is loaded late is in a chunk of its own, so that a run reads what it needs; what is loaded together is in
  * one, so that it reads few files.
@@ -22,8 +26,8 @@ const COPIED = {
 const GROUPS = [
   { name: 'program', tags: ['$initial'], priority: 3 },
   { name: 'program', test: /rolldown\/runtime/, priority: 4 },
-  { name: 'engine', test: /\/src\/(?!cli\/wizard\/)/, priority: 2 },
-  { name: 'wizard', test: /\/cli\/wizard\/(?!ask\.)/, priority: 1 },
+  { name: 'question', test: FIRST_QUESTION, priority: 2.5 },
+  { name: 'engine', test: /\/src\/(?!cli\/wizard\/ask\.).*\.ts$/, priority: 2 },
   // It decides about colour when it loads, which the wizard prepares.
   { name: 'prompts', priority: 0 },
 ]

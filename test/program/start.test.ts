@@ -64,7 +64,7 @@ describe('only what a command needs is loaded:', () => {
     [['__complete', 'ad'], SMALL],
     [
       ['completion', 'bash'],
-      ['engine.cjs', ...SMALL],
+      ['engine.cjs', 'program.cjs', 'question.cjs', 'start.cjs'],
     ],
   ])('%j', (args, chunks) => {
     expect(chunksOf(args)).toEqual(chunks)
@@ -115,6 +115,7 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
     expect(kept.map((name) => name.replace(/-[\w-]{8}\.cjs-v.*/, '')).toSorted()).toEqual([
       'engine',
       'program',
+      'question',
       'typescript',
     ])
   })

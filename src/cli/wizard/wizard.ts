@@ -14,8 +14,10 @@ import { schemaAddress } from '../setup/schema-address.js'
 import { type Answers, toSpecInput } from './answers.js'
 import { renderCommandLine } from './command-line.js'
 import type { Facts } from './facts.js'
+import type { FirstQuestion } from './first-question.js'
 import { gatherFacts, type WizardFlags } from './gather.js'
 import { advance, questionOf, type State, start } from './machine.js'
+import { loadPrompts } from './prompts.js'
 import { BACK, type Question, sayProblem } from './question.js'
 
 /** What was decided: a plan to write, or undefined where a spec file was saved in its place. */
@@ -25,21 +27,22 @@ export interface Outcome {
 }
 
 /**
- * Asks for an event, from the name to the dry run. Nothing of the checkout is written.
+ * Asks for an event, from its name to the dry run. Nothing of the checkout is written.
  *
- * @param given answers that flags gave; each is still asked, with it as the default
+ * @param asked the first question; what flags gave is still asked, with it as the default
  * @throws Failure with exit code 130 when the person leaves or cancels
  */
 export async function runWizard(
   world: World,
   checkout: Checkout,
   flags: WizardFlags,
-  given: Answers,
+  asked: FirstQuestion,
 ): Promise<Outcome> {
   const color = wantsColor(world, flags, world.stderr)
   const facts = gatherFacts(world, checkout, flags)
   const ask = await loadPrompts(color)
-  let state = start(given)
+  asked.tell(facts.channels)
+  let state = advance(start(asked.given), await asked.answer, facts)
   let isDiffShown = false
   while (state.end === undefined) {
     const question = questionOf(state, facts)
@@ -61,35 +64,6 @@ export async function runWizard(
   const planned = facts.plan(toSpecInput(state.answers))
   if ('problems' in planned) throw new Failure(2, planned.problems)
   return { plan: planned, commandLine }
-}
-
-/** Asks a question of yes or no. */
-export async function askYesOrNo(
-  message: string,
-  color: boolean,
-  initial: 'yes' | 'no' = 'yes',
-): Promise<boolean> {
-  const ask = await loadPrompts(color)
-  const choices = [
-    { value: 'yes', title: 'yes', key: 'y' },
-    { value: 'no', title: 'no', key: 'n' },
-  ]
-  return (await ask({ kind: 'select', message, choices, initial }, color)) === 'yes'
-}
-
-/** Asks for a line of text. */
-export async function askLine(
-  question: Extract<Question, { kind: 'text' }>,
-  color: boolean,
-): Promise<string> {
-  const ask = await loadPrompts(color)
-  return ask(question, color)
-}
-
-/** The library decides about colour when it is loaded, and asks other variables than we do. */
-async function loadPrompts(color: boolean): Promise<typeof import('./ask.js').ask> {
-  if (!color) process.env['NODE_DISABLE_COLORS'] = '1'
-  return (await import('./ask.js')).ask
 }
 
 /** A text question that refuses what its step would not take, so that the typed text stays to be mended. */
