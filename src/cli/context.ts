@@ -1,6 +1,7 @@
 import type { Trees } from '../lang/trees.js'
 import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
+import type { Progress } from './progress.js'
 import type { Signals } from './signals.js'
 
 /** A stream that text is written to: nothing raw, so that no file of a repository can speak to a terminal or a runner. */
@@ -32,6 +33,7 @@ export interface World {
   readonly disk: Disk
   readonly signals: Signals
   readonly answers: Answers
+  readonly progress: Progress
   /** The trees of what is parsed. */
   readonly trees: Trees
   /** The arguments that the program was started with. */

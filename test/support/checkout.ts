@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { KeptAnswers } from '../../src/cli/answers.js'
 import type { Answers } from '../../src/cli/context.js'
 import { run } from '../../src/cli/program.js'
+import { Progress } from '../../src/cli/progress.js'
 import type { Signals } from '../../src/cli/signals.js'
 import { Trees } from '../../src/lang/trees.js'
 import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
@@ -77,6 +78,7 @@ export async function cachibotWs(args: readonly string[], world: TestWorld): Pro
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
     signals: NO_SIGNALS,
+    progress: new Progress(undefined),
     answers: world.answers ?? new KeptAnswers(),
     trees: world.trees ?? new Trees(),
     readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),

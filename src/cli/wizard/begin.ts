@@ -12,6 +12,7 @@ import { askFirst } from './first-question.js'
  */
 export async function askForEvent(world: World, flags: AddEventFlags): Promise<number> {
   findCheckout(world, flags)
+  world.progress.stop()
   const asked = await askFirst(readAnswers(flags), wantsColor(world, flags, world.stderr))
   try {
     const { addAsked } = await import('../add-event.js')
