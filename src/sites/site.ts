@@ -104,8 +104,12 @@ export interface Half extends SurveyContext {
   readonly kept: Kept
   /** How the server sends it; undefined for `--emit none` and where nothing can send. */
   readonly emit: ManagerMethod | undefined
-  /** Where the server sends it; undefined as above, and where there is nothing to stand behind. */
+  /** Where the server sends it; undefined as above, where there is nothing to stand behind, and where it is sent already. */
   readonly place: EmitPlace | undefined
+  /** Where it is sent already of what was asked for. */
+  readonly sentAt: Occurrence | undefined
+  /** Whether one more send is all that is asked for, of an event that is there. */
+  readonly isSendOnly: boolean
 }
 
 /** Where a new one goes: insertions that place a rendered block. */
@@ -210,10 +214,17 @@ export interface Leeway {
   readonly carriedBy: SiteKey | undefined
   /** Whether its comments are descriptions that people gave, and free to be others. */
   readonly hasFreeComments: boolean
+  /** Whether events rightly live without it. */
+  readonly isOptional: boolean
 }
 
 /** A site at which everything is as it is written. */
-export const NO_LEEWAY: Leeway = { isRepeatable: false, carriedBy: undefined, hasFreeComments: false }
+export const NO_LEEWAY: Leeway = {
+  isRepeatable: false,
+  carriedBy: undefined,
+  hasFreeComments: false,
+  isOptional: false,
+}
 
 /** The items of the reference document's checklist. */
 export type ChecklistId = 'enum' | 'model' | 'factory' | 'backend' | 'types' | 'hook' | 'store' | 'client'

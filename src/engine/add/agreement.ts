@@ -16,7 +16,12 @@ import { placeOf } from '../../workspace/place.js'
 export function checkAgreement(target: Half): Failure | undefined {
   const problems = [
     ...findDuplicates(target),
-    ...(target.spec.fields === undefined ? findConflicts(target) : findDifferences(target)),
+    // One more send spreads neither of two places that contradict each other.
+    ...(target.spec.fields !== undefined
+      ? findDifferences(target)
+      : target.isSendOnly
+        ? []
+        : findConflicts(target)),
   ]
   return problems.length > 0 ? collision(...problems) : undefined
 }

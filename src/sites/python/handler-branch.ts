@@ -30,7 +30,14 @@ import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { moduleOf } from '../requirements/named-types.js'
 import { importElsehow, libraryNames } from '../requirements/python-library.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
+import {
+  asCaller,
+  loggerNeeds,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from '../send/call.js'
 import {
   type Blocked,
   type Half,
@@ -274,7 +281,7 @@ function findBlock(target: Half, handler: Handler): Blocked | undefined {
       place,
     }
   }
-  const unsourced = missingParameters(answer)
+  const unsourced = missingParameters(asCaller(answer))
   if (unsourced.length === 0) return undefined
   return {
     kind: 'blocked',

@@ -53,7 +53,7 @@ export const pythonPayloadModel: Site = {
   role: 'declares',
   payload: 'fields',
   linked: { through: [], ownNames: (event) => [modelName(event)], isShared: false },
-  leeway: NO_LEEWAY,
+  leeway: { ...NO_LEEWAY, isOptional: true },
   listed: { item: 'model', isMain: true, letter: 'M', column: 'model' },
   needs: [],
 

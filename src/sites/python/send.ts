@@ -8,7 +8,14 @@ import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { factoryCall, isEmitOf } from '../naming.js'
 import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
+import {
+  asCaller,
+  loggerNeeds,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from '../send/call.js'
 import { findTakenName, frameAt } from '../send/forms.js'
 import { isDefinition } from '../send/place.js'
 import { findHidden, senderAt } from '../send/sender.js'
@@ -92,7 +99,7 @@ export const pythonSend: Site = {
         place: { file: manager.file },
       }
     }
-    const missing = missingParameters(target)
+    const missing = missingParameters(asCaller(target))
     if (missing.length > 0) {
       return {
         kind: 'blocked',
@@ -110,7 +117,8 @@ export const pythonSend: Site = {
     }
   },
 
-  view(target) {
+  view(asked) {
+    const target = asCaller(asked)
     const { repository, layout, spec, emit, place } = target
     if (place === undefined || emit === undefined) throw new NoView('python-send has no view without a place')
     const module = repository.python(place.file)
@@ -132,11 +140,14 @@ export const pythonSend: Site = {
       docstring,
       imports: sender.imports.map((one) => `from ${one.module} import ${one.name}`),
       send: printDoc(printSend(sender.object, emit, message, argument), inner),
-      failure: place.isGuarded ? printDoc(failure, inner) : '',
+      failure: place.isGuarded
+        ? printDoc(failure, { ...inner, column: inner.column - page.indentWidth }, 1)
+        : '',
     }
   },
 
-  requirements({ repository, channel, rows, spec, fields, namedTypes, place }) {
+  requirements(target) {
+    const { repository, channel, rows, spec, fields, namedTypes, place } = asCaller(target)
     // One that is there needs what its own text says.
     const file = place?.file ?? rows.of(spec.names.snake, 'python-send')[0]?.file
     if (channel.manager === undefined || file === undefined) return []

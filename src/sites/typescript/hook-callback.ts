@@ -32,7 +32,7 @@ export const tsHookCallback: Site = {
   role: 'produces',
   payload: 'none',
   linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
-  leeway: { ...NO_LEEWAY, isRepeatable: true },
+  leeway: { ...NO_LEEWAY, isRepeatable: true, isOptional: true },
   listed: { item: 'client', isMain: false, letter: 'K', column: 'callback' },
   needs: ['ts-send-method', 'ts-payload-interface'],
 

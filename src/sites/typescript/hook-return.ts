@@ -30,7 +30,7 @@ export const tsHookReturn: Site = {
   role: 'produces',
   payload: 'none',
   linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
-  leeway: { ...NO_LEEWAY, isRepeatable: true },
+  leeway: { ...NO_LEEWAY, isRepeatable: true, isOptional: true },
   listed: { item: 'client', isMain: false, letter: 'R', column: 'hook return' },
   needs: ['ts-hook-callback'],
 

@@ -43,7 +43,7 @@ export const tsPayloadInterface: Site = {
     ownNames: (event) => [modelName(event)],
     isShared: true,
   },
-  leeway: NO_LEEWAY,
+  leeway: { ...NO_LEEWAY, isOptional: true },
   listed: { item: 'types', isMain: false, letter: 'I', column: 'interface' },
   needs: [],
 

@@ -117,7 +117,7 @@ function storeSite(of: StoreSite): Site {
       ownNames: (event) => [actionName(event), ...stateNames(event)],
       isShared: false,
     },
-    leeway: NO_LEEWAY,
+    leeway: { ...NO_LEEWAY, isOptional: true },
     listed,
     ...(part === undefined ? {} : { part }),
     title,
