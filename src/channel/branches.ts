@@ -9,6 +9,7 @@ import { functionNamed, givenTo } from '../values/python/calls.js'
 import { bare, definitionOf, type Frame, frameAt } from '../values/python/frame.js'
 import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
 import { findHandlerChain, isRunByEndpoint, PAYLOAD, payloadNames } from './handler.js'
+import { markedEvent } from './marks.js'
 import type { OpenChannel } from './open-channel.js'
 import { perChannel } from './open-channel.js'
 import type { RequestNames } from './request-names.js'
@@ -23,6 +24,8 @@ export interface HandlerBranch extends RequestReads {
   readonly shape: Shape | undefined
   /** Whether it does nothing but log. */
   readonly isPlaceholder: boolean
+  /** The event that people are to answer with in it, where it only logs yet. */
+  readonly owes: string | undefined
   /** The chain of `if` that it stands in and that takes each message once; undefined where it is of none. */
   readonly chain: number | undefined
 }
@@ -157,6 +160,7 @@ function branchesRunning(
     unread,
     shape,
     isPlaceholder: isPlaceholder(one.body),
+    owes: undefined,
   }
   return events.map((event) => ({ event, ...shared }))
 }
@@ -222,6 +226,7 @@ function readBranch(
     unread,
     shape: unread.length > 0 ? undefined : found,
     isPlaceholder: isPlaceholder(body),
+    owes: isPlaceholder(body) ? markedEvent(module.source.text.slice(start, end)) : undefined,
   }
 }
 

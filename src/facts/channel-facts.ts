@@ -1,3 +1,4 @@
+import { branchesOf } from '../channel/branches.js'
 import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
 import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
@@ -144,6 +145,11 @@ export class ChannelFacts extends LazyFacts {
   /** Every use of a factory in the backend, whether there is one of that name or not. */
   get factoryUses(): readonly Named[] {
     return this.emits.filter((one) => one.kind === 'factory')
+  }
+
+  /** The events that the branches of requests are marked to be answered with. */
+  get owed(): ReadonlySet<string> {
+    return new Set(branchesOf(this.context).flatMap(({ owes }) => owes ?? []))
   }
 
   /** Messages that are made of an event which nobody can tell. */

@@ -31,6 +31,8 @@ import { findUnreadState, type UnreadState } from './unread-state.js'
 export interface BranchFacts {
   /** Whether it only logs what it got. */
   readonly isPlaceholder: boolean
+  /** The event that people are to answer with in it. */
+  readonly owes: string | undefined
   /** Whether a comment behind its `pass` says why. */
   readonly isDecided: boolean
 }
@@ -120,6 +122,7 @@ export class Row extends LazyFacts {
   get branches(): readonly BranchFacts[] {
     return this.of('python-handler-branch').map(({ file, start, end, links }) => ({
       isPlaceholder: links?.isPlaceholder === true,
+      owes: links?.owes,
       isDecided: /^\s*pass\s*#(?!.*\b(?:TODO|FIXME)\b)/m.test(
         this.context.repository.workspace.read(file).text.slice(start, end),
       ),

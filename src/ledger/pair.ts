@@ -30,6 +30,8 @@ export function usualPartner(name: string): string {
 function answerOf(rows: Rows, request: string): string | undefined {
   if (directionOf(rows, request)?.direction !== 'client-to-server') return undefined
   const branch = rows.of(request, 'python-handler-branch')[0]
+  const owed = branch?.links?.owes
+  if (owed !== undefined && directionOf(rows, owed)?.direction === 'server-to-client') return owed
   const sent = branch === undefined ? [] : rows.events().filter((event) => isSentOnlyIn(rows, event, branch))
   const named = /^(.+)_request$/.exec(request)?.[1]
   const isNamed = named !== undefined && directionOf(rows, named)?.direction === 'server-to-client'
@@ -42,21 +44,24 @@ function isSentOnlyIn(rows: Rows, event: string, branch: Occurrence): boolean {
   return sends.length > 0 && sends.every((send) => isInside(send, branch))
 }
 
-/** The requests in whose branches an event is sent. */
+/** The requests in whose branches an event is sent, or is to be. */
 export function requestsOf(rows: Rows, event: string): string[] {
   const sends = rows.of(event, 'python-send')
   return rows
     .events()
     .filter((other) =>
-      rows.of(other, 'python-handler-branch').some((branch) => sends.some((send) => isInside(send, branch))),
+      rows
+        .of(other, 'python-handler-branch')
+        .some((branch) => branch.links?.owes === event || sends.some((send) => isInside(send, branch))),
     )
 }
 
-/** The events that are sent in the branch of a request. */
+/** The events that are sent in the branch of a request, or are to be. */
 export function answersOf(rows: Rows, request: string): string[] {
   const branches = rows.of(request, 'python-handler-branch')
   const isInBranch = (send: Occurrence): boolean => branches.some((branch) => isInside(send, branch))
-  return rows.events().filter((event) => rows.of(event, 'python-send').some(isInBranch))
+  const isOwed = (event: string): boolean => branches.some(({ links }) => links?.owes === event)
+  return rows.events().filter((event) => isOwed(event) || rows.of(event, 'python-send').some(isInBranch))
 }
 
 /** Whether one occurrence stands inside another. */

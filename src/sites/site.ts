@@ -42,6 +42,8 @@ export interface Links {
   readonly name?: string
   /** Whether the handler's branch only logs what it got. */
   readonly isPlaceholder?: boolean
+  /** The event that people are to answer with in the handler's branch, and do not yet. */
+  readonly owes?: string | undefined
   /** Which way the enum's own comments say that the event goes. */
   readonly direction?: HalfDirection
   /** Types that the hook case casts the payload to, or that the send method takes. */
@@ -94,6 +96,8 @@ export interface Half extends SurveyContext {
   readonly partner: Partner | undefined
   /** The event that the branch of this request sends. */
   readonly answer: Half | undefined
+  /** The fields of the answer that the request does not carry, so that people are to give it; of both halves. */
+  readonly owed: readonly Field[]
   /** The payload: what every event of the channel carries, then the event's own. */
   readonly fields: readonly Field[]
   readonly wireCase: WireCase

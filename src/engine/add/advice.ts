@@ -6,7 +6,7 @@ import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
-import { windowEvent } from '../../sites/naming.js'
+import { factoryCall, windowEvent } from '../../sites/naming.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
 import type { Half } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
@@ -38,14 +38,35 @@ function adviseRequest(target: Half): ReturnType<typeof advise> {
   return {
     changes: [empty, uncalled].filter((one) => one !== undefined),
     next: [
-      ...(empty?.file === undefined
-        ? []
-        : [
-            `say what the server does with \`${target.spec.names.snake}\`: ${formatPlace({ ...empty, file: empty.file })}`,
-          ]),
+      ...(empty?.file === undefined ? [] : [sayEmpty(target, formatPlace({ ...empty, file: empty.file }))]),
+      ...mentionAccess(target),
       ...(uncalled === undefined ? [] : [`call it from a component: ${uncalled.text}`]),
     ],
   }
+}
+
+function sayEmpty(target: Half, place: string): string {
+  const { answer, owed, spec } = target
+  const own = `\`${spec.names.snake}\``
+  if (answer === undefined || owed.length === 0) return `say what the server does with ${own}: ${place}`
+  const given = owed.map((field) => `${field.name}=…`).join(', ')
+  return `answer ${own} where it is marked, with \`${factoryCall(answer)}(${given})\`: ${place}`
+}
+
+/** What a client says that it may see is no proof: where the backend has a check for it, the branch needs one. */
+function mentionAccess({ repository, layout, fields, spec }: Half): string[] {
+  return fields.flatMap(({ name }) => {
+    const check = new RegExp(`^(?:async )?def (\\w*(?:access|permission)\\w*)\\([^)]*\\b${name}\\b`, 'm')
+    const [file] = repository.search(layout.backend.folder, python.extensions, (text) => check.test(text))
+    if (file === undefined) return []
+    const { source } = repository.python(file)
+    const found = check.exec(source.text)
+    if (found === null) return []
+    const place = formatPlace(placeOf(source, found.index))
+    return [
+      `\`${spec.names.snake}\` gets \`${name}\` from the client: see that its user may, as \`${found[1]}\` does (${place})`,
+    ]
+  })
 }
 
 /** The branch of the handler, if it only logs what it got. */

@@ -120,9 +120,10 @@ export function carrierOf({ leeway }: Site, halves: readonly HalfPlan[]): Decisi
 }
 
 /** Whether the request, which is still to be written there, carries the event. */
-function isCarried({ partner, rows, spec }: Half, { leeway }: Site): boolean {
+function isCarried({ partner, rows, spec, owed }: Half, { leeway }: Site): boolean {
   return (
     spec.emit.in === undefined &&
+    owed.length === 0 &&
     leeway.carriedBy !== undefined &&
     partner?.side === 'behind' &&
     rows.of(partner.event, leeway.carriedBy).length === 0

@@ -80,7 +80,7 @@ function isAnswer(context: Surveyed, pair: Unit, read: readonly Half[], found: s
   const isRequest = (one: Half): boolean => one.spec.names.snake === pair.request
   const request = read.find(isRequest) ?? resolveSpec(context, pair)?.find(isRequest)
   if (request === undefined) return false
-  const bare = { comment: [], statement: '', isRead: false, debug: '' }
+  const bare = { comment: [], mark: [], statement: '', isRead: false, debug: '' }
   const head = branchTokens(request, { ...bare, ...UNSENT })
   return branchTokens(request, bare).slice(head.length).join(' ') === pythonTokensOf(found, true).join(' ')
 }

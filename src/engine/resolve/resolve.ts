@@ -12,7 +12,7 @@ import { findEmitPlace, findSentAt } from '../../sites/send/find-place.js'
 import { checkSources } from '../../sites/send/values.js'
 import { type Half, isSiteOf, type Partner, siteKey } from '../../sites/site.js'
 import type { EventSpec, HalfDirection } from '../../spec/event-spec.js'
-import { checkAnswer } from './checks/answer.js'
+import { checkAnswer, owedFields } from './checks/answer.js'
 import { checkDirection } from './checks/direction.js'
 import { checkKeyed } from './checks/keyed.js'
 import { checkKeys } from './checks/keys.js'
@@ -25,7 +25,7 @@ import { resolveStore } from './store.js'
  * Resolves a spec against a repository: the direction and the fields that an existing event has, the wire
  * case, the store, the way it is sent. A bidirectional event is two targets, the event and its request.
  *
- * @returns a Failure 2 for an unknown store or a field of the answer that the request does not carry, 3 where the
+ * @returns a Failure 2 for an unknown store or a field that request and answer have as two types, 3 where the
  *   event exists with another shape or direction
  */
 export function resolveTargets(
@@ -60,8 +60,15 @@ export function resolveTargets(
   const partner = { event: spec.names.snake, side: 'before' } as const
   // Sent from somewhere else, the event is no answer that the branch gives.
   const answer = spec.emit.in === undefined ? event : undefined
-  const asked = checkAnswer(event, half) ?? resolveTarget(context, half, 'client-to-server', partner, answer)
-  return asked instanceof Failure ? asked : [event, asked]
+  const refusedAnswer = checkAnswer(event, half)
+  if (refusedAnswer !== undefined) return refusedAnswer
+  const asked = resolveTarget(context, half, 'client-to-server', partner, answer)
+  if (asked instanceof Failure) return asked
+  const owed = owedFields(event, half)
+  return [
+    { ...event, owed },
+    { ...asked, owed },
+  ]
 }
 
 function resolveTarget(
@@ -101,6 +108,7 @@ function resolveTarget(
     direction,
     partner,
     answer,
+    owed: [],
     fields,
     wireCase,
     namedTypes,

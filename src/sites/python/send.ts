@@ -20,7 +20,7 @@ import { findTakenName, frameAt } from '../send/forms.js'
 import { isDefinition } from '../send/place.js'
 import { findHidden, senderAt } from '../send/sender.js'
 import { findEmitUnit } from '../send/unit.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Rows, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -61,7 +61,16 @@ export const pythonSend: Site = {
     )
   },
 
-  notNeeded: ({ spec }) => (spec.emit.to === 'none' ? 'asked for by `--emit none`' : undefined),
+  notNeeded({ spec, rows, owed, partner }) {
+    if (spec.emit.to === 'none') return 'asked for by `--emit none`'
+    const owing =
+      owed.length > 0
+        ? partner?.event
+        : spec.emit.in === undefined
+          ? owingOf(rows, spec.names.snake)
+          : undefined
+    return owing === undefined ? undefined : `the branch of \`${owing}\` is to answer with it`
+  },
 
   findTaken(target) {
     const { repository, place, emit } = target
@@ -196,6 +205,13 @@ export const pythonSend: Site = {
         return []
     }
   },
+}
+
+/** The request whose branch people are to answer with an event. */
+function owingOf(rows: Rows, event: string): string | undefined {
+  return rows
+    .events()
+    .find((other) => rows.of(other, 'python-handler-branch').some(({ links }) => links?.owes === event))
 }
 
 /** Another function of the same name is no use of this one. */
