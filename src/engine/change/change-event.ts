@@ -83,6 +83,7 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
   if (unplaced !== undefined) return unplaced
   const staged = stageChange(
     context,
+    change,
     decided.map(({ outcome }) => outcome),
   )
   const after = surveyChannel(staged.repository, context.layout, context.channel)

@@ -7,6 +7,7 @@ import { findShapeDifference, type Shape, shapeOfFields, wireKey } from '../../p
 import type { Finding } from '../../rules/finding.js'
 import { SITES } from '../../sites/registry.js'
 import { type FieldChange, type Occurrence, type Site, siteKey } from '../../sites/site.js'
+import type { FieldType } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { findingsOf } from '../channel-findings.js'
 import { prove } from '../proof.js'
@@ -74,7 +75,7 @@ function compare(
   const others = (shape: Shape): string[] =>
     shape
       .filter((one) => one.key !== old && one.key !== key)
-      .map(({ key: name, type, optional }) => JSON.stringify([name, type, optional]))
+      .map(({ key: name, type, optional }) => JSON.stringify([name, told(type), optional]))
       .toSorted()
   if (others(had).join() !== others(has).join()) return 'another field is not as it was'
   const isGone = old !== undefined && old !== key && has.some((one) => one.key === old)
@@ -115,6 +116,11 @@ function isOther(
   const text = ({ repository }: Surveyed, { file, start, end }: Occurrence): string =>
     repository.workspace.read(file).text.slice(start, end)
   return !isEdited && text(before, had) !== text(after, has)
+}
+
+/** A type without the text of one that is not known, which may say the name of a parameter. */
+function told(type: FieldType): FieldType {
+  return type.kind === 'unknown' ? { ...type, raw: '' } : type
 }
 
 function shown({ shape }: Occurrence): unknown {

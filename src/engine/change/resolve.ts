@@ -26,7 +26,7 @@ export function resolveStep(
   const direction = directionOf(context.rows, event)?.direction ?? 'server-to-client'
   const shared = { ...context, event, direction, wireCase: readWireCase(context), passes }
   const fields = fieldsOf(context, event, direction)
-  if (step.kind === 'add') return { ...shared, before: undefined, after: step.field }
+  if (step.kind === 'add') return { ...shared, before: undefined, after: withNull(step.field) }
   const before = fields.find((field) => isCalled(field, step.key, shared.wireCase))
   if (before === undefined) {
     const isDone = step.kind === 'rename' && fields.some((field) => isCalled(field, step.to, shared.wireCase))
@@ -37,6 +37,12 @@ export function resolveStep(
   const key = shared.wireCase === 'camel' ? snakeToCamel(step.to) : step.to
   const after = before.wire === undefined ? { ...before, name: step.to } : { ...before, wire: key }
   return { ...shared, before, after }
+}
+
+/** A field that is always sent and may be null is that where a caller gives nothing. */
+function withNull(field: Field): Field {
+  const isNull = field.type.kind === 'nullable' && !field.optional && field.default === undefined
+  return isNull ? { ...field, default: null } : field
 }
 
 function retyped(

@@ -1,5 +1,5 @@
 import { isOf } from '../../lang/languages.js'
-import { fitStatement, statementAt } from '../../lang/python/fit.js'
+import { fitStatement, listsOf, loosenLists, statementAt } from '../../lang/python/fit.js'
 import { dropImports as dropPython } from '../../lang/python/imports.js'
 import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../../lang/python/words.js'
@@ -10,7 +10,7 @@ import type { Repository } from '../../layout/repository.js'
 import { readPythonStyle } from '../../layout/style.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { resolveRequirements } from '../../sites/requirements/requirements.js'
-import type { Outcome } from '../../sites/site.js'
+import type { FieldChange, Outcome } from '../../sites/site.js'
 import { type Edit, offsetAfter, replace } from '../../workspace/edits.js'
 import type { Source } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
@@ -27,9 +27,15 @@ export interface Staged {
 }
 
 /** Makes the edits, breaks what got too long for its line, and brings in and takes out imports. */
-export function stageChange(context: Surveyed, outcomes: readonly Outcome[]): Staged {
+export function stageChange(
+  context: Surveyed,
+  { before, after }: FieldChange,
+  outcomes: readonly Outcome[],
+): Staged {
   const edits = editsByFile(outcomes)
   const passes: Pass[] = []
+  // What came in made nothing shorter that had to be broken.
+  const isShorter = before !== undefined && before.name !== after?.name
   let { repository } = context
   const run = (of: (repository: Repository, file: string) => readonly Edit[]): void => {
     const all = [...files].map(
@@ -42,7 +48,7 @@ export function stageChange(context: Surveyed, outcomes: readonly Outcome[]): St
   const requirements = outcomes.flatMap((one) => one.requirements ?? [])
   const files = new Set([...edits.keys(), ...requirements.map((one) => one.file)])
   run((_, file) => edits.get(file) ?? [])
-  run((staged, file) => fitEdits(context, staged, file, edits.get(file) ?? []))
+  run((staged, file) => fitEdits(context, staged, file, edits.get(file) ?? [], isShorter))
   run((staged, file) =>
     resolveRequirements(staged, context.layout, file, requirements).map(({ offset, text }) => ({
       start: offset,
@@ -92,6 +98,7 @@ function fitEdits(
   staged: Repository,
   file: string,
   edits: readonly Edit[],
+  isShorter: boolean,
 ): Edit[] {
   if (!isOf(file, 'python')) return []
   const [before, after] = [repository.python(file), staged.python(file)]
@@ -109,7 +116,16 @@ function fitEdits(
       const start = offsetAfter(before.source, edits, one.start)
       return statementsIn(after, { start, end: start + one.text.length })
     })
-  return [...new Set(touched)].flatMap((statement) => fitStatement(after, statement, fit))
+  const known = before.root.descendants(...new Set(touched.flatMap(listsOf).map((one) => one.kind)))
+  return [...new Set(touched)].flatMap((statement) => {
+    const lists = listsOf(statement).flatMap((one) => {
+      const was = known.find(
+        (other) => other.kind === one.kind && offsetAfter(before.source, edits, other.start) === one.start,
+      )
+      return was === undefined ? [] : [{ before: was, after: one }]
+    })
+    return fitStatement(after, statement, fit, isShorter ? loosenLists(before, after, lists, fit) : new Set())
+  })
 }
 
 function statementsIn(

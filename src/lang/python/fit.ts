@@ -1,6 +1,6 @@
 import type { Edit } from '../../workspace/edits.js'
 import type { Source } from '../../workspace/source.js'
-import { indentAt, lineStart } from '../../workspace/source.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
 import type { PythonModule } from '../module.js'
 import { isKind, type Node } from '../tree.js'
@@ -16,10 +16,119 @@ export interface Fit {
  * The edits that break the brackets of a statement as `ruff format` does, where it stands otherwise: a list that is too
  * long for its line, or that would fit on one. A comma at the end of a list keeps it one item a line. Of a function only
  * its head is looked at; a statement that has blocks otherwise stays as it is.
+ *
+ * @param loosened lists that nothing keeps one item a line
  */
-export function fitStatement(module: PythonModule, statement: Node, fit: Fit): Edit[] {
+export function fitStatement(
+  module: PythonModule,
+  statement: Node,
+  fit: Fit,
+  loosened: ReadonlySet<Node> = new Set(),
+): Edit[] {
   const head = headOf(statement)
-  return head === undefined ? [] : new Fitter(module.source, fit).fit(head, 0)
+  return head === undefined ? [] : new Fitter(module.source, fit, loosened).fit(head, 0)
+}
+
+/** A list of a statement, as it was and as it is. */
+export interface Edited {
+  readonly before: Node
+  readonly after: Node
+}
+
+/**
+ * The lists that stand one item a line because they once had to, and have to no more, where lists of that length stand
+ * on a line of the file otherwise.
+ *
+ * @param before the module as it was
+ * @param lists those of one statement, the inner ones in front
+ */
+export function loosenLists(
+  before: PythonModule,
+  after: PythonModule,
+  lists: readonly Edited[],
+  fit: Fit,
+): Set<Node> {
+  const loosened = new Set<Node>()
+  for (const list of lists) {
+    const isHeld = list.after.descendants(...BRACKETS).some((one) => isPinned(one) && !loosened.has(one))
+    if (!isPinned(list.before) || !isPinned(list.after) || isHeld) continue
+    const [was, is] = [joinedWidth(before, list.before, fit), joinedWidth(after, list.after, fit)]
+    if (was === undefined || is === undefined || was <= fit.width || is > fit.width) continue
+    if (!standApart(before, list.before, fit, fit.width - (was - is))) loosened.add(list.after)
+  }
+  return loosened
+}
+
+/**
+ * Whether lists like one stand one item a line in a file, though most of a line would hold them.
+ *
+ * @param but the one that is not asked
+ * @param least the width from which they are too long to stand on one when they have an item more
+ */
+export function standApart(module: PythonModule, but: Node, fit: Fit, least: number): boolean {
+  const key = likenessOf(module, but)
+  const near = module.root.descendants(but.kind).filter((one) => {
+    const width = one === but || itemsOf(one).length < 2 ? 0 : (joinedWidth(module, one, fit) ?? 0)
+    return Math.min(least, fit.width * NEAR) < width && width <= fit.width && likenessOf(module, one) === key
+  })
+  return near.filter(isPinned).length * 2 > near.length
+}
+
+/** A list that takes so much of a line is nearly as long as it. */
+const NEAR = 0.5
+
+/** What lists are written alike by: what stands in front of them, and whether a call gives everything by its name. */
+function likenessOf({ source }: PythonModule, list: Node): string {
+  if (isKind(list, 'parameters')) return 'parameters'
+  const head = source.text.slice(lineStart(source.text, list.start), list.start).trim()
+  if (!isKind(list, 'argument_list') || head.startsWith('return ')) return head
+  return itemsOf(list).every((one) => one.kind === 'keyword_argument') ? 'by name' : 'by place'
+}
+
+/** How wide a line would be with all items of a list together; undefined where they cannot stand on one. */
+function joinedWidth({ source }: PythonModule, list: Node, fit: Fit): number | undefined {
+  const { text } = source
+  const isWhole = [list, ...list.descendants('comment', 'string')].every(
+    (one) => one.kind !== 'comment' && !(one.kind === 'string' && one.text.includes('\n')),
+  )
+  if (!isWhole) return undefined
+  const base = columnsOf(indentAt(text, list.start), fit)
+  const inner = displayWidth(
+    itemsOf(list)
+      .map((one) => flatText(one.text))
+      .join(', '),
+  )
+  if (isKind(list, ...HUGGED)) return base + columnsOf(fit.indent, fit) + inner
+  const start = lineStart(text, list.start)
+  const head = text.slice(start, list.start).trimStart()
+  const rest = text.slice(list.end, lineEnd(text, list.end))
+  return base + displayWidth(head) + inner + 2 + displayWidth(rest)
+}
+
+function columnsOf(white: string, { indent }: Fit): number {
+  const width = indent === '\t' ? 4 : indent.length
+  return [...white].reduce((sum, char) => sum + (char === '\t' ? width : 1), 0)
+}
+
+/** A text on one line, without the commas that kept lists in it apart. */
+function flatText(text: string): string {
+  return text
+    .replace(/([([{])[ \t]*\r?\n\s*/g, '$1')
+    .replace(/,?[ \t]*\r?\n\s*([)\]}])/g, '$1')
+    .replace(/[ \t]*\r?\n\s*/g, ' ')
+}
+
+/** The lists of a statement that can be broken, the inner ones in front. */
+export function listsOf(statement: Node): Node[] {
+  return (headOf(statement)?.brackets ?? []).flatMap(innerFirst)
+}
+
+function innerFirst(list: Node): Node[] {
+  return [...outermostIn(list).flatMap(innerFirst), list]
+}
+
+function outermostIn(list: Node): Node[] {
+  return list.children.flatMap(outermost)
 }
 
 /** The innermost statement around an offset that has no blocks, or the function whose head it is in. */
@@ -86,6 +195,7 @@ class Fitter {
   constructor(
     source: Source,
     private readonly page: Fit,
+    private readonly loosened: ReadonlySet<Node>,
   ) {
     this.text = source.text
   }
@@ -107,7 +217,7 @@ class Fitter {
 
   /** The items of a list that stays one item a line, or that holds something which does. */
   private fitItems(bracket: Node): Edit[] {
-    const tail = isPinned(bracket) ? 1 : 0
+    const tail = this.isPinned(bracket) ? 1 : 0
     return itemsOf(bracket).flatMap((item) => this.fit(unitOf(item), tail))
   }
 
@@ -115,7 +225,7 @@ class Fitter {
   private print(unit: Unit, base: string, tail: number): string {
     const flat = this.flatten(unit) ?? this.text.slice(unit.start, unit.end)
     const bracket = this.breakable(unit)
-    if (this.columnOf(base) + displayWidth(flat) + tail <= this.page.width || bracket === undefined)
+    if (this.columns(base) + displayWidth(flat) + tail <= this.page.width || bracket === undefined)
       return flat
     const inner = base + this.page.indent
     const items = itemsOf(bracket)
@@ -123,7 +233,7 @@ class Fitter {
     const rest = `\n${base}${this.flat({ start: bracket.end - 1, end: unit.end })}`
     const together = items.map((item) => this.flat(item)).join(', ')
     const isHugged = isKind(bracket, ...HUGGED)
-    if (isHugged && this.columnOf(inner) + displayWidth(together) <= this.page.width)
+    if (isHugged && this.columns(inner) + displayWidth(together) <= this.page.width)
       return `${head}\n${inner}${together}${rest}`
     const [only, ...others] = items
     if (only !== undefined && others.length === 0 && !isKind(bracket, 'parameters'))
@@ -144,7 +254,7 @@ class Fitter {
         (node) =>
           node.kind !== 'comment' &&
           !(node.kind === 'string' && node.text.includes('\n')) &&
-          !(isKind(node, ...BRACKETS) && isPinned(node)),
+          !(isKind(node, ...BRACKETS) && this.isPinned(node)),
       ),
     )
     const flat = this.flat(unit)
@@ -152,16 +262,15 @@ class Fitter {
   }
 
   private flat({ start, end }: Span): string {
-    return this.text
-      .slice(start, end)
-      .replace(/([([{])[ \t]*\r?\n\s*/g, '$1')
-      .replace(/[ \t]*\r?\n\s*([)\]}])/g, '$1')
-      .replace(/[ \t]*\r?\n\s*/g, ' ')
+    return flatText(this.text.slice(start, end))
   }
 
-  private columnOf(base: string): number {
-    const width = this.page.indent === '\t' ? 4 : this.page.indent.length
-    return [...base].reduce((sum, char) => sum + (char === '\t' ? width : 1), 0)
+  private columns(white: string): number {
+    return columnsOf(white, this.page)
+  }
+
+  private isPinned(list: Node): boolean {
+    return isPinned(list) && !this.loosened.has(list)
   }
 }
 

@@ -3,7 +3,8 @@ import { python } from '../../lang/python/language.js'
 import { callArguments, type PyFunction } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import type { Written } from '../../values/python/frame.js'
+import { calledBy } from '../../values/python/calls.js'
+import { frameAt, type Written } from '../../values/python/frame.js'
 import type { FieldChange } from '../site.js'
 import { readsOf } from './parameters.js'
 
@@ -37,21 +38,24 @@ export function forwarderAround(context: FieldChange, { node: call, frame }: Wri
   return isOnlyCalled(context, one, callers) ? { function: one, callers } : undefined
 }
 
-/** Whether all that says a function's name is its definition, imports of it, and calls that are known. */
-function isOnlyCalled(
-  { repository, layout }: FieldChange,
-  one: PyFunction,
-  callers: readonly Caller[],
-): boolean {
+/** Whether all that says a function's name is a definition, an import, or a call of which it is known what it runs. */
+function isOnlyCalled(context: FieldChange, one: PyFunction, callers: readonly Caller[]): boolean {
+  const { repository, layout } = context
   const files = repository.saying(layout.backend.folder, python.extensions, [one.name], true)
-  return files.every((file) => {
-    const module = repository.python(file)
-    const defined = scopesOf(module).filter((scope) => scope.function.name === one.name)
-    if (defined.some((scope) => scope.function.node !== one.node)) return false
+  const modules = files.map((file) => repository.python(file))
+  const defined = modules.flatMap((module) =>
+    scopesOf(module).filter((scope) => scope.function.name === one.name),
+  )
+  return modules.every((module) => {
     const said = module.root
       .descendants('identifier', 'string_content')
-      .filter((node) => node.text === one.name)
-    return said.every((node) => isDeclaring(node) || callers.some(({ call }) => isCallee(call, node)))
+      .filter((node) => node.text === one.name && !isDeclaring(node))
+    return said.every((node) => {
+      const call = callOf(node)
+      if (call === undefined) return false
+      const isResolved = calledBy(frameAt(context, module, call), call) !== undefined
+      return isResolved || (defined.length === 1 && callers.some((caller) => caller.call === call))
+    })
   })
 }
 
@@ -62,7 +66,8 @@ function isDeclaring(node: Node): boolean {
   )
 }
 
-function isCallee(call: Node, name: Node): boolean {
-  const callee = call.child('function')
-  return callee === name || (isKind(callee, 'attribute') && callee.child('attribute') === name)
+/** The call whose callee a name is, by itself or behind an object. */
+function callOf(name: Node): Node | undefined {
+  const callee = isKind(name.parent, 'attribute') && name.field === 'attribute' ? name.parent : name
+  return callee.field === 'function' && isKind(callee.parent, 'call') ? callee.parent : undefined
 }

@@ -27,7 +27,7 @@ export function changeModel(context: FieldChange, found: Occurrence): Outcome[] 
   if (one === undefined) return []
   const style = readPythonStyle(module, layout.backend.lineLength)
   const old = before === undefined ? undefined : fieldIn(one, context, before)
-  const next = after === undefined ? undefined : fieldIn(one, context, after)
+  const next = after === undefined ? undefined : fieldIn(one, context, after, true)
   if (after === undefined) return old === undefined ? [absent(found)] : [take(context, module, one, old)]
   const name = fieldNamer(direction)(after)
   if (before === undefined)
@@ -58,10 +58,23 @@ function at({ file }: Occurrence, { node }: PyAssignment): At {
   return { file, start: node.start }
 }
 
-/** The field of a model that stands for one of the payload: by its key, by its name, or by its alias. */
-function fieldIn(one: PyClass, { wireCase, direction }: FieldChange, field: Field): PyAssignment | undefined {
+/**
+ * The field of a model that stands for one of the payload: by its alias, by its key, or by its name where that is no
+ * other one's key.
+ */
+function fieldIn(one: PyClass, context: FieldChange, field: Field, isNew = false): PyAssignment | undefined {
+  const { wireCase, direction, rows, event } = context
   const key = wireKey(field, wireCase)
-  const names = [fieldNamer(direction)(field), camelToSnake(key), field.name, key]
+  const sent = rows
+    .of(event, 'python-factory')
+    .flatMap(({ shape }) => (shape ?? []).map((other) => other.key))
+  const isOther = sent.some((other) => other !== key && camelToSnake(other) === field.name)
+  const names = [
+    fieldNamer(direction)(field),
+    camelToSnake(key),
+    key,
+    ...(isNew || isOther ? [] : [field.name]),
+  ]
   const fields = one.assignments.filter(({ annotation }) => annotation !== undefined)
   const named = names.map((name) => fields.find((other) => bareName(other.name) === bareName(name)))
   const aliased = fields.find(({ value }) => aliasOf(value)?.value === key)

@@ -1,5 +1,6 @@
 import type { Factory } from '../../channel/envelope.js'
 import { localsOf } from '../../lang/python/branches.js'
+import { standApart } from '../../lang/python/fit.js'
 import { statementsOf } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import type { PythonStyle } from '../../layout/style.js'
@@ -130,10 +131,11 @@ export function giveInline(
     .map((one) => one.text)
     .join(', ')}}`
   const wouldFit = columnOf(text, assignment, style) + `${name}: ${type} = ${flat}`.length <= style.width
-  const isMultiline = written.includes('\n')
+  const fit = { width: style.width, indent: style.indent }
   // One that is broken though it need not be is people's own; another one is broken again where that must be.
+  const isOwn = wouldFit || standApart(module, dict, fit, style.width - 2 * style.indent.length - name.length)
   const placed =
-    isMultiline && !wouldFit && inside.length === 0
+    written.includes('\n') && !isOwn && inside.length === 0
       ? flat
       : moved(written, indentAt(text, dict.start), indentAt(text, given.start))
   return [
