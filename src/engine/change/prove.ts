@@ -84,7 +84,12 @@ function compare(
   // What a place does not show, such as a branch that reads some of the keys, it need not.
   if (after === undefined || shown === undefined || site.role === 'consumes') return undefined
   const isTypeTold = before === undefined || old === key
-  return isTypeTold ? findShapeDifference(shapeOfFields([after], wireCase), [shown], false) : undefined
+  // Who tells a request leaves out what has a default, or gives it perhaps.
+  const expected = shapeOfFields([after], wireCase).map((one) => ({
+    ...one,
+    optional: site.direction === 'client-to-server' ? undefined : one.optional,
+  }))
+  return isTypeTold ? findShapeDifference(expected, [shown], false) : undefined
 }
 
 /** Other events that show something else, or that are written otherwise where no edit is. */

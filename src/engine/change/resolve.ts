@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, Failure, findNearest, formatPlace, wrongInput } from '../../errors.js'
+import { collision, type Failure, findNearest, formatPlace, wrongInput } from '../../errors.js'
 import { directionOf } from '../../ledger/direction.js'
 import { readFields, showingSites } from '../../ledger/fields.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
