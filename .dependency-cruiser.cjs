@@ -46,8 +46,8 @@ module.exports = {
       severity: 'error',
       comment:
         'Each command of the engine must be understood by itself. What two of them share is beside their folders: put it into src/engine.',
-      from: { path: '^src/engine/(add|remove|check|list)/' },
-      to: { path: '^src/engine/(add|remove|check|list)/', pathNot: '^src/engine/$1/' },
+      from: { path: '^src/engine/(add|change|remove|check|list)/' },
+      to: { path: '^src/engine/(add|change|remove|check|list)/', pathNot: '^src/engine/$1/' },
     },
     {
       name: 'no-graveyard',

@@ -71,7 +71,7 @@ function planGiven({ repository, layout }: Checkout, { spec, place }: Given, par
 const MANNER = {
   command: 'add-event',
   rules: { edits: 'insertions', extensions: WRITABLE },
-  blockedProblem,
+  failureOf: (plan: EventPlan) => new Failure(1, [blockedProblem(plan)]),
 } as const
 
 /** The blocks of a run in one problem; each is told with its site among the changes. */

@@ -1,5 +1,5 @@
 import type { EventPlan } from '../engine/result.js'
-import type { Problem } from '../errors.js'
+import type { Failure } from '../errors.js'
 import { pathOf, renderDiff } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { confirm } from './confirm.js'
@@ -14,8 +14,8 @@ interface Manner {
   readonly rules: Rules
   /** What is asked before anything is written, where a person is there. */
   readonly question?: string
-  /** The blocks of a run in one problem. */
-  readonly blockedProblem: (plan: EventPlan) => Problem
+  /** The blocks of a run as what it fails with. */
+  readonly failureOf: (plan: EventPlan) => Failure
 }
 
 /**
@@ -29,7 +29,7 @@ export async function carryOut(
   flags: GlobalFlags & { readonly dryRun?: boolean },
   plan: EventPlan,
   { write, recovered }: Writer,
-  { command, rules, question, blockedProblem }: Manner,
+  { command, rules, question, failureOf }: Manner,
 ): Promise<number> {
   const told = plan.changes.flatMap(({ file }) => file ?? [])
   if (!world.trees.confirm([...plan.files.map(pathOf), ...told])) throw new Misread()
@@ -38,6 +38,6 @@ export async function carryOut(
     if (question !== undefined && canAsk(world, flags)) await confirm(world, flags, diff, question)
     await write(plan.files, rules)
   }
-  const problem = plan.isBlocked ? blockedProblem(plan) : undefined
-  return reportPlan(world, flags, command, { ...plan, recovered }, diff, problem)
+  const failure = plan.isBlocked ? failureOf(plan) : undefined
+  return reportPlan(world, flags, command, { ...plan, recovered }, diff, failure)
 }

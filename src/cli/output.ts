@@ -10,7 +10,7 @@ import { type GlobalFlags, type World, wantsColor } from './context.js'
 /**
  * Says what a run did, or would do: one JSON value, or the diff of a dry run on stdout and the checklist.
  *
- * @param problem why it was blocked, if it was
+ * @param failure why it was blocked, if it was
  * @returns the exit code
  */
 export function reportPlan(
@@ -19,11 +19,11 @@ export function reportPlan(
   command: string,
   plan: EventPlan & { readonly recovered: readonly string[] },
   diff: string,
-  problem: Problem | undefined,
+  failure: Failure | undefined,
 ): number {
-  const exitCode = problem === undefined ? 0 : 1
+  const exitCode = failure?.exitCode ?? 0
   const isDryRun = flags.dryRun === true
-  const problems = problem === undefined ? [] : [problem]
+  const problems = failure?.problems ?? []
   if (flags.json === true) {
     world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, diff, problems }))
     return exitCode

@@ -1,7 +1,7 @@
 import { findRemovable } from '../engine/remove/find-removable.js'
 import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
-import type { Problem } from '../errors.js'
+import { Failure } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
 import { carryOut } from './carry-out.js'
 import type { GlobalFlags, World } from './context.js'
@@ -26,18 +26,19 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
     const plan = planRemoveEvent(surveyed, name, { force: flags.force === true })
     const question = `This ${plan.headline}. Write it?`
     const rules = { edits: 'deletions', extensions: WRITABLE } as const
-    return carryOut(world, flags, plan, writer, { command: 'remove-event', rules, question, blockedProblem })
+    return carryOut(world, flags, plan, writer, { command: 'remove-event', rules, question, failureOf })
   })
 }
 
 /** The blocks of a run in one problem; each is told with its place among the changes. */
-function blockedProblem({ changes, event }: EventPlan): Problem {
+function failureOf({ changes, event }: EventPlan): Failure {
   const blocked = changes.filter((change) => change.status === 'blocked')
   const isForced = blocked.some((change) => !(change.reason ?? '').includes('--force'))
-  return {
+  const problem = {
     what: `\`${event.name}\` cannot be taken out: blocked at ${blocked.length} places; nothing was written`,
     fix: isForced
       ? 'take out by hand what is named above, then run the command again'
       : 'look at the places, then add --force',
   }
+  return new Failure(1, [problem])
 }

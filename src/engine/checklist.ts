@@ -4,7 +4,15 @@ import type { ChecklistId } from '../sites/site.js'
 import type { Change, ChecklistItem, Status } from './result.js'
 
 /** Worst first: an item has the worst status of its changes. */
-const ORDER: readonly Status[] = ['blocked', 'advised', 'inserted', 'removed', 'present', 'not-needed']
+const ORDER: readonly Status[] = [
+  'blocked',
+  'advised',
+  'inserted',
+  'removed',
+  'changed',
+  'present',
+  'not-needed',
+]
 
 /** The eight items of the reference document in its order; each site says which it fills. */
 export function buildChecklist(channel: Channel, changes: readonly Change[]): ChecklistItem[] {

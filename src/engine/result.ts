@@ -7,7 +7,15 @@ import type { FileChange } from '../workspace/diff.js'
 export { SITE_IDS } from '../sites/registry.js'
 
 /** What became of one site of an event; the same words in the checklist, in JSON and in text. */
-export const STATUSES = ['inserted', 'removed', 'present', 'advised', 'blocked', 'not-needed'] as const
+export const STATUSES = [
+  'inserted',
+  'removed',
+  'changed',
+  'present',
+  'advised',
+  'blocked',
+  'not-needed',
+] as const
 export type Status = (typeof STATUSES)[number]
 
 /**

@@ -32,7 +32,7 @@ export function readFacts(context: SurveyContext): ChannelFacts {
 }
 
 /** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */
-function ownEmits(context: SurveyContext): Emit[] {
+export function ownEmits(context: SurveyContext): Emit[] {
   const { layout, channel, rows } = context
   const others = layout.channels
     .filter((one) => one.id !== channel.id)

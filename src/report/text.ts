@@ -6,6 +6,7 @@ import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 const MARKS: Readonly<Record<Status, string>> = {
   inserted: '+',
   removed: '~',
+  changed: '~',
   present: '=',
   advised: '!',
   blocked: 'x',
@@ -61,6 +62,7 @@ function paintStatus(status: Status, paint: Painter): Paint {
   return {
     inserted: paint.green,
     removed: paint.magenta,
+    changed: paint.green,
     present: paint.reset,
     advised: paint.yellow,
     blocked: paint.red,

@@ -26,7 +26,7 @@ export function renderTemplate(name: string, view: View, indent: string, base: s
 }
 
 /** Turns leading tabs into the file's indent and puts the base indent in front of every line but empty ones. */
-function indentBlock(block: string, indent: string, base: string): string {
+export function indentBlock(block: string, indent: string, base: string): string {
   return block
     .split('\n')
     .map((line) => {

@@ -3,9 +3,10 @@ import type { OpenChannel } from '../channel/open-channel.js'
 import type { Place } from '../errors.js'
 import type { ManagerMethod, StoreRef } from '../layout/layout.js'
 import type { Shape, WireCase } from '../payload/shape.js'
+import type { PassSpec } from '../spec/change-spec.js'
 import type { EventSpec, HalfDirection } from '../spec/event-spec.js'
 import type { Field } from '../spec/field-type.js'
-import type { Deletion, Insertion } from '../workspace/edits.js'
+import type { Deletion, Edit, Insertion } from '../workspace/edits.js'
 import type { Span } from '../workspace/span.js'
 import type { View } from './render.js'
 import type { EmitPlace } from './send/place.js'
@@ -186,6 +187,41 @@ export type Requirement =
       readonly before?: string | undefined
     }
 
+/** What becomes of one field of an event: it comes in, goes, is called otherwise, or gets another type. */
+export interface FieldChange extends SurveyContext {
+  readonly event: string
+  readonly direction: HalfDirection
+  readonly wireCase: WireCase
+  /** The field as it is; undefined for one that comes in. */
+  readonly before: Field | undefined
+  /** The field as it is to be; undefined for one that goes. */
+  readonly after: Field | undefined
+  /** What callers are told to give for it. */
+  readonly passes: readonly PassSpec[]
+}
+
+/** An edit of a file. */
+export interface FileEdit extends Edit {
+  readonly file: string
+}
+
+/** What is done about a field at one place. */
+export interface Outcome {
+  readonly kind: 'changed' | 'present' | 'not-needed' | 'advised' | 'blocked'
+  readonly file: string
+  readonly start: number
+  /** What it is about, in words; what was looked for, where it is blocked. */
+  readonly reason?: string
+  readonly edits?: readonly FileEdit[]
+  readonly requirements?: readonly Requirement[]
+  /** What is left to people there, in words. */
+  readonly next?: readonly string[]
+  /** The call is left without a value for the field: for one that is required, for another one. */
+  readonly lacks?: 'required' | 'optional'
+  /** What the call was told to give. */
+  readonly passed?: PassSpec
+}
+
 /** A part that a site writes for is gone, so there is nothing to render. Whoever asks for a view where nothing is inserted expects it. */
 export class NoView extends Error {}
 
@@ -298,6 +334,8 @@ export interface Site {
   /** Data for the template, printed for the file it goes into. */
   view(target: Half): View
   requirements(target: Half): readonly Requirement[]
+  /** What is done about a field where the event stands; undefined for a site that shows and passes no fields. */
+  change?(context: FieldChange, found: Occurrence): readonly Outcome[]
   /** What goes when an occurrence is removed, in the file that it is in; or why it cannot be. */
   cut(context: SurveyContext, found: Occurrence): readonly Deletion[] | Blocked
   /** What stands for an occurrence alone, if that is more than it: the function that was made for a send. */

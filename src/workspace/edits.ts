@@ -76,3 +76,41 @@ function takeOut(text: string, ranges: readonly Span[]): string {
 function toEol(text: string, eol: Source['eol']): string {
   return eol === '\n' ? text : text.replaceAll('\n', '\r\n')
 }
+
+/** A range of the old text and what comes in its place; `\n` stands for the file's own line ending. */
+export interface Edit extends Span {
+  readonly text: string
+}
+
+/**
+ * Replaces ranges of a source. Every character outside of them stays; several at one offset keep their order.
+ *
+ * @throws Failure with exit code 5 when two of them overlap, or one is outside of the text
+ */
+export function replace(source: Source, edits: readonly Edit[]): Source {
+  let text = ''
+  let position = 0
+  for (const edit of inOrder(edits)) {
+    if (edit.start < position || edit.end < edit.start || edit.end > source.text.length)
+      throw internalError({ what: `two edits of \`${source.path}\` overlap`, place: { file: source.path } })
+    text += source.text.slice(position, edit.start) + toEol(edit.text, source.eol)
+    position = edit.end
+  }
+  return { ...source, text: text + source.text.slice(position) }
+}
+
+/** Where a character of a text stands once ranges were replaced; one inside of a range stands where that begins. */
+export function offsetAfter(source: Source, edits: readonly Edit[], offset: number): number {
+  let shift = 0
+  for (const edit of inOrder(edits)) {
+    const isInside = edit.start < offset && offset < edit.end
+    if (isInside) return edit.start + shift
+    if (edit.end > offset || (edit.start === edit.end && edit.start === offset && edit.text === '')) break
+    shift += toEol(edit.text, source.eol).length - (edit.end - edit.start)
+  }
+  return offset + shift
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end)
+}

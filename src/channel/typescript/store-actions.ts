@@ -38,11 +38,11 @@ function actionOf({ node: callee, frame }: Written): Action | undefined {
   return call === undefined || key === undefined ? undefined : { store: { node: call, frame }, key }
 }
 
-/** The type of the state that `useX()` or `useX.getState()` gives: `create<State>(…)`. */
-function stateOf({ node: call, frame }: Written): Written | undefined {
+/** The type of the state that `useX()`, `useX.getState()` and `useX.setState(…)` are about: `create<State>(…)`. */
+export function stateOf({ node: call, frame }: Written): Written | undefined {
   const callee = isKind(call, 'CallExpression') ? call.child('expression') : undefined
   const hook =
-    isKind(callee, 'PropertyAccessExpression') && callee.name === 'getState'
+    isKind(callee, 'PropertyAccessExpression') && /^[gs]etState$/.test(callee.name)
       ? callee.child('expression')
       : callee
   const found = isKind(hook, 'Identifier') ? declarationBehind(frame, hook) : undefined

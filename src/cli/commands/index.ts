@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../command.js'
 import { addEventCommand } from './add-event.js'
+import { changeEventCommand } from './change-event.js'
 import { checkCommand } from './check.js'
 import { completionCommand } from './completion.js'
 import { explainCommand } from './explain.js'
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   addEventCommand,
   checkCommand,
   listCommand,
+  changeEventCommand,
   removeEventCommand,
   explainCommand,
   infoCommand,

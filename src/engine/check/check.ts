@@ -1,15 +1,11 @@
 import { type Problem, wrongInput } from '../../errors.js'
-import type { ChannelFacts } from '../../facts/channel-facts.js'
 import { findLostChannels } from '../../facts/lost-channels.js'
-import type { Row } from '../../facts/row.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { brokenFiles, hidingFiles, unreadThatSay } from '../../ledger/unread.js'
 import type { Finding } from '../../rules/finding.js'
 import { lostChannelDrift, missingPart } from '../../rules/missing-part.js'
-import { RULES } from '../../rules/registry.js'
-import type { Drift, Rule } from '../../rules/rule.js'
-import { eventOf } from '../../rules/words.js'
+import { findingsOf } from '../channel-findings.js'
 import { isWhole, type ReadScope } from './scope.js'
 
 /** What a check found. */
@@ -41,7 +37,7 @@ export function checkEvents(repository: Repository, layout: Layout, scope: ReadS
   }))
   const lost = isWhole(scope) ? checkLostChannels(repository, layout) : { findings: [], unread: [] }
   const findings = chosen.flatMap(({ facts, asked, isHidden }) =>
-    isHidden ? [] : checkChannel(facts, asked, events !== undefined),
+    isHidden ? [] : findingsOf(facts, asked, events !== undefined),
   )
   return {
     findings: unique([...lost.findings, ...findings]),
@@ -69,36 +65,6 @@ function checkLostChannels(repository: Repository, layout: Layout): Pick<CheckRe
       .map(({ lost }) => ({ rule, severity, ...lostChannelDrift(lost) })),
     unread: all.flatMap(({ unread }) => unread),
   }
-}
-
-/**
- * What the rules find in a channel. What an event lacks makes other findings of its presence and flow follow from that,
- * and they are not told; its contract is compared whatever else there is.
- */
-function checkChannel(facts: ChannelFacts, asked: readonly Row[], isNamed: boolean): Finding[] {
-  const findings: Finding[] = []
-  let whole = asked
-  for (const rule of RULES) {
-    const rows = rule.kind === 'contract' ? asked : whole
-    const isAsked = ({ event }: Finding): boolean => !isNamed || event !== undefined || rule === missingPart
-    const found = runRule(rule, facts, rows).filter(isAsked)
-    findings.push(...found)
-    if (rule.kind !== 'presence' || rule.severity !== 'error') continue
-    const told = found.flatMap((one) => one.event?.name ?? [])
-    whole = whole.filter((row) => !told.includes(row.event))
-  }
-  return findings
-}
-
-function runRule(rule: Rule, facts: ChannelFacts, asked: readonly Row[]): Finding[] {
-  const { id, severity } = rule
-  return driftOf(rule, facts, asked).map((one) => ({ rule: id, severity, ...one }))
-}
-
-/** A rule about a row is shown each of them; what it finds is of that event. */
-function driftOf(rule: Rule, facts: ChannelFacts, asked: readonly Row[]): readonly Drift[] {
-  if (rule.about === 'channel') return rule.check(facts, asked)
-  return asked.flatMap((row) => rule.check(row, facts).map((one) => ({ event: eventOf(row), ...one })))
 }
 
 /** Two channels that share a file find the same things in it. */

@@ -73,6 +73,14 @@ export function printAssignment(target: string, value: string, page: Page, level
   return `${target} = (\n${'\t'.repeat(level + 1)}${value}\n${'\t'.repeat(level)})`
 }
 
+/** `target = value`: brackets are broken inside, anything else goes into parentheses. */
+export function printSetting(target: string, value: Doc, page: Page, level: number): string {
+  const isBracketed = typeof value !== 'string' && 'open' in value
+  return isBracketed
+    ? printDoc(prefixDoc(`${target} = `, value), page, level)
+    : printAssignment(target, printDoc(value, page, level), page, level)
+}
+
 /**
  * A string literal with the preferred quotes, or with the others where that escapes less, as `ruff format`
  * writes it; what cannot be seen is escaped.

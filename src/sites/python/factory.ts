@@ -2,11 +2,10 @@ import { eventOfMember } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
 import {
   type Doc,
-  type Page,
   prefixDoc,
-  printAssignment,
   printDoc,
   printDocstring,
+  printSetting,
   printString,
 } from '../../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
@@ -23,6 +22,7 @@ import { placeOf } from '../../workspace/place.js'
 import { indentAt } from '../../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT, placeBehind } from '../anchors/blocks.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeFactory } from '../change/factory.js'
 import { readMaking } from '../factory-arguments.js'
 import { behindOwner, factoryName } from '../naming.js'
 import { namedPythonImports } from '../requirements/named-types.js'
@@ -159,7 +159,7 @@ export const pythonFactory: Site = {
       payload: printDoc({ ...dict, open: `payload: ${printDict(style)} = {` }, page, 1),
       conditionals: optional.map((parameter) => ({
         name: parameter.name,
-        assignment: printSetting(`payload[${key(parameter)}]`, printWireValue('', parameter), page),
+        assignment: printSetting(`payload[${key(parameter)}]`, printWireValue('', parameter), page, 2),
       })),
       returnPayload: printDoc(call('payload'), page, 1),
       returnLiteral: printDoc(call(dict), page, 1),
@@ -178,6 +178,7 @@ export const pythonFactory: Site = {
       ...namedPythonImports(fields, namedTypes, file),
     ]
   },
+  change: changeFactory,
 
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
@@ -187,14 +188,6 @@ export const pythonFactory: Site = {
     links?.name === undefined
       ? []
       : [{ name: links.name, file, as: 'member', behind: behindOwner(channel.envelope.name) }],
-}
-
-/** `target = value` two levels deep: brackets are broken inside, anything else goes into parentheses. */
-function printSetting(target: string, value: Doc, page: Page): string {
-  const isBracketed = typeof value !== 'string' && 'open' in value
-  return isBracketed
-    ? printDoc(prefixDoc(`${target} = `, value), page, 2)
-    : printAssignment(target, printDoc(value, page, 2), page, 2)
 }
 
 /** The enum member of the event: the existing one's name, else the derived one. */

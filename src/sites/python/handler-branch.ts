@@ -30,6 +30,7 @@ import { indentAt } from '../../workspace/source.js'
 import { blankLinesBetween, placeBehind } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeBranch } from '../change/handler-branch.js'
 import { moduleOf } from '../requirements/named-types.js'
 import { importElsehow, libraryNames } from '../requirements/python-library.js'
 import {
@@ -209,6 +210,7 @@ export const pythonHandlerBranch: Site = {
     for (const { by } of dates) use(adapterNeeds(by))
     return needs
   },
+  change: changeBranch,
 
   cut({ repository }, { file, start, end }) {
     const { source } = repository.python(file)

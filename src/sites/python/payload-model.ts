@@ -4,26 +4,19 @@ import { readReexport, readReexportCustom } from '../../channel/reexports.js'
 import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
 import { literalValue, stringValue } from '../../lang/python/literals.js'
-import { type Doc, printDoc, printDocstring, printString, printValue } from '../../lang/python/print.js'
+import { printDocstring } from '../../lang/python/print.js'
 import { boundNames, callArguments, classesOf, type PyClass } from '../../lang/python/query.js'
 import type { Node } from '../../lang/tree.js'
 import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
-import {
-  annotate,
-  parameterName,
-  printModelDefault,
-  printPythonType,
-  pythonNeeds,
-  readPythonType,
-} from '../../payload/python.js'
+import { pythonNeeds, readPythonType } from '../../payload/python.js'
 import { type ShapeField, wireKey } from '../../payload/shape.js'
-import { type Field, type JsonValue, nullable } from '../../spec/field-type.js'
-import { camelToSnake } from '../../spec/names.js'
-import { findFieldNameProblem, isPythonKeyword } from '../../spec/reserved.js'
+import type { JsonValue } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
 import { endWithComment, PYTHON_COMMENT, placeApart, placeBehind } from '../anchors/blocks.js'
 import { partnerAt } from '../anchors/partner.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeModel } from '../change/model.js'
+import { FIELD, fieldNamer, printModelField, usesFieldCall } from '../model-field.js'
 import { followingModel, modelName, ownersOfModels } from '../naming.js'
 import { namedPythonImports } from '../requirements/named-types.js'
 import { findHiddenLibrary } from '../requirements/python-library.js'
@@ -100,7 +93,7 @@ export const pythonPayloadModel: Site = {
       const other = boundNames(module).get(name)
       if (other !== undefined) return { name, place: placeOf(module.source, other.start) }
     }
-    const names = fields.map(namerOf(target))
+    const names = fields.map(fieldNamer(target.direction))
     return findHiddenLibrary(repository.python(channel.envelope.file), this.requirements(target), names)
   },
 
@@ -135,7 +128,7 @@ export const pythonPayloadModel: Site = {
   },
 
   shape(target) {
-    const nameOf = namerOf(target)
+    const nameOf = fieldNamer(target.direction)
     return target.fields.map((field) => {
       // A model cannot tell a field that may be missing from one that is null by default.
       const isNone = field.optional || field.default === null
@@ -149,7 +142,7 @@ export const pythonPayloadModel: Site = {
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
-    const nameOf = namerOf(target)
+    const nameOf = fieldNamer(target.direction)
     const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
     const base =
       majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
@@ -159,21 +152,9 @@ export const pythonPayloadModel: Site = {
       name: modelName(spec.names.snake),
       base,
       docstring: printDocstring(spec.description ?? `Payload for ${spec.names.snake} events.`, page, 1),
-      fields: fields.map((field) => {
-        const type = field.optional ? nullable(field.type) : field.type
-        const options = fieldOptions(field, wireKey(field, wireCase), style.quote)
-        const name = nameOf(field)
-        if (options.length > 0) {
-          const open = `${name}: ${printPythonType(type, style)} = ${style.spell(FIELD)}(`
-          return printDoc({ open, items: options, close: ')' }, page, 1)
-        }
-        const value = simpleDefault(field)
-        if (Array.isArray(field.default) && value !== undefined) {
-          const open = `${name}: ${printPythonType(type, style)} = [`
-          return printDoc({ open, items: field.default.map(printValue), close: ']' }, page, 1)
-        }
-        return printDoc(annotate(name, type, value === undefined ? '' : ` = ${value}`, style), page, 1)
-      }),
+      fields: fields.map((field) =>
+        printModelField(field, nameOf(field), wireKey(field, wireCase), style, page),
+      ),
     }
   },
 
@@ -184,7 +165,7 @@ export const pythonPayloadModel: Site = {
     const imports = fields
       .flatMap((field) => pythonNeeds(field.type))
       .map((need): Requirement => ({ kind: 'python-library', file, ...need }))
-    const usesField = fields.some((field) => fieldOptions(field, '', '"').length > 0)
+    const usesField = fields.some(usesFieldCall)
     return [
       ...imports,
       ...namedPythonImports(fields, namedTypes, file),
@@ -192,6 +173,7 @@ export const pythonPayloadModel: Site = {
       ...reexport(target, file, name),
     ]
   },
+  change: changeModel,
 
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })
@@ -208,30 +190,6 @@ function reexport(target: Half, from: string, name: string): Requirement[] {
     ? [{ kind: 'python-export', file: channel.reexports, from, name, before: followingModel(target) }]
     : []
 }
-
-/** Arguments of `Field(…)` where the field needs one. */
-function fieldOptions(field: Field, key: string, quote: '"' | "'"): Doc[] {
-  const options: Doc[] = []
-  const model = field.default === undefined ? undefined : printModelDefault(field.type, field.default)
-  const isAliased = isPythonKeyword(field.name)
-  const value = simpleDefault(field)
-  if (model?.factory === true) options.push(`default_factory=${model.text}`)
-  else if (value !== undefined && (isAliased || field.description !== undefined))
-    options.push(`default=${value}`)
-  if (isAliased) options.push(`alias=${printString(key, quote)}`)
-  if (field.description !== undefined)
-    options.push({ open: 'description=', string: field.description, quote })
-  return options
-}
-
-function simpleDefault(field: Field): string | undefined {
-  if (field.optional) return 'None'
-  if (field.default === undefined) return undefined
-  const model = printModelDefault(field.type, field.default)
-  return model.factory ? undefined : model.text
-}
-
-const FIELD = { module: 'pydantic', name: 'Field' } as const
 
 /** Whether a call is pydantic's `Field(…)`, however the module says that. */
 function isField(module: PythonModule, call: Node): boolean {
@@ -274,16 +232,4 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
       },
     ]
   })
-}
-
-/**
- * What a field of a model is called: as its key is on the wire, where a factory's parameter says its name and that may be
- * the name of a field. Of a request the model alone says it.
- */
-function namerOf({ direction }: Half): (field: Field) => string {
-  return ({ name, wire }) => {
-    const own = wire === undefined || direction === 'client-to-server' ? name : camelToSnake(wire)
-    const isName = findFieldNameProblem(own) === undefined && !isPythonKeyword(own)
-    return parameterName(isName ? own : name)
-  }
 }

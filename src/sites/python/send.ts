@@ -6,6 +6,7 @@ import { pythonNeeds } from '../../payload/python.js'
 import { placeOf } from '../../workspace/place.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeSend } from '../change/send.js'
 import { factoryCall, isEmitOf } from '../naming.js'
 import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
 import {
@@ -177,6 +178,7 @@ export const pythonSend: Site = {
       ...logger.map((need): Requirement => ({ kind: 'python-library', file, ...need })),
     ]
   },
+  change: changeSend,
 
   cut({ repository, rows }, { file, start, event }) {
     const module = repository.python(file)

@@ -7,6 +7,7 @@ import { indentAt, lineStart } from '../../workspace/source.js'
 import { endWithComment, placeApart, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeHookCallback } from '../change/send-method.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from '../naming.js'
 import { type Half, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 
@@ -170,6 +171,7 @@ export const tsHookCallback: Site = {
     }
     return needs
   },
+  change: changeHookCallback,
 
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })

@@ -20,6 +20,7 @@ import {
 } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeHookCase } from '../change/hook-case.js'
 import { actionName, followingModel, interfaceName, windowEvent } from '../naming.js'
 import {
   type Anchor,
@@ -190,6 +191,7 @@ export const tsHookCase: Site = {
     }
     return needs
   },
+  change: changeHookCase,
 
   cut(context, found) {
     const { source } = context.repository.typescript(found.file)

@@ -12,6 +12,7 @@ import { endWithComment, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { partnerAt } from '../anchors/partner.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeInterface } from '../change/interface.js'
 import { interfaceName, modelName, ownersOfModels, typesOf } from '../naming.js'
 import { namedTsImports } from '../requirements/named-types.js'
 import { NO_LEEWAY, type Occurrence, type Requirement, type Site } from '../site.js'
@@ -159,6 +160,7 @@ export const tsPayloadInterface: Site = {
 
   requirements: ({ channel, fields, namedTypes }): readonly Requirement[] =>
     channel.union === undefined ? [] : namedTsImports(fields, namedTypes, channel.union.file),
+  change: changeInterface,
 
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })

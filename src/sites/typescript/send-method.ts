@@ -7,6 +7,7 @@ import { indentAt } from '../../workspace/source.js'
 import { endWithComment, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
+import { changeSendMethod } from '../change/send-method.js'
 import { interfaceName, sendMethodName } from '../naming.js'
 import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 import { findUnreadSend } from '../unread/typescript.js'
@@ -127,6 +128,7 @@ export const tsSendMethod: Site = {
     if (file === channel.union.file) return []
     return [{ kind: 'ts-import', file, from: channel.union.file, name: interfaceName(target), isType: true }]
   },
+  change: changeSendMethod,
 
   cut({ repository }, { file, start, end }) {
     return wholeBlock(repository.workspace.read(file), { start, end })

@@ -1,0 +1,40 @@
+import type { ChangeEventFlags } from '../change-event.js'
+import type { CommandDefinition } from '../command.js'
+
+export const changeEventCommand: CommandDefinition = {
+  name: 'change-event',
+  description: 'change the fields of an event at both ends: where it is made, declared, sent and read',
+  summary: 'add, remove, rename or retype the fields of an event',
+  arguments: [{ syntax: '<name>', description: 'the wire name' }],
+  options: [
+    {
+      flags: '--add-field <name:type>',
+      description: 'a field that comes in; repeatable',
+      isRepeatable: true,
+    },
+    { flags: '--remove-field <field>', description: 'a field that goes; repeatable', isRepeatable: true },
+    { flags: '--rename-field <old:new>', description: 'another key; repeatable', isRepeatable: true },
+    { flags: '--set-type <field:type>', description: 'another type; repeatable', isRepeatable: true },
+    {
+      flags: '--pass <place=expr>',
+      description: 'what the call at FILE:LINE[:COL] gives; repeatable',
+      isRepeatable: true,
+    },
+    { flags: '--description <text>', description: 'one line for docstrings and comments' },
+    { flags: '--channel <id>', description: 'the channel, where several have the name' },
+    { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
+  ],
+  examples: [
+    "cachibot-ws change-event thinking --add-field 'duration_ms:int?'",
+    "cachibot-ws change-event thinking --add-field 'duration_ms:int?' --dry-run | git apply",
+    'cachibot-ws change-event document_status --rename-field filename:name',
+    "cachibot-ws change-event error --set-type 'code:str?'",
+    'cachibot-ws change-event usage --remove-field iterations',
+  ],
+  notes: `A field is named by its key on the wire, in either spelling: chunk_count, chunkCount.
+Types are those of add-event. What reads a field that goes is named, and nothing is written.`,
+  async run(world, [name = ''], flags) {
+    const { changeEvent } = await import('../change-event.js')
+    return changeEvent(world, name, flags as ChangeEventFlags)
+  },
+}

@@ -1,0 +1,183 @@
+import { collision, Failure, findNearest, formatPlace, type Problem, wrongInput } from '../../errors.js'
+import type { Layout } from '../../layout/layout.js'
+import type { Repository } from '../../layout/repository.js'
+import { directionOf } from '../../ledger/direction.js'
+import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import type { FieldChange } from '../../sites/site.js'
+import type { ChangeSpec, PassSpec } from '../../spec/change-spec.js'
+import type { FileWrite } from '../../workspace/diff.js'
+import { placeOf } from '../../workspace/place.js'
+import { buildChecklist } from '../checklist.js'
+import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
+import { isInMobileApp } from '../mobile.js'
+import type { EventPlan } from '../result.js'
+import { type Decided, decide } from './decide.js'
+import { describe, move, type Told, tell } from './describe.js'
+import { findUnplaced, findWrongPass } from './passes.js'
+import { newFindings, proveChange } from './prove.js'
+import { fieldsOf, resolveStep } from './resolve.js'
+import { stageChange } from './stage.js'
+
+/**
+ * The channel that an event to be changed stands in, surveyed.
+ *
+ * @throws Failure with exit code 2 where none has it, or several and no channel was asked for
+ */
+export function findChangeable(
+  repository: Repository,
+  layout: Layout,
+  name: string,
+  channelId: string | undefined,
+): Surveyed {
+  const channels = channelsOf(repository, layout, channelId).map((one) =>
+    surveyChannel(repository, layout, one),
+  )
+  const sought = findEvent(channels, ({ rows }) => rows.has(name))
+  if (sought.kind === 'found') return sought.in
+  if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
+  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
+  const meant = nearest === undefined ? '' : `did you mean \`${nearest}\`? `
+  throw wrongInput(
+    unknownEvent(name, channelId, `${meant}${meant === '' ? 'see' : 'See'} them all: cachibot-ws list`),
+  )
+}
+
+/** A change as far as it was made: what was told of it, and the channel as it is then. */
+interface Progress {
+  readonly context: Surveyed
+  readonly told: readonly Told[]
+  readonly next: readonly string[]
+  readonly isBlocked: boolean
+}
+
+/**
+ * Plans a change of an event's fields, one after the other: each is decided at every place, staged, and proven by
+ * surveying the result.
+ *
+ * @returns a Failure 2 for a field that the event does not have and for callers that lack a value, 3 where `check` would
+ *   find an error, 5 when the proof fails
+ */
+export function planChangeEvent(surveyed: Surveyed, asked: ChangeSpec): EventPlan<FileWrite> | Failure {
+  const wrong = findWrongPass(asked.passes)
+  if (wrong !== undefined) return wrong
+  let progress: Progress = { context: surveyed, told: [], next: [], isBlocked: false }
+  for (const step of asked.steps) {
+    const change = resolveStep(progress.context, asked.name, step, asked.passes)
+    if (change instanceof Failure) return change
+    if (change === undefined) continue
+    const made = take(progress, change, asked.passes)
+    if (made instanceof Failure) return made
+    progress = made
+    if (progress.isBlocked) break
+  }
+  return planOf(surveyed, progress, asked)
+}
+
+function take(progress: Progress, change: FieldChange, passes: readonly PassSpec[]): Progress | Failure {
+  const { context } = progress
+  const decided = decide(context, change)
+  const told = tell(context, change, decided)
+  const blocked = decided.some(({ outcome }) => outcome.kind === 'blocked')
+  if (blocked) return { ...progress, told: [...progress.told, ...told], isBlocked: true }
+  const unplaced = findUnplaced(context, decided, change, passes)
+  if (unplaced !== undefined) return unplaced
+  const staged = stageChange(
+    context,
+    change,
+    decided.map(({ outcome }) => outcome),
+  )
+  const after = surveyChannel(staged.repository, context.layout, context.channel)
+  const refuted = proveChange(context, after, change, staged)
+  if (refuted !== undefined) return refuted
+  const found = staged.files.length === 0 ? [] : newFindings(context, after, change)
+  const errors = found.filter((one) => one.severity === 'error')
+  if (errors.length > 0)
+    return collision(
+      ...errors.map(
+        (one): Problem => ({
+          what: `it would not fit together: ${one.what}`,
+          why: one.why,
+          fix: one.fix,
+          place: one.place,
+        }),
+      ),
+    )
+  return {
+    context: after,
+    told: move([...progress.told, ...told], staged),
+    next: [
+      ...progress.next,
+      ...adviseCallers(context, decided, change),
+      ...decided.flatMap(({ outcome }) => outcome.next ?? []),
+      ...adviseMobile(context, change),
+    ],
+    isBlocked: false,
+  }
+}
+
+/** The callers that give nothing for a field that they could give something for. */
+function adviseCallers(
+  { repository }: Surveyed,
+  decided: readonly Decided[],
+  { after }: FieldChange,
+): string[] {
+  return decided.flatMap(({ outcome }) => {
+    if (outcome.lacks === undefined) return []
+    const place = placeOf(repository.workspace.read(outcome.file), outcome.start)
+    return [
+      `${formatPlace({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })}: give \`${after?.name}\` where it is known`,
+    ]
+  })
+}
+
+function adviseMobile(context: Surveyed, { event }: FieldChange): string[] {
+  return isInMobileApp(context, event) === true
+    ? [`the mobile app takes \`${event}\` as well: change it there by hand`]
+    : []
+}
+
+function planOf(
+  surveyed: Surveyed,
+  { context, told, next, isBlocked }: Progress,
+  asked: ChangeSpec,
+): EventPlan<FileWrite> {
+  const changes = describe(context.repository, told)
+  const direction = directionOf(context.rows, asked.name)?.direction ?? 'server-to-client'
+  const shown = isBlocked
+    ? changes.map((one) =>
+        one.status === 'changed'
+          ? { ...one, status: 'advised' as const, reason: 'held back because something is blocked' }
+          : one,
+      )
+    : changes
+  const paths = [...new Set(told.map((one) => one.file))]
+  const files = paths.flatMap((path): FileWrite[] => {
+    const before = surveyed.repository.findAside(path)
+    const after = context.repository.findAside(path)
+    return before === undefined || after === undefined || before.text === after.text
+      ? []
+      : [{ before, after }]
+  })
+  return {
+    event: {
+      channel: context.channel.id,
+      name: asked.name,
+      direction,
+      fields: fieldsOf(context, asked.name, direction),
+    },
+    changes: shown,
+    checklist: buildChecklist(context.channel, shown),
+    files: isBlocked ? [] : files,
+    isBlocked,
+    next: isBlocked
+      ? []
+      : [
+          ...new Set([
+            ...next,
+            ...asked.passes.map(
+              (one) => `the names in \`${one.expression}\` are not checked: ${one.file}:${one.line}`,
+            ),
+          ]),
+        ],
+  }
+}

@@ -1,0 +1,191 @@
+import { branchesOf, type HandlerBranch } from '../../channel/branches.js'
+import { findHandlerChain } from '../../channel/handler.js'
+import type { PythonModule } from '../../lang/module.js'
+import { stringValue } from '../../lang/python/literals.js'
+import { printDoc, printString } from '../../lang/python/print.js'
+import { callArguments, statementsOf } from '../../lang/python/query.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { readPythonStyle } from '../../layout/style.js'
+import { printRead } from '../../payload/python.js'
+import { wireKey } from '../../payload/shape.js'
+import type { Field } from '../../spec/field-type.js'
+import { cutLines } from '../../workspace/cut.js'
+import type { Edit } from '../../workspace/edits.js'
+import { dropItems, insertItem } from '../../workspace/items.js'
+import { indentAt } from '../../workspace/source.js'
+import { loggerNeeds, loggerOf } from '../send/call.js'
+import type { FieldChange, Occurrence, Outcome } from '../site.js'
+import { itemsOf } from './entries.js'
+import { type At, advised, blocked, changed, inFile, notNeeded, present } from './outcome.js'
+
+/** What is done about a field where the server takes a request. */
+export function changeBranch(context: FieldChange, found: Occurrence): Outcome[] {
+  const module = context.repository.python(found.file)
+  const branches = branchesOf(context).filter(
+    (one) => one.event === context.event && one.start === found.start,
+  )
+  return branches.flatMap((branch) => new BranchChanger(context, module, branch).change())
+}
+
+class BranchChanger {
+  private readonly at: At
+  private readonly text: string
+
+  constructor(
+    private readonly context: FieldChange,
+    private readonly module: PythonModule,
+    private readonly branch: HandlerBranch,
+  ) {
+    this.at = { file: module.source.path, start: branch.start }
+    this.text = module.source.text
+  }
+
+  change(): Outcome[] {
+    const { before, after, wireCase } = this.context
+    const [unread] = this.branch.unread
+    if (before === undefined) return after === undefined ? [] : [this.add(after)]
+    if (unread !== undefined) return [blocked(this.at, `what it reads is not known: ${unread.reason}`)]
+    const key = wireKey(before, wireCase)
+    const reads = this.branch.reads.filter((one) => one.key === key)
+    if (reads.length === 0) return [notNeeded(this.at, 'the branch does not read it')]
+    return reads.map(({ file = this.at.file, start = 0, value = '', raises }) => {
+      const at = { file, start }
+      if (raises) return notNeeded(at, 'a model reads it')
+      const node = this.readAt(file, start)
+      if (node === undefined) return blocked(at, `\`${value}\` reads it in a way that is not changed here`)
+      if (after === undefined) return this.take(at, node)
+      const next = wireKey(after, wireCase)
+      if (next === key) return this.retype(at, node, before, after)
+      const name = keyOf(node)
+      const edit = name === undefined ? [] : [{ start: name.start + 1, end: name.end - 1, text: next }]
+      return edit.length === 0
+        ? blocked(at, `\`${value}\` says the key somewhere else`)
+        : changed(at, inFile(file, edit))
+    })
+  }
+
+  private readAt(file: string, start: number): Node | undefined {
+    const module = this.context.repository.python(file)
+    return module.root
+      .descendants('call', 'subscript')
+      .find((one) => one.start === start && keyOf(one) !== undefined)
+  }
+
+  private add(field: Field): Outcome {
+    const key = wireKey(field, this.context.wireCase)
+    if (this.branch.reads.some((one) => one.key === key)) return present(this.at)
+    const style = readPythonStyle(this.module, this.context.layout.backend.lineLength)
+    const payload = this.payloadName()
+    const read = printDoc(printRead(payload ?? 'payload', key, field, undefined, style), WIDE)
+    const snippet = `read it: \`${read}\``
+    if (payload === undefined)
+      return advised(this.at, snippet, [`${snippet} in the branch of \`${this.context.event}\``])
+    const entry = `${printString(field.name, style.quote)}: ${read}`
+    const log = this.logs()[0]
+    const use = [`use \`${key}\` in the branch of \`${this.context.event}\`, which only logs it`]
+    if (log !== undefined) {
+      const items = itemsOf(log.dict)
+      return changed(
+        this.at,
+        inFile(this.at.file, insertItem(this.text, log.dict, items, items.length, entry)),
+        { next: use },
+      )
+    }
+    const head = printString(`${this.context.event}: %r`, style.quote)
+    const line = `${loggerOf(this.module)}.debug(${head}, {${entry}})`
+    const edits = this.insertLine(line)
+    if (edits === undefined) return advised(this.at, snippet)
+    const requirements = loggerNeeds(this.module).map(
+      (need) => ({ kind: 'python-library', file: this.at.file, ...need }) as const,
+    )
+    return changed(this.at, inFile(this.at.file, edits), { requirements, next: use })
+  }
+
+  /** What the branch calls the payload: by what it reads, else by what is read in front of it. */
+  private payloadName(): string | undefined {
+    const own = this.branch.reads
+      .map(({ value }) => /^(\w+)(?:\.(?:get|pop)\(|\[)/.exec(value ?? '')?.[1])
+      .find((one) => one !== undefined)
+    const handler = findHandlerChain(this.context)
+    const isIn = handler?.chain.branches.some((one) => one.start === this.branch.start) === true
+    const shared = isIn && handler.payload?.statement === undefined ? handler.payload?.expression : undefined
+    return own ?? shared
+  }
+
+  /** The lines that log what the branch reads, as the tool writes them: `logger.debug("seat_claim: %r", {…})`. */
+  private logs(): { statement: Node; dict: Node }[] {
+    return this.module.root.descendants('expression_statement').flatMap((statement) => {
+      const call = statement.children[0]
+      if (statement.start < this.branch.start || statement.end > this.branch.end || !isKind(call, 'call'))
+        return []
+      const [text, dict] = callArguments(call)
+      const isLog =
+        /\.debug$/.test(call.textOf('function')) && stringValue(text?.value) === `${this.context.event}: %r`
+      return isLog && isKind(dict?.value, 'dictionary') ? [{ statement, dict: dict.value }] : []
+    })
+  }
+
+  /** A line of its own behind the last simple statement of the branch that reads the payload. */
+  private insertLine(line: string): Edit[] | undefined {
+    const block = this.block()
+    const statements = statementsOf(block)
+    const starts = this.branch.reads.map((one) => one.start ?? -1)
+    const reading = statements.filter(
+      (one) =>
+        isKind(one, 'expression_statement') && starts.some((start) => one.start <= start && start < one.end),
+    )
+    const previous = reading.at(-1)
+    const [first] = statements
+    const isLeft = first === undefined || isKind(first, 'return_statement')
+    if (previous !== undefined) {
+      const end =
+        previous.end + (/^[ \t]*#[^\n]*/.exec(this.text.slice(previous.end))?.[0].trimEnd().length ?? 0)
+      return [{ start: end, end, text: `\n${indentAt(this.text, previous.start)}${line}` }]
+    }
+    return isLeft
+      ? undefined
+      : [{ start: first.start, end: first.start, text: `${line}\n${indentAt(this.text, first.start)}` }]
+  }
+
+  private block(): Node | undefined {
+    return this.module.root
+      .descendants('if_statement', 'elif_clause', 'case_clause')
+      .find((one) => one.start === this.branch.start)
+      ?.child('consequence')
+  }
+
+  /** A read goes where it is only logged. */
+  private take(at: At, node: Node): Outcome {
+    const log = this.logs().find(({ dict }) => dict.holds(node))
+    const pair = log === undefined ? undefined : itemsOf(log.dict).find((one) => one.holds(node))
+    if (log === undefined || pair === undefined) return blocked(at, `\`${node.text}\` reads it`)
+    const items = itemsOf(log.dict)
+    const isAlone = items.length === 1
+    const isOnly = statementsOf(log.statement.parent).length === 1
+    if (isAlone && !isOnly) {
+      const lines = cutLines(this.text, log.statement)
+      if (lines !== undefined) return changed(at, inFile(at.file, [{ ...lines, text: '' }]))
+    }
+    return changed(at, inFile(at.file, dropItems(this.text, log.dict, items, new Set([items.indexOf(pair)]))))
+  }
+
+  /** The default of a read, where it is the one of the old type. */
+  private retype(at: At, node: Node, before: Field, after: Field): Outcome {
+    const style = readPythonStyle(this.module, this.context.layout.backend.lineLength)
+    const owner = node.child('function')?.textOf('object') ?? ''
+    const printed = (field: Field): string =>
+      printDoc(printRead(owner, wireKey(field, this.context.wireCase), field, undefined, style), WIDE)
+    const flat = node.text.replace(/\s*\n\s*/g, '')
+    if (printed(before) === printed(after) || flat === printed(after)) return present(at)
+    if (flat !== printed(before)) return advised(at, `\`${flat}\` has a default of its own`)
+    return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]))
+  }
+}
+
+const WIDE = { width: Number.POSITIVE_INFINITY, indentWidth: 4, column: 0 }
+
+/** The string that a read names its key by. */
+function keyOf(read: Node): Node | undefined {
+  const key = isKind(read, 'call') ? callArguments(read)[0]?.value : read.child('subscript')
+  return isKind(key, 'string') && stringValue(key) !== undefined ? key : undefined
+}

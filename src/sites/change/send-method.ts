@@ -1,0 +1,339 @@
+import { findClient, findSender } from '../../channel/client.js'
+import { findChannelHook } from '../../channel/hook.js'
+import type { TsModule } from '../../lang/module.js'
+import { isKind, type Node } from '../../lang/tree.js'
+import { typeBehind } from '../../lang/typescript/declarations.js'
+import { keyOf } from '../../lang/typescript/grammar.js'
+import { typescript } from '../../lang/typescript/language.js'
+import { printPropertyAccess, printPropertyName } from '../../lang/typescript/print.js'
+import { scopeOf } from '../../layout/repository.js'
+import { readTsStyle } from '../../layout/style.js'
+import { wireKey } from '../../payload/shape.js'
+import { printTsType } from '../../payload/typescript.js'
+import type { Field } from '../../spec/field-type.js'
+import { declarationOf } from '../../values/typescript/bindings.js'
+import { bare } from '../../values/typescript/frame.js'
+import type { Edit } from '../../workspace/edits.js'
+import { dropItems, insertItem } from '../../workspace/items.js'
+import { sendMethodsOf } from '../naming.js'
+import type { FieldChange, Occurrence, Outcome } from '../site.js'
+import { changeMember, isPayloadType } from './interface.js'
+import type { Members } from './members.js'
+import { type At, blocked, changed, inFile, notNeeded, present } from './outcome.js'
+import { renameRead } from './web-reads.js'
+
+/** What is done about a field in a method of the client: in the object it sends, and in the options it is told by. */
+export function changeSendMethod(context: FieldChange, found: Occurrence): Outcome[] {
+  const client = findClient(context)
+  const method = client?.methods.find((one) => one.start === found.start)
+  if (client === undefined || method === undefined) return []
+  return method.sends
+    .filter((one) => one.message === context.event)
+    .flatMap((send) => {
+      const module = context.repository.typescript(send.file)
+      const call = module.root
+        .descendants('CallExpression')
+        .find((one) => one.start === send.start && one.end === send.end)
+      return call === undefined ? [] : new SendChanger(context, module, method.node, call).change()
+    })
+}
+
+/** What is done about a field in the options that a callback of the hook takes. */
+export function changeHookCallback(context: FieldChange, found: Occurrence): Outcome[] {
+  const hook = findChannelHook(context)
+  if (hook === undefined || hook.module.source.path !== found.file) return []
+  const keys = sentKeys(context)
+  const functions = hook.module.root.descendants('ArrowFunction', 'FunctionExpression', 'FunctionDeclaration')
+  const own = functions.find((one) => found.start <= one.start && one.end <= found.end)
+  const options = (own?.list('parameters') ?? []).flatMap((one) => optionsOf(context, hook.module, one) ?? [])
+  return options.filter((one) => sharesKeys(one, keys)).map((one) => changeOptions(context, one, found))
+}
+
+/** The keys that the client sends besides the one that changes. */
+function sentKeys({ event, ...context }: FieldChange): string[] {
+  const methods = findClient(context)?.methods ?? []
+  return methods.flatMap(({ sends }) =>
+    sends.filter((one) => one.message === event).flatMap((one) => one.keys.map((key) => key.name)),
+  )
+}
+
+function sharesKeys({ owner }: Members, keys: readonly string[]): boolean {
+  return owner.list('members').some((one) => keys.includes(keyOf(one) ?? ''))
+}
+
+/** The type of a parameter that says keys one by one, unless it is that of a payload. */
+function optionsOf(
+  { repository, layout }: FieldChange,
+  module: TsModule,
+  parameter: Node,
+): Members | undefined {
+  const type = parameter.child('type')
+  if (isKind(type, 'TypeLiteral')) return { module, owner: type }
+  if (!isKind(type, 'TypeReference') || isPayloadType(type.text)) return undefined
+  const found = typeBehind(scopeOf(repository, layout), module, type.text)
+  const owner = isKind(found?.node, 'TypeAliasDeclaration') ? found.node.child('type') : found?.node
+  return found !== undefined && isKind(owner, 'InterfaceDeclaration', 'TypeLiteral')
+    ? { module: found.module, owner }
+    : undefined
+}
+
+/** Who tells a request gives every option or leaves it out. */
+function changeOptions(context: FieldChange, options: Members, found: At): Outcome {
+  const optional = (field: Field | undefined): Field | undefined =>
+    field === undefined ? undefined : { ...field, optional: true }
+  const { before, after } = context
+  const isRenamed =
+    before !== undefined &&
+    after !== undefined &&
+    wireKey(before, context.wireCase) !== wireKey(after, context.wireCase)
+  if (isRenamed) return notNeeded(found, "what it is called here is nobody else's")
+  return changeMember({ ...context, before: optional(before), after: optional(after) }, options, found)
+}
+
+class SendChanger {
+  private readonly at: At
+  private readonly text: string
+
+  constructor(
+    private readonly context: FieldChange,
+    private readonly module: TsModule,
+    private readonly method: Node,
+    private readonly call: Node,
+  ) {
+    this.at = { file: module.source.path, start: call.start }
+    this.text = module.source.text
+  }
+
+  change(): Outcome[] {
+    const { before, after, wireCase } = this.context
+    const object = this.object()
+    if (object === undefined && before === undefined && after !== undefined && this.isBare())
+      return this.addObject(after)
+    if (object === undefined)
+      return this.isTyped()
+        ? []
+        : [blocked(this.at, 'what it sends is put together in a way that is not changed here')]
+    const entryOf = (field: Field | undefined): Node | undefined =>
+      field === undefined
+        ? undefined
+        : object.list('properties').find((one) => keyOf(one) === wireKey(field, wireCase))
+    const [old, next] = [entryOf(before), entryOf(after)]
+    if (before === undefined)
+      return after === undefined || next !== undefined ? [present(this.at)] : this.add(object, after)
+    if (old === undefined)
+      return [next === undefined ? notNeeded(this.at, 'the method does not send it') : present(this.at)]
+    const at = { ...this.at, start: old.start }
+    if (after === undefined) return this.take(object, old, before)
+    const key = wireKey(after, wireCase)
+    if (keyOf(old) === key) return this.retype(old, after)
+    if (next !== undefined) return [blocked(at, `\`${key}\` is sent as well`)]
+    return [changed(at, inFile(at.file, renameRead({ file: at.file, node: old }, key)))]
+  }
+
+  /** The object that is sent, where it is written out. */
+  private object(): Node | undefined {
+    const [first, second] = this.call.list('arguments')
+    const whole = isKind(first, 'ObjectLiteralExpression')
+      ? first
+          .list('properties')
+          .find((one) => keyOf(one) === 'payload')
+          ?.child('initializer')
+      : second
+    const object = whole === undefined ? undefined : bare(whole)
+    const isWritten =
+      isKind(object, 'ObjectLiteralExpression') &&
+      object.list('properties').every((one) => !isKind(one, 'SpreadAssignment'))
+    return isWritten ? object : undefined
+  }
+
+  /** Whether what is sent is what a caller gives, by a type that says what it is. */
+  private isTyped(): boolean {
+    return this.method.list('parameters').some((one) => isPayloadType(one.textOf('type')))
+  }
+
+  /** Whether nothing but the name of the event is sent. */
+  private isBare(): boolean {
+    return (
+      this.call.list('arguments').length === 1 &&
+      !isKind(this.call.list('arguments')[0], 'ObjectLiteralExpression')
+    )
+  }
+
+  private addObject(field: Field): Outcome[] {
+    const key = wireKey(field, this.context.wireCase)
+    const last = this.call.list('arguments').at(-1)
+    if (!field.optional && field.default === undefined) return [this.required(key)]
+    const end = last?.end ?? this.call.end - 1
+    const sent = { start: end, end, text: `, { ${printPropertyName(key, readTsStyle(this.module).quote)} }` }
+    return [changed(this.at, inFile(this.at.file, [sent, ...this.addParameter(key, field)]))]
+  }
+
+  private required(key: string): Outcome {
+    const reason = `\`${key}\` would be required of whoever calls the method: make it optional, or give it a default`
+    return blocked(this.at, reason)
+  }
+
+  private add(object: Node, field: Field): Outcome[] {
+    const key = wireKey(field, this.context.wireCase)
+    if (!field.optional && field.default === undefined) return [this.required(key)]
+    const source = this.sourceOf(object)
+    const name = printPropertyName(key, readTsStyle(this.module).quote)
+    const entry =
+      source?.kind === 'options' ? `${name}: ${printPropertyAccess(source.access, key, "'")}` : name
+    const items = object.list('properties')
+    const sent = inFile(this.at.file, insertItem(this.text, object, items, items.length, entry, ' '))
+    if (source === undefined)
+      return [changed(this.at, [...sent, ...inFile(this.at.file, this.addParameter(key, field))])]
+    const options = optionsOf(this.context, this.module, source.parameter)
+    if (options === undefined) return [blocked(this.at, 'the type of its options is not read')]
+    const pattern = source.kind === 'pattern' ? this.addToPattern(source.pattern, key) : []
+    return [
+      changed(this.at, [...sent, ...inFile(this.at.file, pattern)]),
+      changeOptions(this.context, options, this.at),
+    ]
+  }
+
+  /** Where most of what is sent comes from: options that are read there, or that were taken apart in front. */
+  private sourceOf(
+    object: Node,
+  ):
+    | { kind: 'options'; access: string; parameter: Node }
+    | { kind: 'pattern'; pattern: Node; parameter: Node }
+    | undefined {
+    for (const entry of object.list('properties').toReversed()) {
+      const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
+      const named = isKind(value, 'PropertyAccessExpression') ? value.child('expression') : value
+      const declared = isKind(named, 'Identifier') ? declarationOf(named) : undefined
+      if (isKind(value, 'PropertyAccessExpression') && isKind(declared, 'Parameter')) {
+        const access = this.text
+          .slice(value.start, value.child('name')?.start ?? value.end)
+          .replace(/\.$/, '')
+        return { kind: 'options', access, parameter: declared }
+      }
+      const pattern = isKind(declared, 'BindingElement') ? declared.parent : undefined
+      const owner = pattern?.parent
+      const from = isKind(owner, 'VariableDeclaration') ? owner.child('initializer') : undefined
+      const parameter = isKind(owner, 'Parameter')
+        ? owner
+        : isKind(from, 'Identifier')
+          ? declarationOf(from)
+          : undefined
+      if (pattern !== undefined && isKind(parameter, 'Parameter'))
+        return { kind: 'pattern', pattern, parameter }
+    }
+    return undefined
+  }
+
+  private addToPattern(pattern: Node, key: string): Edit[] {
+    const items = pattern.list('elements')
+    return insertItem(this.text, pattern, items, items.length, key, ' ')
+  }
+
+  private addParameter(key: string, field: Field): Edit[] {
+    const items = this.method.list('parameters')
+    const type = printTsType(field.type, readTsStyle(this.module).quote, this.context.wireCase)
+    const text = `${key}?: ${type}`
+    const last = items.at(-1)
+    if (last !== undefined)
+      return insertItem(this.text, listAround(this.text, last), items, items.length, text)
+    const open = this.text.indexOf('(', this.method.child('name')?.end ?? this.method.start)
+    return [{ start: open + 1, end: open + 1, text }]
+  }
+
+  private take(object: Node, entry: Node, field: Field): Outcome[] {
+    const key = wireKey(field, this.context.wireCase)
+    const given = this.findGiven(key)
+    if (given !== undefined) return [blocked(given, `\`${key}\` is given to it there`)]
+    const at = { ...this.at, start: entry.start }
+    const sent = inFile(at.file, this.without(object, entry))
+    const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
+    const declared = isKind(value, 'Identifier') ? declarationOf(value) : undefined
+    const isOnly = (name: string): boolean =>
+      this.method.descendants('Identifier').filter((one) => one.text === name).length <= 2
+    const list = isKind(declared, 'BindingElement') ? declared.parent : undefined
+    if (list !== undefined && declared !== undefined && isOnly(declared.name)) {
+      const elements = list.list('elements')
+      const edits = inFile(
+        at.file,
+        dropItems(this.text, list, elements, new Set([elements.indexOf(declared)])),
+      )
+      return [changed(at, [...sent, ...edits]), ...this.dropOption()]
+    }
+    if (isKind(declared, 'Parameter') && isOnly(declared.name)) {
+      const parameters = this.method.list('parameters')
+      if (parameters.at(-1) !== declared)
+        return [blocked(at, `\`${declared.name}\` stands in front of other parameters`)]
+      const edits = dropItems(
+        this.text,
+        listAround(this.text, declared),
+        parameters,
+        new Set([parameters.indexOf(declared)]),
+      )
+      return [changed(at, [...sent, ...inFile(at.file, edits)])]
+    }
+    return [changed(at, sent), ...this.dropOption()]
+  }
+
+  /** The object without an entry; nothing is sent where that was the only one, and need not be. */
+  private without(object: Node, entry: Node): Edit[] {
+    const items = object.list('properties')
+    const client = findClient(this.context)
+    const isOptional = client !== undefined && findSender(this.context, client)?.isPayloadOptional === true
+    const [first, second] = this.call.list('arguments')
+    if (items.length === 1 && isOptional && second === object && first !== undefined)
+      return [{ start: first.end, end: object.end, text: '' }]
+    return dropItems(this.text, object, items, new Set([items.indexOf(entry)]))
+  }
+
+  private dropOption(): Outcome[] {
+    return this.method.list('parameters').flatMap((one) => {
+      const options = optionsOf(this.context, this.module, one)
+      return options === undefined ? [] : [changeOptions(this.context, options, this.at)]
+    })
+  }
+
+  /** A place that gives an option to the method, or to a callback that hands it on. */
+  private findGiven(key: string): At | undefined {
+    const { repository, layout, rows, event } = this.context
+    const callbacks = [...rows.of(event, 'ts-hook-callback'), ...rows.of(event, 'ts-hook-return')].flatMap(
+      ({ links }) => links?.name ?? [],
+    )
+    const names = [...new Set([...sendMethodsOf(this.context, event), ...callbacks])]
+    for (const file of repository.saying(
+      `${layout.frontend.folder}/src`,
+      typescript.extensions,
+      names,
+      true,
+    )) {
+      const found = repository
+        .typescript(file)
+        .root.descendants('CallExpression')
+        .filter((one) => names.includes(/(\w+)$/.exec(one.textOf('expression'))?.[1] ?? ''))
+        .flatMap((one) => one.list('arguments').filter((given) => isKind(given, 'ObjectLiteralExpression')))
+        .flatMap((one) => one.list('properties').filter((property) => keyOf(property) === key))[0]
+      if (found !== undefined) return { file, start: found.start }
+    }
+    return undefined
+  }
+
+  private retype(entry: Node, field: Field): Outcome[] {
+    const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
+    const declared = isKind(value, 'Identifier') ? declarationOf(value) : undefined
+    const at = { ...this.at, start: entry.start }
+    if (!isKind(declared, 'Parameter')) return this.dropOption()
+    const type = declared.child('type')
+    const wanted = printTsType(field.type, readTsStyle(this.module).quote, this.context.wireCase)
+    if (type === undefined) return [blocked(at, `\`${declared.name}\` says no type`)]
+    const edits = type.text === wanted ? [] : [{ start: type.start, end: type.end, text: wanted }]
+    return [changed(at, inFile(at.file, edits))]
+  }
+}
+
+/** The parentheses around a parameter. */
+function listAround(text: string, parameter: Node): { start: number; end: number } {
+  const own = parameter.parent
+  const all = own?.list('parameters') ?? []
+  const start = text.lastIndexOf('(', all[0]?.start ?? parameter.start)
+  const end = text.indexOf(')', all.at(-1)?.end ?? parameter.end) + 1
+  return { start, end }
+}
