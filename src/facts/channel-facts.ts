@@ -2,9 +2,10 @@ import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
 import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
+import { groupBy } from '../group.js'
 import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
-import { ownersOfModels } from '../sites/naming.js'
+import { eventsOfEmit, ownersOfModels } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { memberUses, namesOfClass } from './class-members.js'
 import { type DanglingImport, danglingImports } from './dangling-imports.js'
@@ -61,7 +62,15 @@ export class ChannelFacts extends LazyFacts {
     readonly broken: ReadonlySet<string>,
   ) {
     super()
-    this.rows = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
+    const made = groupBy(
+      emits.flatMap((emit) => eventsOfEmit(context, emit).map((event) => ({ event, emit }))),
+      ({ event }) => event,
+    )
+    this.rows = absorbMisspelled(
+      context.rows
+        .events()
+        .map((event) => new Row(context, event, emits, made.get(event)?.map(({ emit }) => emit) ?? [])),
+    )
     this.wireCase = readWireCase(context)
   }
 

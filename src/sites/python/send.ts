@@ -6,7 +6,7 @@ import { pythonNeeds } from '../../payload/python.js'
 import { placeOf } from '../../workspace/place.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
-import { factoryCall, isEmitOf } from '../naming.js'
+import { eventsOfEmit, factoryCall } from '../naming.js'
 import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
 import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
 import { findTakenName, frameAt } from '../send/forms.js'
@@ -43,14 +43,12 @@ export const pythonSend: Site = {
   needs: ['python-factory'],
 
   survey(context) {
-    const { rows } = context
     // A bare dict has no name that says of which channel it is.
     const emits = findEmits(context).filter(({ kind }) => kind !== 'dict')
     return emits.flatMap((emit) =>
-      rows
-        .events()
-        .filter((event) => isEmitOf(context, event, emit))
-        .map((event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end })),
+      eventsOfEmit(context, emit).map(
+        (event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end }),
+      ),
     )
   },
 

@@ -1,3 +1,4 @@
+import { perChannel } from '../../channel/open-channel.js'
 import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
@@ -14,17 +15,21 @@ import { argumentIn } from './sender.js'
  * else what the handler does.
  *
  * @param place undefined where there is none to send from
+ * @param aside a piece of code that does not count
  * @returns a Failure with exit code 2 when it cannot be called from the place, with what can
  */
 export function chooseEmit(
   target: SendContext,
   place: EmitPlace | undefined,
+  aside?: Piece,
 ): ManagerMethod | Failure | undefined {
-  const { repository, channel, spec } = target
+  const { channel, spec } = target
   const { manager, handler } = channel
   if (manager === undefined || spec.emit.to === 'none') return undefined
-  const text = repository.python(handler?.file ?? manager.file).source.text
-  const uses = (method: ManagerMethod): number => text.split(`${calleeOf(manager, method)}(`).length - 1
+  const all = countCalls(target)
+  const isCounted = aside?.file === (handler?.file ?? manager.file)
+  const uses = (method: ManagerMethod): number =>
+    (all.get(method) ?? 0) - (isCounted ? callsIn(aside.text, manager, method) : 0)
   const near =
     place === undefined || spec.emit.in === undefined
       ? new Map<string, number>()
@@ -41,6 +46,24 @@ export function chooseEmit(
   const found = fitting.find((method) => method.target === best.target && reachable(method))
   if (found !== undefined) return found
   return wrongInput(describeUnreachable(target, place, manager, best, manager.methods.filter(reachable)))
+}
+
+/** A piece of a file. */
+interface Piece {
+  readonly file: string
+  readonly text: string
+}
+
+/** How often the file of the handler calls each method of the manager; the manager's own where there is no handler. */
+const countCalls = perChannel(({ repository, channel }): ReadonlyMap<ManagerMethod, number> => {
+  const { manager, handler } = channel
+  if (manager === undefined) return new Map()
+  const { text } = repository.python(handler?.file ?? manager.file).source
+  return new Map(manager.methods.map((method) => [method, callsIn(text, manager, method)]))
+})
+
+function callsIn(text: string, manager: Manager, method: ManagerMethod): number {
+  return text.split(`${calleeOf(manager, method)}(`).length - 1
 }
 
 function describeOffer({ channel, spec }: SendContext, manager: Manager): Problem {
