@@ -3,9 +3,10 @@ import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
 import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
+import { groupBy } from '../group.js'
 import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
-import { ownersOfModels } from '../sites/naming.js'
+import { eventsOfEmit, ownersOfModels } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { memberUses, namesOfClass } from './class-members.js'
 import { type DanglingImport, danglingImports } from './dangling-imports.js'
@@ -62,7 +63,15 @@ export class ChannelFacts extends LazyFacts {
     readonly broken: ReadonlySet<string>,
   ) {
     super()
-    this.rows = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
+    const made = groupBy(
+      emits.flatMap((emit) => eventsOfEmit(context, emit).map((event) => ({ event, emit }))),
+      ({ event }) => event,
+    )
+    this.rows = absorbMisspelled(
+      context.rows
+        .events()
+        .map((event) => new Row(context, event, emits, made.get(event)?.map(({ emit }) => emit) ?? [])),
+    )
     this.wireCase = readWireCase(context)
   }
 
@@ -149,7 +158,7 @@ export class ChannelFacts extends LazyFacts {
 
   /** The events that the branches of requests are marked to be answered with. */
   get owed(): ReadonlySet<string> {
-    return new Set(branchesOf(this.context).flatMap(({ owes }) => owes ?? []))
+    return this.once('owed', () => new Set(branchesOf(this.context).flatMap(({ owes }) => owes ?? [])))
   }
 
   /** Messages that are made of an event which nobody can tell. */

@@ -100,7 +100,9 @@ function resolveTarget(
   if (store instanceof Failure) return store
   const kept = resolveKept(context, spec, fields)
   if (kept instanceof Failure) return kept
-  const emit = isServerEvent ? chooseEmit({ ...context, spec }, place, sends) : undefined
+  const emit = isServerEvent
+    ? chooseEmit({ ...context, spec }, place, asked === undefined ? {} : { sends })
+    : undefined
   if (emit instanceof Failure) return emit
   const target: Half = {
     ...context,

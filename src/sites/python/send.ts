@@ -7,7 +7,8 @@ import { placeOf } from '../../workspace/place.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { changeSend } from '../change/send.js'
-import { factoryCall, isEmitOf } from '../naming.js'
+import { eventsOfEmit, factoryCall } from '../naming.js'
+import { perRows } from '../per-rows.js'
 import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
 import {
   asCaller,
@@ -21,7 +22,7 @@ import { findTakenName, frameAt } from '../send/forms.js'
 import { isDefinition } from '../send/place.js'
 import { findHidden, senderAt } from '../send/sender.js'
 import { findEmitUnit } from '../send/unit.js'
-import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Rows, type Site } from '../site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -51,26 +52,21 @@ export const pythonSend: Site = {
   needs: ['python-factory'],
 
   survey(context) {
-    const { rows } = context
     // A bare dict has no name that says of which channel it is.
     const emits = findEmits(context).filter(({ kind }) => kind !== 'dict')
     return emits.flatMap((emit) =>
-      rows
-        .events()
-        .filter((event) => isEmitOf(context, event, emit))
-        .map((event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end })),
+      eventsOfEmit(context, emit).map(
+        (event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end }),
+      ),
     )
   },
 
   notNeeded({ spec, rows, owed, partner }) {
     if (spec.emit.to === 'none') return 'asked for by `--emit none`'
-    const owing =
-      owed.length > 0
-        ? partner?.event
-        : spec.emit.in === undefined
-          ? owingOf(rows, spec.names.snake)
-          : undefined
-    return owing === undefined ? undefined : `the branch of \`${owing}\` is to answer with it`
+    const isAskedFor = spec.emit.in !== undefined
+    const request =
+      owed.length > 0 ? partner?.event : isAskedFor ? undefined : owing(rows).get(spec.names.snake)
+    return request === undefined ? undefined : `the branch of \`${request}\` is to answer with it`
   },
 
   findTaken(target) {
@@ -209,12 +205,19 @@ export const pythonSend: Site = {
   },
 }
 
-/** The request whose branch people are to answer with an event. */
-function owingOf(rows: Rows, event: string): string | undefined {
-  return rows
-    .events()
-    .find((other) => rows.of(other, 'python-handler-branch').some(({ links }) => links?.owes === event))
-}
+/** The request whose branch people are to answer with an event, by that event. */
+const owing = perRows(
+  (rows): ReadonlyMap<string, string> =>
+    new Map(
+      rows
+        .events()
+        .flatMap((request) =>
+          rows
+            .of(request, 'python-handler-branch')
+            .flatMap(({ links }) => (links?.owes === undefined ? [] : [[links.owes, request] as const])),
+        ),
+    ),
+)
 
 /** Another function of the same name is no use of this one. */
 const NO_DEFINITION = /(?<!\bdef\s+)$/

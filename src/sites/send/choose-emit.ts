@@ -1,3 +1,4 @@
+import { perChannel } from '../../channel/open-channel.js'
 import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
@@ -15,19 +16,22 @@ import { argumentIn } from './sender.js'
  * place uses most, else what the handler does.
  *
  * @param place undefined where there is none to send from
- * @param sends where it is sent already
+ * @param options.sends where it is sent already
+ * @param options.aside a piece of code that does not count
  * @returns a Failure with exit code 2 when it cannot be called from the place, with what can
  */
 export function chooseEmit(
   target: SendContext,
   place: EmitPlace | undefined,
-  sends: readonly Occurrence[] = [],
+  { sends = [], aside }: { readonly sends?: readonly Occurrence[]; readonly aside?: Piece } = {},
 ): ManagerMethod | Failure | undefined {
   const { repository, channel, spec } = target
   const { manager, handler } = channel
   if (manager === undefined || spec.emit.to === 'none') return undefined
-  const text = repository.python(handler?.file ?? manager.file).source.text
-  const uses = (method: ManagerMethod): number => text.split(`${calleeOf(manager, method)}(`).length - 1
+  const all = countCalls(target)
+  const isCounted = aside?.file === (handler?.file ?? manager.file)
+  const uses = (method: ManagerMethod): number =>
+    (all.get(method) ?? 0) - (isCounted ? callsIn(aside.text, manager, method) : 0)
   const near =
     place === undefined || spec.emit.in === undefined
       ? new Map<string, number>()
@@ -54,6 +58,24 @@ export function chooseEmit(
 /** The first two numbers that are not the same decide. */
 function compareRanks(one: readonly number[], other: readonly number[]): number {
   return one.map((rank, index) => rank - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+/** A piece of a file. */
+interface Piece {
+  readonly file: string
+  readonly text: string
+}
+
+/** How often the file of the handler calls each method of the manager; the manager's own where there is no handler. */
+const countCalls = perChannel(({ repository, channel }): ReadonlyMap<ManagerMethod, number> => {
+  const { manager, handler } = channel
+  if (manager === undefined) return new Map()
+  const { text } = repository.python(handler?.file ?? manager.file).source
+  return new Map(manager.methods.map((method) => [method, callsIn(text, manager, method)]))
+})
+
+function callsIn(text: string, manager: Manager, method: ManagerMethod): number {
+  return text.split(`${calleeOf(manager, method)}(`).length - 1
 }
 
 function describeOffer({ channel, spec }: SendContext, manager: Manager): Problem {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { findHandlerChain } from '../../channel/handler.js'
 import { Failure, findNearest, wrongInput } from '../../errors.js'
+import { lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
 import { python } from '../../lang/python/language.js'
 import { classesOf } from '../../lang/python/query.js'
@@ -108,7 +109,7 @@ function findCircle({ channel }: SendContext, module: PythonModule, manager: Man
 }
 
 function findNamed(target: SendContext, module: PythonModule, name: string): EmitPlace | Failure {
-  const owner = classesOf(module).find((one) => one.name === name)
+  const owner = lookUp(classesOf(module), name)
   if (owner !== undefined) return ofClass(target, module, owner)
   const scope = findScope(module, name)
   if (scope instanceof Failure) return scope
