@@ -17,7 +17,7 @@ const COPIED = {
 
 /** What asks the first question of the wizard, which is on the screen before the engine is loaded. */
 const FIRST_QUESTION =
-  /\/src\/(cli\/wizard\/(begin|first-question|prompts|screen|step-(name|channel|direction)|question|answers|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|screen|step-(name|channel|direction)|question|answers|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
 
 /**
  * Everything that is loaded late is in a chunk of its own, so that a run reads what it needs; what is loaded together is in

@@ -8,6 +8,7 @@ import type { Checkout } from './checkout.js'
 import type { World } from './context.js'
 import type { AddEventFlags } from './event-flags.js'
 import { type Given, readSpec } from './read-spec.js'
+import type { Answers } from './wizard/answers.js'
 import type { FirstQuestion } from './wizard/first-question.js'
 import { runWizard } from './wizard/wizard.js'
 import { type Writer, withCheckout } from './writing.js'
@@ -38,13 +39,19 @@ export async function addEvent(
 /**
  * Runs `add-event` for an event that is asked for; the command line that does the same comes last.
  *
+ * @param given what flags said
  * @param asked the first question, which is on the screen
  * @returns the exit code
  * @throws Failure for everything that is expected to go wrong
  */
-export async function addAsked(world: World, flags: AddEventFlags, asked: FirstQuestion): Promise<number> {
+export async function addAsked(
+  world: World,
+  flags: AddEventFlags,
+  given: Answers,
+  asked: FirstQuestion,
+): Promise<number> {
   return withCheckout(world, flags, async (checkout, writer) => {
-    const { plan, commandLine } = await runWizard(world, checkout, flags, asked)
+    const { plan, commandLine } = await runWizard(world, checkout, flags, given, asked)
     const exitCode = plan === undefined ? 0 : await carryOut(world, flags, plan, writer, MANNER)
     world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
     return exitCode

@@ -20,6 +20,18 @@ export interface AddEventFlags extends GlobalFlags {
   readonly partial?: boolean
 }
 
+/** The flags of `change-event`. */
+export interface ChangeEventFlags extends GlobalFlags {
+  readonly addField?: readonly string[]
+  readonly removeField?: readonly string[]
+  readonly renameField?: readonly string[]
+  readonly setType?: readonly string[]
+  readonly pass?: readonly string[]
+  readonly description?: string
+  readonly channel?: string
+  readonly dryRun?: boolean
+}
+
 /**
  * What flags say of an event without a name, as answers of the wizard.
  *

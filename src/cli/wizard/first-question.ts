@@ -1,12 +1,9 @@
 import type { ChannelChoice } from '../../engine/choices.js'
-import type { Answers } from './answers.js'
 import { loadPrompts } from './prompts.js'
-import { nameQuestion } from './step-name.js'
+import type { Question } from './question.js'
 
 /** The first question while nothing is known of the checkout: it is on the screen, and can be answered. */
 export interface FirstQuestion {
-  /** What flags said, so that it is not asked with nothing as the default. */
-  readonly given: Answers
   /** What was typed; Failure 130 where the person leaves. */
   readonly answer: Promise<string>
   /** Tells it of the channels, for what it says while a name is typed. */
@@ -16,12 +13,15 @@ export interface FirstQuestion {
 }
 
 /** Asks the first question, and waits until it is on the screen. */
-export async function askFirst(given: Answers, color: boolean): Promise<FirstQuestion> {
+export async function askFirst(
+  question: (channels: () => readonly ChannelChoice[]) => Extract<Question, { kind: 'text' }>,
+  color: boolean,
+): Promise<FirstQuestion> {
   const ask = await loadPrompts(color)
   let channels: readonly ChannelChoice[] = []
   const leaving = new AbortController()
   const answer = ask(
-    nameQuestion(given, () => channels),
+    question(() => channels),
     color,
     leaving.signal,
   )
@@ -29,7 +29,6 @@ export async function askFirst(given: Answers, color: boolean): Promise<FirstQue
   answer.catch(() => undefined)
   await new Promise(setImmediate)
   return {
-    given,
     answer,
     tell(found) {
       channels = found
