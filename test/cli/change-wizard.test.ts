@@ -119,8 +119,6 @@ test.skipIf(!hasPython)('in a terminal it writes what the printed command line w
       ['What of document_status', 'a'],
       ['New field of document_status', 'note:str?\r'],
       ['What else', 's'],
-      ['Write this?', 'd'],
-      ['+++ b/', ''],
       ['Write this?', 'w'],
     ],
   )

@@ -18,7 +18,7 @@ export interface TsMethodUse extends Span {
 }
 
 /** Where a file calls methods or hands them on, in source order. */
-export const methodUsesOf = perModule((module: TsModule): readonly TsMethodUse[] => {
+const methodUsesOf = perModule((module: TsModule): readonly TsMethodUse[] => {
   const accesses = module.root
     .descendants('PropertyAccessExpression')
     .filter((one) => !isTakenOut(one))
