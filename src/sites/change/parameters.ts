@@ -67,7 +67,7 @@ export function readsOf(one: PyFunction, name: string): Node[] {
 }
 
 /** What a parameter is called; nothing for `*` and its like. */
-export function nameOf(node: Node): Node | undefined {
+function nameOf(node: Node): Node | undefined {
   if (isKind(node, 'identifier')) return node
   if (!isKind(node, 'typed_parameter', 'default_parameter', 'typed_default_parameter')) return undefined
   const name = node.child('name') ?? node.children[0]
