@@ -299,6 +299,9 @@ class Planner {
     if (entry === undefined || node === undefined || old.parameter === undefined)
       return this.block(`the value of \`${old.key}\` is no parameter`, old.start)
     const own = old.parameter
+    const inside = entry.guard ?? entry.node
+    if (!readsOf(signature.function, own).every((read) => inside.holds(read)))
+      return this.block(`\`${own}\` is used for something else as well`, old.start)
     const named = (field: Field): PythonParameter => ({
       ...(pythonParameters([field], this.style)[0] as PythonParameter),
       name: own,

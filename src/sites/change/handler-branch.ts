@@ -178,7 +178,9 @@ class BranchChanger {
       printDoc(printRead(owner, wireKey(field, this.context.wireCase), field, undefined, style), WIDE)
     const flat = node.text.replace(/\s*\n\s*/g, '')
     if (printed(before) === printed(after) || flat === printed(after)) return present(at)
-    if (flat !== printed(before)) return advised(at, `\`${flat}\` has a default of its own`)
+    // Without a default it is read as what may be missing, whatever it is.
+    const known = [before, { ...before, optional: true }, { ...before, optional: false }].map(printed)
+    if (!known.includes(flat)) return advised(at, `\`${flat}\` has a default of its own`)
     return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]))
   }
 }
