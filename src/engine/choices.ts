@@ -1,9 +1,16 @@
 import { readCustom } from '../channel/conventions.js'
+import { membersIn } from '../channel/enum.js'
+import { readWireCase } from '../channel/envelope.js'
 import { defaultStore, readStore } from '../channel/stores.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
+import { directionOf } from '../ledger/direction.js'
 import { buildLedger } from '../ledger/ledger.js'
+import { surveyChannel } from '../ledger/surveyed.js'
+import { wireKey } from '../payload/shape.js'
 import type { EmitTarget } from '../spec/event-spec.js'
+import { printField } from '../spec/field-type.js'
+import { fieldsOf } from './change/resolve.js'
 
 /** What an event can be given to in a checkout: for the wizard and for a shell that completes words. */
 export interface ChannelChoice {
@@ -54,4 +61,21 @@ export function gatherStores(repository: Repository, layout: Layout): StoreChoic
 
 function targetsOf({ manager }: Channel): EmitTarget[] {
   return [...new Set(manager?.methods.map((method) => method.target) ?? [])]
+}
+
+/** The fields of the events of a name, by their keys on the wire. */
+export function gatherFields(
+  repository: Repository,
+  layout: Layout,
+  event: string,
+): readonly { readonly key: string; readonly type: string }[] {
+  return layout.channels.flatMap((channel) => {
+    if (!membersIn({ repository, layout, channel }).some((one) => one.value === event)) return []
+    const context = surveyChannel(repository, layout, channel)
+    const direction = directionOf(context.rows, event)?.direction ?? 'server-to-client'
+    return fieldsOf(context, event, direction).map((field) => ({
+      key: wireKey(field, readWireCase(context)),
+      type: printField(field),
+    }))
+  })
 }

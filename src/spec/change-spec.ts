@@ -1,4 +1,4 @@
-import { type Problem, wrongInput } from '../errors.js'
+import { orThrow, type Problem, wrongInput } from '../errors.js'
 import { buildSpec, parseFieldFlags } from './event-spec.js'
 import { type Field, isProblem, type ParsedType, parseType } from './field-type.js'
 import { camelToSnake } from './names.js'
@@ -69,6 +69,7 @@ export function buildChange(input: ChangeInput): ChangeSpec {
       what: '--pass gives a value for a field that comes in, and none does',
       fix: 'add --add-field name:type',
     })
+  if (input.description !== undefined) orThrow(buildSpec({ name: STAND_IN, description: input.description }))
   return { name: input.name, steps, passes: input.pass.map(readPass), description: input.description }
 }
 
@@ -100,8 +101,7 @@ function readAdded(flags: readonly string[]): FieldStep[] {
     const split = flag.indexOf(':')
     return split < 1 ? flag : camelToSnake(flag.slice(0, split)) + flag.slice(split)
   })
-  const spec = buildSpec({ name: STAND_IN, payload: parseFieldFlags(snake, '--add-field') })
-  if (spec instanceof Error) throw spec
+  const spec = orThrow(buildSpec({ name: STAND_IN, payload: parseFieldFlags(snake, '--add-field') }))
   return (spec.fields ?? []).map((field) => ({ kind: 'add', key: field.name, field }))
 }
 

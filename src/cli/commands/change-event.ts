@@ -26,14 +26,14 @@ export const changeEventCommand: CommandDefinition = {
     { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
   ],
   examples: [
-    "cachibot-ws change-event thinking --add-field 'duration_ms:int?'",
-    "cachibot-ws change-event thinking --add-field 'duration_ms:int?' --dry-run | git apply",
-    'cachibot-ws change-event document_status --rename-field filename:name',
-    "cachibot-ws change-event error --set-type 'code:str?'",
-    'cachibot-ws change-event usage --remove-field iterations',
+    "cachibot-ws change-event tool_end --add-field 'duration_ms:int?'",
+    "cachibot-ws change-event done --add-field 'cost:float?' --dry-run | git apply",
+    'cachibot-ws change-event platform_message --rename-field sender:author',
+    "cachibot-ws change-event platform_message --set-type 'sender:str|null'",
+    'cachibot-ws change-event usage --remove-field prompt_tokens',
   ],
-  notes: `A field is named by its key on the wire, in either spelling: chunk_count, chunkCount.
-Types are those of add-event. What reads a field that goes is named, and nothing is written.`,
+  notes: `A field is named by its key on the wire, as chunk_count or chunkCount. Types are
+those of add-event. What reads a field that goes is named, and nothing written.`,
   async run(world, [name], flags) {
     if (name === undefined && canAsk(world, flags)) {
       const { askForChange } = await import('../wizard/begin.js')

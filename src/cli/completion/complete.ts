@@ -15,6 +15,8 @@ export interface Checkout {
   channels(): Promise<readonly Candidate[]>
   stores(): Promise<readonly Candidate[]>
   events(): Promise<readonly Candidate[]>
+  /** The fields of the event that the line names. */
+  fields(): Promise<readonly Candidate[]>
 }
 
 /**
@@ -69,6 +71,11 @@ async function completeValue(
       return checkout.channels()
     case 'hook':
       return [...(await checkout.stores()), { word: 'none', description: 'no store' }]
+    case 'field':
+      return checkout.fields()
+    case 'old:new':
+    case 'field:type':
+      return (await checkout.fields()).map((one) => ({ ...one, word: `${one.word}:` }))
     case 'dir':
       return 'folders'
     default:

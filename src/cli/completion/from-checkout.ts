@@ -1,4 +1,4 @@
-import { gatherChannels, gatherStores } from '../../engine/choices.js'
+import { gatherChannels, gatherFields, gatherStores } from '../../engine/choices.js'
 import { openCheckout } from '../checkout.js'
 import type { World } from '../context.js'
 import type { Candidate } from './complete.js'
@@ -8,6 +8,7 @@ export interface Choices {
   channels(): readonly Candidate[]
   stores(): readonly Candidate[]
   events(): readonly Candidate[]
+  fields(): readonly Candidate[]
 }
 
 /** Reads the checkout that the words of a command line are about. */
@@ -18,6 +19,10 @@ export function openChoices(world: World, words: readonly string[]): Choices {
   return {
     channels: () =>
       gatherChannels(repository, layout).map((one) => ({ word: one.id, description: one.endpoint ?? '' })),
+    fields: () =>
+      words.flatMap((word) =>
+        gatherFields(repository, layout, word).map(({ key, type }) => ({ word: key, description: type })),
+      ),
     stores: () => gatherStores(repository, layout).map((one) => ({ word: one.hook, description: one.file })),
     events() {
       const channels = new Map<string, string>()

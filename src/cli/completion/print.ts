@@ -37,6 +37,7 @@ function checkoutOf(world: World, words: readonly string[]): Checkout {
   return {
     channels: async () => (await ask()).channels().filter(isPlain),
     stores: async () => (await ask()).stores().filter(isPlain),
+    fields: async () => (await ask()).fields().filter(isPlain),
     events: async () => (await ask()).events().filter(isPlain),
   }
 }

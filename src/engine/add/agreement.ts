@@ -1,11 +1,14 @@
 import { collision, type Failure, formatPlace, type Problem } from '../../errors.js'
+import { docstringAt } from '../../lang/python/query.js'
 import { showingSites } from '../../ledger/fields.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../../payload/shape.js'
+import { shell } from '../../shell.js'
 import { SITES } from '../../sites/registry.js'
 import { type Half, isSiteOf, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { HALF_DIRECTIONS } from '../../spec/event-spec.js'
 import { type FieldType, printField } from '../../spec/field-type.js'
 import { placeOf } from '../../workspace/place.js'
+import { changeCommand } from './change-command.js'
 
 /**
  * An event that exists is completed, never replaced: what is there must be there once, and agree with what was asked
@@ -16,6 +19,7 @@ import { placeOf } from '../../workspace/place.js'
 export function checkAgreement(target: Half): Failure | undefined {
   const problems = [
     ...findDuplicates(target),
+    ...findOtherDescription(target),
     // One more send spreads neither of two places that contradict each other.
     ...(target.spec.fields !== undefined
       ? findDifferences(target)
@@ -49,6 +53,33 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
   )
 }
 
+/** A description that the event has already and that was not asked for. */
+function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
+  const event = spec.names.snake
+  const { description } = spec
+  if (description === undefined) return []
+  const bare = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+  const places = [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
+  const docstrings = places.flatMap(({ file, start }) => {
+    const module = repository.python(file)
+    const said = docstringAt(module, start)
+    return said === undefined ? [] : [{ module, start, said }]
+  })
+  if (docstrings.some(({ said }) => bare(said) === bare(description))) return []
+  return docstrings
+    .flatMap(({ module, start, said }): Problem[] => {
+      return [
+        {
+          what: `\`${event}\` exists with another description: ${bare(said)}`,
+          why: 'an event that exists is completed, never replaced',
+          fix: shell`cachibot-ws change-event ${event} --description ${description}`,
+          place: placeOf(module.source, start),
+        },
+      ]
+    })
+    .slice(0, 1)
+}
+
 /** Sites that show another payload than was asked for. */
 function findDifferences(target: Half): Problem[] {
   return SITES.filter((site) => isSiteOf(site, target.direction)).flatMap((site) =>
@@ -72,11 +103,15 @@ function describeDifference(
   const shown = shape
     .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
     .join(', ')
+  const command = changeCommand(target)
   const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
   return {
     what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
     why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
-    fix: 'leave out the fields to complete it as it is, or use another name',
+    fix:
+      command === undefined
+        ? 'leave out the fields to complete it as it is, or use another name'
+        : `to change it: ${command}; to complete it as it is, leave out the fields`,
     place: placeOf(target.repository.workspace.read(found.file), found.start),
   }
 }

@@ -1,9 +1,11 @@
+import { readWireCase } from '../../channel/envelope.js'
 import { collision, Failure, findNearest, formatPlace, type Problem, wrongInput } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
-import type { FieldChange } from '../../sites/site.js'
+import { DESCRIBED, describeAt } from '../../sites/change/description.js'
+import type { FieldChange, SiteId } from '../../sites/site.js'
 import type { ChangeSpec, PassSpec } from '../../spec/change-spec.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { placeOf } from '../../workspace/place.js'
@@ -70,7 +72,8 @@ export function planChangeEvent(surveyed: Surveyed, asked: ChangeSpec): EventPla
     progress = made
     if (progress.isBlocked) break
   }
-  return planOf(surveyed, progress, asked)
+  const described = progress.isBlocked ? progress : describeEvent(progress, asked)
+  return described instanceof Failure ? described : planOf(surveyed, described, asked)
 }
 
 function take(progress: Progress, change: FieldChange, passes: readonly PassSpec[]): Progress | Failure {
@@ -112,6 +115,40 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
       ...adviseMobile(context, change),
     ],
     isBlocked: false,
+  }
+}
+
+/** Says in docstrings and comments what an event is, where that is asked for. */
+function describeEvent(progress: Progress, { name, description }: ChangeSpec): Progress | Failure {
+  const { context } = progress
+  if (description === undefined) return progress
+  const direction = directionOf(context.rows, name)?.direction ?? 'server-to-client'
+  const change = {
+    ...context,
+    event: name,
+    direction,
+    wireCase: readWireCase(context),
+    before: undefined,
+    after: undefined,
+    passes: [],
+  }
+  const decided = DESCRIBED.flatMap((site) =>
+    describeAt(context, name, site, description).map(
+      (outcome): Decided => ({ site: site as SiteId, outcome }),
+    ),
+  )
+  const staged = stageChange(
+    context,
+    change,
+    decided.map(({ outcome }) => outcome),
+  )
+  const after = surveyChannel(staged.repository, context.layout, context.channel)
+  const refuted = proveChange(context, after, change, staged)
+  if (refuted !== undefined) return refuted
+  return {
+    ...progress,
+    context: after,
+    told: move([...progress.told, ...tell(context, change, decided)], staged),
   }
 }
 

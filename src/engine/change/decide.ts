@@ -2,11 +2,13 @@ import { findEmits } from '../../channel/emits.js'
 import { ownEmits } from '../../facts/read-channel.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { wireKey } from '../../payload/shape.js'
-import { blocked, changed, inFile } from '../../sites/change/outcome.js'
+import { printMember } from '../../sites/change/members.js'
+import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js'
 import { changeByHand } from '../../sites/change/send.js'
-import { readsElsewhere, renameRead } from '../../sites/change/web-reads.js'
+import { readsElsewhere, readsInBranches, renameRead } from '../../sites/change/web-reads.js'
 import { REPORTED } from '../../sites/registry.js'
 import { type FieldChange, isSiteOf, type Outcome, type SiteId, siteKey } from '../../sites/site.js'
+import { placeOf } from '../../workspace/place.js'
 import { findMentions } from './mentions.js'
 
 /** What is done about a field at one place, and the site that it is told at. */
@@ -43,7 +45,8 @@ function decideReads(change: FieldChange): Decided[] {
   const { before, after, wireCase, layout } = change
   const key = before === undefined ? undefined : wireKey(before, wireCase)
   const next = after === undefined ? undefined : wireKey(after, wireCase)
-  if (key === undefined || key === next) return []
+  if (key === undefined) return []
+  if (key === next) return adviseReads(change, key)
   const { own, unsure } = readsElsewhere(change, key)
   const isTest = (file: string): boolean =>
     /\.(?:test|spec|stories)\.tsx?$|(?:^|\/)(?:__tests__|__mocks__|tests?)\//.test(file)
@@ -63,6 +66,22 @@ function decideReads(change: FieldChange): Decided[] {
       return { site: site(file), outcome: blocked({ file, start: node.start }, reason) }
     }),
   ]
+}
+
+/** Another type may be more than a reader takes: that is for people, and for the compiler. */
+function adviseReads(change: FieldChange, key: string): Decided[] {
+  const { repository, wireCase, before, after } = change
+  const asked = [before, after].map((one) =>
+    one === undefined ? '' : printMember(one, wireCase, { quote: "'" }),
+  )
+  if (asked[0] === asked[1]) return []
+  const reads = [...readsInBranches(change, key), ...readsElsewhere(change, key).own]
+  return reads.map(({ file, node }): Decided => {
+    const at = { file, start: node.start }
+    const { line } = placeOf(repository.typescript(file).source, node.start)
+    const what = `see that \`${node.text.split('\n')[0]}\` takes \`${asked[1]}\``
+    return { site: 'ts-hook-case', outcome: advised(at, what, [`${file}:${line}: ${what}`]) }
+  })
 }
 
 /** Tests, and the mobile app: what they say of a key that goes is for people. */

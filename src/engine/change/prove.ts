@@ -67,7 +67,7 @@ function findWrongShapes(before: Surveyed, after: Surveyed, change: FieldChange)
 function compare(
   had: Shape,
   has: Shape,
-  { before, after, wireCase }: FieldChange,
+  { before, after, wireCase, direction }: FieldChange,
   site: Site,
 ): string | undefined {
   const old = before === undefined ? undefined : wireKey(before, wireCase)
@@ -87,7 +87,7 @@ function compare(
   // Who tells a request leaves out what has a default, or gives it perhaps.
   const expected = shapeOfFields([after], wireCase).map((one) => ({
     ...one,
-    optional: site.direction === 'client-to-server' ? undefined : one.optional,
+    optional: direction === 'client-to-server' ? undefined : one.optional,
   }))
   return isTypeTold ? findShapeDifference(expected, [shown], false) : undefined
 }

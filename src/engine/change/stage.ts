@@ -3,6 +3,7 @@ import { fitStatement, listsOf, loosenLists, statementAt } from '../../lang/pyth
 import { dropImports as dropPython } from '../../lang/python/imports.js'
 import { importsOf as pythonImportsOf } from '../../lang/python/query.js'
 import { wordsOf as pythonWordsOf } from '../../lang/python/words.js'
+import type { Node } from '../../lang/tree.js'
 import { dropImports as dropTs } from '../../lang/typescript/imports.js'
 import { importsOf as tsImportsOf } from '../../lang/typescript/query.js'
 import { wordsOf as tsWordsOf } from '../../lang/typescript/words.js'
@@ -34,8 +35,10 @@ export function stageChange(
 ): Staged {
   const edits = editsByFile(outcomes)
   const passes: Pass[] = []
-  // What came in made nothing shorter that had to be broken.
-  const isShorter = before !== undefined && before.name !== after?.name
+  // What came in made nothing shorter; another type makes heads of functions shorter, and moves what stands in them.
+  const isRetyped = before !== undefined && before.name === after?.name && before.wire === after.wire
+  const mayLoosen = (list: Node): boolean =>
+    before !== undefined && (!isRetyped || list.kind === 'parameters')
   let { repository } = context
   const run = (of: (repository: Repository, file: string) => readonly Edit[]): void => {
     const all = [...files].map(
@@ -48,7 +51,7 @@ export function stageChange(
   const requirements = outcomes.flatMap((one) => one.requirements ?? [])
   const files = new Set([...edits.keys(), ...requirements.map((one) => one.file)])
   run((_, file) => edits.get(file) ?? [])
-  run((staged, file) => fitEdits(context, staged, file, edits.get(file) ?? [], isShorter))
+  run((staged, file) => fitEdits(context, staged, file, edits.get(file) ?? [], mayLoosen))
   run((staged, file) =>
     resolveRequirements(staged, context.layout, file, requirements).map(({ offset, text }) => ({
       start: offset,
@@ -98,7 +101,7 @@ function fitEdits(
   staged: Repository,
   file: string,
   edits: readonly Edit[],
-  isShorter: boolean,
+  mayLoosen: (list: Node) => boolean,
 ): Edit[] {
   if (!isOf(file, 'python')) return []
   const [before, after] = [repository.python(file), staged.python(file)]
@@ -122,9 +125,9 @@ function fitEdits(
       const was = known.find(
         (other) => other.kind === one.kind && offsetAfter(before.source, edits, other.start) === one.start,
       )
-      return was === undefined ? [] : [{ before: was, after: one }]
+      return was === undefined || !mayLoosen(one) ? [] : [{ before: was, after: one }]
     })
-    return fitStatement(after, statement, fit, isShorter ? loosenLists(before, after, lists, fit) : new Set())
+    return fitStatement(after, statement, fit, loosenLists(before, after, lists, fit))
   })
 }
 

@@ -26,7 +26,7 @@ export function resolveKept(context: Context, spec: EventSpec, fields: readonly 
     return collision({
       what: `the store keeps \`${event}\` in another way already: \`${stateName(event, existing)}\``,
       why: `asked for ${as.way}, there is ${existing}; an event that exists is completed, never replaced`,
-      fix: 'leave out --store-as',
+      fix: 'leave out --store-as: no command changes what a store keeps, which is done by hand',
     })
   }
   const kind = existing ?? (fields.length === 0 ? 'count' : (as?.way ?? 'latest'))

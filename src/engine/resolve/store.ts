@@ -21,7 +21,7 @@ export function resolveStore(
       return collision({
         what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
         why: `its \`${home.action}\` is there`,
-        fix: 'leave out --store',
+        fix: 'leave out --store: no command takes an event out of its store, which is done by hand',
         place: { file: home.store.file },
       })
     }
@@ -38,7 +38,7 @@ export function resolveStore(
       return collision({
         what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
         why: `its \`${home.action}\` is there`,
-        fix: `leave out --store, or give --store ${home.store.hook}`,
+        fix: `leave out --store, or give --store ${home.store.hook}: no command moves an event to another store`,
         place: { file: home.store.file },
       })
     }

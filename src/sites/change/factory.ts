@@ -142,9 +142,8 @@ class Planner {
     const there = this.keyOf(wireKey(field, wireCase))
     if (there !== undefined) {
       const difference = findShapeDifference(shapeOfFields([field], wireCase), [there], true)
-      return difference === undefined
-        ? this.done([])
-        : this.block(`${difference}: --set-type changes it`, there.start)
+      if (difference !== undefined) return this.block(`${difference}: --set-type changes it`, there.start)
+      return this.done([], { calls: { ...NO_CALLS, added: this.givenBy(signature, there, field) } })
     }
     const parameter = this.parameterFor(signature, field)
     const isThere = parameterNode(signature, parameter.name) !== undefined
@@ -157,6 +156,14 @@ class Planner {
       needs: [...pythonNeeds(field.type), ...body.needs],
       calls: { ...NO_CALLS, added: { name: parameter.name, text, isRequired, field } },
     })
+  }
+
+  /** The parameter that gives a field already, for callers that hand nothing on to it yet. */
+  private givenBy(signature: Signature, { parameter: name }: ShapeField, field: Field): CallChange['added'] {
+    const node = name === undefined ? undefined : parameterNode(signature, name)
+    const own = signature.function.parameters.find((one) => one.name === name)
+    if (name === undefined || node === undefined || own === undefined) return undefined
+    return { name, text: node.text, isRequired: own.default === undefined, field }
   }
 
   /** The parameter that gives a field: one of that name which nothing reads yet, or a new one. */
@@ -292,6 +299,9 @@ class Planner {
     if (entry === undefined || node === undefined || old.parameter === undefined)
       return this.block(`the value of \`${old.key}\` is no parameter`, old.start)
     const own = old.parameter
+    const inside = entry.guard ?? entry.node
+    if (!readsOf(signature.function, own).every((read) => inside.holds(read)))
+      return this.block(`\`${own}\` is used for something else as well`, old.start)
     const named = (field: Field): PythonParameter => ({
       ...(pythonParameters([field], this.style)[0] as PythonParameter),
       name: own,

@@ -1,5 +1,5 @@
 import { branchesOf, type HandlerBranch } from '../../channel/branches.js'
-import { findHandlerChain } from '../../channel/handler.js'
+import { findHandlerChain, PAYLOAD } from '../../channel/handler.js'
 import type { PythonModule } from '../../lang/module.js'
 import { stringValue } from '../../lang/python/literals.js'
 import { printDoc, printString } from '../../lang/python/print.js'
@@ -132,7 +132,8 @@ class BranchChanger {
     const starts = this.branch.reads.map((one) => one.start ?? -1)
     const reading = statements.filter(
       (one) =>
-        isKind(one, 'expression_statement') && starts.some((start) => one.start <= start && start < one.end),
+        isKind(one, 'expression_statement') &&
+        (starts.some((start) => one.start <= start && start < one.end) || PAYLOAD.test(one.text)),
     )
     const previous = reading.at(-1)
     const [first] = statements
@@ -177,7 +178,9 @@ class BranchChanger {
       printDoc(printRead(owner, wireKey(field, this.context.wireCase), field, undefined, style), WIDE)
     const flat = node.text.replace(/\s*\n\s*/g, '')
     if (printed(before) === printed(after) || flat === printed(after)) return present(at)
-    if (flat !== printed(before)) return advised(at, `\`${flat}\` has a default of its own`)
+    // Without a default it is read as what may be missing, whatever it is.
+    const known = [before, { ...before, optional: true }, { ...before, optional: false }].map(printed)
+    if (!known.includes(flat)) return advised(at, `\`${flat}\` has a default of its own`)
     return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]))
   }
 }

@@ -3,6 +3,7 @@ import { typeBehind } from '../../lang/typescript/declarations.js'
 import { readTypeOf } from '../../lang/typescript/object-types.js'
 import { scopeOf } from '../../layout/repository.js'
 import { wireKey } from '../../payload/shape.js'
+import type { Field } from '../../spec/field-type.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import {
   addMember,
@@ -24,7 +25,30 @@ export function changeInterface(context: FieldChange, found: Occurrence): Outcom
     return [blocked(found, `a payload type of its own: \`${sharing}\` has \`${name}\` as well`)]
   const members = membersBehind(context, found, name)
   if (members === undefined) return [blocked(found, `the members of \`${name}\` written out`)]
-  return [changeMember(context, members, found, inheritedKeys(context, found, name))]
+  const isAsked = context.direction === 'client-to-server'
+  const { before, after } = context
+  if (
+    isAsked &&
+    before === undefined &&
+    after !== undefined &&
+    !after.optional &&
+    after.default === undefined
+  )
+    return [
+      blocked(
+        found,
+        `\`${after.name}\` would be required of whoever makes the request: make it optional, or give it a default`,
+      ),
+    ]
+  const asked = isAsked ? asOption(context) : context
+  return [changeMember(asked, members, found, inheritedKeys(context, found, name))]
+}
+
+/** Whoever makes a request need not give what the server does without. */
+function asOption(context: FieldChange): FieldChange {
+  const of = (field: Field | undefined): Field | undefined =>
+    field?.default === undefined ? field : { ...field, optional: true }
+  return { ...context, before: of(context.before), after: of(context.after) }
 }
 
 /** Whether a type is made for payloads, and is not one that they share with the rest of the page. */

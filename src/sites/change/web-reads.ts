@@ -7,6 +7,7 @@ import { interfacesOf } from '../../lang/typescript/query.js'
 import { scopeOf } from '../../layout/repository.js'
 import { frameOf, keyOfAccess } from '../../values/typescript/frame.js'
 import type { Edit } from '../../workspace/edits.js'
+import { sendMethodsOf } from '../naming.js'
 import type { FieldChange } from '../site.js'
 import { isPayloadType } from './interface.js'
 import { typeOfExpression, typeOfMade, typeOfPattern } from './web-types.js'
@@ -62,6 +63,7 @@ export function readsElsewhere(
     for (const node of placesOf(module, key)) {
       if (isTaken(file, node)) continue
       const type = typeOfPlace({ node, frame })
+      if (type === undefined && isEntry(node) && isAsking(context, node)) own.push({ file, node })
       if (type !== undefined && isOwn.test(type.node.text)) own.push({ file, node })
       else if (type === undefined && !isEntry(node) && says.test(textAround(node)))
         unsure.push({ file, node })
@@ -101,6 +103,19 @@ function typeOfPlace({
   }
   if (isKind(node, 'BindingElement')) return typeOfPattern({ node: node.parent ?? node, frame })
   return typeOfMade({ node: node.parent ?? node, frame })
+}
+
+/** Whether an object is what a request is told by: given to the client's method, or to a callback that hands it on. */
+function isAsking(context: FieldChange, entry: Node): boolean {
+  const call = entry.parent?.parent
+  if (context.direction !== 'client-to-server' || !isKind(call, 'CallExpression')) return false
+  const { rows, event } = context
+  const callbacks = [...rows.of(event, 'ts-hook-callback'), ...rows.of(event, 'ts-hook-return')].flatMap(
+    ({ links }) => links?.name ?? [],
+  )
+  return [...sendMethodsOf(context, event), ...callbacks].includes(
+    /(\w+)$/.exec(call.textOf('expression'))?.[1] ?? '',
+  )
 }
 
 /** Whether a place is an entry of an object, which is a payload only where a type says so. */
