@@ -30,7 +30,8 @@ export interface ListFlags extends GlobalFlags {
  */
 export async function list(world: World, names: readonly string[], flags: ListFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? 'table'
-  const { root, repository, layout } = openWhole(world, flags)
+  const checkout = openWhole(world, flags)
+  const { root, repository, layout } = checkout
   const channels = channelsOf(repository, layout, flags.channel)
   const surveyed = channels.map((channel) => surveyChannel(repository, layout, channel))
   assertKnown(surveyed, names, flags.channel)
@@ -39,7 +40,7 @@ export async function list(world: World, names: readonly string[], flags: ListFl
   const paint = createPainter(wantsColor(world, flags, world.stdout))
   if (format === 'spec') {
     const schema = schemaAddress(root, join(world.cwd, 'event.yaml'))
-    world.stdout.write(block(printSpecOf(onlyOne(whole), schema)))
+    world.stdout.write(block(printSpecOf(checkout, onlyOne(whole), schema)))
   } else if (format === 'json') world.stdout.write(renderListJson(events, whole))
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
   else world.stdout.write(whole === undefined ? renderListTable(events, paint) : renderWhole(whole, paint))

@@ -60,6 +60,8 @@ export interface EventSpec {
   /** Only with the direction `bidirectional`. */
   readonly request: RequestSpec | undefined
   readonly channel: string
+  /** Whether the channel was said, and is not the usual one. */
+  readonly isChannelGiven: boolean
   /** As given; the texts derived from the name stand in where it is undefined. */
   readonly description: string | undefined
   /** In the order given; undefined when nothing was said about the payload. */
@@ -148,6 +150,7 @@ export function buildSpec(
     direction,
     request,
     channel: input.channel ?? 'main',
+    isChannelGiven: input.channel !== undefined,
     description: input.description === undefined ? undefined : plainSpaces(input.description),
     fields,
     store: { hook: input.store?.hook, as },

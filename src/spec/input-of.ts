@@ -1,4 +1,5 @@
-import type { EventSpec, FieldInput, FieldInputs, SpecInput } from './event-spec.js'
+import { Failure } from '../errors.js'
+import { buildSpec, type EventSpec, type FieldInput, type FieldInputs, type SpecInput } from './event-spec.js'
 import { type Field, type FieldType, isProblem, parseType, printField, printType } from './field-type.js'
 import { findDescriptionProblem } from './reserved.js'
 
@@ -26,34 +27,45 @@ export function inputOf(spec: EventSpec): SpecInput {
   }
 }
 
-/** The fields, at any depth, whose types no spec file can say; they stand in it as `any`. */
+/** The fields that no spec file can say; they stand in it as `any`, or `dict`. */
 export function unsayable(fields: readonly Field[]): readonly Field[] {
-  return fields.filter(({ type }) => !isSayable(type))
+  return fields.filter((field) => !isSayable(field))
 }
 
-function isSayable(type: FieldType): boolean {
-  switch (type.kind) {
-    case 'list':
-    case 'nullable':
-      return isSayable(type.item)
-    case 'object':
-      return type.fields.every((field) => isSayable(field.type))
-    case 'unknown':
-      return false
-    default:
-      return true
-  }
+/** A name that every event can have: a field is tried with it. */
+const STAND_IN = 'seat_taken'
+
+function isSayable(field: Field): boolean {
+  if (holdsUnknown(field.type)) return false
+  return !(buildSpec({ name: STAND_IN, payload: { [field.name]: exactInput(field) } }) instanceof Failure)
+}
+
+function holdsUnknown(type: FieldType): boolean {
+  if (type.kind === 'list' || type.kind === 'nullable') return holdsUnknown(type.item)
+  return type.kind === 'object'
+    ? type.fields.some((field) => holdsUnknown(field.type))
+    : type.kind === 'unknown'
 }
 
 function fieldInputs(fields: readonly Field[]): FieldInputs {
   return Object.fromEntries(fields.map((field) => [field.name, fieldInput(field)]))
 }
 
+function fieldInput(field: Field): FieldInput {
+  if (isSayable(field)) return exactInput(field)
+  const { name, type, optional, wire } = field
+  return exactInput({
+    name,
+    type: type.kind === 'object' ? DICT : ANY,
+    optional,
+    ...(wire === undefined ? {} : { wire }),
+  })
+}
+
 /** A field in the shortest form that says all of it. */
-function fieldInput({ name, type, optional, default: value, description, wire }: Field): FieldInput {
-  const told = isSayable(type) ? type : ANY
-  const inner = told.kind === 'nullable' ? told.item : told
-  const isNullable = told.kind === 'nullable'
+function exactInput({ name, type, optional, default: value, description, wire }: Field): FieldInput {
+  const inner = type.kind === 'nullable' ? type.item : type
+  const isNullable = type.kind === 'nullable'
   const said = defined({
     default: value,
     description:
@@ -62,14 +74,15 @@ function fieldInput({ name, type, optional, default: value, description, wire }:
         : undefined,
     wire,
   })
-  const text = printField({ name, type: told, optional, ...(value === undefined ? {} : { default: value }) })
-  const isText = !holdsObject(told) && said?.description === undefined && wire === undefined
+  const text = printField({ name, type, optional, ...(value === undefined ? {} : { default: value }) })
+  const isText = !holdsObject(type) && said?.description === undefined && wire === undefined
   if (isText && !isProblem(parseType(text))) return text
   const flags = { ...(optional ? { optional } : {}), ...(isNullable ? { nullable: true } : {}) }
   if (inner.kind === 'named') return { python: inner.python, typescript: inner.typescript, ...flags, ...said }
   return { type: typeInput(inner), ...flags, ...said }
 }
 
+const DICT: FieldType = { kind: 'scalar', name: 'dict' }
 const ANY: FieldType = { kind: 'scalar', name: 'any' }
 
 function typeInput(type: FieldType): string | FieldInputs | readonly [string | FieldInputs] {

@@ -96,6 +96,17 @@ describe('a request that does not carry what its answer needs', () => {
   })
 })
 
+test('a request that may leave out what the answer requires does not carry it', async () => {
+  const checkout = fixture()
+  await checkout.run(...ADD, '--request-field', 'total:int?')
+  expect(checkout.tree().get(HANDLER)).toContain('answer with play_list, which needs plays, total')
+})
+
+test('what is to be called is told with all that the answer requires', async () => {
+  const { stdout } = await fixture().run(...ADD, '--request-field', 'total:int', '--json')
+  expect(parse(stdout).next[0]).toContain('`WSMessage.play_list(plays=…, total=…)`')
+})
+
 test('what a client says that it may see is told, where the backend has a check for it', async () => {
   const checkout = fixture()
   checkout.write(

@@ -9,7 +9,7 @@ import { deriveNames } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { buildChecklist } from '../checklist.js'
 import { prove } from '../proof.js'
-import { resolveChannel } from '../resolve/channel.js'
+import { checkElsewhere, resolveChannel } from '../resolve/channel.js'
 import { readConditions } from '../resolve/condition.js'
 import { resolveTargets } from '../resolve/resolve.js'
 import type { EventPlan } from '../result.js'
@@ -93,15 +93,23 @@ function resolve(checkout: Repository, discovered: Layout, asked: EventSpec): Re
   if (withStore instanceof Failure) return withStore
   const { repository, layout, spec, index } = withStore
   const before = surveyChannel(repository, layout, channel, eventsOf(spec))
+  const elsewhere = checkElsewhere(repository, layout, spec, before.rows)
+  if (elsewhere !== undefined) return elsewhere
   const targets = resolveTargets(repository, layout, channel, before.rows, adoptRequest(before.rows, spec))
   if (targets instanceof Failure) return targets
   const disagreement = targets.map(checkAgreement).find((one) => one !== undefined)
   return disagreement ?? { before, targets, index }
 }
 
-/** A spec that says no direction, of an event whose request is there: the pair is completed together. */
+/**
+ * An event whose request is there, by a spec that names no other: the pair is completed together. Where the spec says no
+ * direction, only a request of the usual name goes with it.
+ */
 function adoptRequest(rows: Rows, spec: EventSpec): EventSpec {
-  const request = unitOf(rows, spec.names.snake).request
-  if (spec.direction !== undefined || request !== `${spec.names.snake}_request`) return spec
-  return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields: undefined } }
+  const { request } = unitOf(rows, spec.names.snake)
+  const usual = `${spec.names.snake}_request`
+  const isMeant = spec.direction === undefined ? request === usual : spec.request?.names.snake === usual
+  if (request === undefined || !isMeant) return spec
+  const fields = spec.request?.fields
+  return { ...spec, direction: 'bidirectional', request: { names: deriveNames(request), fields } }
 }

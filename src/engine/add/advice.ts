@@ -6,6 +6,7 @@ import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
+import { parameterName } from '../../payload/python.js'
 import { factoryCall, windowEvent } from '../../sites/naming.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
 import type { Half } from '../../sites/site.js'
@@ -49,7 +50,8 @@ function sayEmpty(target: Half, place: string): string {
   const { answer, owed, spec } = target
   const own = `\`${spec.names.snake}\``
   if (answer === undefined || owed.length === 0) return `say what the server does with ${own}: ${place}`
-  const given = owed.map((field) => `${field.name}=…`).join(', ')
+  const required = answer.fields.filter((field) => !field.optional && field.default === undefined)
+  const given = required.map((field) => `${parameterName(field.name)}=…`).join(', ')
   return `answer ${own} where it is marked, with \`${factoryCall(answer)}(${given})\`: ${place}`
 }
 
@@ -74,6 +76,9 @@ function findEmptyBranch({ repository, rows, spec }: Half): Change | undefined {
   const branch = rows.of(spec.names.snake, 'python-handler-branch')[0]
   if (branch?.links?.isPlaceholder !== true) return undefined
   const { source } = repository.python(branch.file)
+  // A comment behind `pass` says that it is meant.
+  if (/^\s*pass\s*#(?!.*\b(?:TODO|FIXME)\b)/m.test(source.text.slice(branch.start, branch.end)))
+    return undefined
   return {
     site: 'python-handler-branch',
     event: spec.names.snake,

@@ -3,7 +3,9 @@ import { docstringAt } from '../../lang/python/query.js'
 import { showingSites } from '../../ledger/fields.js'
 import { findShapeDifference, type Shape, type ShapeField } from '../../payload/shape.js'
 import { shell } from '../../shell.js'
+import { actionName } from '../../sites/naming.js'
 import { SITES } from '../../sites/registry.js'
+import { sendAt } from '../../sites/send/neighbours.js'
 import { type Half, isSiteOf, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { HALF_DIRECTIONS } from '../../spec/event-spec.js'
 import { type FieldType, printField } from '../../spec/field-type.js'
@@ -20,6 +22,7 @@ export function checkAgreement(target: Half): Failure | undefined {
   const problems = [
     ...findDuplicates(target),
     ...findOtherDescription(target),
+    ...findIdle(target),
     // One more send spreads neither of two places that contradict each other.
     ...(target.spec.fields !== undefined
       ? findDifferences(target)
@@ -54,6 +57,47 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
 }
 
 /** A description that the event has already and that was not asked for. */
+/** Flags that would change nothing of an event that is there: none is passed over in silence. */
+function findIdle(target: Half): Problem[] {
+  return [findIdleStore(target), findIdleEmit(target)].filter((one) => one !== undefined)
+}
+
+function findIdleStore({ rows, spec, repository }: Half): Problem | undefined {
+  const { hook, as } = spec.store
+  const event = spec.names.snake
+  const [found] = rows.of(event, 'ts-hook-case')
+  if (found === undefined || hook === 'none' || (hook === undefined && as === undefined)) return undefined
+  const calls = found.links?.storeCalls ?? []
+  const isMade = calls.some((one) => one.member === actionName(event))
+  const isSaid = hook === undefined || calls.some((one) => one.hook === hook)
+  if (isMade ? isSaid : as === undefined && isSaid) return undefined
+  return {
+    what: `\`${event}\` has a case already, which keeps nothing in that way`,
+    why: 'an event that exists is completed, never replaced, and no command changes what its case does',
+    fix: `leave out ${hook === undefined ? '--store-as' : '--store'}, and say in the case what is kept`,
+    place: placeOf(repository.workspace.read(found.file), found.start),
+  }
+}
+
+function findIdleEmit({ rows, spec, place, channel, repository }: Half): Problem | undefined {
+  const { to } = spec.emit
+  const event = spec.names.snake
+  const sends = rows.of(event, 'python-send')
+  const [first] = sends
+  if (to === undefined || to === 'none' || place !== undefined || first === undefined) return undefined
+  const targets = sends.flatMap(({ file, start }) => {
+    const name = sendAt(channel, repository.python(file), start)
+    return channel.manager?.methods.find((method) => method.name === name)?.target ?? []
+  })
+  if (targets.length === 0 || targets.includes(to)) return undefined
+  return {
+    what: `\`${event}\` is sent already, to \`${targets[0]}\``,
+    why: 'no command changes whom a send reaches',
+    fix: `leave out --emit, or add another send with --emit-in FILE`,
+    place: placeOf(repository.workspace.read(first.file), first.start),
+  }
+}
+
 function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
   const event = spec.names.snake
   const { description } = spec

@@ -1,7 +1,10 @@
+import { membersIn } from '../../channel/enum.js'
 import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { python } from '../../lang/python/language.js'
 import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
+import type { Rows } from '../../sites/site.js'
+import type { EventSpec } from '../../spec/event-spec.js'
 import { unknownChoice } from '../../spec/reserved.js'
 
 /**
@@ -13,6 +16,35 @@ export function resolveChannel(repository: Repository, layout: Layout, id: strin
   const channel = layout.channels.find((one) => one.id === id)
   if (channel !== undefined) return channel
   return wrongInput(...repository.unreadable.values(), missingChannel(repository, layout, id))
+}
+
+/**
+ * An event that is asked for without a channel, is not in the usual one and is in others.
+ *
+ * @param rows of the usual channel
+ * @returns a Failure with exit code 2
+ */
+export function checkElsewhere(
+  repository: Repository,
+  layout: Layout,
+  { names, channel, isChannelGiven }: EventSpec,
+  rows: Rows,
+): Failure | undefined {
+  const event = names.snake
+  if (isChannelGiven || rows.isKnown(event)) return undefined
+  const others = layout.channels.filter(
+    (one) =>
+      one.id !== channel &&
+      membersIn({ repository, layout, channel: one }).some(({ value }) => value === event),
+  )
+  const [first] = others
+  if (first === undefined) return undefined
+  const ids = others.map(({ id }) => `\`${id}\``).join(' and ')
+  return wrongInput({
+    what: `\`${event}\` is an event of ${ids}, and not of \`${channel}\``,
+    why: 'no channel was named, so which one is meant cannot be told',
+    fix: `--channel ${first.id} for the one that is there, --channel ${channel} for a new one`,
+  })
 }
 
 function missingChannel(repository: Repository, layout: Layout, id: string): Problem {

@@ -25,6 +25,7 @@ export function readSpec(context: SurveyContext, { event, request }: Unit): Even
         ? undefined
         : { names: deriveNames(request), fields: readOwnFields(context, request) },
     channel: context.channel.id,
+    isChannelGiven: true,
     description: readDescription(context, event),
     fields: readOwnFields(context, event),
     store: { hook: readStoreHook(context, event), as: readStoreAs(context, event) },

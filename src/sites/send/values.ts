@@ -9,7 +9,7 @@ import { placeOf } from '../../workspace/place.js'
 import type { Half } from '../site.js'
 import { type CasePlace, type EmitPlace, isDefinition, type StatementPlace } from './place.js'
 
-type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'spec'>
+type Context = Pick<Half, 'repository' | 'layout' | 'custom' | 'fields' | 'rows' | 'spec'>
 
 /**
  * Where a statement or a case gets the fields of the event from: what the agent streams has them as keys, a
@@ -55,6 +55,7 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
   const { missing } = findSources(target, place)
   if (missing.length === 0) return undefined
   if (place.form === 'statement' && place.noCase !== undefined) return place.noCase
+  const isThere = target.rows.of(target.spec.names.snake, 'python-factory').length > 0
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
     return {
@@ -68,7 +69,9 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
       fix:
         nearest !== undefined && nearest.annotation === undefined
           ? shell`annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
-          : shell`make the field optional, or use --emit-in ${file} for a function that takes it`,
+          : isThere
+            ? shell`name a function that has it, or use --emit-in ${file} for one that takes it`
+            : shell`make the field optional, or use --emit-in ${file} for a function that takes it`,
       place: placeOf(module.source, scope.function.node.start),
     }
   })

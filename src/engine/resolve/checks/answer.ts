@@ -29,7 +29,7 @@ export function owedFields(event: Half, { fields = [] }: EventSpec): readonly Fi
   return event.fields.filter(
     (field) =>
       !(field.optional || field.default !== undefined || isLeading(event, field)) &&
-      !fields.some((one) => one.name === field.name),
+      !fields.some((one) => one.name === field.name && !one.optional),
   )
 }
 
