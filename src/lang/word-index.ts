@@ -51,7 +51,7 @@ function packIn(bytes: Uint8Array | undefined): WordPack | undefined {
 
 /** How many texts are gone through in every run before they are packed: so many, and one of so many that are known. */
 const FEW = 16
-const PART = 8
+const PART = 24
 
 /** Which words stand in texts: asked of the pack of an earlier run, and of a text itself where that has another. */
 export class WordIndex {
