@@ -35,6 +35,6 @@ export function openWhole(world: World, flags: GlobalFlags): Checkout {
 
 /** Reads the checkout that was found. */
 export function readCheckout(world: World, { root, backend }: Found): Checkout {
-  const repository = new Repository(new Workspace(root, world.disk), world.trees)
+  const repository = new Repository(new Workspace(root, world.disk), world.trees, world.words.of(root))
   return { root, repository, layout: discoverLayout(repository, backend) }
 }

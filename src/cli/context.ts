@@ -1,4 +1,5 @@
 import type { Trees } from '../lang/trees.js'
+import type { KeptWords } from '../lang/word-index.js'
 import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
 import type { Progress } from './progress.js'
@@ -36,6 +37,8 @@ export interface World {
   readonly progress: Progress
   /** The trees of what is parsed. */
   readonly trees: Trees
+  /** Which words stand in its texts. */
+  readonly words: KeptWords
   /** The arguments that the program was started with. */
   readonly argv?: readonly string[]
   /** All of stdin, or as much as shows that it is too large. */

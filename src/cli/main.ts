@@ -2,6 +2,7 @@ import { isatty } from 'node:tty'
 import { openCache } from '../cache/cache.js'
 import { cacheFolder } from '../cache/folder.js'
 import { Trees } from '../lang/trees.js'
+import { KeptWords } from '../lang/word-index.js'
 import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
@@ -28,6 +29,7 @@ export async function main(build: string): Promise<void> {
   const progress = new Progress(canShowProgress() ? (text) => void process.stderr.write(text) : undefined)
   process.on('exit', () => progress.stop())
   const trees = new Trees(openCache('trees', folder), () => progress.beat())
+  const words = new KeptWords(openCache('words', folder))
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
@@ -39,10 +41,12 @@ export async function main(build: string): Promise<void> {
     signals,
     answers,
     trees,
+    words,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
   trees.keep()
+  words.keep()
   answers.keep()
 }
 

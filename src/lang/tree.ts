@@ -64,68 +64,70 @@ export function* within(
 
 /** One node of a tree. There is one object for each, so that nodes can be compared with `===`. */
 export class Node {
-  readonly #forest: Forest
-  readonly #index: number
-  #children: readonly Node[] | undefined
+  private known: readonly Node[] | undefined
 
-  constructor(forest: Forest, index: number) {
-    this.#forest = forest
-    this.#index = index
-  }
+  constructor(
+    private readonly forest: Forest,
+    private readonly index: number,
+  ) {}
 
   get kind(): string {
-    return this.#word('kind')
+    const { words, kind } = this.forest.tree
+    return words[kind[this.index] as number] as string
   }
 
   /** The role that it plays in its parent; empty where it has none. */
   get field(): string {
-    return this.#word('field')
+    const { words, field } = this.forest.tree
+    return words[field[this.index] as number] as string
   }
 
   /** What tells it from nodes that are built alike; empty for most. */
   get mark(): string {
-    return this.#word('mark')
+    const { words, mark } = this.forest.tree
+    return words[mark[this.index] as number] as string
   }
 
   get isNamed(): boolean {
-    return this.#has(Flag.NAMED)
+    return this.has(Flag.NAMED)
   }
 
   /** Offset of its first character, behind white space and comments. */
   get start(): number {
-    return this.#forest.tree.start[this.#index] as number
+    return this.forest.tree.start[this.index] as number
   }
 
   /** Offset behind its last character. */
   get end(): number {
-    return this.#forest.tree.end[this.#index] as number
+    return this.forest.tree.end[this.index] as number
   }
 
   get text(): string {
-    return this.#forest.text.slice(this.start, this.end)
+    const { text, tree } = this.forest
+    return text.slice(tree.start[this.index], tree.end[this.index])
   }
 
   get parent(): Node | undefined {
-    return this.#index === 0 ? undefined : this.#forest.node(this.#forest.parents[this.#index] as number)
+    return this.index === 0 ? undefined : this.forest.node(this.forest.parents[this.index] as number)
   }
 
   get root(): Node {
-    return this.#forest.node(0)
+    return this.forest.node(0)
   }
 
   get children(): readonly Node[] {
-    this.#children ??= this.#readChildren()
-    return this.#children
+    this.known ??= this.readChildren()
+    return this.known
   }
 
   /** The child that plays a role; the first where several do. */
   child(field: string): Node | undefined {
-    return this.#rowsIn(field, 1)[0]
+    return this.rowsIn(field, 1)[0]
   }
 
   /** The children that play a role. */
   list(field: string): Node[] {
-    return this.#rowsIn(field)
+    return this.rowsIn(field)
   }
 
   /** The text of the child that plays a role; empty where none does. */
@@ -140,11 +142,11 @@ export class Node {
 
   /** Whether it is around another node, or that node itself. */
   holds(other: Node): boolean {
-    const { size } = this.#forest.tree
+    const { size } = this.forest.tree
     return (
-      other.#forest === this.#forest &&
-      other.#index >= this.#index &&
-      other.#index < this.#index + (size[this.#index] as number)
+      other.forest === this.forest &&
+      other.index >= this.index &&
+      other.index < this.index + (size[this.index] as number)
     )
   }
 
@@ -162,13 +164,13 @@ export class Node {
   /** Every node of these kinds below it, in source order. Costs a look at what there is of them, and no stack. */
   descendants<K extends string>(...kinds: readonly K[]): NodeOf<K>[] {
     const found: Node[] = []
-    const end = this.#index + (this.#forest.tree.size[this.#index] as number)
+    const end = this.index + (this.forest.tree.size[this.index] as number)
     for (const kind of kinds) {
-      const rows = this.#forest.rowsOf(kind)
-      for (let at = firstBehind(rows, this.#index); at < rows.length && (rows[at] as number) < end; at++)
-        found.push(this.#forest.node(rows[at] as number))
+      const rows = this.forest.rowsOf(kind)
+      for (let at = firstBehind(rows, this.index); at < rows.length && (rows[at] as number) < end; at++)
+        found.push(this.forest.node(rows[at] as number))
     }
-    if (kinds.length > 1) found.sort((a, b) => a.#index - b.#index)
+    if (kinds.length > 1) found.sort((a, b) => a.index - b.index)
     return found as NodeOf<K>[]
   }
 
@@ -178,10 +180,10 @@ export class Node {
    * @param enters whether what is below a node is looked at as well
    */
   *below(enters: (node: Node) => boolean = () => true): Generator<Node> {
-    const { size } = this.#forest.tree
-    const end = this.#index + (size[this.#index] as number)
-    for (let index = this.#index + 1; index < end; ) {
-      const node = this.#forest.node(index)
+    const { size } = this.forest.tree
+    const end = this.index + (size[this.index] as number)
+    for (let index = this.index + 1; index < end; ) {
+      const node = this.forest.node(index)
       yield node
       index += enters(node) ? 1 : (size[index] as number)
     }
@@ -199,73 +201,68 @@ export class Node {
   }
 
   /** The children that play a role, and no object for any other. */
-  #rowsIn(role: string, limit = Number.POSITIVE_INFINITY): Node[] {
-    const { size, field } = this.#forest.tree
-    const word = this.#forest.indexOf(role)
+  private rowsIn(role: string, limit = Number.POSITIVE_INFINITY): Node[] {
+    const { size, field } = this.forest.tree
+    const word = this.forest.indexOf(role)
     const found: Node[] = []
-    const end = this.#index + (size[this.#index] as number)
-    for (let index = this.#index + 1; index < end && found.length < limit; index += size[index] as number)
-      if (field[index] === word) found.push(this.#forest.node(index))
+    const end = this.index + (size[this.index] as number)
+    for (let index = this.index + 1; index < end && found.length < limit; index += size[index] as number)
+      if (field[index] === word) found.push(this.forest.node(index))
     return found
   }
 
-  #readChildren(): Node[] {
-    const { size } = this.#forest.tree
+  private readChildren(): Node[] {
+    const { size } = this.forest.tree
     const children: Node[] = []
-    const end = this.#index + (size[this.#index] as number)
-    for (let index = this.#index + 1; index < end; index += size[index] as number)
-      children.push(this.#forest.node(index))
+    const end = this.index + (size[this.index] as number)
+    for (let index = this.index + 1; index < end; index += size[index] as number)
+      children.push(this.forest.node(index))
     return children
   }
 
-  #word(column: 'kind' | 'field' | 'mark'): string {
-    const { tree } = this.#forest
-    return tree.words[tree[column][this.#index] as number] as string
-  }
-
-  #has(flag: number): boolean {
-    return ((this.#forest.tree.flags[this.#index] as number) & flag) !== 0
+  private has(flag: number): boolean {
+    return ((this.forest.tree.flags[this.index] as number) & flag) !== 0
   }
 }
 
 /** The nodes of one tree, each made when it is first asked for. */
 class Forest {
-  readonly #nodes: (Node | undefined)[]
-  #rows: ReadonlyMap<string, Uint32Array> | undefined
-  #words: ReadonlyMap<string, number> | undefined
-  #parents: Uint32Array | undefined
+  private readonly nodes: (Node | undefined)[]
+  private rows: ReadonlyMap<string, Uint32Array> | undefined
+  private places: ReadonlyMap<string, number> | undefined
+  private above: Uint32Array | undefined
 
   constructor(
     readonly tree: Tree,
     readonly text: string,
   ) {
     // With its length, or an array with holes becomes a dictionary.
-    this.#nodes = new Array(tree.kind.length)
+    this.nodes = new Array(tree.kind.length)
   }
 
   node(index: number): Node {
-    const known = this.#nodes[index]
+    const known = this.nodes[index]
     if (known !== undefined) return known
     const node = new Node(this, index)
-    this.#nodes[index] = node
+    this.nodes[index] = node
     return node
   }
 
   /** Where a word stands in the table; -1 where the tree does not use it. */
   indexOf(word: string): number {
-    this.#words ??= new Map(this.tree.words.map((one, index) => [one, index]))
-    return this.#words.get(word) ?? -1
+    this.places ??= new Map(this.tree.words.map((one, index) => [one, index]))
+    return this.places.get(word) ?? -1
   }
 
   /** The rows of a kind, ascending: whoever asks for one asks for it all over the tree. */
   rowsOf(kind: string): Uint32Array {
-    this.#rows ??= rowsByKind(this.tree)
-    return this.#rows.get(kind) ?? NO_ROWS
+    this.rows ??= rowsByKind(this.tree)
+    return this.rows.get(kind) ?? NO_ROWS
   }
 
   /** The row of each node's parent. */
   get parents(): Uint32Array {
-    if (this.#parents === undefined) {
+    if (this.above === undefined) {
       const { size } = this.tree
       const parents = new Uint32Array(size.length)
       for (let index = 1; index < size.length; index++) {
@@ -274,9 +271,9 @@ class Forest {
         while (index >= parent + (size[parent] as number)) parent = parents[parent] as number
         parents[index] = parent
       }
-      this.#parents = parents
+      this.above = parents
     }
-    return this.#parents
+    return this.above
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
 import { posix } from 'node:path'
 import type { Cache } from '../cache/cache.js'
-import type { Source } from '../workspace/source.js'
+import { digestOf, type Source } from '../workspace/source.js'
 import type { Language } from './language.js'
 import type { Tree } from './tree.js'
 import { readTree, writeTree } from './tree-bytes.js'
@@ -73,8 +73,8 @@ interface TreeOf {
 }
 
 /** What a tree depends on: the name of a file may tell a parser the dialect. */
-function keyOf({ id, grammar }: Language, { path, text }: Source): string {
-  const parts = [TREE_VERSION, endianness(), id, grammar, posix.basename(path), text]
+function keyOf({ id, grammar }: Language, source: Source): string {
+  const parts = [TREE_VERSION, endianness(), id, grammar, posix.basename(source.path), digestOf(source)]
   return createHash('sha256').update(parts.join('\0')).digest('hex')
 }
 

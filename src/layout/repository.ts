@@ -4,12 +4,14 @@ import { isOf, languageOf } from '../lang/languages.js'
 import { type LanguageId, type Module, moduleOf, type PythonModule, type TsModule } from '../lang/module.js'
 import { Trees } from '../lang/trees.js'
 import type { NameScope } from '../lang/typescript/exports.js'
+import { WordIndex } from '../lang/word-index.js'
 import type { FileChange } from '../workspace/diff.js'
 import type { Source } from '../workspace/source.js'
-import { Words, wordsIn } from '../workspace/words.js'
+import { wordsIn } from '../workspace/words.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { faultOf } from './fault.js'
 import type { Layout } from './layout.js'
+import { type Sign, Texts, type TextTest } from './texts.js'
 
 /** A file as it was parsed, with its language. */
 export interface ReadFile {
@@ -17,18 +19,16 @@ export interface ReadFile {
   readonly module: Module
 }
 
-/** A cheap test of a text. Where the same function is asked with again, no text is tested again. */
-export type TextTest = (text: string) => boolean
-
 /** A workspace with its files parsed, each once. */
 export class Repository {
   /** Files that a search had to pass over, with the reason; a run that finds everything elsewhere ignores them. */
   readonly unreadable = new Map<string, Problem>()
-  private readonly searched = new Map<string, readonly Source[]>()
+  private readonly searched = new Map<string, Texts>()
 
   constructor(
     readonly workspace: Workspace,
     private readonly trees: Trees = new Trees(),
+    private readonly words: WordIndex = new WordIndex(),
     private readonly modules: WeakMap<Source, Module> = new WeakMap(),
   ) {}
 
@@ -43,7 +43,7 @@ export class Repository {
   }
 
   private with(workspace: Workspace): Repository {
-    const copy = new Repository(workspace, this.trees, this.modules)
+    const copy = new Repository(workspace, this.trees, this.words, this.modules)
     for (const [path, problem] of this.unreadable) copy.unreadable.set(path, problem)
     return copy
   }
@@ -105,17 +105,9 @@ export class Repository {
    *
    * @param withTests whether tests are looked at as well
    */
-  saying(
-    folder: string,
-    extensions: readonly string[],
-    signs: readonly (string | TextTest)[],
-    withTests = false,
-  ): string[] {
-    const tests = signs.map((sign) =>
-      typeof sign === 'string' ? sayingWordsOf(sign) : (source: Source) => passes(source, sign),
-    )
+  saying(folder: string, extensions: readonly string[], signs: readonly Sign[], withTests = false): string[] {
     return this.readable(folder, extensions, withTests)
-      .filter((source) => tests.some((test) => test(source)))
+      .with(signs)
       .map(({ path }) => path)
   }
 
@@ -126,7 +118,7 @@ export class Repository {
 
   /** Whether the words that a name is made of stand in a file: whether it says the name, where that is one word. */
   says(file: string, name: string): boolean {
-    return sayingWordsOf(name)(this.workspace.read(file))
+    return this.words.says(this.workspace.read(file), wordsIn(name))
   }
 
   /** Paths of the files below a folder, read or not. */
@@ -134,15 +126,16 @@ export class Repository {
     return this.workspace.list(folder, extensions).filter((path) => withTests || !TEST_FILE.test(path))
   }
 
-  private readable(folder: string, extensions: readonly string[], withTests: boolean): readonly Source[] {
+  private readable(folder: string, extensions: readonly string[], withTests: boolean): Texts {
     const key = [folder, withTests, ...extensions].join('\0')
     const known = this.searched.get(key)
     if (known !== undefined) return known
     const sources = this.files(folder, extensions, withTests).flatMap(
       (path) => this.tryRead(path, () => this.workspace.read(path)) ?? [],
     )
-    this.searched.set(key, sources)
-    return sources
+    const texts = new Texts(sources, this.words)
+    this.searched.set(key, texts)
+    return texts
   }
 
   private tryRead<T>(path: string, read: () => T): T | undefined {
@@ -164,24 +157,6 @@ export function scopeOf(repository: Repository, { frontend }: Pick<Layout, 'fron
 /** Tests repeat what they test, and are no place an event lives in. */
 const TEST_FILE =
   /(^|\/)(__tests__|__mocks__|tests?)\/|\.(test|spec|stories)\.tsx?$|\.d\.ts$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
-
-const words = new WeakMap<Source, Words>()
-
-function sayingWordsOf(name: string): (source: Source) => boolean {
-  const wanted = wordsIn(name)
-  return (source) => {
-    const own = memoize(words, source, ({ text }) => new Words(text))
-    return wanted.every((word) => own.has(word))
-  }
-}
-
-const passed = new WeakMap<TextTest, WeakMap<Source, boolean>>()
-
-function passes(source: Source, test: TextTest): boolean {
-  const answers = passed.get(test) ?? new WeakMap<Source, boolean>()
-  passed.set(test, answers)
-  return memoize(answers, source, ({ text }) => test(text))
-}
 
 function memoize<V>(cache: WeakMap<Source, V>, key: Source, make: (source: Source) => V): V {
   let value = cache.get(key)

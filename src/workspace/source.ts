@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { lastUpTo } from './span.js'
 
 /** A text file as read. `text` is without the byte order mark; all offsets are UTF-16 units into it. */
@@ -28,6 +29,17 @@ function mostLinesEndInCrlf(text: string): boolean {
 /** The file's content as it is on disk. */
 export function sourceContent(source: Source): string {
   return source.bom ? BOM + source.text : source.text
+}
+
+const DIGESTS = new WeakMap<Source, string>()
+
+/** The SHA-256 of a source's text, in hexadecimal digits; taken once a source. */
+export function digestOf(source: Source): string {
+  const known = DIGESTS.get(source)
+  if (known !== undefined) return known
+  const digest = createHash('sha256').update(source.text).digest('hex')
+  DIGESTS.set(source, digest)
+  return digest
 }
 
 /** Line and column of an offset, both counted from 1. */

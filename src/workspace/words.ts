@@ -1,55 +1,76 @@
 /**
- * Which words stand in a text: runs of letters, digits and underscores of ASCII. A text is gone through once and leaves a
- * filter of bits, so that asking for a word which is not there, as nearly all are not, costs next to nothing.
+ * Which words stand in a text: runs of letters, digits and underscores of ASCII. A text is gone through once and leaves the
+ * hashes of its words, so that asking for a word which is not there, as nearly all are not, costs next to nothing.
  */
 export class Words {
   readonly #text: string
-  readonly #bits: Uint32Array
-  readonly #mask: number
+  #known: ((hash: number) => boolean) | undefined
   #looked = 0
   #all: ReadonlySet<string> | undefined
 
-  constructor(text: string) {
+  /** @param known whether a word of this hash may stand in the text, where that is known without going through it */
+  constructor(text: string, known?: (hash: number) => boolean) {
     this.#text = text
-    const size = 2 ** Math.max(MIN_BITS, Math.ceil(Math.log2(text.length)) - 1)
-    this.#bits = new Uint32Array(size / 32)
-    this.#mask = size - 1
-    let hash = 0
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (isWordCode(code)) hash = step(hash, code)
-      else if (hash !== 0) {
-        this.#add(hash)
-        hash = 0
-      }
-    }
-    if (hash !== 0) this.#add(hash)
+    this.#known = known
   }
 
-  has({ text, hash }: Word): boolean {
-    return this.#isMarked(hash) && this.#isMarked(other(hash)) && this.#says(text)
+  has(word: Word): boolean {
+    this.#known ??= lookUp(hashTable(this.#text))
+    return this.#known(word.hash) && this.says(word)
   }
 
-  /** Few words are looked for one by one; where many may be there, the text is taken apart. */
-  #says(word: string): boolean {
+  /** The same for a word whose hash is known to be one of the text's. Few are looked for one by one; where many may be there, the text is taken apart. */
+  says({ text }: Word): boolean {
     if (this.#looked++ >= MANY) this.#all ??= new Set(wordsOf(this.#text))
-    return this.#all?.has(word) ?? isWordOf(this.#text, word)
+    return this.#all?.has(text) ?? isWordOf(this.#text, text)
   }
+}
 
-  #add(hash: number): void {
-    this.#mark(hash)
-    this.#mark(other(hash))
-  }
+/** The hashes of the words of a text, each once. */
+export function hashesOf(text: string): Uint32Array {
+  return hashTable(text).filter((hash) => hash !== 0)
+}
 
-  #mark(hash: number): void {
-    const bit = (hash >>> 1) & this.#mask
-    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
+/** A table in which each hash stands at its own place or, where others do, in the next that is free; the free ones are 0. */
+function hashTable(text: string): Uint32Array {
+  let table: Uint32Array = new Uint32Array(LEAST)
+  let taken = 0
+  const add = (hash: number): void => {
+    const at = placeOf(table, hash)
+    if (table[at] !== 0) return
+    table[at] = hash
+    taken++
+    if (taken * 2 > table.length) table = grown(table)
   }
+  let hash = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isWordCode(code)) hash = step(hash, code)
+    else if (hash !== 0) {
+      add(hash >>> 0)
+      hash = 0
+    }
+  }
+  if (hash !== 0) add(hash >>> 0)
+  return table
+}
 
-  #isMarked(hash: number): boolean {
-    const bit = (hash >>> 1) & this.#mask
-    return ((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
-  }
+function grown(table: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(table.length * 4)
+  for (const hash of table) if (hash !== 0) larger[placeOf(larger, hash)] = hash
+  return larger
+}
+
+/** Where a hash stands in a table, or would. */
+function placeOf(table: Uint32Array, hash: number): number {
+  const mask = table.length - 1
+  let at = ((hash >>> 1) ^ (hash >>> 16)) & mask
+  while (table[at] !== 0 && table[at] !== hash) at = (at + 1) & mask
+  return at
+}
+
+function lookUp(table: Uint32Array): (hash: number) => boolean {
+  return (hash) => table[placeOf(table, hash)] === hash
 }
 
 /** A word that is looked for, with what tells it apart. */
@@ -63,7 +84,7 @@ export function wordsIn(text: string): readonly Word[] {
   return wordsOf(text).map((word) => {
     let hash = 0
     for (let at = 0; at < word.length; at++) hash = step(hash, word.charCodeAt(at))
-    return { text: word, hash }
+    return { text: word, hash: hash >>> 0 }
   })
 }
 
@@ -71,7 +92,7 @@ function wordsOf(text: string): readonly string[] {
   return text.match(/[A-Za-z0-9_]+/g) ?? []
 }
 
-const MIN_BITS = 10
+const LEAST = 256
 
 /** So many searches cost what taking the text apart does. */
 const MANY = 24
@@ -79,11 +100,6 @@ const MANY = 24
 /** The hash of a word with one more character; never 0, which is that of none. */
 function step(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193) | 1
-}
-
-/** Another hash of the same word. */
-function other(hash: number): number {
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7
 }
 
 const CODES = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0))

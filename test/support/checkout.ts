@@ -9,6 +9,7 @@ import { run } from '../../src/cli/program.js'
 import { Progress } from '../../src/cli/progress.js'
 import type { Signals } from '../../src/cli/signals.js'
 import { Trees } from '../../src/lang/trees.js'
+import { KeptWords } from '../../src/lang/word-index.js'
 import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
 import { type FixtureName, project } from './fixtures.js'
 import { assertSchema } from './json-schemas.js'
@@ -61,6 +62,7 @@ export interface TestWorld {
   readonly stdin?: string
   readonly disk?: Disk
   readonly trees?: Trees
+  readonly words?: KeptWords
   readonly answers?: Answers
   /** How wide the terminal is; undefined for a pipe. */
   readonly columns?: number
@@ -81,6 +83,7 @@ export async function cachibotWs(args: readonly string[], world: TestWorld): Pro
     progress: new Progress(undefined),
     answers: world.answers ?? new KeptAnswers(),
     trees: world.trees ?? new Trees(),
+    words: world.words ?? new KeptWords(),
     readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),
   })
   if (args.includes('--json')) assertSchema(stdout, exitCode)
