@@ -140,7 +140,8 @@ export function statementAt(module: PythonModule, offset: number): Node | undefi
     if (isKind(node, ...SIMPLE, 'function_definition')) found = node
     node = node.children.find((child) => child.start <= offset && offset <= child.end && child.isNamed)
   }
-  return found
+  const body = isKind(found, 'function_definition') ? found.child('body') : undefined
+  return body !== undefined && body.start <= offset ? undefined : found
 }
 
 const SIMPLE = [
