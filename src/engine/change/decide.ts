@@ -7,7 +7,15 @@ import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js
 import { changeByHand } from '../../sites/change/send.js'
 import { readsElsewhere, readsInBranches, renameRead } from '../../sites/change/web-reads.js'
 import { REPORTED } from '../../sites/registry.js'
-import { type FieldChange, isSiteOf, type Outcome, type SiteId, siteKey } from '../../sites/site.js'
+import {
+  type FieldChange,
+  isSiteOf,
+  type Occurrence,
+  type Outcome,
+  type Site,
+  type SiteId,
+  siteKey,
+} from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { findMentions } from './mentions.js'
 
@@ -23,10 +31,29 @@ export function decide(context: Surveyed, change: FieldChange): Decided[] {
     context.rows.of(change.event, siteKey(site)).flatMap((found): Decided[] => {
       const fault = context.repository.faultIn(found.file)
       if (fault !== undefined) return [{ site: site.id, outcome: blocked(found, fault.what) }]
+      const sharing = findSharing(context, change, site, found)
+      if (sharing !== undefined && site.change !== undefined)
+        return [{ site: site.id, outcome: blocked(found, `\`${sharing}\` stands there as well`) }]
       return (site.change?.(change, found) ?? []).map((outcome) => ({ site: site.id, outcome }))
     }),
   )
   return [...own, ...decideBare(context, change), ...decideReads(change), ...decideMentions(change)]
+}
+
+/** Another event that a method or a branch is for: what is changed there would be changed of it as well. */
+function findSharing(
+  { rows }: Surveyed,
+  { event }: FieldChange,
+  site: Site,
+  found: Occurrence,
+): string | undefined {
+  if (site.direction !== 'client-to-server' || site.leeway.isRepeatable) return undefined
+  return rows
+    .events()
+    .filter((other) => other !== event)
+    .find((other) =>
+      rows.of(other, siteKey(site)).some((one) => one.file === found.file && one.start === found.start),
+    )
 }
 
 /** Messages that are dicts, which no row has. */

@@ -75,7 +75,10 @@ function compare(
   const others = (shape: Shape): string[] =>
     shape
       .filter((one) => one.key !== old && one.key !== key)
-      .map(({ key: name, type, optional }) => JSON.stringify([name, told(type), optional]))
+      .map(({ key: name, type, optional }) =>
+        // Who reads a key says more of it, or less, by what stands around.
+        JSON.stringify(site.role === 'consumes' ? name : [name, told(type), optional]),
+      )
       .toSorted()
   if (others(had).join() !== others(has).join()) return 'another field is not as it was'
   const isGone = old !== undefined && old !== key && has.some((one) => one.key === old)

@@ -71,6 +71,8 @@ export function standApart(module: PythonModule, but: Node, fit: Fit, least: num
     const width = one === but || itemsOf(one).length < 2 ? 0 : (joinedWidth(module, one, fit) ?? 0)
     return Math.min(least, fit.width * NEAR) < width && width <= fit.width && likenessOf(module, one) === key
   })
+  // Where nothing tells, an argument less is no reason to write a call anew.
+  if (near.length === 0) return isKind(but, 'argument_list')
   return near.filter(isPinned).length * 2 > near.length
 }
 
@@ -138,7 +140,8 @@ export function statementAt(module: PythonModule, offset: number): Node | undefi
     if (isKind(node, ...SIMPLE, 'function_definition')) found = node
     node = node.children.find((child) => child.start <= offset && offset <= child.end && child.isNamed)
   }
-  return found
+  const body = isKind(found, 'function_definition') ? found.child('body') : undefined
+  return body !== undefined && body.start <= offset ? undefined : found
 }
 
 const SIMPLE = [
@@ -208,7 +211,8 @@ class Fitter {
     const bracket = broken.length > 0 ? broken[0] : this.breakable(unit)
     if (bracket === undefined || broken.length > 1) return []
     const written = this.text.slice(unit.start, unit.end)
-    if (this.flatten(unit) === undefined) return this.fitItems(bracket)
+    if (this.flatten(unit) === undefined)
+      return isGlued(bracket) ? this.setApart(bracket, base) : this.fitItems(bracket)
     const printed = this.print(unit, base, tail)
     return printed === written.replaceAll('\r\n', '\n')
       ? []
@@ -219,6 +223,19 @@ class Fitter {
   private fitItems(bracket: Node): Edit[] {
     const tail = this.isPinned(bracket) ? 1 : 0
     return itemsOf(bracket).flatMap((item) => this.fit(unitOf(item), tail))
+  }
+
+  /** A list that holds one which is broken, and is not broken itself: each item gets lines of its own. */
+  private setApart(bracket: Node, base: string): Edit[] {
+    const inner = base + this.page.indent
+    const items = itemsOf(bracket)
+    const mark = items.length > 1 ? ',' : ''
+    const lines = items.map((item) => {
+      const [first = '', ...others] = item.text.split(/\r?\n/)
+      const moved = others.map((line) => (line.startsWith(base) ? inner + line.slice(base.length) : line))
+      return `\n${inner}${[first, ...moved].join('\n')}${mark}`
+    })
+    return [{ start: bracket.start + 1, end: bracket.end - 1, text: `${lines.join('')}\n${base}` }]
   }
 
   /** A unit as it is to stand, its first line behind `base`. */
@@ -272,6 +289,19 @@ class Fitter {
   private isPinned(list: Node): boolean {
     return isPinned(list) && !this.loosened.has(list)
   }
+}
+
+/** Whether the first item of a list stands on the line of its bracket, and another one goes on over lines. */
+function isGlued(bracket: Node): boolean {
+  const [first] = itemsOf(bracket)
+  const isSound = bracket.descendants('comment').length === 0
+  const isOpen = first !== undefined && !bracket.text.slice(0, first.start - bracket.start).includes('\n')
+  return (
+    isKind(bracket, ...HUGGED) &&
+    isSound &&
+    isOpen &&
+    itemsOf(bracket).some((one) => one.kind !== 'string' && one.text.includes('\n'))
+  )
 }
 
 /** Whether a comma at its end keeps a list one item a line. */

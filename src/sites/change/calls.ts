@@ -10,7 +10,7 @@ import type { Edit } from '../../workspace/edits.js'
 import { dropItems } from '../../workspace/items.js'
 import { placeOf } from '../../workspace/place.js'
 import type { FieldChange, Outcome } from '../site.js'
-import { itemsOf } from './entries.js'
+import { itemsOf, namesIn } from './entries.js'
 import type { CallChange } from './factory.js'
 import { type Forwarder, forwarderAround } from './forwarders.js'
 import { type At, advised, blocked, changed, inFile, libraries } from './outcome.js'
@@ -71,14 +71,17 @@ class CallChanger {
     if (DOES.test(value.kind) || value.descendants(...EFFECTS).length > 0)
       return blocked(at, `\`${value.text}\` does something, and would not be done any more`)
     const { frame } = this.call
-    const local =
-      isKind(value, 'identifier') && frame.scope !== undefined
-        ? findLocal(frame.module, frame.scope.function, value.text)
-        : undefined
-    const isAssigned = local?.bindings.every((one) => isKind(one.parent, 'assignment')) === true
-    return isAssigned && local.reads.length === 1
-      ? blocked(at, `nothing else reads \`${value.text}\`, which is made for it`)
-      : undefined
+    const own = frame.scope?.function
+    const locals =
+      own === undefined ? [] : namesIn(value).flatMap(({ text }) => findLocal(frame.module, own, text) ?? [])
+    const idle = locals.find(
+      (local) =>
+        local.bindings.every((one) => isKind(one.parent, 'assignment')) &&
+        local.reads.every((read) => value.holds(read)),
+    )
+    return idle === undefined
+      ? undefined
+      : blocked(at, `nothing else reads \`${idle.name}\`, which is made for it`)
   }
 
   private dropAll(dropped: typeof this.given): Outcome[] {

@@ -87,11 +87,18 @@ export function changeMember(
     return next === undefined || before === undefined
       ? notNeeded(found, 'the type does not have it')
       : present(here(next))
+  if (after === undefined && isLast(members))
+    return blocked(here(old), 'nothing else is in the type, which an event without fields has none of')
   if (after === undefined) return changed(here(old), inFile(file, dropMember(members, old)))
   if (next !== undefined && next !== old) return blocked(here(next), `\`${next.text}\` is there as well`)
   const key = wireKey(after, wireCase)
   if (next === undefined) return changed(here(old), inFile(file, renameMember(members, old, key)))
-  return changed(here(old), inFile(file, retypeMember(members, old, after, wireCase)))
+  return changed(here(old), inFile(file, retypeMember(members, old, before ?? after, after, wireCase)))
+}
+
+/** Whether an interface would have nothing in it without a member. */
+function isLast({ owner }: Members): boolean {
+  return isKind(owner, 'InterfaceDeclaration') && owner.list('members').length === 1
 }
 
 /** The declaration of an interface, or the object that an alias stands for. */

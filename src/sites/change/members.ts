@@ -72,15 +72,27 @@ export function renameMember({ module }: Members, member: Node, key: string): Ed
   return [{ start: name.start, end: name.end, text: printed }]
 }
 
-/** Gives a member the type of a field; nothing where it says the same in other words. */
-export function retypeMember({ module }: Members, member: Node, field: Field, wireCase: WireCase): Edit[] {
+/**
+ * Gives a member the type of a field; nothing where it says the same in other words, or where the field was none other in
+ * TypeScript.
+ */
+export function retypeMember(
+  { module }: Members,
+  member: Node,
+  before: Field,
+  field: Field,
+  wireCase: WireCase,
+): Edit[] {
   const type = member.child('type')
   const name = member.child('name')
   if (type === undefined || name === undefined) return []
   const style = readTsStyle(module)
   const wanted = printTsType(field.type, style.quote, wireCase)
   const question = member.child('questionToken')
-  const isSame = type.text === wanted || compareTypes(field.type, readTsType(type.text)) === 'same'
+  const isSame =
+    wanted === printTsType(before.type, style.quote, wireCase) ||
+    type.text === wanted ||
+    compareTypes(field.type, readTsType(type.text)) === 'same'
   const edits: Edit[] = isSame ? [] : [{ start: type.start, end: type.end, text: wanted }]
   if (field.optional && question === undefined) edits.push({ start: name.end, end: name.end, text: '?' })
   if (!field.optional && question !== undefined)

@@ -1,0 +1,213 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
+
+/** Runs the command on a fixture, with texts of it replaced before. */
+async function run(
+  args: readonly string[],
+  edits: readonly (readonly [file: string, from: string, to: string])[] = [],
+  fixture: 'cachibot' | 'reference' = 'cachibot',
+) {
+  const cwd = copyFixture(fixture)
+  for (const [file, from, to] of edits) {
+    const text = readFileSync(join(cwd, file), 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(join(cwd, file), text.replace(from, to))
+  }
+  const before = snapshot(cwd)
+  const ran = await cachibotWs(['change-event', ...args], { cwd })
+  const after = snapshot(cwd)
+  const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
+  return { cwd, ...ran, changed, read: (path: string) => after.get(path) ?? '' }
+}
+
+const MODELS = 'cachibot/models/websocket.py'
+const TYPES = 'frontend/src/types/index.ts'
+const HOOK = 'frontend/src/hooks/useWebSocket.ts'
+
+describe('a field that comes in', () => {
+  test('goes through a function that hands its parameters on, whose callers are named', async () => {
+    const ran = await run(['document_status', '--add-field', 'duration_ms:int?'])
+    expect(ran.exitCode).toBe(0)
+    const library = ran.read('cachibot/services/script_library.py')
+    expect(library).toContain(
+      '        filename: str | None = None,\n        duration_ms: int | None = None,\n    ) -> None:',
+    )
+    expect(library).toContain('                    duration_ms=duration_ms,\n')
+    expect(ran.stdout).toContain('next: cachibot/services/script_library.py:18:')
+    expect(ran.read(TYPES)).toContain('  filename?: string\n  durationMs?: number\n}')
+  })
+
+  test('makes a local of a payload that is written out, and is set behind `is not None`', async () => {
+    const ran = await run(['tool_start', '--add-field', 'duration_ms:int?'])
+    expect(ran.read(MODELS)).toContain(
+      '        payload: dict[str, Any] = {"id": id, "tool": tool, "args": args}\n' +
+        '        if duration_ms is not None:\n' +
+        '            payload["durationMs"] = duration_ms\n' +
+        '        return cls(\n            type=WSMessageType.TOOL_START,\n            payload=payload,\n        )\n',
+    )
+  })
+
+  test('widens no type of the page: the cast says it', async () => {
+    const ran = await run(
+      ['platform_message', '--add-field', 'stage:str?'],
+      [
+        [
+          HOOK,
+          'as PlatformMessagePayload & { metadata?: Record<string, unknown> }',
+          'as RoomMessage & { metadata?: Record<string, unknown> }',
+        ],
+      ],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(HOOK)).toContain(
+      'as RoomMessage & { metadata?: Record<string, unknown>; stage?: string }',
+    )
+  })
+
+  test('is required only where every caller gives it, and what one gives is one expression', async () => {
+    const asked = ['tool_end', '--add-field', 'seconds:float']
+    const bare = await run(asked)
+    expect([bare.exitCode, bare.changed]).toEqual([2, []])
+    expect(bare.stderr).toContain("--pass 'cachibot/api/websocket.py:186=EXPRESSION'")
+    const given = await run([...asked, '--pass', 'cachibot/api/websocket.py:186=call["seconds"]'])
+    expect(given.exitCode).toBe(0)
+    expect(given.read('cachibot/api/websocket.py')).toContain('seconds=call["seconds"]')
+    expect(given.read(MODELS)).toContain(
+      'def tool_end(cls, id: str, result: Any, success: bool = True, *, seconds: float) ->',
+    )
+    for (const wrong of ['1) or (2', 'a, b', 'x := 1', '1  # no'])
+      expect((await run([...asked, '--pass', `cachibot/api/websocket.py:186=${wrong}`])).exitCode).toBe(2)
+    expect((await run([...asked, '--pass', 'cachibot/api/websocket.py:1=1'])).stderr).toContain(
+      'no call for `tool_end` stands at',
+    )
+  })
+
+  test('that is there already changes nothing; another one of that name is exit 3', async () => {
+    const same = await run(['error', '--channel', 'main', '--add-field', 'code:str|null'])
+    expect([same.exitCode, same.changed]).toEqual([0, []])
+    const other = await run(['error', '--channel', 'main', '--add-field', 'code:int?'])
+    expect([other.exitCode, other.changed]).toEqual([3, []])
+  })
+})
+
+describe('a field that goes', () => {
+  test('goes with its parameter, the arguments of callers and the local that held it', async () => {
+    const ran = await run(['rehearsal_update', '--remove-field', 'note'])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(MODELS)).toContain(
+      '        return cls(\n            type=WSMessageType.REHEARSAL_UPDATE,\n            payload={\n' +
+        '                "rehearsalId": rehearsal_id,\n',
+    )
+    expect(ran.read('cachibot/services/rehearsal_board.py')).toContain(
+      'playbill.get(rehearsal.play_id).cast,\n        )',
+    )
+    expect(ran.stdout).toContain('`_notify` takes `note`, which goes nowhere any more')
+  })
+
+  test.each([
+    [['message', '--remove-field', 'replyToId'], `${HOOK}:52:`],
+    [['script_delta', '--remove-field', 'text'], `${HOOK}:`],
+    [['error', '--channel', 'main', '--remove-field', 'message'], 'mobile/lib/models/ws_message.dart:12:'],
+  ])('%j is exit 3 where something reads it, with each place', async (args, place) => {
+    const ran = await run(args)
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(place)
+  })
+
+  test('stays where an argument does something', async () => {
+    const ran = await run(['usage', '--remove-field', 'toolCalls'])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`len(result.tools)` does something')
+  })
+})
+
+describe('a field that is called otherwise', () => {
+  test('is, in the factory, its callers, the type, the case and wherever its type leads', async () => {
+    const ran = await run(['approval_needed', '--rename-field', 'action:deed'])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read('frontend/src/components/chat/ApprovalDialog.tsx')).toContain('approval.deed')
+    expect(ran.read(TYPES)).toContain('  deed: string\n  details:')
+    const json = JSON.parse(
+      (
+        await cachibotWs(['change-event', 'approval_needed', '--rename-field', 'deed:action', '--json'], {
+          cwd: ran.cwd,
+        })
+      ).stdout,
+    )
+    expect(new Set(json.changes.map((one: { status: string }) => one.status))).toContain('changed')
+    git(ran.cwd, 'init', '-q')
+    expect(
+      (
+        await cachibotWs(['change-event', 'approval_needed', '--rename-field', 'deed:action'], {
+          cwd: ran.cwd,
+        })
+      ).exitCode,
+    ).toBe(0)
+  })
+
+  test('by either spelling, and only where it is a field', async () => {
+    expect((await run(['document_status', '--rename-field', 'line_count:lines'])).exitCode).toBe(0)
+    const wrong = await run(['document_status', '--rename-field', 'line_cont:lines'])
+    expect(wrong.exitCode).toBe(2)
+    expect(wrong.stderr).toContain('did you mean `lineCount`?')
+    expect((await run(['documnt_status', '--rename-field', 'line_count:lines'])).stderr).toContain(
+      'did you mean `document_status`?',
+    )
+  })
+})
+
+test('add-event with other fields names the command that changes them, and that does', async () => {
+  const cwd = copyFixture('cachibot')
+  const asked = await cachibotWs(
+    [
+      'add-event',
+      'tool_end',
+      '-f',
+      'id:str',
+      '-f',
+      'result:any',
+      '-f',
+      'success:bool=true',
+      '-f',
+      'seconds:float?',
+    ],
+    { cwd },
+  )
+  expect(asked.exitCode).toBe(3)
+  expect(asked.stderr).toContain(
+    "cachibot-ws change-event tool_end --add-field 'seconds:float?' --channel main",
+  )
+  const made = await cachibotWs(
+    ['change-event', 'tool_end', '--add-field', 'seconds:float?', '--channel', 'main'],
+    { cwd },
+  )
+  expect(made.exitCode).toBe(0)
+})
+
+test('a dry run prints what a run writes, and `git apply` takes it', async () => {
+  const args = ['change-event', 'approval', '--add-field', 'comment:str?']
+  const dry = copyFixture('cachibot')
+  git(dry, 'init', '-q')
+  const { stdout } = await cachibotWs([...args, '--dry-run'], { cwd: dry })
+  writeFileSync(join(dry, 'change.diff'), stdout)
+  git(dry, 'apply', 'change.diff')
+  const real = copyFixture('cachibot')
+  expect((await cachibotWs(args, { cwd: real })).exitCode).toBe(0)
+  for (const [path, text] of snapshot(real))
+    expect([path, readFileSync(join(dry, path), 'latin1')]).toEqual([path, text])
+})
+
+test('a description goes into docstrings and comments, and again changes nothing', async () => {
+  const ran = await run(['thinking', '--channel', 'main', '--description', 'What the stage manager thinks.'])
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read(MODELS)).toContain('"""What the stage manager thinks."""')
+  expect(ran.read(TYPES)).toContain('/** What the stage manager thinks. */\nexport interface ThinkingPayload')
+  const before = snapshot(ran.cwd)
+  await cachibotWs(
+    ['change-event', 'thinking', '--channel', 'main', '--description', 'What the stage manager thinks.'],
+    { cwd: ran.cwd },
+  )
+  expect(snapshot(ran.cwd)).toEqual(before)
+})
