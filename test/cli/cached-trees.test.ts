@@ -30,6 +30,7 @@ const LINES = [
   `${ADD} --direction both --json`,
   `${ADD} --dry-run`,
   'add-event tool_start',
+  'change-event document_status --add-field note:str? --yes',
   'remove-event tool_start --force',
   'remove-event usage --force',
   'explain never-sent',
