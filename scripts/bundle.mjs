@@ -1,4 +1,5 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -14,6 +15,10 @@ const COPIED = {
   'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
 }
 
+/** What asks the first question of the wizard, which is on the screen before the engine is loaded. */
+const FIRST_QUESTION =
+  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|screen|step-(name|channel|direction)|question|answers|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+
 /**
  * Everything that is loaded late is in a chunk of its own, so that a run reads what it needs; what is loaded together is in
  * one, so that it reads few files.
@@ -21,8 +26,8 @@ const COPIED = {
 const GROUPS = [
   { name: 'program', tags: ['$initial'], priority: 3 },
   { name: 'program', test: /rolldown\/runtime/, priority: 4 },
-  { name: 'engine', test: /\/src\/(?!cli\/wizard\/)/, priority: 2 },
-  { name: 'wizard', test: /\/cli\/wizard\/(?!ask\.)/, priority: 1 },
+  { name: 'question', test: FIRST_QUESTION, priority: 2.5 },
+  { name: 'engine', test: /\/src\/(?!cli\/wizard\/ask\.).*\.ts$/, priority: 2 },
   // It decides about colour when it loads, which the wizard prepares.
   { name: 'prompts', priority: 0 },
 ]
@@ -76,11 +81,25 @@ export async function bundle(folder) {
   })
   await write({
     input: { start: join(project, 'src', 'start', 'start.ts') },
-    transform: { define: { PROGRAM: JSON.stringify(`./${program}`) } },
+    transform: {
+      define: {
+        PROGRAM: JSON.stringify(`./${program}`),
+        BUILD: JSON.stringify(buildOf([program, typescript])),
+      },
+    },
     output: { entryFileNames: '[name].cjs' },
   })
   for (const [name, from] of Object.entries(COPIED)) copyFileSync(require.resolve(from), join(folder, name))
   return [...modules, ...Object.values(COPIED).map((from) => require.resolve(from))]
+}
+
+/** A hash of what the program is made of: chunks have one in their names, and answers quote pages. */
+function buildOf(chunks) {
+  const hash = createHash('sha256').update(chunks.join())
+  hash.update(readFileSync(join(project, 'package.json')))
+  const pages = join(project, 'docs', 'rules')
+  for (const page of readdirSync(pages).sort()) hash.update(readFileSync(join(pages, page)))
+  return hash.digest('hex')
 }
 
 async function writeChunks(dir, { output, plugins = [], ...input }) {

@@ -1,4 +1,6 @@
+import { groupBy } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { casesOf, chainsOf } from '../lang/python/branches.js'
 import { callArguments, type PyFunction, statementsOf } from '../lang/python/query.js'
 import { completes, scopesOf } from '../lang/python/scopes.js'
@@ -7,8 +9,10 @@ import type { Shape } from '../payload/shape.js'
 import { boundTo } from '../values/python/bound.js'
 import { functionNamed, givenTo } from '../values/python/calls.js'
 import { bare, definitionOf, type Frame, frameAt } from '../values/python/frame.js'
+import { partsAround } from '../workspace/span.js'
 import { comparisonIn, eventsIn, eventsOfCondition, eventsOfPattern, eventsOfRefusal } from './conditions.js'
 import { findHandlerChain, isRunByEndpoint, PAYLOAD, payloadNames } from './handler.js'
+import { markedEvent } from './marks.js'
 import type { OpenChannel } from './open-channel.js'
 import { perChannel } from './open-channel.js'
 import type { RequestNames } from './request-names.js'
@@ -23,6 +27,8 @@ export interface HandlerBranch extends RequestReads {
   readonly shape: Shape | undefined
   /** Whether it does nothing but log. */
   readonly isPlaceholder: boolean
+  /** The event that people are to answer with in it, where it only logs yet. */
+  readonly owes: string | undefined
   /** The chain of `if` that it stands in and that takes each message once; undefined where it is of none. */
   readonly chain: number | undefined
 }
@@ -40,6 +46,20 @@ export const branchesOf = perChannel((open): readonly HandlerBranch[] => {
     ...branchesOfDecorators(open, module),
   ]
 })
+
+/** The branches that are for an event. */
+export function branchesOfEvent(open: OpenChannel, event: string): readonly HandlerBranch[] {
+  return branchesByEvent(open).get(event) ?? []
+}
+
+const branchesByEvent = perChannel((open) => groupBy(branchesOf(open), (one) => one.event))
+
+/** The branches around an offset of the handler's file. */
+export function branchesAround(open: OpenChannel, offset: number): readonly HandlerBranch[] {
+  return branchesByOffset(open)(offset)
+}
+
+const branchesByOffset = perChannel((open) => partsAround(branchesOf(open)))
 
 function branchesOfIfs(open: OpenChannel, module: PythonModule): HandlerBranch[] {
   const handler = findHandlerChain(open)
@@ -157,6 +177,7 @@ function branchesRunning(
     unread,
     shape,
     isPlaceholder: isPlaceholder(one.body),
+    owes: undefined,
   }
   return events.map((event) => ({ event, ...shared }))
 }
@@ -222,11 +243,12 @@ function readBranch(
     unread,
     shape: unread.length > 0 ? undefined : found,
     isPlaceholder: isPlaceholder(body),
+    owes: isPlaceholder(body) ? markedEvent(module.source.text.slice(start, end)) : undefined,
   }
 }
 
 /** What a module calls payloads and messages. */
-function namesIn(module: PythonModule): RequestNames {
+const namesIn = perModule((module: PythonModule): RequestNames => {
   const statements = module.root.descendants('assignment', 'named_expression')
   const messages = statements.flatMap((one) => {
     const right = (one.child('right') ?? one.child('value'))?.text ?? ''
@@ -234,7 +256,7 @@ function namesIn(module: PythonModule): RequestNames {
     return /\.receive_json\(|(?:^|\W)(?:or)?json\.loads\(/.test(right) && /^\w+$/.test(name) ? [name] : []
   })
   return { payloads: payloadNames(module), messages: new Set(messages) }
-}
+})
 
 /** Whether a branch looks at the payload and logs it, and that is all. */
 function isPlaceholder(body: readonly Node[]): boolean {

@@ -7,7 +7,7 @@ import { frameOf, type Written } from '../values/typescript/frame.js'
 import { findClient, findSender } from './client.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { sendsOfCall, sendsWith, type TsSend, type TsSendingMethod } from './typescript/client-sends.js'
-import { methodUsesOf, type TsMethodUse } from './typescript/method-uses.js'
+import { type TsMethodUse, usesOf } from './typescript/method-uses.js'
 
 /** A place that calls a method of the client, or hands it on. */
 export interface ClientUse extends TsMethodUse {
@@ -16,7 +16,13 @@ export interface ClientUse extends TsMethodUse {
 
 /** Where the frontend uses a method of the client: the client's own file, the hook's, and those that have to do with the client. */
 export function usesOfMethod(open: OpenChannel, method: string): ClientUse[] {
-  const { repository, layout, channel } = open
+  const { repository } = open
+  return repository
+    .thatSay(filesOfClient(open), [method])
+    .flatMap((file) => usesOf(repository.typescript(file), method).map((one) => ({ ...one, file })))
+}
+
+const filesOfClient = perChannel(({ repository, layout, channel }): readonly string[] => {
   const client = channel.client
   if (client === undefined) return []
   const instances = instancesOf(repository.typescript(client.file)).map((one) => one.name)
@@ -24,16 +30,13 @@ export function usesOfMethod(open: OpenChannel, method: string): ClientUse[] {
   const stem = escapeRegExp(posix.basename(client.file).replace(/\.tsx?$/, ''))
   const mention = new RegExp(`\\b(?:${names})\\b|/${stem}['"]`)
   return repository
-    .saying(`${layout.frontend.folder}/src`, typescript.extensions, [method])
+    .search(`${layout.frontend.folder}/src`, typescript.extensions, () => true)
     .filter((file) => file === channel.hook?.file || mention.test(repository.workspace.read(file).text))
-    .flatMap((file) => methodUsesOf(repository.typescript(file)).map((one) => ({ ...one, file })))
-    .filter((one) => one.method === method)
-}
+})
 
 /** What is sent past the client's methods, by whoever calls what they send by: `wsClient.send('name', payload)`. */
 export const directSends = perChannel((open): readonly TsSend[] => {
-  const client = findClient(open)
-  const sender = client === undefined ? undefined : findSender(open, client)
+  const sender = findSender(open)
   if (sender === undefined) return []
   return usesOfMethod(open, sender.name)
     .filter((one) => one.on !== 'this')

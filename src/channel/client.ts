@@ -1,13 +1,12 @@
+import { lookUp } from '../group.js'
 import type { TsModule } from '../lang/module.js'
-import { classesOf, instancesOf, type TsClass, type TsMethod } from '../lang/typescript/classes.js'
+import { classesOf, type TsClass, type TsMethod } from '../lang/typescript/classes.js'
 import { findExport, type TsExport } from '../lang/typescript/exports.js'
-import { findImportedName } from '../lang/typescript/imports.js'
 import { findImported } from '../lang/typescript/query.js'
 import { scopeOf } from '../layout/repository.js'
 import { majority } from '../layout/style.js'
 import { type OpenChannel, perChannel } from './open-channel.js'
 import { sendingMethodsOf, type TsSendingMethod } from './typescript/client-sends.js'
-import type { TsHook } from './typescript/hooks.js'
 
 /** The class of a channel's client. */
 export interface Client {
@@ -25,7 +24,7 @@ export const findClient = perChannel((open): SendingClient | undefined => {
   const { repository, layout, channel } = open
   if (channel.client === undefined) return undefined
   const module = repository.typescript(channel.client.file)
-  const one = classesOf(module).find((candidate) => candidate.name === channel.client?.name)
+  const one = lookUp(classesOf(module), channel.client.name)
   return one === undefined
     ? undefined
     : { module, one, methods: sendingMethodsOf(scopeOf(repository, layout), module, one) }
@@ -36,7 +35,7 @@ export function unreadSends(
   open: OpenChannel,
   client: SendingClient,
 ): { readonly text: string; readonly method: TsMethod }[] {
-  const by = findSender(open, client)?.name
+  const by = findSender(open)?.name
   return client.methods.flatMap((method) =>
     method.unreadSends.filter((one) => one.by === by).map(({ text }) => ({ text, method })),
   )
@@ -55,7 +54,7 @@ export function withBases(open: OpenChannel, client: Client): Client[] {
 }
 
 function findClass({ repository, layout }: OpenChannel, module: TsModule, name: string): Client | undefined {
-  const local = classesOf(module).find((one) => one.name === name)
+  const local = lookUp(classesOf(module), name)
   if (local !== undefined) return { module, one: local }
   const imported = findImported(module, name)
   if (imported === undefined) return undefined
@@ -81,7 +80,9 @@ export interface Sender {
 }
 
 /** What the client's methods send by: what they use most, else the method that takes a type of the channel's union. */
-export function findSender(context: OpenChannel, client: SendingClient): Sender | undefined {
+export const findSender = perChannel((context): Sender | undefined => {
+  const client = findClient(context)
+  if (client === undefined) return undefined
   const methods = withBases(context, client).flatMap((one) => one.one.methods)
   const used = majority(client.methods.flatMap((one) => one.sends.map((send) => send.by)))
   const typed = methods.find((one) => one.parameters[0]?.type === context.channel.union?.name)
@@ -89,7 +90,7 @@ export function findSender(context: OpenChannel, client: SendingClient): Sender 
   const type = method?.parameters[0]?.type
   const takesType = type === context.channel.union?.name || type === 'string'
   return method === undefined || !takesType ? undefined : describe(method)
-}
+})
 
 function describe(method: TsMethod): Sender {
   const payload = method.parameters[1]
@@ -98,55 +99,4 @@ function describe(method: TsMethod): Sender {
     isPayloadOptional: payload === undefined || payload.isOptional,
     wantsLiteral: !['unknown', 'any', 'object'].includes(payload?.type ?? 'any'),
   }
-}
-
-/** The exported instance of the client that others call. */
-function findInstance(client: Client): string | undefined {
-  return instancesOf(client.module).find((one) => one.className === client.one.name)?.name
-}
-
-/** How a callback of the hook gets at the client. */
-export interface Reach {
-  /** `wsClient`, `client`, `clientRef.current?`. */
-  readonly expression: string
-  /** What of it the callback depends on. */
-  readonly dependencies: readonly string[]
-  /** The instance that the hook's file must import. */
-  readonly instance: string | undefined
-}
-
-/**
- * How the hook's callbacks reach the client: as those that are there do, else by the exported instance, else by
- * the state or the ref of the hook that holds one.
- */
-export function findReach(
-  { repository, channel, layout }: OpenChannel,
-  client: SendingClient,
-  hook: TsHook,
-): Reach | undefined {
-  if (channel.hook === undefined || channel.client === undefined) return undefined
-  const methods = client.methods.filter((one) => one.sends.length > 0).map((one) => one.name)
-  const sending = hook.callbacks.flatMap((callback) =>
-    callback.calls.filter((call) => methods.includes(call.method)).map((call) => ({ callback, on: call.on })),
-  )
-  const module = repository.typescript(channel.hook.file)
-  const instance = findInstance(client)
-  const usual = majority(sending.map((one) => one.on))
-  if (usual !== undefined) {
-    const root = /^\w+/.exec(usual)?.[0] ?? ''
-    const depends = sending.some((one) => one.on === usual && one.callback.dependencies.includes(root))
-    return { expression: usual, dependencies: depends ? [root] : [], instance: undefined }
-  }
-  if (instance !== undefined && hook.locals.every((one) => one.name !== instance)) {
-    const request = { from: channel.client.file, name: instance, isType: false }
-    const bound = findImportedName(module, request, layout.frontend.aliases) ?? instance
-    return { expression: bound, dependencies: [], instance }
-  }
-  const text = module.source.text.slice(hook.start, hook.end)
-  const state = new RegExp(`const \\[(\\w+)\\] = useState[^\\n]*new ${client.one.name}\\(`).exec(text)?.[1]
-  if (state !== undefined) return { expression: state, dependencies: [state], instance: undefined }
-  const ref = new RegExp(`const (\\w+) = useRef<${client.one.name}\\b`).exec(text)?.[1]
-  return ref === undefined
-    ? undefined
-    : { expression: `${ref}.current?`, dependencies: [], instance: undefined }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.js'
+import { lookUp } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { dictEntries } from '../lang/python/literals.js'
@@ -103,9 +104,7 @@ class ModuleEmits {
     const { channel } = open
     this.names = namesFor(module, channel.envelope.name)
     const isEnvelopes = module.source.path === channel.envelope.file
-    this.own = isEnvelopes
-      ? classesOf(module).find((one) => one.name === channel.envelope.name)?.node
-      : undefined
+    this.own = isEnvelopes ? lookUp(classesOf(module), channel.envelope.name)?.node : undefined
   }
 
   read(): Emits {

@@ -1,3 +1,4 @@
+import { lookUp } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import { classesOf, type PyClass } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
@@ -10,7 +11,7 @@ import { type OpenChannel, perChannel } from './open-channel.js'
 export const findEnum = perChannel(
   ({ repository, channel }): { module: PythonModule; one: PyClass } | undefined => {
     const module = repository.python(channel.enum.file)
-    const one = classesOf(module).find((candidate) => candidate.name === channel.enum.name)
+    const one = lookUp(classesOf(module), channel.enum.name)
     return one === undefined ? undefined : { module, one }
   },
 )
@@ -34,13 +35,15 @@ function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
   const statements = one.body.children.filter((child) => child.isNamed && child.kind !== 'comment')
   let section: HalfDirection | undefined
   const members: EnumMember[] = []
+  const assigned = new Map(one.assignments.map((assignment) => [assignment.node, assignment]))
+  const following = new Map(statements.map((statement, index) => [statement, statements[index + 1]]))
   for (const child of one.body.children) {
     const isOwnLine = text.slice(lineStart(text, child.start), child.start).trim() === ''
     if (child.kind === 'comment') {
       if (isOwnLine) section = sectionAfter(section, text, child)
       continue
     }
-    const member = one.assignments.find((assignment) => assignment.node === child)
+    const member = assigned.get(child)
     const value = member === undefined ? undefined : memberValue(module, one, member)
     if (member === undefined || value === undefined) continue
     const behind = /^[ \t]*#[ \t]*(.*?)\s*$/.exec(
@@ -48,7 +51,7 @@ function membersOf(module: PythonModule, one: PyClass): EnumMember[] {
     )?.[1]
     const own = behind === undefined ? undefined : directionOfComment(behind)
     // A string behind a member is its docstring and belongs to it.
-    const next = statements[statements.indexOf(member.node) + 1]
+    const next = following.get(member.node)
     const isDocumented = next?.kind === 'expression_statement' && next.children[0]?.kind === 'string'
     members.push({
       name: member.name,
@@ -97,7 +100,16 @@ export const membersIn = perChannel((open): readonly EnumMember[] => {
   return found === undefined ? [] : membersOf(found.module, found.one)
 })
 
+const membersByName = perChannel(
+  (open): ReadonlyMap<string, EnumMember> =>
+    new Map(
+      membersIn(open)
+        .map((one): [string, EnumMember] => [one.name, one])
+        .toReversed(),
+    ),
+)
+
 /** The wire name behind an enum member; a member that no enum has is taken for its own name in lower case. */
 export function eventOfMember(open: OpenChannel, member: string): string {
-  return membersIn(open).find((one) => one.name === member)?.value ?? member.toLowerCase()
+  return membersByName(open).get(member)?.value ?? member.toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import {
   callArguments,
@@ -57,7 +58,7 @@ export interface Made {
 export const findEnvelope = perChannel(
   ({ repository, channel }): { module: PythonModule; one: PyClass } | undefined => {
     const module = repository.python(channel.envelope.file)
-    const one = classesOf(module).find((candidate) => candidate.name === channel.envelope.name)
+    const one = lookUp(classesOf(module), channel.envelope.name)
     return one === undefined ? undefined : { module, one }
   },
 )
@@ -153,7 +154,7 @@ function readCall(
   const isOwn = owner === 'cls' || owner === envelope.name
   const isEnum: IsEnum = (own, name) => namesFor(own.module, enumName).includes(name)
   if (isOwn && more.length === 0 && isValidating(helper ?? '')) return readValidated(call, frame, isEnum)
-  const isHelper = isOwn && more.length === 0 && envelope.methods.some((one) => one.name === helper)
+  const isHelper = isOwn && more.length === 0 && lookUp(envelope.methods, helper ?? '') !== undefined
   const given = callArguments(call)
   const memberOf = ({ value }: Given): string | undefined => {
     const names = isKind(value, 'string') ? [] : (typesIn({ node: value, frame }, isEnum) ?? [])
@@ -166,7 +167,7 @@ function readCall(
     given.find((one) => one.name === 'payload') ??
     (isHelper && behind?.name === undefined && behind?.value.kind !== 'dictionary_splat' ? behind : undefined)
   const others = given.filter((one) => one !== type && one !== payload)
-  const helped = isHelper ? envelope.methods.find((one) => one.name === helper) : undefined
+  const helped = isHelper ? lookUp(envelope.methods, helper ?? '') : undefined
   const takesAll = /^[^)]*\*\*\w+/s.test(helped?.node.text.slice(helped.node.text.indexOf('(')) ?? '')
   return {
     member: memberOf(type) ?? '',

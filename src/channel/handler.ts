@@ -1,3 +1,4 @@
+import { groupBy } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import { perModule } from '../lang/per-module.js'
 import { chainsOf, localsOf, type PyChain } from '../lang/python/branches.js'
@@ -92,14 +93,14 @@ export function isRunByEndpoint(
 /** The names that the endpoints of a module call, and what the functions of these names call in turn. */
 const reachedFrom = perModule((module: PythonModule): ReadonlySet<string> => {
   const reached = new Set<string>()
-  const definitions = module.root.descendants('function_definition')
+  const definitions = groupBy(module.root.descendants('function_definition'), (one) => one.name)
   const queue = [...endpointsOf(module)]
   for (const node of queue) {
     for (const call of node.descendants('call')) {
       const name = /(\w+)$/.exec((call.child('function') ?? call).text)?.[1] ?? ''
       if (reached.has(name)) continue
       reached.add(name)
-      queue.push(...definitions.filter((one) => (one.child('name') ?? one).text === name))
+      queue.push(...(definitions.get(name) ?? []))
     }
   }
   return reached
@@ -123,24 +124,37 @@ export function findArgument(
 ): string | undefined {
   const [owner] = functions
   if (owner === undefined) return undefined
-  const locals = functions.flatMap((one) => [...localsOf(one)])
   const index = emit.parameters.indexOf(parameter)
-  const inner = owner.node.descendants('function_definition').filter((one) => one.end < owner.node.end)
-  const given = owner.node.descendants('call').flatMap((call) => {
-    if ((call.child('function') ?? call).text !== calleeOf(manager, emit)) return []
-    const all = callArguments(call)
-    const value = all.find((one) => one.name === parameter.name) ?? all[index]
-    const text = value === undefined ? '' : value.value.text
-    const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
-    const isInner = inner.some((one) => one.start <= call.start && call.end <= one.end)
-    return root !== undefined && (!isInner || locals.includes(root)) ? [text] : []
-  })
+  const isLocal = (name: string): boolean => functions.some((one) => localsOf(one).has(name))
+  const votes = votesIn(owner)
+  const key = [calleeOf(manager, emit), parameter.name, index].join('\0')
+  if (!votes.has(key)) {
+    const given = (callsByCallee(owner).get(calleeOf(manager, emit)) ?? []).flatMap(({ call, isInner }) => {
+      const all = callArguments(call)
+      const value = all.find((one) => one.name === parameter.name) ?? all[index]
+      const text = value === undefined ? '' : value.value.text
+      const root = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1]
+      return root !== undefined && (!isInner || isLocal(root)) ? [text] : []
+    })
+    votes.set(key, majority(given))
+  }
   const annotation = parameter.annotation ?? ''
   const alike = functions
     .flatMap((one) => one.parameters)
     .find((one) => /^[A-Z]\w*$/.test(annotation) && one.annotation === annotation)
-  return majority(given) ?? (locals.includes(parameter.name) ? parameter.name : alike?.name)
+  return votes.get(key) ?? (isLocal(parameter.name) ? parameter.name : alike?.name)
 }
+
+/** What most sends of a function give for a parameter, once asked. */
+const votesIn = perModule((_: PyFunction) => new Map<string, string | undefined>())
+
+/** The calls in a function by what they call, and whether a function inside of it does. */
+const callsByCallee = perModule((owner: PyFunction) => {
+  const inner = owner.node.descendants('function_definition').filter((one) => one.end < owner.node.end)
+  const isInner = (call: Node): boolean => inner.some((one) => one.start <= call.start && call.end <= one.end)
+  const calls = owner.node.descendants('call').map((call) => ({ call, isInner: isInner(call) }))
+  return groupBy(calls, ({ call }) => (call.child('function') ?? call).text)
+})
 
 /** A statement whose right side is the payload, and not something out of it. */
 export const PAYLOAD =

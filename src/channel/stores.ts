@@ -1,3 +1,4 @@
+import { lookUp } from '../group.js'
 import type { TsModule } from '../lang/module.js'
 import { perModule } from '../lang/per-module.js'
 import type { TsExport } from '../lang/typescript/exports.js'
@@ -22,7 +23,7 @@ export function readStore(repository: Repository, { file, hook }: StoreRef): Sto
 
 const storesIn = perModule((module: TsModule): readonly Store[] =>
   storesOf(module).map((store) => {
-    return { module, store, state: interfacesOf(module).find((one) => one.name === store.stateType) }
+    return { module, store, state: lookUp(interfacesOf(module), store.stateType ?? '') }
   }),
 )
 

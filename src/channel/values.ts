@@ -1,3 +1,4 @@
+import { lookUp } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { classesOf, importsOf, type PyFunction, statementsOf } from '../lang/python/query.js'
@@ -169,7 +170,7 @@ function fieldsOfModel(
   const file =
     imported === undefined ? files.find((one) => one === module.source.path) : onlyOne(files, imported.module)
   if (file === undefined) return []
-  const model = classesOf(repository.python(file)).find((one) => one.name === name)
+  const model = lookUp(classesOf(repository.python(file)), name)
   if (model === undefined || !model.bases.includes('BaseModel')) return []
   return model.assignments.map((one) => ({ name: one.name, annotation: one.annotation }))
 }

@@ -5,12 +5,16 @@ import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { carryOut } from './carry-out.js'
 import type { Checkout } from './checkout.js'
-import { canAsk, type World } from './context.js'
-import { type AddEventFlags, type Given, readAnswers, readSpec } from './event-flags.js'
+import type { World } from './context.js'
+import type { AddEventFlags } from './event-flags.js'
+import { type Given, readSpec } from './read-spec.js'
+import type { Answers } from './wizard/answers.js'
+import type { FirstQuestion } from './wizard/first-question.js'
+import { runWizard } from './wizard/wizard.js'
 import { type Writer, withCheckout } from './writing.js'
 
 /**
- * Runs `add-event`.
+ * Runs `add-event` for an event that was named.
  *
  * @returns the exit code
  * @throws Failure for everything that is expected to go wrong
@@ -21,7 +25,7 @@ export async function addEvent(
   flags: AddEventFlags,
 ): Promise<number> {
   const given = await readSpec(world, name, flags)
-  if (given === undefined && !canAsk(world, flags)) {
+  if (given === undefined) {
     throw new Failure(4, [
       {
         what: 'the name of the event is missing, and nobody can be asked here',
@@ -29,11 +33,29 @@ export async function addEvent(
       },
     ])
   }
-  return withCheckout(world, flags, (checkout, writer) =>
-    given === undefined
-      ? askForEvent(world, checkout, flags, writer)
-      : addGiven(world, checkout, flags, given, writer),
-  )
+  return withCheckout(world, flags, (checkout, writer) => addGiven(world, checkout, flags, given, writer))
+}
+
+/**
+ * Runs `add-event` for an event that is asked for; the command line that does the same comes last.
+ *
+ * @param given what flags said
+ * @param asked the first question, which is on the screen
+ * @returns the exit code
+ * @throws Failure for everything that is expected to go wrong
+ */
+export async function addAsked(
+  world: World,
+  flags: AddEventFlags,
+  given: Answers,
+  asked: FirstQuestion,
+): Promise<number> {
+  return withCheckout(world, flags, async (checkout, writer) => {
+    const { plan, commandLine } = await runWizard(world, checkout, flags, given, asked)
+    const exitCode = plan === undefined ? 0 : await carryOut(world, flags, plan, writer, MANNER)
+    world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
+    return exitCode
+  })
 }
 
 async function addGiven(
@@ -51,20 +73,6 @@ async function addGiven(
 function planGiven({ repository, layout }: Checkout, { spec, place }: Given, partial: boolean): EventPlan {
   const plan = planAddEvent(repository, layout, spec, { partial })
   return orThrow(plan instanceof Failure ? place(plan) : plan)
-}
-
-/** The wizard, then what it decided; the command line that does the same comes last. */
-async function askForEvent(
-  world: World,
-  checkout: Checkout,
-  flags: AddEventFlags,
-  writer: Writer,
-): Promise<number> {
-  const { runWizard } = await import('./wizard/wizard.js')
-  const { plan, commandLine } = await runWizard(world, checkout, flags, readAnswers(flags))
-  const exitCode = plan === undefined ? 0 : await carryOut(world, flags, plan, writer, MANNER)
-  world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
-  return exitCode
 }
 
 const MANNER = {

@@ -2,22 +2,14 @@ import { findChangeable, planChangeEvent } from '../engine/change/change-event.j
 import type { EventPlan } from '../engine/result.js'
 import { Failure, orThrow, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
+import { say } from '../report/shown/shown.js'
 import { buildChange } from '../spec/change-spec.js'
 import { carryOut } from './carry-out.js'
-import type { GlobalFlags, World } from './context.js'
+import type { World } from './context.js'
+import type { ChangeEventFlags } from './event-flags.js'
+import { runChangeWizard } from './wizard/change-wizard.js'
+import type { FirstQuestion } from './wizard/first-question.js'
 import { withCheckout } from './writing.js'
-
-/** The flags of `change-event`. */
-export interface ChangeEventFlags extends GlobalFlags {
-  readonly addField?: readonly string[]
-  readonly removeField?: readonly string[]
-  readonly renameField?: readonly string[]
-  readonly setType?: readonly string[]
-  readonly pass?: readonly string[]
-  readonly description?: string
-  readonly channel?: string
-  readonly dryRun?: boolean
-}
 
 /**
  * Runs `change-event`.
@@ -25,7 +17,19 @@ export interface ChangeEventFlags extends GlobalFlags {
  * @returns the exit code
  * @throws Failure for everything that is expected to go wrong
  */
-export async function changeEvent(world: World, name: string, flags: ChangeEventFlags): Promise<number> {
+export async function changeEvent(
+  world: World,
+  name: string | undefined,
+  flags: ChangeEventFlags,
+): Promise<number> {
+  if (name === undefined) {
+    throw new Failure(4, [
+      {
+        what: 'the name of the event is missing, and nobody can be asked here',
+        fix: 'give it: cachibot-ws change-event <name> --add-field <field>:<type>',
+      },
+    ])
+  }
   const asked = buildChange({
     name,
     add: flags.addField ?? [],
@@ -39,10 +43,35 @@ export async function changeEvent(world: World, name: string, flags: ChangeEvent
     const surveyed = findChangeable(repository, layout, name, flags.channel)
     const plan = orThrow(planChangeEvent(surveyed, asked))
     const question = `This changes \`${name}\` in ${plan.files.length} files. Write it?`
-    const rules = { edits: 'replacements', extensions: WRITABLE } as const
-    return carryOut(world, flags, plan, writer, { command: 'change-event', rules, question, failureOf })
+    return carryOut(world, flags, plan, writer, { ...MANNER, question })
   })
 }
+
+/**
+ * Runs `change-event` for a change that is asked for; the command line that does the same comes last.
+ *
+ * @param asked the first question, which is on the screen
+ * @returns the exit code
+ * @throws Failure for everything that is expected to go wrong
+ */
+export async function changeAsked(
+  world: World,
+  flags: ChangeEventFlags,
+  asked: FirstQuestion,
+): Promise<number> {
+  return withCheckout(world, flags, async (checkout, writer) => {
+    const { plan, commandLine } = await runChangeWizard(world, checkout, flags, asked)
+    const exitCode = await carryOut(world, flags, plan, writer, MANNER)
+    world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
+    return exitCode
+  })
+}
+
+const MANNER = {
+  command: 'change-event',
+  rules: { edits: 'replacements', extensions: WRITABLE },
+  failureOf,
+} as const
 
 /** Every place that stands in the way, each with what is there. */
 function failureOf({ changes, event }: EventPlan): Failure {

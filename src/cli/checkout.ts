@@ -1,11 +1,10 @@
-import { resolve } from 'node:path'
 import { discoverLayout } from '../layout/discover.js'
 import type { Layout } from '../layout/layout.js'
 import { Repository } from '../layout/repository.js'
-import { findRoot } from '../layout/root.js'
 import { assertFinished } from '../workspace/unfinished.js'
 import { Workspace } from '../workspace/workspace.js'
 import type { GlobalFlags, World } from './context.js'
+import { type Found, findCheckout } from './find-checkout.js'
 
 /** The checkout that a command works on. */
 export interface Checkout {
@@ -32,17 +31,6 @@ export function openWhole(world: World, flags: GlobalFlags): Checkout {
   const found = findCheckout(world, flags)
   assertFinished(world.disk, found.root)
   return readCheckout(world, found)
-}
-
-type Found = ReturnType<typeof findRoot>
-
-/**
- * Where the checkout is.
- *
- * @throws Failure with exit code 2 when there is none
- */
-export function findCheckout(world: World, flags: GlobalFlags): Found {
-  return findRoot(world.disk, resolve(world.cwd, flags.cwd ?? '.'))
 }
 
 /** Reads the checkout that was found. */

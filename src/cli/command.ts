@@ -32,6 +32,8 @@ export interface CommandDefinition {
   readonly examples: readonly string[]
   /** What else the help says, behind the options. */
   readonly notes?: string
+  /** Whether it writes nothing, and says the same wherever everything that it reads is the same. */
+  readonly isReading?: boolean
   /**
    * @param args the command's own arguments; a variadic one is spread
    * @param flags the global flags and the command's own

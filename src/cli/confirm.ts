@@ -1,6 +1,7 @@
 import { Failure } from '../errors.js'
 import { createPainter, paintDiff } from '../report/color.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
+import { askYesOrNo } from './wizard/prompts.js'
 
 /** Shows the diff and asks; anything but yes leaves the tree as it is. */
 export async function confirm(
@@ -11,6 +12,5 @@ export async function confirm(
 ): Promise<void> {
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(diff, createPainter(color)))
-  const { askYesOrNo } = await import('./wizard/wizard.js')
   if (!(await askYesOrNo(question, color))) throw new Failure(130, [{ what: 'nothing was written' }])
 }

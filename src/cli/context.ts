@@ -1,6 +1,7 @@
 import type { Trees } from '../lang/trees.js'
 import type { Shown } from '../report/shown/shown.js'
 import type { Disk } from '../workspace/disk.js'
+import type { Progress } from './progress.js'
 import type { Signals } from './signals.js'
 
 /** A stream that text is written to: nothing raw, so that no file of a repository can speak to a terminal or a runner. */
@@ -9,6 +10,17 @@ export interface Output {
   readonly isTTY?: boolean | undefined
   /** How wide a terminal is. */
   readonly columns?: number | undefined
+}
+
+/** What commands that only read said before. */
+export interface Answers {
+  /**
+   * Runs a command, or says again what it said where everything that it asked for is as it was.
+   *
+   * @param run writes nothing, and knows nothing but what the world and `argv` tell it
+   * @returns the exit code
+   */
+  give(world: World, argv: readonly string[], run: (world: World) => Promise<number>): Promise<number>
 }
 
 /** Everything of the outside world that a command uses; `bin` gives the process's own. */
@@ -20,6 +32,8 @@ export interface World {
   readonly stdinIsTTY: boolean
   readonly disk: Disk
   readonly signals: Signals
+  readonly answers: Answers
+  readonly progress: Progress
   /** The trees of what is parsed. */
   readonly trees: Trees
   /** The arguments that the program was started with. */

@@ -1,15 +1,21 @@
-import { channelsOf } from '../engine/find-event.js'
+import { join } from 'node:path'
+import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../engine/find-event.js'
 import { listEvents, listUnread } from '../engine/list/list-events.js'
-import { formatPlace } from '../errors.js'
+import { readWhole, type WholeEvent } from '../engine/list/whole-event.js'
+import { findNearest, formatPlace, type Problem, wrongInput } from '../errors.js'
+import { type Surveyed, surveyChannel } from '../ledger/surveyed.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
 import { renderListMarkdown, renderListTable } from '../report/list.js'
-import { say } from '../report/shown/shown.js'
+import { block, say } from '../report/shown/shown.js'
+import { renderWhole } from '../report/whole-event.js'
 import { openWhole } from './checkout.js'
 import { chooseFormat } from './choose-format.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
+import { printSpecOf } from './print-spec-of.js'
+import { schemaAddress } from './setup/schema-address.js'
 
-const FORMATS = ['table', 'markdown', 'json'] as const
+const FORMATS = ['table', 'markdown', 'json', 'spec'] as const
 
 /** The flags of `list`. */
 export interface ListFlags extends GlobalFlags {
@@ -17,19 +23,58 @@ export interface ListFlags extends GlobalFlags {
   readonly format?: string
 }
 
-/** Runs `list`: every event with its fields and sites. */
-export async function list(world: World, flags: ListFlags): Promise<number> {
+/**
+ * Runs `list`: every event with its fields and sites, or the named ones whole.
+ *
+ * @throws Failure with exit code 2 for a name that no channel has, or several, and for a spec of anything but one event
+ */
+export async function list(world: World, names: readonly string[], flags: ListFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? 'table'
-  const { repository, layout } = openWhole(world, flags)
+  const { root, repository, layout } = openWhole(world, flags)
   const channels = channelsOf(repository, layout, flags.channel)
-  const events = listEvents(repository, layout, channels)
-  if (format === 'json') world.stdout.write(renderListJson(events))
+  const surveyed = channels.map((channel) => surveyChannel(repository, layout, channel))
+  assertKnown(surveyed, names, flags.channel)
+  const events = listEvents(surveyed, (name) => names.length === 0 || names.includes(name))
+  const whole = names.length === 0 ? undefined : readWhole(surveyed, events)
+  const paint = createPainter(wantsColor(world, flags, world.stdout))
+  if (format === 'spec') {
+    const schema = schemaAddress(root, join(world.cwd, 'event.yaml'))
+    world.stdout.write(block(printSpecOf(onlyOne(whole), schema)))
+  } else if (format === 'json') world.stdout.write(renderListJson(events, whole))
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
-  else world.stdout.write(renderListTable(events, createPainter(wantsColor(world, flags, world.stdout))))
+  else world.stdout.write(whole === undefined ? renderListTable(events, paint) : renderWhole(whole, paint))
   if (flags.quiet === true) return 0
   for (const { what, place } of listUnread(repository, layout, channels)) {
     const at = place === undefined ? '' : `${formatPlace(place)}: `
     world.stderr.write(say`${at}${what}, so what is in it may not be listed\n`)
   }
   return 0
+}
+
+function assertKnown(
+  channels: readonly Surveyed[],
+  names: readonly string[],
+  channelId: string | undefined,
+): void {
+  const problems = names.flatMap((name): Problem[] => {
+    const sought = findEvent(channels, ({ rows }) => rows.has(name))
+    if (sought.kind === 'found') return []
+    if (sought.kind === 'ambiguous') return [ambiguousEvent(name, sought.ids, 'name one')]
+    const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
+    const fix = nearest === undefined ? 'see them all: cachibot-ws list' : `did you mean \`${nearest}\`?`
+    return [unknownEvent(name, channelId, fix)]
+  })
+  if (problems.length > 0) throw wrongInput(...problems)
+}
+
+function onlyOne(whole: readonly WholeEvent[] = []): WholeEvent {
+  const [one, ...others] = whole
+  if (one !== undefined && others.length === 0) return one
+  throw wrongInput({
+    what:
+      one === undefined
+        ? 'a spec is of one event, and none is named'
+        : 'a spec is of one event, and several are named',
+    fix: 'name one: cachibot-ws list seat_taken --format spec',
+  })
 }

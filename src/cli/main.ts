@@ -6,33 +6,55 @@ import { type Shown, say } from '../report/shown/shown.js'
 import { nodeDisk } from '../workspace/disk.js'
 import { MAX_BYTES } from '../workspace/read-text.js'
 import { watchTerminals } from '../workspace/terminal.js'
+import { KeptAnswers } from './answers.js'
+import { COMPLETE } from './completion/words.js'
 import type { Output, World } from './context.js'
 import { run } from './program.js'
+import { Progress } from './progress.js'
 import { type Signals, watchSignals } from './signals.js'
 
 export { useOf } from './use.js'
 
-/** Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut. */
-export async function main(): Promise<void> {
+/**
+ * Runs the program in this process. The exit code is set and the process ends by itself, so that no output is cut.
+ *
+ * @param build names what the program is made of
+ */
+export async function main(build: string): Promise<void> {
   process.on('exit', watchTerminals())
   const signals = watchSignals()
+  const folder = cacheFolder()
+  const answers = new KeptAnswers(openCache('answers', folder), build)
+  const progress = new Progress(canShowProgress() ? (text) => void process.stderr.write(text) : undefined)
+  process.on('exit', () => progress.stop())
+  const trees = new Trees(openCache('trees', folder), () => progress.beat())
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo('stdout', 1, signals),
-    stderr: outputTo('stderr', 2, signals),
+    stdout: outputTo('stdout', 1, signals, progress),
+    stderr: outputTo('stderr', 2, signals, progress),
     stdinIsTTY: isatty(0),
-    disk: nodeDisk,
+    disk: progress.watch(nodeDisk),
+    progress,
     signals,
-    trees: new Trees(openCache('trees', cacheFolder())),
+    answers,
+    trees,
     readStdin,
   }
   process.exitCode = await run(process.argv.slice(2), world)
-  world.trees.keep()
+  trees.keep()
+  answers.keep()
+}
+
+/** Whether a line can be shown that goes away again: at a terminal, to a person who did not ask for quiet. */
+function canShowProgress(): boolean {
+  const { CI, TERM } = process.env
+  const isQuiet = process.argv.some((word) => word === '--quiet' || word === COMPLETE)
+  return isatty(2) && TERM !== 'dumb' && !CI && !isQuiet
 }
 
 /** A stream of this process, which is made when it is written to: that costs more than to print a page of help. */
-function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals): Output {
+function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals, progress: Progress): Output {
   let made: NodeJS.WriteStream | undefined
   const open = (): NodeJS.WriteStream => {
     made ??= process[name].on('error', (error: NodeJS.ErrnoException) => endWith(error, name, signals))
@@ -42,7 +64,10 @@ function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals): Outp
   // A terminal is written to by the wizard as well.
   if (isTTY) open()
   return {
-    write: (text: Shown) => open().write(String(text)),
+    write(text: Shown) {
+      progress.stop()
+      return open().write(String(text))
+    },
     isTTY,
     get columns() {
       return open().columns

@@ -18,16 +18,21 @@ import { readVersion } from './version.js'
  * @returns the exit code
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
-  if (argv[0] === COMPLETE) return printCandidates(world, COMMANDS, argv.slice(1))
+  if (argv[0] === COMPLETE)
+    return world.answers.give(world, argv, (heard) => printCandidates(heard, COMMANDS, argv.slice(1)))
   let exitCode = 0
   const version = readVersion()
   const json = asksForJson(argv)
   const program = createProgram(
     version,
     json ? { ...world, stdout: NOWHERE } : world,
-    (run) =>
+    ({ isReading, run }) =>
       async (...of) => {
-        exitCode = await run({ ...world, argv }, ...of)
+        const known = { ...world, argv }
+        exitCode =
+          isReading === true
+            ? await world.answers.give(known, argv, (heard) => run(heard, ...of))
+            : await run(known, ...of)
       },
   )
   try {
@@ -67,15 +72,14 @@ function asksForJson(argv: readonly string[]): boolean {
 
 const NOWHERE = { write: () => undefined }
 
-type Runner = CommandDefinition['run']
-type Wrap = (run: Runner) => (args: readonly string[], flags: GlobalFlags) => Promise<void>
+type Wrap = (definition: CommandDefinition) => (args: readonly string[], flags: GlobalFlags) => Promise<void>
 
 function createProgram(version: string, { stdout }: Pick<World, 'stdout'>, wrap: Wrap): Command {
   const program = quiet(new Command('cachibot-ws'), stdout, () => renderProgramHelp(COMMANDS))
   const [, versionOption] = HELP_OPTIONS
   program.version(version, versionOption?.flags, versionOption?.description)
   for (const option of GLOBAL_OPTIONS) addOption(program, option)
-  for (const definition of COMMANDS) addCommand(program, definition, stdout, wrap(definition.run))
+  for (const definition of COMMANDS) addCommand(program, definition, stdout, wrap(definition))
   return program
 }
 

@@ -6,8 +6,9 @@ import type { FileChange } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { openTransaction } from '../workspace/transaction.js'
 import { assertFinished } from '../workspace/unfinished.js'
-import { type Checkout, findCheckout, readCheckout } from './checkout.js'
+import { type Checkout, readCheckout } from './checkout.js'
 import type { GlobalFlags, World } from './context.js'
+import { findCheckout } from './find-checkout.js'
 
 /** Whether a failure is no fault of whoever asked: a proof that does not hold, as with a plan from a wrong tree. */
 function isBug(error: unknown): boolean {

@@ -19,10 +19,10 @@ export function findingsOf(facts: ChannelFacts, asked: readonly Row[], isNamed: 
     const rows = rule.kind === 'contract' ? asked : whole
     const isAsked = ({ event }: Finding): boolean => !isNamed || event !== undefined || rule === missingPart
     const found = runRule(rule, facts, rows).filter(isAsked)
-    findings.push(...found)
+    for (const one of found) findings.push(one)
     if (rule.kind !== 'presence' || rule.severity !== 'error') continue
-    const told = found.flatMap((one) => one.event?.name ?? [])
-    whole = whole.filter((row) => !told.includes(row.event))
+    const told = new Set(found.flatMap((one) => one.event?.name ?? []))
+    whole = whole.filter((row) => !told.has(row.event))
   }
   return findings
 }

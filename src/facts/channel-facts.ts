@@ -1,10 +1,12 @@
+import { branchesOf } from '../channel/branches.js'
 import { type Emit, findEmits, readEmits } from '../channel/emits.js'
 import { readWireCase } from '../channel/envelope.js'
 import { findReceiving, type UnreadReceiving } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
+import { groupBy } from '../group.js'
 import type { WireCase } from '../payload/shape.js'
 import { nearestTo } from '../sites/anchors/nearest.js'
-import { ownersOfModels } from '../sites/naming.js'
+import { eventsOfEmit, ownersOfModels } from '../sites/naming.js'
 import type { SurveyContext } from '../sites/site.js'
 import { memberUses, namesOfClass } from './class-members.js'
 import { type DanglingImport, danglingImports } from './dangling-imports.js'
@@ -61,7 +63,15 @@ export class ChannelFacts extends LazyFacts {
     readonly broken: ReadonlySet<string>,
   ) {
     super()
-    this.rows = absorbMisspelled(context.rows.events().map((event) => new Row(context, event, emits)))
+    const made = groupBy(
+      emits.flatMap((emit) => eventsOfEmit(context, emit).map((event) => ({ event, emit }))),
+      ({ event }) => event,
+    )
+    this.rows = absorbMisspelled(
+      context.rows
+        .events()
+        .map((event) => new Row(context, event, emits, made.get(event)?.map(({ emit }) => emit) ?? [])),
+    )
     this.wireCase = readWireCase(context)
   }
 
@@ -144,6 +154,11 @@ export class ChannelFacts extends LazyFacts {
   /** Every use of a factory in the backend, whether there is one of that name or not. */
   get factoryUses(): readonly Named[] {
     return this.emits.filter((one) => one.kind === 'factory')
+  }
+
+  /** The events that the branches of requests are marked to be answered with. */
+  get owed(): ReadonlySet<string> {
+    return this.once('owed', () => new Set(branchesOf(this.context).flatMap(({ owes }) => owes ?? [])))
   }
 
   /** Messages that are made of an event which nobody can tell. */

@@ -1,6 +1,7 @@
 import { type Emit, isDropped } from '../channel/emits.js'
 import { findEnvelope, withBases } from '../channel/envelope.js'
 import { perChannel } from '../channel/open-channel.js'
+import { lookUp } from '../group.js'
 import { python } from '../lang/python/language.js'
 import { classesOf, type PyFunction } from '../lang/python/query.js'
 import { escapeRegExp } from '../layout/candidates.js'
@@ -57,7 +58,7 @@ const callersInside = perChannel((open): ReadonlyMap<string, readonly PyFunction
 /** Names of a Python class: methods and assignments of it and of its bases, as far as the repository holds them. */
 export function namesOfClass(context: SurveyContext, file: string, className: string): Set<string> {
   const module = context.repository.python(file)
-  const one = classesOf(module).find((candidate) => candidate.name === className)
+  const one = lookUp(classesOf(module), className)
   const all = one === undefined ? [] : withBases(context, { module, one })
   return new Set(
     all.flatMap((found) => [...found.one.methods, ...found.one.assignments]).map(({ name }) => name),

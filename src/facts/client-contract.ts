@@ -1,4 +1,4 @@
-import { branchesOf, type HandlerBranch } from '../channel/branches.js'
+import { branchesOfEvent, type HandlerBranch } from '../channel/branches.js'
 import type { UnreadPart } from '../channel/payloads.js'
 import type { TsSentField } from '../channel/typescript/client-sends.js'
 import { readTsShape } from '../payload/typescript.js'
@@ -13,7 +13,7 @@ export function readClientContract(context: SurveyContext, event: string): Terms
   const { client, handler } = channel
   if (client === undefined || handler === undefined) return undefined
   const sent = sendsOf(context, event)
-  const branches = branchesOf(context).filter((one) => one.event === event)
+  const branches = branchesOfEvent(context, event)
   if (sent.length === 0 || branches.length === 0) return undefined
   return {
     sent: mergeSent(sent.map((one) => one.keys.map((key) => readSent(context, key)))),
@@ -54,9 +54,7 @@ function wantedBy(
 
 /** The places of an event's payload that cannot be read, as the server takes it. */
 export function readUnreadRequest(context: SurveyContext, event: string): readonly UnreadPart[] {
-  return branchesOf(context)
-    .filter((one) => one.event === event)
-    .flatMap((one) => one.unread)
+  return branchesOfEvent(context, event).flatMap((one) => one.unread)
 }
 
 function readSent({ repository }: SurveyContext, key: TsSentField): SentField {

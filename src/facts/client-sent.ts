@@ -1,15 +1,16 @@
 import { findClient } from '../channel/client.js'
 import { callsOfMethod, directSends } from '../channel/client-calls.js'
+import { perChannel } from '../channel/open-channel.js'
 import type { UnreadPart } from '../channel/payloads.js'
-import type { TsSend } from '../channel/typescript/client-sends.js'
+import type { TsSend, TsSendingMethod } from '../channel/typescript/client-sends.js'
 import { formatPlace, type Place } from '../errors.js'
+import { groupBy } from '../group.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 
 /** What the client sends of an event: by its methods, or past them. */
 export function sendsOf(context: SurveyContext, event: string): readonly TsSend[] {
-  const methods = findClient(context)?.methods ?? []
-  const own = methods.flatMap((method) => {
+  const own = methodsSending(context, event).flatMap((method) => {
     const sends = method.sends.filter((one) => one.message === event)
     // What a method is given and hands on is what its callers give.
     const isGiven = sends.some((one) => one.unread.some((part) => part.isGiven))
@@ -18,6 +19,19 @@ export function sendsOf(context: SurveyContext, event: string): readonly TsSend[
   })
   return [...own, ...directSends(context).filter((one) => one.message === event)]
 }
+
+function methodsSending(context: SurveyContext, event: string): readonly TsSendingMethod[] {
+  return (methodsByMessage(context).get(event) ?? []).map(({ method }) => method)
+}
+
+const methodsByMessage = perChannel((open) =>
+  groupBy(
+    (findClient(open)?.methods ?? []).flatMap((method) =>
+      [...new Set(method.sends.map((one) => one.message))].map((message) => ({ method, message })),
+    ),
+    ({ message }) => message,
+  ),
+)
 
 /** The places of an event's payload that cannot be read, as the client makes it. */
 export function readUnreadSent(context: SurveyContext, event: string): readonly UnreadPart[] {
@@ -37,10 +51,10 @@ export interface NeverGiven {
 /** The keys of an event that the client could send and never does. */
 export function findNeverGiven(context: SurveyContext, event: string): NeverGiven[] {
   const { repository } = context
-  const methods = (findClient(context)?.methods ?? []).filter((one) =>
-    one.sends.some((send) => send.message === event),
-  )
-  const made = methods.map((method) => ({ method, calls: callsOfMethod(context, method) }))
+  const made = methodsSending(context, event).map((method) => ({
+    method,
+    calls: callsOfMethod(context, method),
+  }))
   if (made.some((one) => one.calls === undefined)) return []
   const sent = [
     ...made.flatMap(({ calls }) => calls?.flatMap((one) => one.sends) ?? []),

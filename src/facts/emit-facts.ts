@@ -1,4 +1,4 @@
-import { branchesOf } from '../channel/branches.js'
+import { branchesAround } from '../channel/branches.js'
 import { type Emit, isDropped } from '../channel/emits.js'
 import type { SurveyContext } from '../sites/site.js'
 import { isCalled } from './calls.js'
@@ -42,7 +42,6 @@ export function emitFacts(context: SurveyContext, emit: Emit): EmitFacts {
 
 function isInBranch(context: SurveyContext, { file, start, end }: Emit): boolean {
   return (
-    file === context.channel.handler?.file &&
-    branchesOf(context).some((one) => one.start <= start && end <= one.end)
+    file === context.channel.handler?.file && branchesAround(context, start).some((one) => end <= one.end)
   )
 }

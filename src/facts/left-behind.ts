@@ -1,7 +1,9 @@
-import { findClient, findReach, withBases } from '../channel/client.js'
+import { findClient, withBases } from '../channel/client.js'
 import { findChannelHook } from '../channel/hook.js'
+import { findReach } from '../channel/reach.js'
 import { readStore } from '../channel/stores.js'
 import type { Place } from '../errors.js'
+import { lookUp } from '../group.js'
 import { typescript } from '../lang/typescript/language.js'
 import { word } from '../layout/candidates.js'
 import { findReferences } from '../ledger/references.js'
@@ -9,6 +11,7 @@ import type { SurveyContext } from '../sites/site.js'
 import { stateNames } from '../sites/store.js'
 import { pascalToSnake } from '../spec/names.js'
 import { placeOf } from '../workspace/place.js'
+import { inOrder } from '../workspace/span.js'
 
 /** A name that the hook calls on the client, and that the client's class does not have. */
 export interface LostCall {
@@ -20,8 +23,7 @@ export interface LostCall {
 export function findLostCalls(context: SurveyContext): LostCall[] {
   const client = findClient(context)
   const found = findChannelHook(context)
-  const reach =
-    client === undefined || found === undefined ? undefined : findReach(context, client, found.hook)
+  const reach = findReach(context)
   if (client === undefined || found === undefined || reach === undefined) return []
   const classes = withBases(context, client)
   if (classes.at(-1)?.one.base !== undefined) return []
@@ -51,9 +53,9 @@ export function findOrphanActions(context: SurveyContext): OrphanAction[] {
     return properties.flatMap((action) => {
       const event = pascalToSnake(/^handle([A-Z]\w*)$/.exec(action.name)?.[1] ?? '')
       const names = event === '' ? [] : stateNames(event)
-      const state = properties.find((one) => names.includes(one.name))
+      const [state] = inOrder(names.flatMap((name) => lookUp(properties, name) ?? []))
       if (read === undefined || state === undefined || isKnown(context, event)) return []
-      const declared = read.state?.members.some((one) => one.name === action.name) === true ? 2 : 1
+      const declared = lookUp(read.state?.members ?? [], action.name) === undefined ? 1 : 2
       const said = findReferences(repository, [action.name, state.name], {
         folder: layout.frontend.folder,
         extensions: typescript.extensions,
@@ -77,5 +79,10 @@ export function isKnown({ repository, layout }: SurveyContext, event: string): b
     one.hook?.file,
     one.client?.file,
   ])
-  return files.some((file) => file !== undefined && word(event).test(repository.workspace.read(file).text))
+  return files.some(
+    (file) =>
+      file !== undefined &&
+      repository.says(file, event) &&
+      (/^\w+$/.test(event) || word(event).test(repository.workspace.read(file).text)),
+  )
 }

@@ -4,7 +4,6 @@ import { boundNames, importsOf as pythonImportsOf } from '../lang/python/query.j
 import { wordsOf } from '../lang/python/words.js'
 import { resolvesTo } from '../lang/typescript/imports.js'
 import { importsOf as tsImportsOf } from '../lang/typescript/query.js'
-import { word } from '../layout/candidates.js'
 import { isModuleOf } from '../layout/python-parts.js'
 import { unitOf } from '../ledger/pair.js'
 import { modelName } from '../sites/naming.js'
@@ -43,7 +42,7 @@ function lostInPackage({ repository, channel }: SurveyContext): Found[] {
   const imported = imports
     .filter((one) => one.isFrom && isModuleOf(one.module, channel.envelope.file))
     .flatMap((one) => one.names)
-    .filter((one) => /^\w+$/.test(one.name) && !word(one.name).test(target.text))
+    .filter((one) => /^\w+$/.test(one.name) && !repository.says(target.path, one.name))
     .map((one) => ({
       name: one.name,
       place: placeOf(module.source, one.node.start),
@@ -79,7 +78,7 @@ function lostInFrontend({ repository, layout, channel }: SurveyContext): Found[]
     return tsImportsOf(module)
       .filter((one) => resolvesTo(path, one.specifier, union.file, aliases))
       .flatMap((one) => one.names)
-      .filter((one) => /^[A-Z]\w*$/.test(one.name) && !word(one.name).test(target.text))
+      .filter((one) => /^[A-Z]\w*$/.test(one.name) && !repository.says(union.file, one.name))
       .map((one) => ({
         name: one.name,
         place: placeOf(module.source, one.start),

@@ -27,7 +27,7 @@ export function findOrphans(context: SurveyContext): Orphans[] {
     const union = findUnion({ repository, layout, channel: one })
     return (union?.members ?? []).map((member) => member.value)
   })
-  const derived = [...context.rows.events(), ...others, ...known].map(modelName)
+  const derived = new Set([...context.rows.events(), ...others, ...known].map(modelName))
   const models = repository.python(channel.envelope.file)
   const union = channel.union?.file
   const types = union === undefined ? undefined : repository.typescript(union)
@@ -38,7 +38,7 @@ export function findOrphans(context: SurveyContext): Orphans[] {
       source: types?.source ?? models.source,
       start: one.start,
     })),
-  ].filter((one) => one.name.endsWith('Payload') && !derived.includes(one.name))
+  ].filter((one) => one.name.endsWith('Payload') && !derived.has(one.name))
   const orphans = found.filter((one) => !isMentioned(context, one.name, one.source.path))
   return [...new Set(orphans.map((one) => one.source.path))].map((file) => ({
     file,

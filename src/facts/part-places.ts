@@ -4,6 +4,7 @@ import { findHandlerChain } from '../channel/handler.js'
 import { findReceiving } from '../channel/receiving.js'
 import { findUnion } from '../channel/union.js'
 import type { Place } from '../errors.js'
+import { lookUp } from '../group.js'
 import { classesOf } from '../lang/python/query.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
@@ -19,7 +20,7 @@ export function partPlace(
     case 'envelope': {
       const { name, file } = channel[part]
       const module = repository.python(file)
-      const one = classesOf(module).find((candidate) => candidate.name === name)
+      const one = lookUp(classesOf(module), name)
       return one === undefined ? { file } : placeOf(module.source, one.node.start)
     }
     case 'handler': {

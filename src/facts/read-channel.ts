@@ -18,14 +18,17 @@ export type ReadChannel = { readonly channel: Channel } & (
 export function readChannel(open: OpenChannel): ReadChannel {
   const { repository, layout, channel } = open
   try {
-    const context = surveyChannel(repository, layout, channel)
-    const emits = ownEmits(context)
-    const broken = new Set(brokenFiles(context).map((one) => one.place?.file ?? ''))
-    return { channel, facts: new ChannelFacts(context, emits, broken) }
+    return { channel, facts: readFacts(surveyChannel(repository, layout, channel)) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return { channel, problems: error.problems }
   }
+}
+
+/** The facts of a channel that was surveyed. */
+export function readFacts(context: SurveyContext): ChannelFacts {
+  const broken = new Set(brokenFiles(context).map((one) => one.place?.file ?? ''))
+  return new ChannelFacts(context, ownEmits(context), broken)
 }
 
 /** Emits of this channel: a message that is a bare dict is its only where no other channel has such an event. */

@@ -1,12 +1,15 @@
 import { usesOfMethod } from '../channel/client-calls.js'
 import { findChannelHook } from '../channel/hook.js'
+import { perChannel } from '../channel/open-channel.js'
 import { emptyFunctionsOf } from '../channel/typescript/empty-functions.js'
 import { usesOfName } from '../channel/typescript/method-uses.js'
+import { allNamed } from '../group.js'
 import { typescript } from '../lang/typescript/language.js'
 import { wordsOf } from '../lang/typescript/words.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
 import type { Span } from '../workspace/span.js'
+import { inOrder } from '../workspace/span.js'
 import type { Named } from './named.js'
 
 /** Who makes the client send a request. */
@@ -76,15 +79,17 @@ function isUsed(context: SurveyContext, hook: string, name: string): boolean {
 function findEmpty(context: SurveyContext, name: string): Named[] {
   const bare = name.replace(/^send(?=[A-Z])/, '')
   const meant = [name, `on${bare.charAt(0).toUpperCase()}${bare.slice(1)}`]
-  return sourcesOf(context, ...meant)
-    .filter((file) => /\(\)\s*=>|function/.test(context.repository.workspace.read(file).text))
-    .filter((file) => meant.some((one) => context.repository.workspace.read(file).text.includes(`${one}=`)))
-    .flatMap((file) => {
-      const module = context.repository.typescript(file)
-      const empty = emptyFunctionsOf(module).filter((one) => meant.includes(one.name))
-      return empty.map((one) => ({ name: one.name, place: placeOf(module.source, one.start) }))
-    })
+  return context.repository.thatSay(filesWithFunctionsInMarkup(context), meant).flatMap((file) => {
+    const module = context.repository.typescript(file)
+    const empty = inOrder(meant.flatMap((one) => allNamed(emptyFunctionsOf(module), one)))
+    return empty.map((one) => ({ name: one.name, place: placeOf(module.source, one.start) }))
+  })
 }
+
+/** Files of the frontend's source in which an element may be given a function. */
+const filesWithFunctionsInMarkup = perChannel(({ repository, layout }) =>
+  repository.search(`${layout.frontend.folder}/src`, ['.tsx'], (text) => /\(\)\s*=>|function/.test(text)),
+)
 
 /** Files of the frontend's source that may say one of the names. */
 function sourcesOf({ repository, layout }: SurveyContext, ...names: readonly string[]): string[] {

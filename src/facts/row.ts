@@ -1,10 +1,10 @@
-import { branchesOf } from '../channel/branches.js'
+import { branchesOfEvent } from '../channel/branches.js'
 import type { Emit } from '../channel/emits.js'
 import { branchesTaking, isCase } from '../channel/receiving.js'
 import type { Place } from '../errors.js'
 import { isOf } from '../lang/languages.js'
 import { directionOf } from '../ledger/direction.js'
-import { derivedFactory, isEmitOf, modelName, sendMethodName, typesOf } from '../sites/naming.js'
+import { derivedFactory, modelName, sendMethodName, typesOf } from '../sites/naming.js'
 import { SITES } from '../sites/registry.js'
 import { type Occurrence, type SiteKey, type SurveyContext, siteKey } from '../sites/site.js'
 import type { HalfDirection } from '../spec/event-spec.js'
@@ -31,6 +31,8 @@ import { findUnreadState, type UnreadState } from './unread-state.js'
 export interface BranchFacts {
   /** Whether it only logs what it got. */
   readonly isPlaceholder: boolean
+  /** The event that people are to answer with in it. */
+  readonly owes: string | undefined
   /** Whether a comment behind its `pass` says why. */
   readonly isDecided: boolean
 }
@@ -61,6 +63,8 @@ export class Row extends LazyFacts {
     private readonly context: SurveyContext,
     readonly event: string,
     private readonly channelEmits: readonly Emit[],
+    /** Those that make a message of the event. */
+    private readonly ownEmits: readonly Emit[],
   ) {
     super()
   }
@@ -120,6 +124,7 @@ export class Row extends LazyFacts {
   get branches(): readonly BranchFacts[] {
     return this.of('python-handler-branch').map(({ file, start, end, links }) => ({
       isPlaceholder: links?.isPlaceholder === true,
+      owes: links?.owes,
       isDecided: /^\s*pass\s*#(?!.*\b(?:TODO|FIXME)\b)/m.test(
         this.context.repository.workspace.read(file).text.slice(start, end),
       ),
@@ -130,9 +135,7 @@ export class Row extends LazyFacts {
   get doubledBranches(): readonly Place[] {
     return this.once('doubled branches', () => {
       const { handler } = this.context.channel
-      const own = branchesOf(this.context).filter(
-        (one) => one.event === this.event && one.chain !== undefined,
-      )
+      const own = branchesOfEvent(this.context, this.event).filter((one) => one.chain !== undefined)
       const doubled = own.filter((one) => own.some((other) => other !== one && other.chain === one.chain))
       if (handler === undefined) return []
       const { source } = this.context.repository.python(handler.file)
@@ -168,12 +171,6 @@ export class Row extends LazyFacts {
   /** Everything of the backend that makes a message of the event. */
   get emits(): readonly EmitFacts[] {
     return this.once('emits', () => this.ownEmits.map((one) => emitFacts(this.context, one)))
-  }
-
-  private get ownEmits(): readonly Emit[] {
-    return this.once('own emits', () =>
-      this.channelEmits.filter((one) => isEmitOf(this.context, this.event, one)),
-    )
   }
 
   get factories(): readonly FactoryFacts[] {

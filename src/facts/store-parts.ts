@@ -1,5 +1,6 @@
 import { readStore } from '../channel/stores.js'
 import type { Place } from '../errors.js'
+import { lookUp } from '../group.js'
 import type { SiteKey, SurveyContext } from '../sites/site.js'
 import { findHome, stateNames } from '../sites/store.js'
 import { placeOf } from '../workspace/place.js'
@@ -24,7 +25,7 @@ export function missingStoreParts(context: SurveyContext, event: string): Missin
   if (read.store.object?.isOpen === true) return []
   if (read.state !== undefined && isExtended(context, home.store.file, read.state)) return []
   const has = (site: SiteKey): boolean => context.rows.of(event, site).length > 0
-  const action = read.store.object?.properties.find((one) => one.name === home.action)
+  const action = lookUp(read.store.object?.properties ?? [], home.action)
   const keepsOwn = stateNames(event).some((name) => action?.value.includes(name) === true)
   const hasState = home.isDerived && (keepsOwn || has('ts-store-member/state') || has('ts-store-state'))
   const state =

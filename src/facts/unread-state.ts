@@ -1,12 +1,15 @@
 import { readStore, type Store, storeBehind } from '../channel/stores.js'
 import type { Place } from '../errors.js'
+import { groupBy, lookUp } from '../group.js'
 import type { TsModule } from '../lang/module.js'
+import { perModule } from '../lang/per-module.js'
 import { isKind, type Node } from '../lang/tree.js'
 import { isFunction, keyOf } from '../lang/typescript/grammar.js'
 import { typescript } from '../lang/typescript/language.js'
 import type { StoreRef } from '../layout/layout.js'
 import type { SurveyContext } from '../sites/site.js'
 import { placeOf } from '../workspace/place.js'
+import { lastUpTo } from '../workspace/span.js'
 
 /** State of a store that an event sets and that no component reads. */
 export interface UnreadState {
@@ -39,13 +42,18 @@ export function findUnreadState(context: SurveyContext, event: string): UnreadSt
 
 /** A property of the object that a store's creator returns. */
 function propertyOf({ module, store }: Store, name: string): Node | undefined {
-  const own = store.object?.properties.find((one) => one.name === name)
-  return own === undefined
-    ? undefined
-    : module.root
-        .descendants('PropertyAssignment', 'MethodDeclaration', 'ShorthandPropertyAssignment')
-        .find((node) => node.start === own.start)
+  const own = lookUp(store.object?.properties ?? [], name)
+  return own === undefined ? undefined : propertiesByStart(module).get(own.start)
 }
+
+const propertiesByStart = perModule((module: TsModule): ReadonlyMap<number, Node> => {
+  const all = module.root.descendants(
+    'PropertyAssignment',
+    'MethodDeclaration',
+    'ShorthandPropertyAssignment',
+  )
+  return new Map(all.map((node) => [node.start, node] as const).reverse())
+})
 
 /** The keys that an action sets by `set({ … })` or `set((state) => ({ … }))`. */
 function keysSetBy({ store }: Store, action: Node): string[] {
@@ -89,10 +97,13 @@ function isRead({ repository, layout }: SurveyContext, ref: StoreRef, store: Sto
 }
 
 function says(module: TsModule, key: string): boolean {
-  return module.root
-    .descendants('Identifier', 'StringLiteral')
-    .some((node) => (node.text === key || node.text.slice(1, -1) === key) && !isOfPayload(node))
+  return keysSaid(module).has(key)
 }
+
+const keysSaid = perModule((module: TsModule): ReadonlySet<string> => {
+  const nodes = module.root.descendants('Identifier', 'StringLiteral').filter((node) => !isOfPayload(node))
+  return new Set(nodes.flatMap(({ text }) => [text, text.slice(1, -1)]))
+})
 
 /** `msg.payload.seatId` is what a message has, and not what a store keeps. */
 function isOfPayload({ parent, field }: Node): boolean {
@@ -105,14 +116,19 @@ function isOfPayload({ parent, field }: Node): boolean {
 
 /** Whether the store's own file reads a key where it does not set it. */
 function isReadInStore({ module, store }: Store, key: string): boolean {
-  return module.root.descendants('PropertyAccessExpression').some((node) => {
-    if (node.name !== key) return false
-    const own = store.object?.properties.find((one) => one.start <= node.start && node.end <= one.end)
+  return (accessesByName(module).get(key) ?? []).some((node) => {
+    const properties = store.object?.properties ?? []
+    const last = properties[lastUpTo(properties, node.start, (one) => one.start)]
+    const own = last !== undefined && node.end <= last.end ? last : undefined
     if (own === undefined) return !isPartialize(node)
     const action = propertyOf({ module, store, state: undefined }, own.name)
     return action === undefined || !keysSetBy({ module, store, state: undefined }, action).includes(key)
   })
 }
+
+const accessesByName = perModule((module: TsModule) =>
+  groupBy(module.root.descendants('PropertyAccessExpression'), (node) => node.name),
+)
 
 /** What is kept for the next visit is not read by that. */
 function isPartialize(node: Node): boolean {
@@ -125,13 +141,18 @@ function isPartialize(node: Node): boolean {
 function isTakenWhole({ repository, layout }: SurveyContext, ref: StoreRef): boolean {
   return repository
     .saying(`${layout.frontend.folder}/src`, typescript.extensions, [ref.hook])
-    .flatMap((file) => repository.typescript(file).root.descendants('CallExpression'))
-    .some((call) => {
-      const isHook = call.textOf('expression') === ref.hook && call.list('arguments').length === 0
-      const isState = call.textOf('expression') === `${ref.hook}.getState`
-      return (isHook || isState) && isKeptWhole(call)
-    })
+    .some((file) => hooksTakenWhole(repository.typescript(file)).has(ref.hook))
 }
+
+/** The hooks of stores that a file takes the whole state of. */
+const hooksTakenWhole = perModule((module: TsModule): ReadonlySet<string> => {
+  const taken = module.root.descendants('CallExpression').flatMap((call) => {
+    const [, hook, getState] = /^(use[\w$]+)(\.getState)?$/.exec(call.textOf('expression')) ?? []
+    if (hook === undefined || (getState === undefined && call.list('arguments').length > 0)) return []
+    return isKeptWhole(call) ? [hook] : []
+  })
+  return new Set(taken)
+})
 
 function isKeptWhole(call: Node): boolean {
   const { parent } = call

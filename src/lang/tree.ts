@@ -1,3 +1,5 @@
+import { lastUpTo } from '../workspace/span.js'
+
 /**
  * A syntax tree as plain data, the same for every language: one row a node in the order of the source, a parent in front
  * of its children. No object of a parser is in it, so that it can be kept and read back (`tree-bytes.ts`).
@@ -144,6 +146,17 @@ export class Node {
       other.#index >= this.#index &&
       other.#index < this.#index + (size[this.#index] as number)
     )
+  }
+
+  /** The node and those below it that an offset is in, the outermost first. */
+  pathTo(offset: number): Node[] {
+    const path: Node[] = [this]
+    for (;;) {
+      const { children } = path[path.length - 1] as Node
+      const next = children[lastUpTo(children, offset, (child) => child.start)]
+      if (next === undefined || offset >= next.end) return path
+      path.push(next)
+    }
   }
 
   /** Every node of these kinds below it, in source order. Costs a look at what there is of them, and no stack. */

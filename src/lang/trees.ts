@@ -19,11 +19,18 @@ export class Trees {
   readonly #taken = new Map<Source, TreeOf>()
   readonly #parsed = new Map<Source, TreeOf>()
 
-  /** @param cache where trees are kept; undefined to parse every text and to keep nothing */
-  constructor(private readonly cache?: Cache) {}
+  /**
+   * @param cache where trees are kept; undefined to parse every text and to keep nothing
+   * @param onRead hears of every text that is read
+   */
+  constructor(
+    private readonly cache?: Cache,
+    private readonly onRead?: () => void,
+  ) {}
 
   /** The tree of a text, parsed where no earlier run did. */
   find(language: Language, source: Source): Tree {
+    this.onRead?.()
     const kept = this.#isTrusted ? this.cache : undefined
     const tree = kept === undefined ? undefined : treeIn(kept.read(keyOf(language, source)))
     if (tree === undefined) return this.parse(language, source)

@@ -1,4 +1,5 @@
 import { sendingMethodsOf } from '../channel/typescript/client-sends.js'
+import { isIn } from '../group.js'
 import type { TsModule } from '../lang/module.js'
 import { classesOf, instancesOf, type TsClass } from '../lang/typescript/classes.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
@@ -31,7 +32,7 @@ export function findClient(
         const scope = { open: (path: string) => repository.findTypescript(path), aliases }
         const module = repository.typescript(file)
         const sent = sendingMethodsOf(scope, module, one).flatMap((method) => method.sends)
-        const sends = sent.filter(({ message }) => values.includes(message)).length
+        const sends = sent.filter(({ message }) => isIn(values, message)).length
         const hasSocket = opensSocket(repository, file, one, aliases)
         if (!(isNamed && hasSocket) && sends === 0) return []
         const names = namesOf(module, one.name)

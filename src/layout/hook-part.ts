@@ -1,6 +1,7 @@
 import { takingOf } from '../channel/typescript/branches.js'
 import { dispatchesOf, type TsDispatch } from '../channel/typescript/dispatches.js'
 import { storeCallsIn } from '../channel/typescript/store-calls.js'
+import { isIn } from '../group.js'
 import type { TsModule } from '../lang/module.js'
 import { statementsOf, variablesOf } from '../lang/typescript/grammar.js'
 import type { PathAlias } from '../lang/typescript/imports.js'
@@ -66,7 +67,7 @@ function candidatesIn(repository: Repository, file: string, signs: HookSigns): C
   const usesClient = client.length > 0 && bindsAny(repository, file, client, aliases)
   const isUsed = isImported(repository, file, aliases)
   const isLike = (values: readonly string[]): boolean => {
-    const shared = (one: Envelope): number => values.filter((value) => one.values.includes(value)).length
+    const shared = (one: Envelope): number => values.filter((value) => isIn(one.values, value)).length
     const isMost = shared(found) * 2 >= values.length && all.every((other) => shared(other) <= shared(found))
     return shared(found) > 0 && (isNamed || (isMost && (usesClient || shared(found) >= 2)))
   }
@@ -76,7 +77,7 @@ function candidatesIn(repository: Repository, file: string, signs: HookSigns): C
     // A comparison or two may be of anything; a `switch` is of messages.
     const isEnough = one.kind === 'switch' || (values.length >= 2 && (isNamed || usesClient))
     if (!isEnough || !isLike(values)) return []
-    const shared = values.filter((value) => found.values.includes(value)).length
+    const shared = values.filter((value) => isIn(found.values, value)).length
     const stores = storeCases(taken, found.values)
     return [
       {
@@ -131,13 +132,13 @@ export function rankDispatch(
   taken: readonly TakenType[],
   values: readonly string[],
 ): number {
-  const shared = taken.filter(({ value }) => values.includes(value)).length
+  const shared = taken.filter(({ value }) => isIn(values, value)).length
   const isAny = shared > 0
   return (isAny && isHook(owner) ? 1e8 : 0) + (isAny ? storeCases(taken, values) * 1e4 : 0) + shared
 }
 
 function storeCases(taken: readonly TakenType[], values: readonly string[]): number {
-  return taken.filter(({ value, callsStore }) => callsStore && values.includes(value)).length
+  return taken.filter(({ value, callsStore }) => callsStore && isIn(values, value)).length
 }
 
 function isHook(owner: string | undefined): boolean {

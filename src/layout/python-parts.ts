@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { lookUp } from '../group.js'
 import type { PythonModule } from '../lang/module.js'
 import { python } from '../lang/python/language.js'
 import { stringValue } from '../lang/python/literals.js'
@@ -37,7 +38,7 @@ export function findEnvelopes(repository: Repository, folder: string): Envelope[
 /** How many class methods of an envelope name a member of the enum. */
 function countFactories(repository: Repository, found: Envelope): number {
   const module = repository.python(found.envelope.file)
-  const methods = classesOf(module).find((one) => one.name === found.envelope.name)?.methods ?? []
+  const methods = lookUp(classesOf(module), found.envelope.name)?.methods ?? []
   return methods.filter(
     (method) =>
       method.decorators.includes('classmethod') &&
@@ -149,7 +150,7 @@ export function memberValue(
   const text = value.text
   if (/^(enum\.)?auto\(\)$/.test(text) && bases.some((base) => /(^|\.)StrEnum$/.test(base)))
     return name.toLowerCase()
-  return stringValue(assignmentsOf(module).find((one) => one.name === text)?.value)
+  return stringValue(lookUp(assignmentsOf(module), text)?.value)
 }
 
 /** Whether a class is an enum whose members are strings: by its own bases, or by those of a class of the project. */

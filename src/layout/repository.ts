@@ -119,6 +119,16 @@ export class Repository {
       .map(({ path }) => path)
   }
 
+  /** Those of some files that may say one of the names. */
+  thatSay(files: readonly string[], names: readonly string[]): string[] {
+    return files.filter((file) => names.some((name) => this.says(file, name)))
+  }
+
+  /** Whether the words that a name is made of stand in a file: whether it says the name, where that is one word. */
+  says(file: string, name: string): boolean {
+    return sayingWordsOf(name)(this.workspace.read(file))
+  }
+
   /** Paths of the files below a folder, read or not. */
   files(folder: string, extensions: readonly string[], withTests = false): string[] {
     return this.workspace.list(folder, extensions).filter((path) => withTests || !TEST_FILE.test(path))

@@ -1,3 +1,4 @@
+import { isIn } from '../group.js'
 import type { TsModule } from '../lang/module.js'
 import { type NameScope, reexportsOf } from '../lang/typescript/exports.js'
 import { type PathAlias, pathsOf } from '../lang/typescript/imports.js'
@@ -56,7 +57,7 @@ function namedTypes(
           one.members.some((member) => member.name === 'type' && member.type === name),
         )
         const names: TsName[] = [{ name, file }, ...envelopes.map((one) => ({ name: one.name, file }))]
-        const shared = union?.members.filter((one) => values.includes(one.value)).length ?? 0
+        const shared = union?.members.filter((one) => isIn(values, one.value)).length ?? 0
         return {
           part: union?.start === start ? { name, file } : undefined,
           text: `\`${head}\``,
@@ -112,7 +113,7 @@ function findAlike(
   )
   const candidates = files.flatMap((file) =>
     ownUnionsIn(repository, file, aliases).flatMap(({ name, members, start }): Candidate<Union>[] => {
-      const shared = members.filter((one) => values.includes(one.value)).length
+      const shared = members.filter((one) => isIn(values, one.value)).length
       if (shared === 0) return []
       const isMost = shared >= 2 && shared * 2 > values.length && shared * 2 > members.length
       const text = `\`${name}\`, which has ${shared} of ${values.length} values of the enum`

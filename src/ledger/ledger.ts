@@ -8,6 +8,7 @@ import { type Occurrence, type Rows, type Site, type SiteKey, siteKey } from '..
 export class Ledger implements Rows {
   private occurrences = 0
   private readonly rows = new Map<string, Map<SiteKey, Occurrence[]>>()
+  private names: readonly string[] = []
 
   /**
    * @param custom what all events of the channel have in common
@@ -26,7 +27,8 @@ export class Ledger implements Rows {
   }
 
   events(): readonly string[] {
-    return [...this.rows.keys()]
+    if (this.names.length !== this.rows.size) this.names = [...this.rows.keys()]
+    return this.names
   }
 
   /** Every occurrence of an event at a site; empty where it is absent. */
@@ -52,7 +54,9 @@ export class Ledger implements Rows {
   add(site: Site, occurrence: Occurrence): void {
     const row = this.rows.get(occurrence.event) ?? new Map<SiteKey, Occurrence[]>()
     const key = siteKey(site)
-    row.set(key, [...(row.get(key) ?? []), occurrence])
+    const known = row.get(key)
+    if (known === undefined) row.set(key, [occurrence])
+    else known.push(occurrence)
     this.rows.set(occurrence.event, row)
     this.occurrences++
   }

@@ -1,4 +1,7 @@
-import type { Repository } from '../layout/repository.js'
+import { groupBy } from '../group.js'
+import type { Word } from '../lang/language.js'
+import type { Module } from '../lang/module.js'
+import type { ReadFile, Repository } from '../layout/repository.js'
 
 /** A place of the code that says a name: an identifier, or a string that is the name and nothing else. */
 export interface Reference {
@@ -27,13 +30,23 @@ export function findReferences(
   { folder, extensions, withTests }: ReferenceScope,
 ): Reference[] {
   if (names.length === 0) return []
-  const wanted = new Set(names)
+  const wanted = [...new Set(names)]
   const files = repository.saying(folder, extensions, names, withTests)
   return files.flatMap((file) => {
     const read = repository.file(file)
-    const words = read?.language.words(read.module) ?? []
-    return words
-      .filter(({ text }) => wanted.has(text))
+    const words = read === undefined ? undefined : wordsByText(read)
+    return wanted
+      .flatMap((name) => words?.get(name) ?? [])
+      .sort((a, b) => a.start - b.start)
       .map(({ text, ...place }) => ({ name: text, file, ...place }))
   })
+}
+
+const words = new WeakMap<Module, ReadonlyMap<string, readonly Word[]>>()
+
+/** The words of a file by what they say. */
+function wordsByText({ language, module }: ReadFile): ReadonlyMap<string, readonly Word[]> {
+  const found = words.get(module) ?? groupBy(language.words(module), ({ text }) => text)
+  words.set(module, found)
+  return found
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../engine/check/verdict.js'
 import { formatPlace } from '../errors.js'
+import { groupBy } from '../group.js'
 import type { Finding, Severity } from '../rules/finding.js'
 import { findAlike } from './alike.js'
 import type { Paint, Painter } from './color.js'
@@ -45,13 +46,10 @@ export function renderFindings(
 }
 
 /** Neighbours of one rule and severity; where their fix is shown, of one file that it goes to. */
-function groupsOf(shown: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>()
-  for (const one of shown) {
-    const file = one.severity === 'error' ? (one.fixIn ?? one.place.file) : undefined
-    const key = JSON.stringify([one.severity, one.rule, file])
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
+function groupsOf(shown: readonly Finding[]): (readonly Finding[])[] {
+  const groups = groupBy(shown, ({ severity, rule, fixIn, place }) =>
+    JSON.stringify([severity, rule, severity === 'error' ? (fixIn ?? place.file) : undefined]),
+  )
   return [...groups.values()]
 }
 
@@ -71,10 +69,11 @@ function renderSeveral(first: Finding, group: readonly Finding[], look: Look): S
   const alike = findAlike(group, (one) => one.what)
   const places = group.map((one) => say`  ${formatPlace(one.place)}`)
   const events = group.map((one) => shownOf(one.event?.name ?? ''))
+  const [placeWidth, eventWidth] = [widest(places), widest(events)]
   const rows = group.map((one, index) => {
-    const head = (places[index] ?? shownOf('')).padEnd(widest(places))
+    const head = (places[index] ?? shownOf('')).padEnd(placeWidth)
     if (alike === undefined) return renderWhat(head, one.what, look)
-    const event = (events[index] ?? shownOf('')).padEnd(widest(events))
+    const event = (events[index] ?? shownOf('')).padEnd(eventWidth)
     return [joined([head, event, ...(alike.different[index] ?? [])], '  ').trimEnd()]
   })
   return [

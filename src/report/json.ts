@@ -2,12 +2,22 @@ import type { z } from 'zod'
 import type { Verdict } from '../engine/check/verdict.js'
 import type { Info } from '../engine/info.js'
 import type { ListedEvent } from '../engine/list/list-events.js'
+import type { ShownKey, WholeEvent } from '../engine/list/whole-event.js'
 import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import type { Finding } from '../rules/finding.js'
 import { type Field, printType } from '../spec/field-type.js'
 import { countSeverities } from './count.js'
-import type { explainSchema, field, finding, infoSchema, listSchema, runSchema, summary } from './schemas.js'
+import type {
+  explainSchema,
+  field,
+  finding,
+  infoSchema,
+  listedEvent,
+  listSchema,
+  runSchema,
+  summary,
+} from './schemas.js'
 import { json } from './shown/json.js'
 import type { Shown } from './shown/shown.js'
 
@@ -71,8 +81,12 @@ export function renderInfoJson(info: Info): Shown {
   } satisfies z.input<typeof infoSchema>)
 }
 
-/** One JSON value with every event and its sites. */
-export function renderListJson(events: readonly ListedEvent[]): Shown {
+/**
+ * One JSON value with every event and its sites.
+ *
+ * @param whole the same events whole, where they were named
+ */
+export function renderListJson(events: readonly ListedEvent[], whole: readonly WholeEvent[] = []): Shown {
   return json({
     schemaVersion: 1,
     command: 'list',
@@ -85,8 +99,32 @@ export function renderListJson(events: readonly ListedEvent[]): Shown {
       purpose: purpose ?? null,
       fields: fields?.map(fieldJson) ?? null,
       sites: cells.map(({ site, status: is, place: at }) => ({ site, status: is, ...at })),
+      ...wholeJson(
+        whole.find(({ listed }) => listed.name === event.name && listed.channel === event.channel),
+      ),
     })),
   } satisfies z.input<typeof listSchema>)
+}
+
+/** What is known of an event beyond its row in the table. */
+function wholeJson(one: WholeEvent | undefined): Partial<z.input<typeof listedEvent>> {
+  if (one === undefined) return {}
+  const shapeJson = ({ key, type, optional }: ShownKey) => ({
+    key,
+    type: printType(type),
+    optional: optional ?? null,
+  })
+  return {
+    places: one.places.map(({ site, place: at, shape }) => ({
+      site,
+      ...at,
+      payload: shape?.map(shapeJson) ?? null,
+    })),
+    senders: one.senders.map(({ place: at, text }) => ({ ...at, text })),
+    readers: one.readers.map(({ key, places }) => ({ key, places: places.map((at) => ({ ...at })) })),
+    handedOn: one.isHandedOn,
+    unread: one.unread.map(({ by, reason, place: at }) => ({ by, reason, ...at })),
+  }
 }
 
 function findingJson({

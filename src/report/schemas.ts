@@ -150,21 +150,48 @@ export const explainSchema = z.strictObject({
   rules: z.array(rule).readonly(),
 })
 
+/** An event in the JSON that `list` prints. */
+export const listedEvent = z.strictObject({
+  channel: z.string(),
+  name: z.string(),
+  direction: z.enum(['server-to-client', 'client-to-server', 'unknown']),
+  partner: z.string().nullable(),
+  purpose: z.string().nullable(),
+  fields: z.array(field).nullable(),
+  sites: z.array(z.strictObject({ site: z.enum(SITE_IDS), status: z.enum(CELL_STATUSES), ...place })),
+  places: z
+    .array(
+      z.strictObject({
+        site: z.enum(SITE_IDS),
+        ...place,
+        payload: z
+          .array(z.strictObject({ key: z.string(), type: z.string(), optional: z.boolean().nullable() }))
+          .nullable(),
+      }),
+    )
+    .optional()
+    .describe('Only of a named event: every place of it, with the payload as it shows it.'),
+  senders: z
+    .array(z.strictObject({ ...place, text: z.string() }))
+    .optional()
+    .describe('Only of a named event: the code that sends it.'),
+  readers: z
+    .array(z.strictObject({ key: z.string(), places: z.array(z.strictObject(place)) }))
+    .optional()
+    .describe('Only of a named event: each key of the wire, with the places of the other side that read it.'),
+  handedOn: z
+    .boolean()
+    .optional()
+    .describe('Only of a named event: whether its payload goes on as a whole, so that more may read it.'),
+  unread: z
+    .array(z.strictObject({ by: z.enum(['server', 'client']), reason: z.string(), ...place }))
+    .optional()
+    .describe('Only of a named event: what of its payload is not read.'),
+})
+
 /** The JSON that `list` prints. */
 export const listSchema = z.strictObject({
   ...head,
   command: z.literal('list'),
-  events: z
-    .array(
-      z.strictObject({
-        channel: z.string(),
-        name: z.string(),
-        direction: z.enum(['server-to-client', 'client-to-server', 'unknown']),
-        partner: z.string().nullable(),
-        purpose: z.string().nullable(),
-        fields: z.array(field).nullable(),
-        sites: z.array(z.strictObject({ site: z.enum(SITE_IDS), status: z.enum(CELL_STATUSES), ...place })),
-      }),
-    )
-    .readonly(),
+  events: z.array(listedEvent).readonly(),
 })

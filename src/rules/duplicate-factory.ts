@@ -1,3 +1,4 @@
+import { groupBy } from '../group.js'
 import type { Rule } from './rule.js'
 import { eventOf } from './words.js'
 
@@ -10,11 +11,8 @@ export const duplicateFactory: Rule = {
   title: 'No two factories have the same name.',
   check(channel, asked) {
     const factories = channel.rows.flatMap((row) => row.factories.map((factory) => ({ row, factory })))
-    const names = [...new Set(factories.map((one) => one.factory.name))]
-    return names.flatMap((name) => {
-      const found = factories
-        .filter((one) => one.factory.name === name)
-        .toSorted((a, b) => (a.factory.place.line ?? 0) - (b.factory.place.line ?? 0))
+    return [...groupBy(factories, (one) => one.factory.name)].flatMap(([name, all]) => {
+      const found = all.toSorted((a, b) => (a.factory.place.line ?? 0) - (b.factory.place.line ?? 0))
       const last = found.at(-1)
       if (found.length < 2 || last === undefined || !asked.includes(last.row)) return []
       return [

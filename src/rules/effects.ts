@@ -35,6 +35,7 @@ export const BY_EFFECT: readonly string[] = [
   'duplicate-union-member',
   'shadowed-name',
   'unused-callback',
+  'unanswered-request',
   'empty-branch',
   'field-never-read',
   'parameter-never-passed',

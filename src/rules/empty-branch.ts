@@ -10,7 +10,11 @@ export const emptyBranch: Rule = {
   title: 'Every branch of the handler does more than log what it got.',
   check(row, channel) {
     const { branches } = row
-    if (branches.length === 0 || branches.some((one) => !one.isPlaceholder || one.isDecided)) return []
+    if (
+      branches.length === 0 ||
+      branches.some((one) => !one.isPlaceholder || one.isDecided || one.owes !== undefined)
+    )
+      return []
     return [
       {
         subject: 'python-handler-branch',

@@ -1,5 +1,6 @@
 import type { Named } from '../facts/named.js'
 import type { Row } from '../facts/row.js'
+import { groupBy } from '../group.js'
 import type { Rule } from './rule.js'
 import { eventOf, places, quoteAll } from './words.js'
 
@@ -11,9 +12,7 @@ export const helperNeverCalled: Rule = {
   about: 'channel',
   title: 'Every event is sent by at least one function that something calls.',
   check(_, asked) {
-    const dead = asked.flatMap(findDead)
-    return [...new Set(dead.map((one) => one.sender.name))].flatMap((name) => {
-      const own = dead.filter((one) => one.sender.name === name)
+    return [...groupBy(asked.flatMap(findDead), (one) => one.sender.name)].flatMap(([name, own]) => {
       const [first] = own
       if (first === undefined) return []
       return [

@@ -1,6 +1,7 @@
 import { findNearest, type Place } from '../errors.js'
 import type { ChannelFacts } from '../facts/channel-facts.js'
 import type { Row } from '../facts/row.js'
+import { groupBy } from '../group.js'
 import { PYDANTIC_ATTRIBUTES, TYPE_ATTRIBUTES } from '../spec/reserved.generated.js'
 import type { Drift, Rule } from './rule.js'
 import { addEvent, eventOf, firstPlace, places } from './words.js'
@@ -23,14 +24,12 @@ export const missingFactory: Rule = {
 function findUnknownCalls({ envelope, factoryUses }: ChannelFacts, asked: readonly Row[]): Drift[] {
   const { name } = envelope
   const unknown = factoryUses.filter(
-    (one) =>
-      !envelope.names.has(one.name) &&
-      ![...PYDANTIC_ATTRIBUTES, ...TYPE_ATTRIBUTES].includes(one.name) &&
-      !one.name.startsWith('__'),
+    (one) => !envelope.names.has(one.name) && !ATTRIBUTES.has(one.name) && !one.name.startsWith('__'),
   )
-  return [...new Set(unknown.map((one) => one.name))].flatMap((called) => {
-    const [place, ...others] = unknown.filter((one) => one.name === called).map((one) => one.place)
-    const factories = asked.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
+  if (unknown.length === 0) return []
+  const factories = asked.flatMap((row) => row.factories.map((one) => ({ row, name: one.name })))
+  return [...groupBy(unknown, (one) => one.name)].flatMap(([called, uses]) => {
+    const [place, ...others] = uses.map((one) => one.place)
     const nearest = findNearest(
       called,
       factories.map((one) => one.name),
@@ -53,6 +52,8 @@ function findUnknownCalls({ envelope, factoryUses }: ChannelFacts, asked: readon
     ]
   })
 }
+
+const ATTRIBUTES: ReadonlySet<string> = new Set([...PYDANTIC_ATTRIBUTES, ...TYPE_ATTRIBUTES])
 
 function fixOf(nearest: string | undefined, command: string | undefined, envelope: string): string {
   if (nearest !== undefined) return `call \`${envelope}.${nearest}\`, or rename the factory`

@@ -13,6 +13,8 @@ export const neverSent: Rule = {
     const isMade = row.emits.some((emit) => !emit.isDropped)
     if (row.direction !== 'server-to-client' || factory === undefined || isMade) return []
     if (factory.isCalledInside || channel.unreadSends.length > 0) return []
+    // Its request tells that it is to be.
+    if (channel.owed.has(row.event)) return []
     // What a handler sends goes with it.
     const { handler, danglingImports } = channel
     if (handler === undefined || danglingImports.some((one) => one.place.file === handler.file)) return []

@@ -39,6 +39,7 @@ import { sendNotAwaited } from './send-not-awaited.js'
 import { shadowedName } from './shadowed-name.js'
 import { stateNeverRead } from './state-never-read.js'
 import { typeMismatch } from './type-mismatch.js'
+import { unansweredRequest } from './unanswered-request.js'
 import { unknownEvent } from './unknown-event.js'
 import { unreadCase } from './unread-case.js'
 import { unreadHandler } from './unread-handler.js'
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   unusedCallback,
   emptyFunctionPassed,
   emptyBranch,
+  unansweredRequest,
   helperNeverCalled,
   sendNotAwaited,
   unreadSend,

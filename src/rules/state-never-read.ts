@@ -1,3 +1,4 @@
+import { groupBy } from '../group.js'
 import type { Rule } from './rule.js'
 import { eventOf, places } from './words.js'
 
@@ -10,8 +11,7 @@ export const stateNeverRead: Rule = {
   title: 'State that keeps an event is read by a component.',
   check(_, asked) {
     const all = asked.flatMap((row) => row.unreadState.map((state) => ({ row, ...state })))
-    return [...new Set(all.map((one) => `${one.hook} ${one.key}`))].flatMap((name) => {
-      const own = all.filter((one) => `${one.hook} ${one.key}` === name)
+    return [...groupBy(all, (one) => `${one.hook} ${one.key}`)].flatMap(([name, own]) => {
       const [first] = own
       if (first === undefined) return []
       const { row, hook, key, place, isWhole } = first

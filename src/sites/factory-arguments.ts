@@ -1,7 +1,9 @@
 import { type Factory, factoriesOfChannel, findEnvelope, type Given } from '../channel/envelope.js'
 import { type EnvelopeField, envelopeFields, isFilledOtherwise } from '../channel/envelope-fields.js'
 import { perChannel } from '../channel/open-channel.js'
+import { groupBy } from '../group.js'
 import { localsOf } from '../lang/python/branches.js'
+import type { PyFunction } from '../lang/python/query.js'
 import type { Node } from '../lang/tree.js'
 import { placeOf } from '../workspace/place.js'
 import type { Blocked, Half } from './site.js'
@@ -21,14 +23,13 @@ export interface Making {
 export function readMaking(target: Half): Making | Blocked {
   const found = findEnvelope(target)
   const all = factoriesOfChannel(target)
-  const usual = usualFormOf(target)
+  const { usual, alike, given } = usualFormOf(target)
   const { module } = found ?? {}
   if (found === undefined || module === undefined || usual === undefined) {
     const missing = found === undefined ? undefined : requiredFields(target)[0]
     return missing === undefined ? BY_CLASS : blockedField(target, missing, all)
   }
-  const alike = all.filter((one) => formOf(one) === formOf(usual))
-  const shared = usual.made.others.filter((one) => isShared(target, one, alike))
+  const shared = given.filter((one) => isShared(target, one)).map((one) => one.argument)
   const blocked =
     usual.made.callee === 'cls' ? findUnfilled(target, shared, alike) : findUnnamed(target, usual, shared)
   if (blocked !== undefined) return blocked
@@ -54,37 +55,51 @@ function prefix(keyword: string | undefined): string {
   return keyword === undefined ? '' : `${keyword}=`
 }
 
-/** A factory that makes its message as most do; one that gives a payload, where there is one. */
-const usualFormOf = perChannel((open): Factory | undefined => {
-  const forms = new Map<string, Factory[]>()
-  for (const one of factoriesOfChannel(open)) {
-    const alike = forms.get(formOf(one))
-    if (alike === undefined) forms.set(formOf(one), [one])
-    else alike.push(one)
-  }
-  const [usual] = [...forms.values()].toSorted((a, b) => b.length - a.length)
-  return usual?.find((one) => one.made.order.includes('payload')) ?? usual?.[0]
+/** How most factories make their messages. */
+interface UsualForm {
+  /** One of them; one that gives a payload, where there is one. */
+  readonly usual: Factory | undefined
+  readonly alike: readonly Factory[]
+  /** What all of them give besides type and payload. */
+  readonly given: readonly GivenByAll[]
+}
+
+/** An argument that all factories give alike. */
+interface GivenByAll {
+  readonly argument: Given
+  /** The names in it that are a parameter or a local of one of them. */
+  readonly own: readonly string[]
+}
+
+const usualFormOf = perChannel((open): UsualForm => {
+  const forms = groupBy(factoriesOfChannel(open), formOf)
+  const [alike = []] = [...forms.values()].toSorted((a, b) => b.length - a.length)
+  const usual = alike.find((one) => one.made.order.includes('payload')) ?? alike[0]
+  const given = (usual?.made.others ?? []).flatMap((argument): GivenByAll[] => {
+    const text = flat(argument)
+    const isAlike = ({ made }: Factory): boolean => made.others.some((other) => flat(other) === text)
+    if (text.includes('\n') || !alike.every(isAlike)) return []
+    const own = namesIn(argument.value).filter((name) => alike.some(({ method }) => isOwn(method, name)))
+    return [{ argument, own }]
+  })
+  return { usual, alike, given }
 })
 
 function formOf({ made }: Factory): string {
   return `${made.callee} ${made.typeBy ?? ''}`
 }
 
-/** Whether all factories give an argument alike, by an expression that none of their own names stands in. */
-function isShared(target: Half, given: Given, factories: readonly Factory[]): boolean {
-  const text = flat(given)
-  if (text.includes('\n')) return false
-  return factories.every((factory) => {
-    const same = factory.made.others.some((other) => flat(other) === text)
-    return same && !namesIn(given.value).some((name) => isOwn(target, factory, name))
-  })
+/** Whether a new factory can give an argument that all others give: what it is made of is no other's own. */
+function isShared({ custom, fields }: Half, { own }: GivenByAll): boolean {
+  // A parameter that every factory of the channel has is the new one's as well.
+  return own.every(
+    (name) => custom.leading.some((one) => one.name === name) && fields.some((one) => one.name === name),
+  )
 }
 
-/** Whether a name is a factory's own: a parameter that not every factory of the channel has, or a local. */
-function isOwn({ custom, fields }: Half, { method }: Factory, name: string): boolean {
-  if (name === 'cls') return false
-  const isLeading = custom.leading.some((one) => one.name === name) && fields.some((one) => one.name === name)
-  return !isLeading && localsOf(method).has(name)
+/** Whether a name is a factory's own: a parameter, or a local. */
+function isOwn(method: PyFunction, name: string): boolean {
+  return name !== 'cls' && localsOf(method).has(name)
 }
 
 /** The names that an expression reads: no attributes, no keywords. */

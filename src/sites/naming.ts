@@ -2,6 +2,7 @@ import { type Conventions, withoutPrefix } from '../channel/conventions.js'
 import type { Emit } from '../channel/emits.js'
 import { eventOfMember } from '../channel/enum.js'
 import { deriveNames } from '../spec/names.js'
+import { eventSet, perRows } from './per-rows.js'
 import type { Half, Kept, Rows, SurveyContext } from './site.js'
 
 /** `seat_taken` → `SeatTakenPayload`: the payload's model and interface. */
@@ -26,19 +27,7 @@ export function typesOf(rows: Rows, event: string): readonly string[] {
 const MADE_OF = /^(?:Pick|Omit|Partial|Required|Readonly)<\s*([A-Za-z_]\w*)\s*[,>]/
 
 /** Tells of each event another one whose payload has the type that would have the name of its own; it looks at each row once. */
-export function ownersOfModels(rows: Rows): (event: string) => string | undefined {
-  const known = owners.get(rows)
-  if (known?.size === rows.size) return known.ownerOf
-  const found = { size: rows.size, ownerOf: readOwners(rows) }
-  owners.set(rows, found)
-  return found.ownerOf
-}
-
-type OwnerOf = (event: string) => string | undefined
-
-const owners = new WeakMap<Rows, { readonly size: number; readonly ownerOf: OwnerOf }>()
-
-function readOwners(rows: Rows): OwnerOf {
+export const ownersOfModels = perRows((rows): ((event: string) => string | undefined) => {
   const users = new Map<string, string[]>()
   for (const event of rows.events()) {
     for (const type of typesOf(rows, event)) {
@@ -48,7 +37,7 @@ function readOwners(rows: Rows): OwnerOf {
     }
   }
   return (event) => users.get(modelName(event))?.find((other) => other !== event)
-}
+})
 
 /** The name of the event's interface: what the hook casts to or the client takes, else the derived one. */
 export function interfaceName({ rows, spec }: Half): string {
@@ -127,12 +116,29 @@ export function behindOwner(owner: string): RegExp {
 }
 
 /**
- * Whether a message is of an event: by the factories that make it, or where it has none by what the channel would call one;
+ * The events that a message is of: by the factories that make it, or where one has none by what the channel would call it;
  * a message that is made by hand by its type.
  */
-export function isEmitOf(context: SurveyContext, event: string, emit: Emit): boolean {
-  const { rows, custom } = context
-  if (emit.kind !== 'factory') return emit.name === event || eventOfMember(context, emit.name) === event
-  const names = rows.of(event, 'python-factory').map((factory) => factory.links?.name)
-  return names.includes(emit.name) || (names.length === 0 && derivedFactory(custom, event) === emit.name)
+export function eventsOfEmit({ rows, custom, ...open }: SurveyContext, { kind, name }: Emit): string[] {
+  const events = eventSet(rows)
+  if (kind !== 'factory') {
+    const named = new Set([name, eventOfMember(open, name)])
+    return [...named].filter((event) => events.has(event))
+  }
+  const derived = [...new Set([name, custom.prefix + name])].filter(
+    (event) =>
+      events.has(event) &&
+      rows.of(event, 'python-factory').length === 0 &&
+      derivedFactory(custom, event) === name,
+  )
+  return [...(eventsByFactory(rows).get(name) ?? []), ...derived]
 }
+
+const eventsByFactory = perRows((rows): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>()
+  for (const event of rows.events())
+    for (const { links } of rows.of(event, 'python-factory'))
+      if (links?.name !== undefined)
+        found.set(links.name, (found.get(links.name) ?? new Set<string>()).add(event))
+  return found
+})

@@ -43,6 +43,8 @@ export interface Links {
   readonly name?: string
   /** Whether the handler's branch only logs what it got. */
   readonly isPlaceholder?: boolean
+  /** The event that people are to answer with in the handler's branch, and do not yet. */
+  readonly owes?: string | undefined
   /** Which way the enum's own comments say that the event goes. */
   readonly direction?: HalfDirection
   /** Types that the hook case casts the payload to, or that the send method takes. */
@@ -95,6 +97,8 @@ export interface Half extends SurveyContext {
   readonly partner: Partner | undefined
   /** The event that the branch of this request sends. */
   readonly answer: Half | undefined
+  /** The fields of the answer that the request does not carry, so that people are to give it; of both halves. */
+  readonly owed: readonly Field[]
   /** The payload: what every event of the channel carries, then the event's own. */
   readonly fields: readonly Field[]
   readonly wireCase: WireCase
@@ -105,8 +109,12 @@ export interface Half extends SurveyContext {
   readonly kept: Kept
   /** How the server sends it; undefined for `--emit none` and where nothing can send. */
   readonly emit: ManagerMethod | undefined
-  /** Where the server sends it; undefined as above, and where there is nothing to stand behind. */
+  /** Where the server sends it; undefined as above, where there is nothing to stand behind, and where it is sent already. */
   readonly place: EmitPlace | undefined
+  /** Where it is sent already of what was asked for. */
+  readonly sentAt: Occurrence | undefined
+  /** Whether one more send is all that is asked for, of an event that is there. */
+  readonly isSendOnly: boolean
 }
 
 /** Where a new one goes: insertions that place a rendered block. */
@@ -246,10 +254,17 @@ export interface Leeway {
   readonly carriedBy: SiteKey | undefined
   /** Whether its comments are descriptions that people gave, and free to be others. */
   readonly hasFreeComments: boolean
+  /** Whether events rightly live without it. */
+  readonly isOptional: boolean
 }
 
 /** A site at which everything is as it is written. */
-export const NO_LEEWAY: Leeway = { isRepeatable: false, carriedBy: undefined, hasFreeComments: false }
+export const NO_LEEWAY: Leeway = {
+  isRepeatable: false,
+  carriedBy: undefined,
+  hasFreeComments: false,
+  isOptional: false,
+}
 
 /** The items of the reference document's checklist. */
 export type ChecklistId = 'enum' | 'model' | 'factory' | 'backend' | 'types' | 'hook' | 'store' | 'client'

@@ -1,4 +1,5 @@
 import { isOfOtherChannel, readStore, type Store, storeBehind } from '../channel/stores.js'
+import { allNamed, lookUp } from '../group.js'
 import { perModule } from '../lang/per-module.js'
 import { interfacesOf, type TsInterface, type TsMember, type TsProperty } from '../lang/typescript/query.js'
 import type { StoreRef } from '../layout/layout.js'
@@ -45,7 +46,7 @@ function holdsOwn(read: Store | undefined, event: string, names: readonly string
   const held = namesHeldBy(read)
   return names.some((name) => {
     if (!held.has(name)) return false
-    const member = read.state?.members.find((one) => one.name === name)
+    const member = lookUp(read.state?.members ?? [], name)
     return member === undefined || isOwn(member, event)
   })
 }
@@ -88,7 +89,7 @@ export function readUpsertKey({ repository, rows }: SurveyContext, event: string
 /** Those of {@link stateNames} that a store does not type for something else. */
 export function ownStateNames(read: Store | undefined, event: string): string[] {
   const members = read?.state?.members ?? []
-  return stateNames(event).filter((name) => members.every((one) => one.name !== name || isOwn(one, event)))
+  return stateNames(event).filter((name) => allNamed(members, name).every((one) => isOwn(one, event)))
 }
 
 /** Where a member goes into a store's type: behind the last of its kind. */

@@ -3,8 +3,12 @@ import { openCache } from '../cache/cache.js'
 import { cacheFolder } from '../cache/folder.js'
 import { cacheCode } from './code.js'
 
-/** The chunk that the program is in: the build knows its name. */
+/** The chunk that the program is in, and a hash of all that it is made of: the build knows them. */
 declare const PROGRAM: string
+declare const BUILD: string
+
+/** A person left a question, which is a good end of a run. */
+const LEFT = 130
 
 /**
  * Where a process begins: runs the program, from code that was compiled before. What it is compiled to is kept behind the
@@ -13,9 +17,9 @@ declare const PROGRAM: string
 const require = createRequire(import.meta.url)
 const keep = cacheCode(require, openCache('code', cacheFolder()))
 const { main, useOf } = require(PROGRAM) as typeof import('../cli/main.js')
-void main().then(() => {
+void main(BUILD).then(() => {
   const use = useOf(process.argv.slice(2))
   process.once('exit', (code) => {
-    if (code <= 1) keep(use)
+    if (code <= 1 || code === LEFT) keep(use)
   })
 })

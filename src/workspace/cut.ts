@@ -101,8 +101,12 @@ export function cutAlternative(
 
 /** The start of the JSDoc that stands right above an offset, else the offset. */
 function startWithDoc(text: string, offset: number): number {
-  const doc = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?\n[ \t]*$/.exec(text.slice(0, offset))
-  return doc === null ? offset : doc.index
+  const above = lineStart(text, lineStart(text, offset) - 1)
+  const end = /\*\/[ \t]*\r?\n[ \t]*$/.exec(text.slice(above, offset))
+  if (end === null) return offset
+  const close = above + end.index
+  const open = text.indexOf('/**', text.lastIndexOf('*/', close - 1) + 1)
+  return open === -1 || open + 3 > close ? offset : open
 }
 
 /** Offset of the comma that follows, with nothing but white space and comments between. */

@@ -1,3 +1,5 @@
+import { lastUpTo } from './span.js'
+
 /** A text file as read. `text` is without the byte order mark; all offsets are UTF-16 units into it. */
 export interface Source {
   /** Relative to the root, with forward slashes. */
@@ -31,13 +33,11 @@ export function sourceContent(source: Source): string {
 /** Line and column of an offset, both counted from 1. */
 export function positionOf(source: Source, offset: number): { line: number; column: number } {
   const starts = lineStartsOf(source)
-  let [low, high] = [0, starts.length]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  const line = Math.max(
+    0,
+    lastUpTo(starts, offset, (start) => start),
+  )
+  return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
 }
 
 const LINE_STARTS = new WeakMap<Source, readonly number[]>()

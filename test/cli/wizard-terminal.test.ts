@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { copyFixture, snapshot } from '../support/checkout.js'
 import { hasPython } from '../support/python.js'
 import { bin, type Keys, session } from '../support/terminal.js'
@@ -26,6 +27,12 @@ const STEPS: readonly (readonly [step: string, text: string, keys: string])[] = 
   ['summary', 'Write this?', 's'],
   ['save', 'File for the spec', 'curtain.yaml\r'],
 ]
+function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wizard-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 const keysOf = (...steps: readonly (readonly [string, string, string])[]): Keys[] =>
   steps.map(([, text, keys]) => [text, keys])
 
@@ -179,6 +186,38 @@ describe.skipIf(!hasPython)('the wizard in a pseudo-terminal', () => {
     expect([ran.exit, ran.left]).toEqual([0, []])
     expect(ran.output).toContain("+  | 'curtain_up'")
     expect(snapshot(cwd)).toEqual(before)
+  })
+
+  test('the first question is on the screen before the engine is loaded', () => {
+    const { root, preload } = { root: copyFixture('cachibot'), preload: join(temporary(), 'preload.cjs') }
+    writeFileSync(
+      preload,
+      `const Module = require('node:module')
+      const load = Module._load
+      Module._load = (name, ...of) => {
+        if (/engine-/.test(name)) process.stderr.write('[engine]')
+        return load(name, ...of)
+      }`,
+    )
+    const { output } = session(root, ['add-event'], [['[engine]', '\u0003']], {
+      NODE_OPTIONS: `--require ${preload}`,
+    })
+    expect(output.indexOf('Name of the event')).toBeGreaterThan(-1)
+    expect(output.indexOf('[engine]')).toBeGreaterThan(output.indexOf('Name of the event'))
+  })
+
+  test('a checkout that cannot be read ends the first question, with the reason', () => {
+    const root = copyFixture('cachibot')
+    rmSync(join(root, 'cachibot', 'models', 'websocket.py'))
+    rmSync(join(root, 'cachibot', 'models', 'room_websocket.py'))
+    rmSync(join(root, 'cachibot', 'models', 'voice.py'), { force: true })
+    const ran = session(root, ['add-event'], [])
+    expect(ran.exit).toBe(2)
+    expect(ran.output).toContain('no WebSocket channel')
+    expect(ran.output).not.toMatch(/\n\s+at /)
+    const outside = session(temporary(), ['add-event'], [])
+    expect(outside.exit).toBe(2)
+    expect(outside.output).not.toContain('Name of the event')
   })
 
   test('keys that are no text are not typed, and Ctrl-U empties the line', () => {

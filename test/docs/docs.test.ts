@@ -33,7 +33,7 @@ describe('the command blocks of README and docs', () => {
     git(cwd, 'init', '-q')
     mkdirSync(join(cwd, 'docs'), { recursive: true })
     writeFileSync(join(cwd, 'seat_taken.yaml'), 'name: seat_taken\npayload: { seat_id: str }\n')
-    if (/(remove-event|check) seat_taken/.test(line))
+    if (/(remove-event|check|list) seat_taken/.test(line))
       await cachibotWs(['add-event', 'seat_taken', '-f', 'seat_id:str'], { cwd })
     const ran = runLine(hasProgram('jq') ? line : line.replace(/ \| jq .*/, ''), cwd)
     expect([ran.status, ran.status === exitCodeOf(line) ? '' : ran.stderr]).toEqual([exitCodeOf(line), ''])

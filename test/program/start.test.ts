@@ -25,9 +25,10 @@ function temporary(): string {
   return folder
 }
 
-/** So that the parsers are needed again. */
-function forgetTrees(env: { readonly XDG_CACHE_HOME: string }): void {
-  rmSync(join(env.XDG_CACHE_HOME, 'cachibot-ws', 'trees'), { recursive: true })
+/** So that the engine and the parsers are needed again. */
+function forgetResults(env: { readonly XDG_CACHE_HOME: string }): void {
+  for (const kind of ['answers', 'trees'])
+    rmSync(join(env.XDG_CACHE_HOME, 'cachibot-ws', kind), { recursive: true, force: true })
 }
 
 function run(args: readonly string[], env: Record<string, string>, at = cwd): string {
@@ -42,14 +43,14 @@ function run(args: readonly string[], env: Record<string, string>, at = cwd): st
 
 describe('only what a command needs is loaded:', () => {
   /** Says which chunks a run has loaded. */
-  function chunksOf(args: readonly string[]): string[] {
+  function chunksOf(args: readonly string[], env: Record<string, string> = {}): string[] {
     const folder = temporary()
     const [preload, out] = [join(folder, 'preload.cjs'), join(folder, 'out')]
     writeFileSync(
       preload,
       `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(out)}, Object.keys(require.cache).join('\\n')))`,
     )
-    run(args, { NODE_OPTIONS: `--require ${preload}` })
+    run(args, { ...env, NODE_OPTIONS: `--require ${preload}` })
     const names = readFileSync(out, 'utf8').match(/(?<=[\\/]dist[\\/])\S+/g) ?? []
     return names.map((name) => name.replace(/-[\w-]{8}\.cjs$/, '.cjs')).toSorted()
   }
@@ -63,10 +64,19 @@ describe('only what a command needs is loaded:', () => {
     [['__complete', 'ad'], SMALL],
     [
       ['completion', 'bash'],
-      ['engine.cjs', ...SMALL],
+      ['engine.cjs', 'program.cjs', 'question.cjs', 'start.cjs'],
     ],
   ])('%j', (args, chunks) => {
     expect(chunksOf(args)).toEqual(chunks)
+  })
+
+  test('what was said before is said again by the program alone', () => {
+    const env = { XDG_CACHE_HOME: temporary() }
+    for (const args of [['check'], ['list', '--json'], ['__complete', 'check', 't']]) {
+      expect(chunksOf(args, env)).toContain('engine.cjs')
+      expect(chunksOf(args, env)).toEqual(SMALL)
+      expect(run(args, env)).toBe(run(args, { CACHIBOT_WS_CACHE: '0' }))
+    }
   })
 
   test('and the chunk that prints help is small', () => {
@@ -105,6 +115,7 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
     expect(kept.map((name) => name.replace(/-[\w-]{8}\.cjs-v.*/, '')).toSorted()).toEqual([
       'engine',
       'program',
+      'question',
       'typescript',
     ])
   })
@@ -128,7 +139,7 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
     const folder = join(env.XDG_CACHE_HOME, 'cachibot-ws', 'code')
     for (const name of readdirSync(folder))
       writeFileSync(join(folder, name), damage(readFileSync(join(folder, name))))
-    forgetTrees(env)
+    forgetResults(env)
     expect(run(args, env)).toBe(without.get(COMMANDS[3] ?? []))
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeGreaterThan(500)
   })
@@ -143,7 +154,7 @@ describe('what is compiled is kept, and changes no byte of an answer:', () => {
       expect(uses).toEqual(['list'])
       cache.write(key, printEntry({ code: Buffer.from(code).fill(0, 0, 64), uses }))
     }
-    forgetTrees(env)
+    forgetResults(env)
     expect(run(['list'], env)).toBe(without.get(COMMANDS[3] ?? []))
     for (const key of readdirSync(join(folder, 'code')))
       expect(parseEntry(cache.read(key))?.code.subarray(0, 64)).not.toEqual(Buffer.alloc(64))

@@ -173,16 +173,90 @@ describe('what is written where', () => {
     expect(branch?.text).toContain('logger.debug("seat_taken_request: %r"')
     expect(changes.find((one) => one.site === 'python-send')?.file).toBe(CALLBOARD)
   })
+})
 
-  test('an event that is sent already is not sent twice, and the run says so', async () => {
-    const spec = { name: 'document_status' }
-    const { repository, layout } = await open(readFixture('cachibot'))
-    const event = buildSpec({ ...spec, emit: { in: PLAYBILL } })
-    const { changes, next } = planAddEvent(repository, layout, event, { partial: false })
-    expect(changes.find((one) => one.site === 'python-send')?.status).toBe('present')
-    expect(next.join('\n')).toMatch(
-      /it is sent already, at cachibot\/services\/script_library\.py:\d+:\d+: nothing/,
-    )
+describe('one more send of an event that is there', () => {
+  const statuses = (changes: readonly { site: string; status: string }[]) =>
+    changes.filter(({ status }) => status !== 'not-needed').map(({ site, status }) => `${site} ${status}`)
+  const more = (place: string, name: string, options: Options = {}) =>
+    plan(place, { ...options, spec: { name, payload: undefined, ...options.spec } })
+
+  test('is all that is written, to whom it is sent already, and told at its place', async () => {
+    const { diff, files, changes } = await more(PLAYBILL, 'document_status')
+    expect(files).toHaveLength(1)
+    expect(diff).toMatch(/\.broadcast\(\n?\+?\s*WSMessage\.document_status\(/)
+    const [sent, ...others] = changes.filter(({ status }) => status === 'inserted')
+    expect(others).toEqual([])
+    expect(sent).toMatchObject({ site: 'python-send', file: PLAYBILL })
+    const text = files[0]?.after.text.split('\n').slice((sent?.line ?? 0) - 1) ?? []
+    expect(text.slice(0, 2).join('')).toContain('document_status(')
+  })
+
+  test.each([LIBRARY, `${LIBRARY}:ScriptLibrary`])('is present where %s sends it already', async (place) => {
+    const { files, changes } = await more(place, 'document_status')
+    expect(files).toEqual([])
+    expect(changes.find((one) => one.site === 'python-send')).toMatchObject({
+      status: 'present',
+      file: LIBRARY,
+    })
+    expect(statuses(changes).every((one) => one.endsWith(' present'))).toBe(true)
+  })
+
+  test('completes the event where something that it needs is missing', async () => {
+    const texts = readFixture('cachibot')
+    const union = 'frontend/src/types/index.ts'
+    texts.set(union, (texts.get(union) ?? '').replace(/\n *\| 'document_status'/, ''))
+    const { repository, layout } = await open(texts)
+    const event = buildSpec({ name: 'document_status', emit: { in: PLAYBILL } })
+    const { files } = planAddEvent(repository, layout, event, { partial: false })
+    expect(files.map(({ after }) => after.path)).toEqual(expect.arrayContaining([union, PLAYBILL]))
+  })
+
+  test('calls the factory by the names of its own parameters', async () => {
+    const { diff } = await more(PLAYBILL, 'usage', { spec: { emit: { to: 'all' } } })
+    expect(added(diff)).toMatch(/WSMessage\.usage\(\s*tokens=tokens,[^)]*cost=cost,/)
+  })
+
+  test('gives the factory nothing that it makes up by itself, and names the new helper', async () => {
+    const { diff, changes } = await more(PLAYBILL, 'scheduled_notification', {
+      spec: { emit: { to: 'all' } },
+    })
+    expect(diff).not.toContain('source')
+    expect(diff).toContain(`+        logging.getLogger(__name__).debug(
++            "Could not send %s",
++            "scheduled_notification",
++            exc_info=True,
++        )`)
+    expect(changes.find(({ status }) => status === 'advised')).toMatchObject({
+      site: 'python-send',
+      file: PLAYBILL,
+      text: 'await send_scheduled_notification(bot_id, content)',
+    })
+  })
+
+  test('a name that is not there is exit 2, sent or not', async () => {
+    await expect(more(`${LIBRARY}:nowhere`, 'document_status')).rejects.toThrow()
+    await expect(more('cachibot/nowhere.py', 'document_status')).rejects.toThrow()
+  })
+
+  test('a function of a room has the room of the connection around it', async () => {
+    const { diff } = await more(`${ROOM}:room_websocket_endpoint`, 'room_usage', {
+      spec: { channel: 'room' },
+    })
+    expect(diff).not.toContain('room_id_')
+    expect(diff).toContain('room_id=room_id')
+  })
+
+  test('a function that takes the stream apart sends behind it what is no case of it', async () => {
+    const { diff } = await more(`${MAIN}:run_agent`, 'scheduled_notification', {
+      edit: (text) =>
+        text.replace(
+          'async def run_agent(\n',
+          '$&    bot_id: str,\n    content: str,\n    chat_id: str | None,\n',
+        ),
+    })
+    expect(added(diff)).toContain('WSMessage.scheduled_notification(')
+    expect(added(diff)).not.toContain('case ')
   })
 })
 

@@ -3,7 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { KeptAnswers } from '../../src/cli/answers.js'
+import type { Answers } from '../../src/cli/context.js'
 import { run } from '../../src/cli/program.js'
+import { Progress } from '../../src/cli/progress.js'
 import type { Signals } from '../../src/cli/signals.js'
 import { Trees } from '../../src/lang/trees.js'
 import { type Disk, nodeDisk } from '../../src/workspace/disk.js'
@@ -51,21 +54,32 @@ const NO_SIGNALS: Signals = {
   hasWritten: () => false,
 }
 
+/** What a test says of the world; everything else of it is nothing. */
+export interface TestWorld {
+  readonly cwd: string
+  readonly env?: Record<string, string>
+  readonly stdin?: string
+  readonly disk?: Disk
+  readonly trees?: Trees
+  readonly answers?: Answers
+  /** How wide the terminal is; undefined for a pipe. */
+  readonly columns?: number
+}
+
 /** Runs the program in this process. */
-export async function cachibotWs(
-  args: readonly string[],
-  world: { cwd: string; env?: Record<string, string>; stdin?: string; disk?: Disk; trees?: Trees },
-): Promise<Ran> {
+export async function cachibotWs(args: readonly string[], world: TestWorld): Promise<Ran> {
   let stdout = ''
   let stderr = ''
   const exitCode = await run(args, {
     cwd: world.cwd,
     env: world.env ?? {},
-    stdout: { write: (text) => (stdout += text) },
+    stdout: { write: (text) => (stdout += text), isTTY: world.columns !== undefined, columns: world.columns },
     stderr: { write: (text) => (stderr += text) },
     stdinIsTTY: false,
     disk: world.disk ?? nodeDisk,
     signals: NO_SIGNALS,
+    progress: new Progress(undefined),
+    answers: world.answers ?? new KeptAnswers(),
     trees: world.trees ?? new Trees(),
     readStdin: async () => Buffer.from(world.stdin ?? '', 'utf8'),
   })

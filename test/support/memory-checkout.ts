@@ -1,14 +1,18 @@
 import type { Trees } from '../../src/lang/trees.js'
-import { cachibotWs, type Ran } from './checkout.js'
+import { cachibotWs, type Ran, type TestWorld } from './checkout.js'
 import { MemoryDisk } from './memory-disk.js'
 
 /** A checkout in memory that commands run on. */
 export interface MemoryCheckout {
   /** Every file's text, by its path in the checkout. */
   tree(): Map<string, string>
+  /** Takes a file away. */
+  remove(path: string): void
   /** Another text for a file that is there, or a new file. */
   write(path: string, change: (text: string) => string): void
   run(...args: readonly string[]): Promise<Ran>
+  /** Runs the program in another world. */
+  runIn(world: Partial<TestWorld>, ...args: readonly string[]): Promise<Ran>
 }
 
 export function memoryCheckout(texts: ReadonlyMap<string, string>, trees?: Trees): MemoryCheckout {
@@ -21,7 +25,9 @@ export function memoryCheckout(texts: ReadonlyMap<string, string>, trees?: Trees
       if (after === before) throw new Error(`${path} is as it was`)
       disk.files.set(`${ROOT}/${path}`, Buffer.from(after, 'utf8'))
     },
+    remove: (path) => disk.remove(`${ROOT}/${path}`),
     run: async (...args) => cachibotWs(args, { cwd: ROOT, disk, ...(trees === undefined ? {} : { trees }) }),
+    runIn: async (world, ...args) => cachibotWs(args, { cwd: ROOT, disk, ...world }),
   }
 }
 

@@ -5,8 +5,8 @@ import type { NameScope } from '../../lang/typescript/exports.js'
 import { declarationsOf, isFunction, isFunctionLike, spanOf } from '../../lang/typescript/grammar.js'
 import { readProperty, type TsProperty } from '../../lang/typescript/query.js'
 import { frameOf, isHookCall, settle } from '../../values/typescript/frame.js'
-import type { Span } from '../../workspace/span.js'
-import { methodUsesOf } from './method-uses.js'
+import { inOrder, type Span } from '../../workspace/span.js'
+import { usesIn } from './method-uses.js'
 
 /** A React hook: a function at the top level whose name begins with `use`. */
 export interface TsHook extends Span {
@@ -41,6 +41,27 @@ export interface TsMethodCall {
   readonly on: string
   readonly method: string
 }
+
+/** Those of a hook's callbacks or entries that call one of some methods, in their order. */
+export function callingAny<T extends Calling>(all: readonly T[], methods: readonly string[]): readonly T[] {
+  const calling = byMethod(all)
+  return inOrder(methods.flatMap((method) => (calling.get(method) ?? []) as readonly T[]))
+}
+
+interface Calling extends Span {
+  readonly calls: readonly TsMethodCall[]
+}
+
+const byMethod = perModule((all: readonly Calling[]): ReadonlyMap<string, readonly Calling[]> => {
+  const found = new Map<string, Calling[]>()
+  for (const one of all)
+    for (const method of new Set(one.calls.map((call) => call.method))) {
+      const known = found.get(method)
+      if (known === undefined) found.set(method, [one])
+      else known.push(one)
+    }
+  return found
+})
 
 export interface TsReturned extends Span {
   /** Whether it is made anew only when one of a list of dependencies changes. */
@@ -158,9 +179,7 @@ function dependenciesOf(call: Node | undefined): string[] {
 }
 
 function callsIn(module: TsModule, node: Node): TsMethodCall[] {
-  return methodUsesOf(module)
-    .filter((one) => node.holds(one.node))
-    .map(({ on, method }) => ({ on, method }))
+  return usesIn(module, node).map(({ on, method }) => ({ on, method }))
 }
 
 function namesBoundBy(declaration: Node): (Span & { name: string })[] {

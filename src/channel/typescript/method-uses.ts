@@ -1,10 +1,11 @@
+import { groupBy } from '../../group.js'
 import type { TsModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { isOptional, keyOfElement, spanOf } from '../../lang/typescript/grammar.js'
 import { declarationOf } from '../../values/typescript/bindings.js'
 import { bare } from '../../values/typescript/frame.js'
-import type { Span } from '../../workspace/span.js'
+import { lastUpTo, type Span } from '../../workspace/span.js'
 
 /** A place that takes a method of an object, by a dot or by the name that it was taken out under. */
 export interface TsMethodUse extends Span {
@@ -17,7 +18,7 @@ export interface TsMethodUse extends Span {
 }
 
 /** Where a file calls methods or hands them on, in source order. */
-export const methodUsesOf = perModule((module: TsModule): readonly TsMethodUse[] => {
+const methodUsesOf = perModule((module: TsModule): readonly TsMethodUse[] => {
   const accesses = module.root
     .descendants('PropertyAccessExpression')
     .filter((one) => !isTakenOut(one))
@@ -33,6 +34,21 @@ export const methodUsesOf = perModule((module: TsModule): readonly TsMethodUse[]
         })
   return [...accesses, ...names].filter((one) => !isIdle(one.node)).toSorted((a, b) => a.start - b.start)
 })
+
+/** Where a file uses a method, in source order. */
+export function usesOf(module: TsModule, method: string): readonly TsMethodUse[] {
+  return usesByMethod(module).get(method) ?? []
+}
+
+const usesByMethod = perModule((module: TsModule) => groupBy(methodUsesOf(module), (one) => one.method))
+
+/** The uses inside of a node, in source order. */
+export function usesIn(module: TsModule, node: Node): readonly TsMethodUse[] {
+  const uses = methodUsesOf(module)
+  const first = lastUpTo(uses, node.start - 1, (one) => one.start) + 1
+  const last = lastUpTo(uses, node.end - 1, (one) => one.start)
+  return uses.slice(first, last + 1).filter((one) => node.holds(one.node))
+}
 
 type Origin = Pick<TsMethodUse, 'method' | 'on'>
 
@@ -63,11 +79,16 @@ function isTakenOut(access: Node): boolean {
 }
 
 /** Where a file uses a name as a value, and something comes of it. */
-export function usesOfName(module: TsModule, name: string): Node[] {
-  return module.root
-    .descendants('Identifier')
-    .filter((one) => one.text === name && isValue(one) && !isIdle(one))
+export function usesOfName(module: TsModule, name: string): readonly Node[] {
+  return usesByName(module).get(name) ?? []
 }
+
+const usesByName = perModule((module: TsModule) =>
+  groupBy(
+    module.root.descendants('Identifier').filter((one) => isValue(one) && !isIdle(one)),
+    (one) => one.text,
+  ),
+)
 
 /** Whether a name means a value, and is not what something is called. */
 function isValue(name: Node): boolean {

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command.js'
+import { canAsk } from '../context.js'
 import type { AddEventFlags } from '../event-flags.js'
 
 export const addEventCommand: CommandDefinition = {
@@ -47,6 +48,10 @@ export const addEventCommand: CommandDefinition = {
   notes: `Types: str int float bool any dict datetime   T[]   T?  may be missing   T|null
        "a"|"b"   T=default   or, without quotes: T.list T.optional T.nullable`,
   async run(world, [name], flags) {
+    if (name === undefined && (flags as AddEventFlags).spec === undefined && canAsk(world, flags)) {
+      const { askForEvent } = await import('../wizard/begin.js')
+      return askForEvent(world, flags)
+    }
     const { addEvent } = await import('../add-event.js')
     return addEvent(world, name, flags as AddEventFlags)
   },

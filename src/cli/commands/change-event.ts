@@ -1,11 +1,12 @@
-import type { ChangeEventFlags } from '../change-event.js'
 import type { CommandDefinition } from '../command.js'
+import { canAsk } from '../context.js'
+import type { ChangeEventFlags } from '../event-flags.js'
 
 export const changeEventCommand: CommandDefinition = {
   name: 'change-event',
   description: 'change the fields of an event at both ends: where it is made, declared, sent and read',
   summary: 'add, remove, rename or retype the fields of an event',
-  arguments: [{ syntax: '<name>', description: 'the wire name' }],
+  arguments: [{ syntax: '[name]', description: 'the wire name; without it, questions are asked' }],
   options: [
     {
       flags: '--add-field <name:type>',
@@ -33,7 +34,11 @@ export const changeEventCommand: CommandDefinition = {
   ],
   notes: `A field is named by its key on the wire, as chunk_count or chunkCount. Types are
 those of add-event. What reads a field that goes is named, and nothing written.`,
-  async run(world, [name = ''], flags) {
+  async run(world, [name], flags) {
+    if (name === undefined && canAsk(world, flags)) {
+      const { askForChange } = await import('../wizard/begin.js')
+      return askForChange(world, flags as ChangeEventFlags)
+    }
     const { changeEvent } = await import('../change-event.js')
     return changeEvent(world, name, flags as ChangeEventFlags)
   },

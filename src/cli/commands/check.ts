@@ -40,6 +40,7 @@ export const checkCommand: CommandDefinition = {
   ],
   notes: `Ignore one finding in place, at either end, on its line or above it, with why:
   # cachibot-ws: ignore[rule] reason        // cachibot-ws: ignore[rule] reason`,
+  isReading: true,
   async run(world, events, flags) {
     const { check } = await import('../check.js')
     return check(world, events, flags as CheckFlags)

@@ -7,6 +7,7 @@ export const infoCommand: CommandDefinition = {
   arguments: [],
   options: [],
   examples: ['cachibot-ws info', 'cachibot-ws info --json | jq .channels'],
+  isReading: true,
   async run(world, _args, flags) {
     const { info } = await import('../info.js')
     return info(world, flags)

@@ -3,24 +3,28 @@ import type { ListFlags } from '../list.js'
 
 export const listCommand: CommandDefinition = {
   name: 'list',
-  description: 'list the events, one a row, with their fields and the sites they stand at',
-  summary: 'list the events with their fields and sites',
-  arguments: [],
+  description:
+    'list the events, one a row, with their fields and the sites they stand at; named ones whole: fields, places, who sends, who reads',
+  summary: 'list the events, or named ones whole',
+  arguments: [{ syntax: '[event...]', description: 'only these events, whole' }],
   options: [
     { flags: '--channel <id>', description: 'the events of one channel only' },
     {
       flags: '--format <format>',
-      description: 'table (the default), markdown, json',
-      choices: ['table', 'markdown', 'json'],
+      description: 'table (the default), markdown, json; of one event spec, which add-event --spec takes',
+      choices: ['table', 'markdown', 'json', 'spec'],
     },
   ],
   examples: [
     'cachibot-ws list',
+    'cachibot-ws list seat_taken',
+    'cachibot-ws list seat_taken --format spec > seat_taken.yaml',
     'cachibot-ws list --channel main --format markdown > docs/events.md',
     "cachibot-ws list --json | jq '.events[].name'",
   ],
-  async run(world, _args, flags) {
+  isReading: true,
+  async run(world, events, flags) {
     const { list } = await import('../list.js')
-    return list(world, flags as ListFlags)
+    return list(world, events, flags as ListFlags)
   },
 }

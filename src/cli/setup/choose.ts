@@ -5,6 +5,7 @@ import { type PackageSpec, parsePackageSpec, SPEC_EXAMPLES } from '../../setting
 import { renderDiff } from '../../workspace/diff.js'
 import type { Workspace } from '../../workspace/workspace.js'
 import { type GlobalFlags, type World, wantsColor } from '../context.js'
+import { askLine, askYesOrNo } from '../wizard/prompts.js'
 import { ITEM_WORDS, ITEMS, type Item, PLANS, type Planned } from './items.js'
 
 /** One item, and what is done for it. */
@@ -42,7 +43,6 @@ export async function chooseItems(
   workspace: Workspace,
   spec: () => PackageSpec | Failure,
 ): Promise<readonly Row[]> {
-  const { askYesOrNo } = await import('../wizard/wizard.js')
   const color = wantsColor(world, flags, world.stderr)
   const rows: Row[] = []
   for (const item of ITEMS) {
@@ -75,7 +75,6 @@ export async function chooseReplacements(
  * @returns what `--from` would be, or undefined
  */
 export async function askForSource(world: World, flags: GlobalFlags): Promise<string | undefined> {
-  const { askLine } = await import('../wizard/wizard.js')
   const answer = await askLine(
     {
       kind: 'text',
@@ -102,7 +101,6 @@ async function askToReplace(
   flags: GlobalFlags,
   { changes }: Extract<Planned, { kind: 'replace' }>,
 ): Promise<boolean> {
-  const { askYesOrNo } = await import('../wizard/wizard.js')
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(renderDiff(changes), createPainter(color)))
   return askYesOrNo(`Replace ${replacedFiles(changes)}?`, color, 'no')

@@ -15,6 +15,7 @@ interface RunningPrompt {
   /** Takes a key that is no command; undefined for one without a character, as F1. */
   _(key: string | undefined): void
   reset(): void
+  abort(): void
   moveCursor(index: number): void
   submit(): void
 }
@@ -22,16 +23,17 @@ interface RunningPrompt {
 /**
  * Asks one question on stderr.
  *
+ * @param leaving takes it from the screen, as if the person left
  * @returns the answer, or {@link BACK}
  * @throws Failure with exit code 130 when the person leaves: Ctrl-C, Ctrl-D, Esc, or a terminal that closes
  */
-export async function ask(question: Question, color: boolean): Promise<string> {
+export async function ask(question: Question, color: boolean, leaving?: AbortSignal): Promise<string> {
   let leave = (): void => undefined
   const closed = new Promise<undefined>((done) => {
     leave = () => done(undefined)
   })
   process.stdin.once('end', leave)
-  const asked = question.kind === 'text' ? askText(question, color) : askChoice(question, color)
+  const asked = question.kind === 'text' ? askText(question, color, leaving) : askChoice(question, color)
   const answer = await Promise.race([asked, closed])
   process.stdin.off('end', leave)
   if (answer === undefined) throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
@@ -41,6 +43,7 @@ export async function ask(question: Question, color: boolean): Promise<string> {
 async function askText(
   question: Extract<Question, { kind: 'text' }>,
   color: boolean,
+  leaving: AbortSignal | undefined,
 ): Promise<string | undefined> {
   process.stderr.write(makeRoom())
   let refused: { readonly value: string; readonly hint: Hint } | undefined
@@ -54,6 +57,11 @@ async function askText(
     drawn = undefined
     return hint
   }
+  let abort = (): void => undefined
+  let isDone = false
+  leaving?.addEventListener('abort', () => {
+    if (!isDone) abort()
+  })
   return run(
     {
       type: 'text',
@@ -67,6 +75,8 @@ async function askText(
       },
       onRender(this: RunningPrompt) {
         takeTextOnly(this)
+        isDone = this.done === true
+        abort = () => this.abort()
         const value = String(this.value || this.initial || '')
         drawn = this.done === true ? NO_HINT : hintOf(value)
       },

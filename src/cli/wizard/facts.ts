@@ -21,6 +21,9 @@ export interface Facts {
 export type Planned = EventPlan | { readonly problems: readonly Problem[] }
 
 /** The channel of an id; the first where nothing was said or there is none of that id. */
-export function channelOf(facts: Facts, id: string | undefined): ChannelChoice | undefined {
-  return facts.channels.find((one) => one.id === (id ?? 'main')) ?? facts.channels[0]
+export function channelOf(
+  { channels }: Pick<Facts, 'channels'>,
+  id: string | undefined,
+): ChannelChoice | undefined {
+  return channels.find((one) => one.id === (id ?? 'main')) ?? channels[0]
 }

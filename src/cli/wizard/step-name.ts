@@ -1,25 +1,34 @@
+import type { ChannelChoice } from '../../engine/choices.js'
 import type { Problem } from '../../errors.js'
 import { deriveNames } from '../../spec/names.js'
 import { findEventNameProblem } from '../../spec/reserved.js'
 import { type Answers, requestName, without } from './answers.js'
-import { channelOf, type Facts } from './facts.js'
-import { type Hint, sayProblem } from './question.js'
+import { channelOf } from './facts.js'
+import { type Hint, type Question, sayProblem } from './question.js'
 import type { Step } from './step.js'
 import { withoutPrefix } from './step-channel.js'
 
 export const nameStep: Step = {
   id: 'name',
   applies: () => true,
-  question: (answers, facts) => ({
-    kind: 'text',
-    message: 'Name of the event',
-    initial: answers.name ?? '',
-    hint: (value) => hintName(value, answers, facts),
-  }),
+  question: (answers, { channels }) => nameQuestion(answers, () => channels),
   take(value, answers) {
     const problem = findNameProblem(value)
     return problem === undefined ? { answers: { ...answers, name: value } } : { problem }
   },
+}
+
+/** The question for the name, which is asked before the channels are known. */
+export function nameQuestion(
+  answers: Answers,
+  channels: () => readonly ChannelChoice[],
+): Extract<Question, { kind: 'text' }> {
+  return {
+    kind: 'text',
+    message: 'Name of the event',
+    initial: answers.name ?? '',
+    hint: (value) => hintName(value, answers, channels()),
+  }
 }
 
 export const requestStep: Step = {
@@ -40,7 +49,7 @@ export const requestStep: Step = {
 }
 
 /** What a name becomes at the sites of its channel, or the first rule that it breaks. */
-function hintName(value: string, answers: Answers, facts: Facts): Hint {
+function hintName(value: string, answers: Answers, channels: readonly ChannelChoice[]): Hint {
   if (value === '') {
     return {
       isProblem: false,
@@ -49,7 +58,7 @@ function hintName(value: string, answers: Answers, facts: Facts): Hint {
   }
   const problem = findNameProblem(value)
   if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
-  const channel = channelOf(facts, answers.channel)
+  const channel = channelOf({ channels }, answers.channel)
   if (channel?.events.includes(value) === true) {
     return { isProblem: false, text: `${value} is there already: what is missing of it will be written` }
   }

@@ -3,7 +3,6 @@ import type { EventPlan } from '../../engine/result.js'
 import { Failure, orThrow } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
 import { say } from '../../report/shown/shown.js'
-import { renderProblems } from '../../report/text.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
@@ -14,9 +13,10 @@ import { schemaAddress } from '../setup/schema-address.js'
 import { type Answers, toSpecInput } from './answers.js'
 import { renderCommandLine } from './command-line.js'
 import type { Facts } from './facts.js'
+import type { FirstQuestion } from './first-question.js'
 import { gatherFacts, type WizardFlags } from './gather.js'
 import { advance, questionOf, type State, start } from './machine.js'
-import { BACK, type Question, sayProblem } from './question.js'
+import { walk } from './walk.js'
 
 /** What was decided: a plan to write, or undefined where a spec file was saved in its place. */
 export interface Outcome {
@@ -25,9 +25,10 @@ export interface Outcome {
 }
 
 /**
- * Asks for an event, from the name to the dry run. Nothing of the checkout is written.
+ * Asks for an event, from its name to the dry run. Nothing of the checkout is written.
  *
- * @param given answers that flags gave; each is still asked, with it as the default
+ * @param given what flags said; it is still asked, with that as the default
+ * @param asked the first question
  * @throws Failure with exit code 130 when the person leaves or cancels
  */
 export async function runWizard(
@@ -35,73 +36,26 @@ export async function runWizard(
   checkout: Checkout,
   flags: WizardFlags,
   given: Answers,
+  asked: FirstQuestion,
 ): Promise<Outcome> {
   const color = wantsColor(world, flags, world.stderr)
   const facts = gatherFacts(world, checkout, flags)
-  const ask = await loadPrompts(color)
-  let state = start(given)
-  let isDiffShown = false
-  while (state.end === undefined) {
-    const question = questionOf(state, facts)
-    // Told again behind the diff, the summary would push it off a small screen.
-    if (question.kind === 'select' && question.body !== undefined && !isDiffShown)
-      world.stderr.write(question.body)
-    const value = await ask(withRefusal(question, state, facts), color)
-    isDiffShown = state.step === 'summary' && value === 'diff'
-    if (isDiffShown) showDiff(world, facts, state, color)
-    state = advance(state, value, facts)
-    if (state.problem !== undefined) world.stderr.write(renderProblems([state.problem], createPainter(color)))
-  }
-  const commandLine = renderCommandLine(state.answers)
-  if (state.end.kind === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
-  if (state.end.kind === 'save') {
-    save(world, checkout.root, state.end.file, state.answers)
+  asked.tell(facts.channels)
+  const first = advance(start(given), await asked.answer, facts)
+  const { answers, end } = await walk(world, color, first, {
+    question: (state) => questionOf(state, facts),
+    advance: (state, value) => advance(state, value, facts),
+    showDiff: (state) => showDiff(world, facts, state, color),
+  })
+  const commandLine = renderCommandLine(answers)
+  if (end?.kind === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
+  if (end?.kind === 'save') {
+    save(world, checkout.root, end.file, answers)
     return { plan: undefined, commandLine }
   }
-  const planned = facts.plan(toSpecInput(state.answers))
+  const planned = facts.plan(toSpecInput(answers))
   if ('problems' in planned) throw new Failure(2, planned.problems)
   return { plan: planned, commandLine }
-}
-
-/** Asks a question of yes or no. */
-export async function askYesOrNo(
-  message: string,
-  color: boolean,
-  initial: 'yes' | 'no' = 'yes',
-): Promise<boolean> {
-  const ask = await loadPrompts(color)
-  const choices = [
-    { value: 'yes', title: 'yes', key: 'y' },
-    { value: 'no', title: 'no', key: 'n' },
-  ]
-  return (await ask({ kind: 'select', message, choices, initial }, color)) === 'yes'
-}
-
-/** Asks for a line of text. */
-export async function askLine(
-  question: Extract<Question, { kind: 'text' }>,
-  color: boolean,
-): Promise<string> {
-  const ask = await loadPrompts(color)
-  return ask(question, color)
-}
-
-/** The library decides about colour when it is loaded, and asks other variables than we do. */
-async function loadPrompts(color: boolean): Promise<typeof import('./ask.js').ask> {
-  if (!color) process.env['NODE_DISABLE_COLORS'] = '1'
-  return (await import('./ask.js')).ask
-}
-
-/** A text question that refuses what its step would not take, so that the typed text stays to be mended. */
-function withRefusal(question: Question, state: State, facts: Facts): Question {
-  if (question.kind !== 'text') return question
-  return {
-    ...question,
-    refuse(value) {
-      const problem = value === BACK ? undefined : advance(state, value, facts).problem
-      return problem === undefined ? undefined : sayProblem(problem)
-    },
-  }
 }
 
 function showDiff(world: World, facts: Facts, { answers }: State, color: boolean): void {

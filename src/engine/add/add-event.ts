@@ -59,7 +59,9 @@ export function planAddEvent(
     advise({ ...target, repository: shown.repository, rows: shown.rows }),
   )
   const all = [...changes, ...advice.flatMap((one) => one.changes)]
-  const next = advice.flatMap((one) => one.next)
+  // What people are to answer with comes before what the event needs besides.
+  const isOwed = targets.some(({ owed }) => owed.length > 0)
+  const next = (isOwed ? advice.toReversed() : advice).flatMap((one) => one.next)
   const [event] = targets
   return {
     event: {

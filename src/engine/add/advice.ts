@@ -6,7 +6,7 @@ import { python } from '../../lang/python/language.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
-import { windowEvent } from '../../sites/naming.js'
+import { factoryCall, windowEvent } from '../../sites/naming.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
 import type { Half } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
@@ -23,7 +23,6 @@ export function advise(target: Half): {
   const next = [
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
     ...mentionUnreadState(target),
-    ...mentionOtherPlace(target),
     ...warnOfReach(target),
     ...warnOfPersistence(target),
     ...adviseReset(target),
@@ -39,14 +38,35 @@ function adviseRequest(target: Half): ReturnType<typeof advise> {
   return {
     changes: [empty, uncalled].filter((one) => one !== undefined),
     next: [
-      ...(empty?.file === undefined
-        ? []
-        : [
-            `say what the server does with \`${target.spec.names.snake}\`: ${formatPlace({ ...empty, file: empty.file })}`,
-          ]),
+      ...(empty?.file === undefined ? [] : [sayEmpty(target, formatPlace({ ...empty, file: empty.file }))]),
+      ...mentionAccess(target),
       ...(uncalled === undefined ? [] : [`call it from a component: ${uncalled.text}`]),
     ],
   }
+}
+
+function sayEmpty(target: Half, place: string): string {
+  const { answer, owed, spec } = target
+  const own = `\`${spec.names.snake}\``
+  if (answer === undefined || owed.length === 0) return `say what the server does with ${own}: ${place}`
+  const given = owed.map((field) => `${field.name}=…`).join(', ')
+  return `answer ${own} where it is marked, with \`${factoryCall(answer)}(${given})\`: ${place}`
+}
+
+/** What a client says that it may see is no proof: where the backend has a check for it, the branch needs one. */
+function mentionAccess({ repository, layout, fields, spec }: Half): string[] {
+  return fields.flatMap(({ name }) => {
+    const check = new RegExp(`^(?:async )?def (\\w*(?:access|permission)\\w*)\\([^)]*\\b${name}\\b`, 'm')
+    const [file] = repository.search(layout.backend.folder, python.extensions, (text) => check.test(text))
+    if (file === undefined) return []
+    const { source } = repository.python(file)
+    const found = check.exec(source.text)
+    if (found === null) return []
+    const place = formatPlace(placeOf(source, found.index))
+    return [
+      `\`${spec.names.snake}\` gets \`${name}\` from the client: see that its user may, as \`${found[1]}\` does (${place})`,
+    ]
+  })
 }
 
 /** The branch of the handler, if it only logs what it got. */
@@ -88,21 +108,24 @@ function findUncalledCallback(target: Half): Change | undefined {
   }
 }
 
-/** The function made for sending the event, if it is the only thing that sends it and nothing calls it. */
+/** A function made for sending the event that nothing calls. */
 function findUncalledHelper({ repository, layout, rows, spec }: Half): Change | undefined {
   const event = spec.names.snake
-  const [sent, ...others] = rows.of(event, 'python-send')
-  if (sent === undefined || others.length > 0) return undefined
-  const module = repository.python(sent.file)
-  const scope = scopesOf(module).findLast(
-    ({ function: one }) => one.node.start <= sent.start && sent.end <= one.node.end,
-  )
-  if (scope === undefined || !scope.function.name.endsWith(`_${event}`)) return undefined
+  const isCalled = (name: string): boolean =>
+    repository.search(layout.backend.folder, python.extensions, (text) =>
+      new RegExp(`(?<!def )\\b${name}\\b`).test(text),
+    ).length > 0
+  const helpers = rows.of(event, 'python-send').flatMap((sent) => {
+    const module = repository.python(sent.file)
+    const scope = scopesOf(module).findLast(
+      ({ function: one }) => one.node.start <= sent.start && sent.end <= one.node.end,
+    )
+    return scope?.function.name.endsWith(`_${event}`) === true ? [{ module, scope }] : []
+  })
+  const found = helpers.find(({ scope }) => !isCalled(scope.function.name))
+  if (found === undefined) return undefined
+  const { module, scope } = found
   const { name, node, parameters } = scope.function
-  const called = repository.search(layout.backend.folder, python.extensions, (text) =>
-    new RegExp(`(?<!def )\\b${name}\\b`).test(text),
-  )
-  if (called.length > 0) return undefined
   const given = parameters.filter((one) => one.name !== 'self' && one.default === undefined)
   const text = `await ${scope.owner === undefined ? '' : 'self.'}${name}(${given.map((one) => one.name).join(', ')})`
   const definition = node.descendants('identifier')[0] ?? node
@@ -133,17 +156,6 @@ function warnOfReach({ channel, repository, emit, rows, spec }: Half): string[] 
   return [
     `\`${calleeOf(channel.manager, emit)}\` reaches every connected client, of every user: send nothing private with it`,
   ]
-}
-
-/** The event is sent already, and not in the file that was asked for. */
-function mentionOtherPlace({ repository, rows, spec }: Half): string[] {
-  const sent = rows.of(spec.names.snake, 'python-send')
-  const [first] = sent
-  const asked = spec.emit.in
-  if (asked === undefined || first === undefined) return []
-  if (sent.some((one) => asked === one.file || asked.startsWith(`${one.file}:`))) return []
-  const place = formatPlace(placeOf(repository.workspace.read(first.file), first.start))
-  return [`it is sent already, at ${place}: nothing was written to ${asked}`]
 }
 
 /** A `reset` of the store that sets back other state, and not the event's. */

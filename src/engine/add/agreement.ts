@@ -20,7 +20,12 @@ export function checkAgreement(target: Half): Failure | undefined {
   const problems = [
     ...findDuplicates(target),
     ...findOtherDescription(target),
-    ...(target.spec.fields === undefined ? findConflicts(target) : findDifferences(target)),
+    // One more send spreads neither of two places that contradict each other.
+    ...(target.spec.fields !== undefined
+      ? findDifferences(target)
+      : target.isSendOnly
+        ? []
+        : findConflicts(target)),
   ]
   return problems.length > 0 ? collision(...problems) : undefined
 }
@@ -55,11 +60,14 @@ function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
   if (description === undefined) return []
   const bare = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
   const places = [...rows.of(event, 'python-factory'), ...rows.of(event, 'python-payload-model')]
-  return places
-    .flatMap(({ file, start }): Problem[] => {
-      const module = repository.python(file)
-      const said = docstringAt(module, start)
-      if (said === undefined || bare(said) === bare(description)) return []
+  const docstrings = places.flatMap(({ file, start }) => {
+    const module = repository.python(file)
+    const said = docstringAt(module, start)
+    return said === undefined ? [] : [{ module, start, said }]
+  })
+  if (docstrings.some(({ said }) => bare(said) === bare(description))) return []
+  return docstrings
+    .flatMap(({ module, start, said }): Problem[] => {
       return [
         {
           what: `\`${event}\` exists with another description: ${bare(said)}`,

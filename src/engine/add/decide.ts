@@ -56,7 +56,12 @@ function decideSite(
   decisions: ReadonlyMap<SiteKey, Decision>,
   answer: ReadonlyMap<SiteKey, Decision> | undefined,
 ): Decision {
-  if (target.rows.of(target.spec.names.snake, siteKey(site)).length > 0) return { kind: 'present' }
+  const isThere = target.rows.of(target.spec.names.snake, siteKey(site)).length > 0
+  const isAskedAgain =
+    site.leeway.isRepeatable && siteKey(site) === 'python-send' && target.place !== undefined
+  if (isThere && !isAskedAgain) return { kind: 'present' }
+  if (!isThere && target.isSendOnly)
+    return { kind: 'not-needed', reason: 'the event lives without it, and one more send was asked for' }
   const reason = site.notNeeded(target)
   if (reason !== undefined) return { kind: 'not-needed', reason }
   if (isCarried(target, site)) return { kind: 'carried' }
@@ -115,9 +120,10 @@ export function carrierOf({ leeway }: Site, halves: readonly HalfPlan[]): Decisi
 }
 
 /** Whether the request, which is still to be written there, carries the event. */
-function isCarried({ partner, rows, spec }: Half, { leeway }: Site): boolean {
+function isCarried({ partner, rows, spec, owed }: Half, { leeway }: Site): boolean {
   return (
     spec.emit.in === undefined &&
+    owed.length === 0 &&
     leeway.carriedBy !== undefined &&
     partner?.side === 'behind' &&
     rows.of(partner.event, leeway.carriedBy).length === 0

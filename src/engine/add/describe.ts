@@ -1,7 +1,7 @@
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { REPORTED } from '../../sites/registry.js'
 import { nameOf, placeOfRequirement } from '../../sites/requirements/missing-requirements.js'
-import { type Half, type Site, siteKey } from '../../sites/site.js'
+import { type Half, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { describeBlocked } from '../blocked.js'
 import type { Conditions } from '../resolve/condition.js'
@@ -32,6 +32,18 @@ export function describeHalves(halves: readonly HalfPlan[], shown: Shown): Chang
   )
 }
 
+/** The occurrence that was not there. */
+function newOne({ rows, spec }: Half, site: Site, all: readonly Occurrence[]): Occurrence | undefined {
+  const known = rows.of(spec.names.snake, siteKey(site))
+  const before = ({ file }: Occurrence): number => known.filter((one) => one.file === file).length
+  const own = all.filter((one) => all.filter(({ file }) => file === one.file).length > before(one))
+  return own.find((one) => !known.some(({ file, start }) => file === one.file && start === one.start))
+}
+
+function sentAt(target: Half, site: Site): Occurrence | undefined {
+  return siteKey(site) === 'python-send' ? target.sentAt : undefined
+}
+
 function describeCompleted({ target, site, requirement }: Completed, shown: Shown): Change {
   const { repository, isWritten } = shown
   const verb = requirement.kind === 'python-export' ? 're-exported' : 'imported'
@@ -53,7 +65,8 @@ function describeSite(target: Half, site: Site, decision: Decision, shown: Shown
     const { blocked } = decision
     return { ...shared, status: 'blocked', ...blocked.place, reason: describeBlocked(blocked) }
   }
-  const found = rows.of(event, siteKey(site))[0]
+  const all = rows.of(event, siteKey(site))
+  const found = decision.kind === 'insert' ? newOne(target, site, all) : (sentAt(target, site) ?? all[0])
   const place = found === undefined ? {} : placeOf(repository.workspace.read(found.file), found.start)
   if (decision.kind !== 'insert') {
     const there = target.rows.of(event, siteKey(site))

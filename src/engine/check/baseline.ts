@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Place } from '../../errors.js'
+import { groupBy } from '../../group.js'
 import type { Finding } from '../../rules/finding.js'
 import { upkeepFinding } from '../../rules/upkeep.js'
 import type { BaselineEntry } from '../../settings/baseline-file.js'
@@ -43,13 +44,13 @@ export function accept(
   isJudged: (entry: BaselineEntry) => boolean,
 ): { readonly kept: Finding[]; readonly accepted: Finding[]; readonly upkeep: Finding[] } {
   const entries = baseline.map(({ entry, place }) => ({ entry, place, key: keyOf(entry), left: entry.count }))
+  const byKey = groupBy(entries, ({ key }) => key)
   const taken = new Set<Finding>()
   for (const isSameFile of [true, false]) {
     for (const finding of findings.filter((one) => !taken.has(one))) {
-      const key = fingerprintOf(finding)
-      const taker = entries.find(
-        (one) => one.left > 0 && one.key === key && (!isSameFile || one.entry.file === finding.place.file),
-      )
+      const taker = byKey
+        .get(fingerprintOf(finding))
+        ?.find((one) => one.left > 0 && (!isSameFile || one.entry.file === finding.place.file))
       if (taker === undefined) continue
       taker.left -= 1
       taken.add(finding)

@@ -6,7 +6,7 @@ import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
 import { isPayloadUnread, readFields } from '../../ledger/fields.js'
 import { type Unit, unitOf } from '../../ledger/pair.js'
-import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import type { Surveyed } from '../../ledger/surveyed.js'
 import { hidingFiles } from '../../ledger/unread.js'
 import { wireKey } from '../../payload/shape.js'
 import { REPORTED, SITE_IDS } from '../../sites/registry.js'
@@ -74,17 +74,22 @@ export function listUnread(
   return all.filter((one, index) => all.findIndex(({ what }) => what === one.what) === index)
 }
 
-/** Every event of the channels, in the order of their enums. */
+/**
+ * Every event of the channels, in the order of their enums.
+ *
+ * @param isAsked which of them
+ */
 export function listEvents(
-  repository: Repository,
-  layout: Layout,
-  channels: readonly Channel[],
+  channels: readonly Surveyed[],
+  isAsked: (name: string) => boolean = () => true,
 ): ListedEvent[] {
-  return channels.flatMap((channel) => {
-    const surveyed = surveyChannel(repository, layout, channel)
+  return channels.flatMap((surveyed) => {
     const hiding = hidingFiles(surveyed).flatMap((one) => one.place?.file ?? [])
     const context = { ...surveyed, hiding }
-    return context.rows.events().map((name) => listEvent(context, name))
+    return context.rows
+      .events()
+      .filter(isAsked)
+      .map((name) => listEvent(context, name))
   })
 }
 

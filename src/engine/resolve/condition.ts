@@ -8,6 +8,7 @@ import { pythonHandlerBranch } from '../../sites/python/handler-branch.js'
 import { renderTemplate } from '../../sites/render.js'
 import { chooseEmit } from '../../sites/send/choose-emit.js'
 import { findEmitPlace } from '../../sites/send/find-place.js'
+import { helperAt } from '../../sites/send/forms/function.js'
 import { findEmitUnit } from '../../sites/send/unit.js'
 import type { Half, Occurrence, Site } from '../../sites/site.js'
 import { scalar } from '../../spec/field-type.js'
@@ -66,6 +67,12 @@ function isAsWritten(
   // In a branch may stand a function, and in that a send that is no answer.
   const deletions = site.cut(target, found)
   if ('kind' in deletions) return false
+  // Where a helper goes can be told without a tree of the code without it, of which there are as many as helpers.
+  const helper = helperAt(target, found.file, unit)
+  if (helper !== undefined) {
+    const emit = chooseEmit(target, helper, { aside: { file: found.file, text: own } })
+    return !(emit instanceof Failure) && isSame(site, { ...target, place: helper, emit }, found.file, own)
+  }
   // Where it would go is told by the code without it.
   const repository = target.repository.overlay([cut(module.source, deletions)])
   const place = findEmitPlace({ ...target, repository })
@@ -80,7 +87,7 @@ function isAnswer(context: Surveyed, pair: Unit, read: readonly Half[], found: s
   const isRequest = (one: Half): boolean => one.spec.names.snake === pair.request
   const request = read.find(isRequest) ?? resolveSpec(context, pair)?.find(isRequest)
   if (request === undefined) return false
-  const bare = { comment: [], statement: '', isRead: false, debug: '' }
+  const bare = { comment: [], mark: [], statement: '', isRead: false, debug: '' }
   const head = branchTokens(request, { ...bare, ...UNSENT })
   return branchTokens(request, bare).slice(head.length).join(' ') === pythonTokensOf(found, true).join(' ')
 }

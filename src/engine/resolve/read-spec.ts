@@ -12,6 +12,7 @@ import { findHome, readKept, readUpsertKey } from '../../sites/store.js'
 import type { EventSpec, HalfDirection, StoreAs } from '../../spec/event-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import { deriveNames, withArticle } from '../../spec/names.js'
+import { lineStart } from '../../workspace/source.js'
 
 /** The spec that would write what is there of an event, and of its request where it has one. */
 export function readSpec(context: SurveyContext, { event, request }: Unit): EventSpec {
@@ -101,5 +102,6 @@ function readJsDoc({ repository, rows }: SurveyContext, event: string): string |
   const [method] = rows.of(event, 'ts-send-method')
   if (method === undefined) return undefined
   const { text } = repository.workspace.read(method.file)
-  return /\/\*\* ((?:(?!\*\/).)*) \*\/\s*$/.exec(text.slice(0, method.start))?.[1]
+  const above = text.slice(0, method.start).trimEnd()
+  return /\/\*\* ((?:(?!\*\/).)*) \*\/$/.exec(above.slice(lineStart(above, above.length)))?.[1]
 }

@@ -95,7 +95,8 @@ export function resolveSpec(
   const { repository, layout, channel, rows } = context
   const spec = readSpec(context, unit)
   const branch = unit.request === undefined ? undefined : rows.of(unit.request, 'python-handler-branch')[0]
-  const isAnswer = branch === undefined || branch.links?.isPlaceholder !== true
+  const isAnswer =
+    branch === undefined || branch.links?.isPlaceholder !== true || branch.links.owes === unit.event
   const asThere = {
     ...spec,
     direction: given.direction ?? spec.direction,

@@ -4,13 +4,15 @@ import type { Channel, Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { readFields } from '../../ledger/fields.js'
 import type { Ledger } from '../../ledger/ledger.js'
+import { SITES } from '../../sites/registry.js'
 import { resolveNamedTypes } from '../../sites/requirements/named-types.js'
+import { asCaller } from '../../sites/send/call.js'
 import { chooseEmit } from '../../sites/send/choose-emit.js'
-import { findEmitPlace } from '../../sites/send/find-place.js'
+import { findEmitPlace, findSentAt } from '../../sites/send/find-place.js'
 import { checkSources } from '../../sites/send/values.js'
-import type { Half, Partner } from '../../sites/site.js'
+import { type Half, isSiteOf, type Partner, siteKey } from '../../sites/site.js'
 import type { EventSpec, HalfDirection } from '../../spec/event-spec.js'
-import { checkAnswer } from './checks/answer.js'
+import { checkAnswer, owedFields } from './checks/answer.js'
 import { checkDirection } from './checks/direction.js'
 import { checkKeyed } from './checks/keyed.js'
 import { checkKeys } from './checks/keys.js'
@@ -23,7 +25,7 @@ import { resolveStore } from './store.js'
  * Resolves a spec against a repository: the direction and the fields that an existing event has, the wire
  * case, the store, the way it is sent. A bidirectional event is two targets, the event and its request.
  *
- * @returns a Failure 2 for an unknown store or a field of the answer that the request does not carry, 3 where the
+ * @returns a Failure 2 for an unknown store or a field that request and answer have as two types, 3 where the
  *   event exists with another shape or direction
  */
 export function resolveTargets(
@@ -58,8 +60,15 @@ export function resolveTargets(
   const partner = { event: spec.names.snake, side: 'before' } as const
   // Sent from somewhere else, the event is no answer that the branch gives.
   const answer = spec.emit.in === undefined ? event : undefined
-  const asked = checkAnswer(event, half) ?? resolveTarget(context, half, 'client-to-server', partner, answer)
-  return asked instanceof Failure ? asked : [event, asked]
+  const refusedAnswer = checkAnswer(event, half)
+  if (refusedAnswer !== undefined) return refusedAnswer
+  const asked = resolveTarget(context, half, 'client-to-server', partner, answer)
+  if (asked instanceof Failure) return asked
+  const owed = owedFields(event, half)
+  return [
+    { ...event, owed },
+    { ...asked, owed },
+  ]
 }
 
 function resolveTarget(
@@ -77,9 +86,13 @@ function resolveTarget(
   const isServerEvent = direction === 'server-to-client'
   const leading = custom.leading.filter((field) => !own.some((one) => one.name === field.name))
   const fields = isServerEvent ? [...leading, ...own] : own
-  // An event that is sent somewhere needs no other place.
-  const isSent = rows.of(spec.names.snake, 'python-send').length > 0
-  const place = isServerEvent && !isSent ? findEmitPlace({ ...context, spec }) : undefined
+  const sends = isServerEvent ? rows.of(spec.names.snake, 'python-send') : []
+  const asked = isServerEvent && sends.length > 0 ? spec.emit.in : undefined
+  const sentAt = asked === undefined ? undefined : findSentAt({ ...context, spec }, asked, sends)
+  if (sentAt instanceof Failure) return sentAt
+  // An event that is sent somewhere needs no other place but one that is asked for.
+  const isPlaced = isServerEvent && (sends.length === 0 || (asked !== undefined && sentAt === undefined))
+  const place = isPlaced ? findEmitPlace({ ...context, spec }) : undefined
   if (place instanceof Failure) return place
   const namedTypes = resolveNamedTypes(context, fields)
   if (namedTypes instanceof Failure) return namedTypes
@@ -87,7 +100,9 @@ function resolveTarget(
   if (store instanceof Failure) return store
   const kept = resolveKept(context, spec, fields)
   if (kept instanceof Failure) return kept
-  const emit = isServerEvent ? chooseEmit({ ...context, spec }, place) : undefined
+  const emit = isServerEvent
+    ? chooseEmit({ ...context, spec }, place, asked === undefined ? {} : { sends })
+    : undefined
   if (emit instanceof Failure) return emit
   const target: Half = {
     ...context,
@@ -95,6 +110,7 @@ function resolveTarget(
     direction,
     partner,
     answer,
+    owed: [],
     fields,
     wireCase,
     namedTypes,
@@ -102,8 +118,19 @@ function resolveTarget(
     kept,
     emit,
     place,
+    sentAt,
+    isSendOnly: spec.emit.in !== undefined && isWhole(rows, spec.names.snake, direction),
   }
   return (
-    checkKeys(fields, wireCase) ?? (place === undefined ? undefined : checkSources(target, place)) ?? target
+    checkKeys(fields, wireCase) ??
+    (place === undefined ? undefined : checkSources(asCaller(target), place)) ??
+    target
+  )
+}
+
+/** Whether an event stands everywhere that it does not rightly live without. */
+function isWhole(rows: Ledger, event: string, direction: HalfDirection): boolean {
+  return SITES.filter((site) => isSiteOf(site, direction) && !site.leeway.isOptional).every(
+    (site) => rows.of(event, siteKey(site)).length > 0,
   )
 }

@@ -26,28 +26,19 @@ export interface PyChain {
 /** Every `if` chain of a module. */
 export const chainsOf = perModule((module: PythonModule): readonly PyChain[] => {
   const chains: PyChain[] = []
-  const visit = (node: Node, owner: PyFunction | undefined, before: readonly Node[]): void => {
+  const visit = (node: Node, owner: PyFunction | undefined): void => {
     const isFunction = node.kind === 'function_definition'
     const isDecorated = owner?.node.kind === 'decorated_definition' && owner.node.end === node.end
     const reads = node.kind === 'decorated_definition' || (isFunction && !isDecorated)
     const inside = (reads ? readFunction(node) : undefined) ?? owner
-    if (node.kind === 'if_statement') chains.push(readChain(module, node, owner, before))
-    const passed: Node[] = isFunction ? [] : [...before]
-    for (const child of node.children) {
-      if (holdsStatements(child)) visit(child, inside, [...passed])
-      if (node.kind === 'block' && child.isNamed) passed.push(child)
-    }
+    if (node.kind === 'if_statement') chains.push(readChain(module, node, owner))
+    for (const child of node.children) if (holdsStatements(child)) visit(child, inside)
   }
-  visit(module.root, undefined, [])
+  visit(module.root, undefined)
   return chains
 })
 
-function readChain(
-  module: PythonModule,
-  node: Node,
-  owner: PyFunction | undefined,
-  before: readonly Node[],
-): PyChain {
+function readChain(module: PythonModule, node: Node, owner: PyFunction | undefined): PyChain {
   const clauses = [node, ...node.children.filter((child) => child.kind === 'elif_clause')]
   const branches = clauses.flatMap((clause): PyBranch[] => {
     const condition = clause.child('condition')
@@ -59,7 +50,22 @@ function readChain(
       { condition, body, start: clause.start, end: withComments(module.source.text, clause.start, end) },
     ]
   })
-  return { branches, start: node.start, owner, before }
+  return {
+    branches,
+    start: node.start,
+    owner,
+    get before() {
+      return statementsBefore(node)
+    },
+  }
+}
+
+/** The statements in front of one in the blocks around it, up to its function. */
+function statementsBefore(statement: Node): readonly Node[] {
+  const { parent } = statement
+  if (parent === undefined || parent.kind === 'function_definition') return []
+  const beside = parent.kind === 'block' ? parent.children.slice(0, parent.children.indexOf(statement)) : []
+  return [...statementsBefore(parent), ...beside.filter((one) => one.isNamed)]
 }
 
 /** Behind the comments that follow a block and are indented deeper than the line it belongs to. */
@@ -102,7 +108,7 @@ export const casesOf = perModule(
 const BINDING = ['assignment', 'named_expression', 'for_statement']
 
 /** Names that a function binds itself: parameters, and what its own statements assign, not those of functions inside it. */
-export function localsOf(owner: PyFunction): ReadonlySet<string> {
+export const localsOf = perModule((owner: PyFunction): ReadonlySet<string> => {
   const names = new Set(owner.parameters.map((one) => one.name))
   const isOwn = (node: Node): boolean => !isKind(node, 'function_definition', 'lambda')
   for (const child of within(owner.body, isOwn)) {
@@ -111,4 +117,4 @@ export function localsOf(owner: PyFunction): ReadonlySet<string> {
       if (one.kind === 'identifier') names.add(one.text)
   }
   return names
-}
+})

@@ -2,9 +2,10 @@ import { cutBlock, cutItems, cutLines } from '../../workspace/cut.js'
 import type { Deletion, Insertion } from '../../workspace/edits.js'
 import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { PythonModule } from '../module.js'
+import { perModule } from '../per-module.js'
 import type { Node } from '../tree.js'
 import { displayWidth } from './print.js'
-import { boundNames, importsOf, type PyImport } from './query.js'
+import { boundNames, importsOf, type PyImport, type PyImportedName } from './query.js'
 
 /** A name that a module must bind by `from module import name`, or by `import module` without a name. */
 export interface PyImportRequest {
@@ -34,11 +35,10 @@ export function spellImport(
   usual: 'name' | 'module' = 'name',
 ): Spelling {
   const bound = boundNames(module)
-  const items = importsOf(module).flatMap(({ names, ...rest }) => names.map((one) => ({ ...rest, one })))
-  const live = items.filter(({ one }) => bound.get(one.bound) === one.node)
-  const direct = live.find((item) => item.isFrom && item.module === from && item.one.name === name)
-  if (direct !== undefined) return { text: direct.one.bound, missing: undefined, taken: undefined }
-  const whole = live.find((item) => !item.isFrom && item.one.name === from)?.one
+  const { names, modules } = liveImports(module)
+  const direct = names.get(from)?.get(name)
+  if (direct !== undefined) return { text: direct.bound, missing: undefined, taken: undefined }
+  const whole = modules.get(from)
   if (whole !== undefined) {
     const alias = whole.node.kind === 'aliased_import' ? whole.bound : whole.name
     return { text: `${alias}.${name}`, missing: undefined, taken: undefined }
@@ -50,6 +50,24 @@ export function spellImport(
   const [first, second] = usual === 'name' ? ways : ([ways[1], ways[0]] as const)
   return second.taken === undefined && first.taken !== undefined ? second : first
 }
+
+/** What a module imports and binds to nothing else behind that: names by the module that they are from, and whole modules. */
+const liveImports = perModule((module: PythonModule) => {
+  const bound = boundNames(module)
+  const names = new Map<string, Map<string, PyImportedName>>()
+  const modules = new Map<string, PyImportedName>()
+  for (const statement of importsOf(module).toReversed())
+    for (const one of statement.names.toReversed()) {
+      if (bound.get(one.bound) !== one.node) continue
+      if (!statement.isFrom) modules.set(one.name, one)
+      else
+        names.set(
+          statement.module,
+          (names.get(statement.module) ?? new Map<string, PyImportedName>()).set(one.name, one),
+        )
+    }
+  return { names, modules }
+})
 
 /** An expression with what the module imports under an alias by its own name: `DT` is `datetime`. Strings stay. */
 export function withoutAliases(module: PythonModule, expression: string): string {

@@ -1,8 +1,9 @@
+import { groupBy, lookUp } from '../../group.js'
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
 import type { Node } from '../tree.js'
 import { type PyFunction, type PyImport, readImport } from './query.js'
-import { type PyScope, scopesOf } from './scopes.js'
+import { type PyScope, scopeAt, scopesOf } from './scopes.js'
 
 /** A name that a function binds in its own body, or a function inside it. */
 export interface PyLocal {
@@ -30,17 +31,17 @@ export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[
     const reads = own.flatMap((node) => readsIn(node)).filter((node) => !bound.has(node.start))
     const parameters = scope.function.parameters.map((one) => one.name)
     const names = new Set(bindings.map((node) => node.text).filter((one) => !parameters.includes(one)))
-    const isNamed = (name: string) => (node: Node) => node.text === name
+    const [boundTo, readOf] = [bindings, reads].map((nodes) => groupBy(nodes, (node) => node.text))
     return {
       scope,
       locals: [...names].map((name) => ({
         name,
-        bindings: bindings.filter(isNamed(name)),
-        reads: reads.filter(isNamed(name)),
+        bindings: boundTo?.get(name) ?? [],
+        reads: readOf?.get(name) ?? [],
       })),
       imports: own
         .flatMap((node) => [node, ...node.descendants('import_from_statement', 'import_statement')])
-        .filter((node) => isInnermost(scopes, scope, node))
+        .filter((node) => scopeAt(module, node.start) === scope)
         .flatMap((node) => readImport(node) ?? []),
     }
   })
@@ -48,13 +49,13 @@ export const localNamesOf = perModule((module: PythonModule): readonly PyLocals[
 
 /** A local of a function by its name; undefined where the function binds none, or is told to have it as a parameter. */
 export function findLocal(module: PythonModule, one: PyFunction, name: string): PyLocal | undefined {
-  const own = localNamesOf(module).find((other) => other.scope.function.node === one.node)
-  return own?.locals.find((other) => other.name === name)
+  return lookUp(localsByNode(module).get(one.node) ?? [], name)
 }
 
-function isInnermost(scopes: readonly PyScope[], scope: PyScope, { start }: Node): boolean {
-  return scopes.findLast(({ function: one }) => one.node.start <= start && start < one.node.end) === scope
-}
+const localsByNode = perModule(
+  (module: PythonModule): ReadonlyMap<Node, readonly PyLocal[]> =>
+    new Map(localNamesOf(module).map(({ scope, locals }) => [scope.function.node, locals])),
+)
 
 /** Every identifier that a node binds: assigned, looped over, caught, imported, or defined. */
 function bindingsIn(node: Node): Node[] {

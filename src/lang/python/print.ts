@@ -127,7 +127,12 @@ export function printTrailingComment(code: string, text: string, page: Page): st
 
 /** The lines of a comment of its own, without the `# `; none where a tool would take it for an order. */
 export function printCommentLines(text: string, page: Page, level = 0): string[] {
-  return isOrder(text) ? [] : wrapWords(text, page.width - page.column - level * page.indentWidth - 2, 0)
+  return isOrder(text) ? [] : wrapComment(text, page, level)
+}
+
+/** The lines of a comment of ours, which is an order to this tool alone. */
+export function wrapComment(text: string, page: Page, level = 0): string[] {
+  return wrapWords(text, page.width - page.column - level * page.indentWidth - 2, 0)
 }
 
 /** Whether a tool reads a comment as an order to itself. */

@@ -138,12 +138,21 @@ export function statementsOf(block: Node | undefined): Node[] {
 
 /** The docstring of the class, function or method that begins at an offset. */
 export function docstringAt(module: PythonModule, offset: number): string | undefined {
-  const functions = [...functionsOf(module), ...classesOf(module).flatMap((one) => one.methods)]
-  const found = functions.find((one) => one.node.start === offset)
-  if (found !== undefined) return stringValue(found.docstring)
-  const one = classesOf(module).find((candidate) => candidate.node.start === offset)
-  return stringValue(statementsOf(one?.body)[0]?.children[0])
+  const one = definitionsByStart(module).get(offset)
+  return stringValue(
+    one !== undefined && 'docstring' in one ? one.docstring : statementsOf(one?.body)[0]?.children[0],
+  )
 }
+
+const definitionsByStart = perModule(
+  (module: PythonModule): ReadonlyMap<number, PyClass | PyFunction> =>
+    new Map(
+      [...classesOf(module).flatMap((one) => [one, ...one.methods]), ...functionsOf(module)].map((one) => [
+        one.node.start,
+        one,
+      ]),
+    ),
+)
 
 /** Offsets of statements whose block holds nothing but comments, and of functions that are a docstring alone. */
 export function emptyBlocks(module: PythonModule): number[] {

@@ -1,3 +1,4 @@
+import { lastUpTo } from '../../workspace/span.js'
 import type { PythonModule } from '../module.js'
 import { perModule } from '../per-module.js'
 import type { Node } from '../tree.js'
@@ -23,7 +24,7 @@ export interface PyScope {
 
 /** Every function of a module, methods and nested ones as well, in source order. */
 export const scopesOf = perModule((module: PythonModule): readonly PyScope[] => {
-  const classes = classesOf(module)
+  const classes = new Map(classesOf(module).map((one) => [one.node, one]))
   const scopes: PyScope[] = []
   const visit = (
     nodes: readonly Node[],
@@ -39,7 +40,7 @@ export const scopesOf = perModule((module: PythonModule): readonly PyScope[] => 
         visit(one.body, inner, undefined, [one, ...around])
         continue
       }
-      const own = classes.find((candidate) => candidate.node === child)
+      const own = classes.get(child)
       if (own !== undefined) visit(own.body.children, [...path, own.name], own, around)
       else if (holdsStatements(child)) visit(child.children, path, owner, around)
     }
@@ -47,6 +48,20 @@ export const scopesOf = perModule((module: PythonModule): readonly PyScope[] => 
   visit(module.root.children, [], undefined, [])
   return scopes
 })
+
+/** The innermost function around an offset; undefined where there is none. */
+export function scopeAt(module: PythonModule, offset: number): PyScope | undefined {
+  const scopes = scopesOf(module)
+  const last = scopes[lastUpTo(scopes, offset, (one) => one.function.node.start)]
+  if (last === undefined) return undefined
+  const found = [last.function, ...last.around].find(({ node }) => offset < node.end)
+  return found && scopeByFunction(module).get(found)
+}
+
+const scopeByFunction = perModule(
+  (module: PythonModule): ReadonlyMap<PyFunction, PyScope> =>
+    new Map(scopesOf(module).map((one) => [one.function, one])),
+)
 
 /** A function or a decorated one, which holds the function inside. */
 function isDefinition(node: Node): boolean {

@@ -1,4 +1,6 @@
+import { lookUp } from '../../group.js'
 import type { TsModule } from '../module.js'
+import { perModule } from '../per-module.js'
 import { isKind, type Node } from '../tree.js'
 import { findExport, type NameScope } from './exports.js'
 import { statementsOf, variablesOf } from './grammar.js'
@@ -13,14 +15,21 @@ export interface TsDeclared {
 const TYPES = ['EnumDeclaration', 'TypeAliasDeclaration', 'InterfaceDeclaration'] as const
 const MAX_HOPS = 8
 
+const typesOf = perModule((module: TsModule): readonly Node[] => statementsOf(module, ...TYPES))
+
+const valuesOf = perModule((module: TsModule): readonly Node[] => [
+  ...variablesOf(module),
+  ...statementsOf(module, 'EnumDeclaration'),
+])
+
 /** The alias, interface or enum behind a name of a file, through imports and re-exports. */
 export function typeBehind(scope: NameScope, module: TsModule, name: string): TsDeclared | undefined {
-  return behind(scope, module, name, (one) => statementsOf(one, ...TYPES))
+  return behind(scope, module, name, typesOf)
 }
 
 /** The variable or enum behind a name of a file, through imports and re-exports. */
 export function valueBehind(scope: NameScope, module: TsModule, name: string): TsDeclared | undefined {
-  return behind(scope, module, name, (one) => [...variablesOf(one), ...statementsOf(one, 'EnumDeclaration')])
+  return behind(scope, module, name, valuesOf)
 }
 
 function behind(
@@ -31,7 +40,7 @@ function behind(
 ): TsDeclared | undefined {
   let at = { module, name }
   for (let hops = 0; hops < MAX_HOPS; hops++) {
-    const node = declared(at.module).find((one) => one.name === at.name)
+    const node = lookUp(declared(at.module), at.name)
     if (node !== undefined) return { module: at.module, node }
     const imported = findImported(at.module, at.name)
     const found =

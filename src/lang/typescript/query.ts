@@ -113,12 +113,15 @@ export interface TsImported {
 
 /** What a local name of a file was imported as. */
 export function findImported(module: TsModule, bound: string): TsImported | undefined {
-  for (const statement of importsOf(module)) {
-    const found = statement.names.find((one) => one.bound === bound)
-    if (found !== undefined) return { name: found.name, specifier: statement.specifier }
-  }
-  return undefined
+  return importedNames(module).get(bound)
 }
+
+const importedNames = perModule((module: TsModule): ReadonlyMap<string, TsImported> => {
+  const all = importsOf(module).flatMap(({ specifier, names }) =>
+    names.map(({ bound, name }) => [bound, { name, specifier }] as const),
+  )
+  return new Map(all.reverse())
+})
 
 /** The first statement-level positions behind and before an import block. */
 export const topLevelSpans = perModule((module: TsModule): readonly Span[] => {

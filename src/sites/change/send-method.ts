@@ -278,7 +278,7 @@ class SendChanger {
   private without(object: Node, entry: Node): Edit[] {
     const items = object.list('properties')
     const client = findClient(this.context)
-    const isOptional = client !== undefined && findSender(this.context, client)?.isPayloadOptional === true
+    const isOptional = client !== undefined && findSender(this.context)?.isPayloadOptional === true
     const [first, second] = this.call.list('arguments')
     if (items.length === 1 && isOptional && second === object && first !== undefined)
       return [{ start: first.end, end: object.end, text: '' }]

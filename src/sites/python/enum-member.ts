@@ -1,4 +1,5 @@
 import { directionOfComment, type EnumMember, findEnum, membersIn } from '../../channel/enum.js'
+import { perChannel } from '../../channel/open-channel.js'
 import { printAssignment, printString, printTrailingComment } from '../../lang/python/print.js'
 import { majority, pageOf, readPythonStyle } from '../../layout/style.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
@@ -116,7 +117,7 @@ export const pythonEnumMember: Site = {
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
     const assignment = printAssignment(spec.names.constant, printString(spec.names.snake, style.quote), page)
-    const comment = usualComment(membersIn(target), target.direction) ?? spec.description
+    const comment = usualComments(target)[target.direction] ?? spec.description
     return {
       assignment,
       comment:
@@ -147,6 +148,14 @@ function isNewSection(target: Half, between: string): boolean {
 }
 
 /** The comment that says the direction behind most members, in the words that the file uses for this one. */
+const usualComments = perChannel((open): Readonly<Record<HalfDirection, string | undefined>> => {
+  const members = membersIn(open)
+  return {
+    'server-to-client': usualComment(members, 'server-to-client'),
+    'client-to-server': usualComment(members, 'client-to-server'),
+  }
+})
+
 function usualComment(members: readonly EnumMember[], direction: HalfDirection): string | undefined {
   const commented = members.filter((member) => member.directionComment !== undefined)
   if (commented.length * 2 < members.length || commented.length === 0) return undefined

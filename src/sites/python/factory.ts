@@ -1,5 +1,6 @@
 import { eventOfMember } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope, findHidden } from '../../channel/envelope.js'
+import { perChannel } from '../../channel/open-channel.js'
 import {
   type Doc,
   prefixDoc,
@@ -117,10 +118,8 @@ export const pythonFactory: Site = {
     const module = repository.python(channel.envelope.file)
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 1)
-    const existing = factoriesOfChannel(target)
-    const returns =
-      majority(existing.flatMap((factory) => factory.method.returns ?? [])) ??
-      printString(channel.envelope.name, style.quote)
+    const custom = readFactoryCustom(target)
+    const returns = custom.returns ?? printString(channel.envelope.name, style.quote)
     const parameters = pythonParameters(fields, style)
     const signature = {
       open: `def ${factoryName(target)}(`,
@@ -148,11 +147,9 @@ export const pythonFactory: Site = {
       }),
       close: ')',
     })
-    const isDocumented =
-      existing.length === 0 ||
-      existing.filter((factory) => factory.method.docstring !== undefined).length * 2 >= existing.length
     const description =
-      spec.description ?? (isDocumented ? `Create ${withArticle(spec.names.snake)} message.` : undefined)
+      spec.description ??
+      (custom.isDocumented ? `Create ${withArticle(spec.names.snake)} message.` : undefined)
     return {
       signature: printDoc(signature, page),
       docstring: description === undefined ? '' : printDocstring(description, page, 1),
@@ -189,6 +186,16 @@ export const pythonFactory: Site = {
       ? []
       : [{ name: links.name, file, as: 'member', behind: behindOwner(channel.envelope.name) }],
 }
+
+/** What the factories say they return, and whether most have a docstring. */
+const readFactoryCustom = perChannel((open) => {
+  const existing = factoriesOfChannel(open)
+  const documented = existing.filter((factory) => factory.method.docstring !== undefined)
+  return {
+    returns: majority(existing.flatMap((factory) => factory.method.returns ?? [])),
+    isDocumented: documented.length * 2 >= existing.length,
+  }
+})
 
 /** The enum member of the event: the existing one's name, else the derived one. */
 function memberName({ rows, spec }: Half): string {

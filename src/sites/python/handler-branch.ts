@@ -1,5 +1,6 @@
 import { branchesOf } from '../../channel/branches.js'
 import { findArgument, findHandlerChain, type Handler } from '../../channel/handler.js'
+import { type Mark, printMark } from '../../channel/marks.js'
 import { casesOf, localsOf } from '../../lang/python/branches.js'
 import {
   type Doc,
@@ -9,6 +10,7 @@ import {
   printCommentLines,
   printDoc,
   printString,
+  wrapComment,
 } from '../../lang/python/print.js'
 import { boundNames } from '../../lang/python/query.js'
 import { calleeOf } from '../../layout/manager-part.js'
@@ -31,7 +33,14 @@ import { wholeBlock } from '../anchors/whole.js'
 import { changeBranch } from '../change/handler-branch.js'
 import { moduleOf } from '../requirements/named-types.js'
 import { importElsehow, libraryNames } from '../requirements/python-library.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
+import {
+  asCaller,
+  loggerNeeds,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from '../send/call.js'
 import {
   type Blocked,
   type Half,
@@ -73,13 +82,13 @@ export const pythonHandlerBranch: Site = {
 
   survey(context) {
     return branchesOf(context).map(
-      ({ event, start, end, shape, isPlaceholder }): Occurrence => ({
+      ({ event, start, end, shape, isPlaceholder, owes }): Occurrence => ({
         event,
         file: context.channel.handler?.file ?? '',
         start,
         end,
         shape,
-        links: { isPlaceholder },
+        links: { isPlaceholder, owes },
       }),
     )
   },
@@ -144,7 +153,7 @@ export const pythonHandlerBranch: Site = {
     }),
 
   view(target) {
-    const { channel, layout, spec, fields, answer } = target
+    const { channel, layout, spec, fields, answer, owed } = target
     const handler = findHandlerChain(target)
     if (handler?.payload === undefined) throw new NoView('python-handler-branch has no view without a chain')
     const { module, payload } = handler
@@ -152,7 +161,8 @@ export const pythonHandlerBranch: Site = {
     const page = pageAt(style, indentAt(module.source.text, handler.chain.start))
     const read = (field: Field, by?: Field): Doc =>
       printRead(payload.expression, wireKey(field, target.wireCase), field, by, style)
-    const isSent = answer?.emit !== undefined
+    const isSent = answer?.emit !== undefined && owed.length === 0
+    const mark = answer === undefined || owed.length === 0 ? undefined : markOf(answer, owed)
     const logged = fields.filter((field) => !isSent || answeredBy(answer, field) === undefined)
     const isRead = fields.length > 0
     const member = target.rows.of(spec.names.snake, 'python-enum-member')[0]?.links?.name
@@ -163,6 +173,7 @@ export const pythonHandlerBranch: Site = {
         page,
       ),
       comment: spec.description === undefined ? [] : printCommentLines(spec.description, page, 1),
+      mark: mark === undefined ? [] : wrapComment(printMark(mark), page, 1),
       statement: isRead ? (payload.statement ?? '') : '',
       isRead,
       payload: payload.expression,
@@ -175,7 +186,8 @@ export const pythonHandlerBranch: Site = {
   },
 
   requirements(target) {
-    const { channel, answer, fields } = target
+    const { channel, fields, owed } = target
+    const answer = owed.length === 0 ? target.answer : undefined
     const handler = findHandlerChain(target)
     if (handler === undefined) return []
     const file = handler.module.source.path
@@ -214,6 +226,11 @@ export const pythonHandlerBranch: Site = {
   goneNames: () => [],
 }
 
+/** What people are to fill in: the event, and what of it the request does not carry. */
+function markOf({ spec }: Half, owed: readonly Field[]): Mark {
+  return { event: spec.names.snake, fields: owed.map((field) => field.name) }
+}
+
 /** The `match` that stands where an `if` was looked for. */
 function findMatch({ repository, channel }: Half, file: string): Partial<Blocked> {
   const module = repository.python(file)
@@ -246,7 +263,7 @@ function findBlock(target: Half, handler: Handler): Blocked | undefined {
       place,
     }
   }
-  if (answer === undefined || answer.spec.emit.to === 'none') return undefined
+  if (answer === undefined || answer.spec.emit.to === 'none' || target.owed.length > 0) return undefined
   if (channel.manager === undefined || answer.emit === undefined) {
     return {
       kind: 'blocked',
@@ -276,7 +293,7 @@ function findBlock(target: Half, handler: Handler): Blocked | undefined {
       place,
     }
   }
-  const unsourced = missingParameters(answer)
+  const unsourced = missingParameters(asCaller(answer))
   if (unsourced.length === 0) return undefined
   return {
     kind: 'blocked',

@@ -1,7 +1,9 @@
 import { findEnum } from '../../channel/enum.js'
 import { findEnvelope } from '../../channel/envelope.js'
 import { readReexport, readReexportCustom } from '../../channel/reexports.js'
+import { lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
 import { spellImport } from '../../lang/python/imports.js'
 import { literalValue, stringValue } from '../../lang/python/literals.js'
 import { printDocstring } from '../../lang/python/print.js'
@@ -46,7 +48,7 @@ export const pythonPayloadModel: Site = {
   role: 'declares',
   payload: 'fields',
   linked: { through: [], ownNames: (event) => [modelName(event)], isShared: false },
-  leeway: NO_LEEWAY,
+  leeway: { ...NO_LEEWAY, isOptional: true },
   listed: { item: 'model', isMain: true, letter: 'M', column: 'model' },
   needs: [],
 
@@ -56,7 +58,7 @@ export const pythonPayloadModel: Site = {
     const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
       if (ownerOf(event) !== undefined) return []
-      const one = classes.find((candidate) => candidate.name === modelName(event))
+      const one = lookUp(classes, modelName(event))
       if (one === undefined) return []
       return [
         {
@@ -143,11 +145,7 @@ export const pythonPayloadModel: Site = {
     const style = readPythonStyle(module, layout.backend.lineLength)
     const page = pageOf(style, 0)
     const nameOf = fieldNamer(target.direction)
-    const models = classesOf(module).filter((one) => one.name.endsWith('Payload'))
-    const base =
-      majority(models.flatMap((one) => one.bases.slice(0, 1))) ??
-      findEnvelope(target)?.one.bases[0] ??
-      'BaseModel'
+    const base = usualBase(module) ?? findEnvelope(target)?.one.bases[0] ?? 'BaseModel'
     return {
       name: modelName(spec.names.snake),
       base,
@@ -233,3 +231,12 @@ function readModel(module: PythonModule, one: PyClass): ShapeField[] {
     ]
   })
 }
+
+/** What most models of payloads are based on. */
+const usualBase = perModule((module: PythonModule) =>
+  majority(
+    classesOf(module)
+      .filter((one) => one.name.endsWith('Payload'))
+      .flatMap((one) => one.bases.slice(0, 1)),
+  ),
+)

@@ -7,9 +7,17 @@ import { placeOf } from '../../workspace/place.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { changeSend } from '../change/send.js'
-import { factoryCall, isEmitOf } from '../naming.js'
+import { eventsOfEmit, factoryCall } from '../naming.js'
+import { perRows } from '../per-rows.js'
 import { moduleOf, namedPythonImports } from '../requirements/named-types.js'
-import { loggerNeeds, loggerOf, missingParameters, printFactoryCall, printSend } from '../send/call.js'
+import {
+  asCaller,
+  loggerNeeds,
+  loggerOf,
+  missingParameters,
+  printFactoryCall,
+  printSend,
+} from '../send/call.js'
 import { findTakenName, frameAt } from '../send/forms.js'
 import { isDefinition } from '../send/place.js'
 import { findHidden, senderAt } from '../send/sender.js'
@@ -44,18 +52,22 @@ export const pythonSend: Site = {
   needs: ['python-factory'],
 
   survey(context) {
-    const { rows } = context
     // A bare dict has no name that says of which channel it is.
     const emits = findEmits(context).filter(({ kind }) => kind !== 'dict')
     return emits.flatMap((emit) =>
-      rows
-        .events()
-        .filter((event) => isEmitOf(context, event, emit))
-        .map((event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end })),
+      eventsOfEmit(context, emit).map(
+        (event): Occurrence => ({ event, file: emit.file, start: emit.start, end: emit.end }),
+      ),
     )
   },
 
-  notNeeded: ({ spec }) => (spec.emit.to === 'none' ? 'asked for by `--emit none`' : undefined),
+  notNeeded({ spec, rows, owed, partner }) {
+    if (spec.emit.to === 'none') return 'asked for by `--emit none`'
+    const isAskedFor = spec.emit.in !== undefined
+    const request =
+      owed.length > 0 ? partner?.event : isAskedFor ? undefined : owing(rows).get(spec.names.snake)
+    return request === undefined ? undefined : `the branch of \`${request}\` is to answer with it`
+  },
 
   findTaken(target) {
     const { repository, place, emit } = target
@@ -93,7 +105,7 @@ export const pythonSend: Site = {
         place: { file: manager.file },
       }
     }
-    const missing = missingParameters(target)
+    const missing = missingParameters(asCaller(target))
     if (missing.length > 0) {
       return {
         kind: 'blocked',
@@ -111,7 +123,8 @@ export const pythonSend: Site = {
     }
   },
 
-  view(target) {
+  view(asked) {
+    const target = asCaller(asked)
     const { repository, layout, spec, emit, place } = target
     if (place === undefined || emit === undefined) throw new NoView('python-send has no view without a place')
     const module = repository.python(place.file)
@@ -133,11 +146,14 @@ export const pythonSend: Site = {
       docstring,
       imports: sender.imports.map((one) => `from ${one.module} import ${one.name}`),
       send: printDoc(printSend(sender.object, emit, message, argument), inner),
-      failure: place.isGuarded ? printDoc(failure, inner) : '',
+      failure: place.isGuarded
+        ? printDoc(failure, { ...inner, column: inner.column - page.indentWidth }, 1)
+        : '',
     }
   },
 
-  requirements({ repository, channel, rows, spec, fields, namedTypes, place }) {
+  requirements(target) {
+    const { repository, channel, rows, spec, fields, namedTypes, place } = asCaller(target)
     // One that is there needs what its own text says.
     const file = place?.file ?? rows.of(spec.names.snake, 'python-send')[0]?.file
     if (channel.manager === undefined || file === undefined) return []
@@ -188,6 +204,20 @@ export const pythonSend: Site = {
     }
   },
 }
+
+/** The request whose branch people are to answer with an event, by that event. */
+const owing = perRows(
+  (rows): ReadonlyMap<string, string> =>
+    new Map(
+      rows
+        .events()
+        .flatMap((request) =>
+          rows
+            .of(request, 'python-handler-branch')
+            .flatMap(({ links }) => (links?.owes === undefined ? [] : [[links.owes, request] as const])),
+        ),
+    ),
+)
 
 /** Another function of the same name is no use of this one. */
 const NO_DEFINITION = /(?<!\bdef\s+)$/

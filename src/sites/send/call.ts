@@ -1,4 +1,4 @@
-import { factoriesOfChannel } from '../../channel/envelope.js'
+import { type Factory, factoriesOfChannel } from '../../channel/envelope.js'
 import type { PythonModule } from '../../lang/module.js'
 import { spellImport } from '../../lang/python/imports.js'
 import { type Doc, prefixDoc } from '../../lang/python/print.js'
@@ -69,11 +69,27 @@ function factoryParameter(target: Half, field: Field): string {
   return shape.find((one) => one.key === key)?.parameter ?? parameterName(field.name)
 }
 
+/** An event with the fields alone that its factory is given: what an existing one makes up by itself, it has no parameter for. */
+export function asCaller(target: Half): Half {
+  const factory = findFactory(target)
+  if (factory === undefined) return target
+  const names = factory.method.parameters.map((one) => one.name)
+  return {
+    ...target,
+    fields: target.fields.filter((field) => names.includes(factoryParameter(target, field))),
+  }
+}
+
 /** Parameters without a default of an existing factory that no field gives. */
 export function missingParameters(target: Half): string[] {
-  const factory = factoriesOfChannel(target).find((one) => one.method.name === factoryName(target))
+  const factory = findFactory(target)
   const given = target.fields.map((field) => factoryParameter(target, field))
   return (factory?.method.parameters ?? [])
     .filter((one) => one.name !== 'cls' && one.default === undefined && !given.includes(one.name))
     .map((one) => one.name)
+}
+
+/** The factory of the event, where it is there. */
+function findFactory(target: Half): Factory | undefined {
+  return factoriesOfChannel(target).find((one) => one.method.name === factoryName(target))
 }

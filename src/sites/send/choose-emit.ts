@@ -1,38 +1,50 @@
+import { perChannel } from '../../channel/open-channel.js'
 import { type Failure, type Problem, wrongInput } from '../../errors.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import type { Manager, ManagerMethod } from '../../layout/layout.js'
 import { calleeOf } from '../../layout/manager-part.js'
 import { unknownChoice } from '../../spec/reserved.js'
 import { placeOf } from '../../workspace/place.js'
+import type { Occurrence } from '../site.js'
 import type { SendContext } from './context.js'
-import { countSends } from './neighbours.js'
+import { countSends, sendAt } from './neighbours.js'
 import { type EmitPlace, scopeOf } from './place.js'
 import { argumentIn } from './sender.js'
 
 /**
- * The method of the manager that an event is sent by: as asked for, else what the file of the place uses most,
- * else what the handler does.
+ * The method of the manager that an event is sent by: as asked for, else as it is sent already, else what the file of the
+ * place uses most, else what the handler does.
  *
  * @param place undefined where there is none to send from
+ * @param options.sends where it is sent already
+ * @param options.aside a piece of code that does not count
  * @returns a Failure with exit code 2 when it cannot be called from the place, with what can
  */
 export function chooseEmit(
   target: SendContext,
   place: EmitPlace | undefined,
+  { sends = [], aside }: { readonly sends?: readonly Occurrence[]; readonly aside?: Piece } = {},
 ): ManagerMethod | Failure | undefined {
   const { repository, channel, spec } = target
   const { manager, handler } = channel
   if (manager === undefined || spec.emit.to === 'none') return undefined
-  const text = repository.python(handler?.file ?? manager.file).source.text
-  const uses = (method: ManagerMethod): number => text.split(`${calleeOf(manager, method)}(`).length - 1
+  const all = countCalls(target)
+  const isCounted = aside?.file === (handler?.file ?? manager.file)
+  const uses = (method: ManagerMethod): number =>
+    (all.get(method) ?? 0) - (isCounted ? callsIn(aside.text, manager, method) : 0)
   const near =
     place === undefined || spec.emit.in === undefined
       ? new Map<string, number>()
       : countSends(target, place.file)
-  const rank = (method: ManagerMethod): number => (near.get(method.name) ?? 0) * 1000 + uses(method)
+  const own = sends.map((one) => sendAt(channel, repository.python(one.file), one.start))
+  const ranks = (method: ManagerMethod): readonly number[] => [
+    own.filter((name) => name === method.name).length,
+    near.get(method.name) ?? 0,
+    uses(method),
+  ]
   const fitting = manager.methods
     .filter((method) => spec.emit.to === undefined || method.target === spec.emit.to)
-    .toSorted((a, b) => rank(b) - rank(a))
+    .toSorted((a, b) => compareRanks(ranks(b), ranks(a)))
   const [best] = fitting
   if (best === undefined && spec.emit.to !== undefined) return wrongInput(describeOffer(target, manager))
   if (best === undefined || place === undefined || spec.emit.in === undefined) return best
@@ -41,6 +53,29 @@ export function chooseEmit(
   const found = fitting.find((method) => method.target === best.target && reachable(method))
   if (found !== undefined) return found
   return wrongInput(describeUnreachable(target, place, manager, best, manager.methods.filter(reachable)))
+}
+
+/** The first two numbers that are not the same decide. */
+function compareRanks(one: readonly number[], other: readonly number[]): number {
+  return one.map((rank, index) => rank - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+/** A piece of a file. */
+interface Piece {
+  readonly file: string
+  readonly text: string
+}
+
+/** How often the file of the handler calls each method of the manager; the manager's own where there is no handler. */
+const countCalls = perChannel(({ repository, channel }): ReadonlyMap<ManagerMethod, number> => {
+  const { manager, handler } = channel
+  if (manager === undefined) return new Map()
+  const { text } = repository.python(handler?.file ?? manager.file).source
+  return new Map(manager.methods.map((method) => [method, callsIn(text, manager, method)]))
+})
+
+function callsIn(text: string, manager: Manager, method: ManagerMethod): number {
+  return text.split(`${calleeOf(manager, method)}(`).length - 1
 }
 
 function describeOffer({ channel, spec }: SendContext, manager: Manager): Problem {

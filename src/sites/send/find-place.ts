@@ -1,12 +1,14 @@
 import { posix } from 'node:path'
 import { findHandlerChain } from '../../channel/handler.js'
 import { Failure, findNearest, wrongInput } from '../../errors.js'
+import { lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
 import { python } from '../../lang/python/language.js'
 import { classesOf } from '../../lang/python/query.js'
 import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
 import type { Manager } from '../../layout/layout.js'
 import { placeOf } from '../../workspace/place.js'
+import type { Occurrence } from '../site.js'
 import type { SendContext } from './context.js'
 import { asCallback } from './forms/callback.js'
 import { asCase } from './forms/case.js'
@@ -36,6 +38,29 @@ export function findEmitPlace(target: SendContext): EmitPlace | Failure | undefi
   if (file === manager.file) return besideManager(target, manager)
   const [neighbour] = neighboursOf(target, module).toReversed()
   return neighbour?.owner === undefined ? ofModule(target, module) : ofClass(target, module, neighbour.owner)
+}
+
+/**
+ * Where an event is sent already of what `--emit-in` names: a file, a class or a function, with all that is in it.
+ *
+ * @returns undefined where it is not; a Failure with exit code 2 for a file, class or function that is not there
+ */
+export function findSentAt(
+  target: SendContext,
+  asked: string,
+  sends: readonly Occurrence[],
+): Occurrence | Failure | undefined {
+  const { file, name } = splitPlace(asked)
+  const module = readModule(target, asked, file)
+  if (module instanceof Failure) return module
+  const own = sends.filter((one) => one.file === file)
+  if (name === undefined) return own[0]
+  const nodes = [
+    ...classesOf(module).filter((one) => one.name === name),
+    ...scopesNamed(module, name).map((scope) => scope.function),
+  ].map((one) => one.node)
+  if (nodes.length === 0) return unknownName(module, name)
+  return own.find((sent) => nodes.some((node) => node.start <= sent.start && sent.end <= node.end))
 }
 
 /** `cachibot/services/x.py:Board.call` as a path of the repository and a name. */
@@ -84,21 +109,30 @@ function findCircle({ channel }: SendContext, module: PythonModule, manager: Man
 }
 
 function findNamed(target: SendContext, module: PythonModule, name: string): EmitPlace | Failure {
-  const owner = classesOf(module).find((one) => one.name === name)
+  const owner = lookUp(classesOf(module), name)
   if (owner !== undefined) return ofClass(target, module, owner)
   const scope = findScope(module, name)
   if (scope instanceof Failure) return scope
   const handler = findHandlerChain(target)
   const isEndpoint = handler?.module === module && handler.owner.node.start === scope.function.node.start
   if (isEndpoint) return asCallback(target, module, scope)
-  return asCase(target, module, scope) ?? asStatement(target, module, scope)
+  const inCase = asCase(target, module, scope)
+  if (inCase !== undefined && !(inCase instanceof Failure)) return inCase
+  const statement = asStatement(target, module, scope)
+  if (inCase === undefined) return statement
+  return statement instanceof Failure ? inCase : { ...statement, noCase: inCase }
 }
 
-/** The function of a path, or of the last names of one. */
-function findScope(module: PythonModule, name: string): PyScope | Failure {
+/** The functions of a path, or of the last names of one. */
+function scopesNamed(module: PythonModule, name: string): PyScope[] {
   const scopes = scopesOf(module)
   const exact = scopes.filter((one) => one.path === name)
-  const found = exact.length > 0 ? exact : scopes.filter((one) => one.path.endsWith(`.${name}`))
+  return exact.length > 0 ? exact : scopes.filter((one) => one.path.endsWith(`.${name}`))
+}
+
+/** The function that a name is of. */
+function findScope(module: PythonModule, name: string): PyScope | Failure {
+  const found = scopesNamed(module, name)
   const [scope, ...others] = found
   if (scope === undefined) return unknownName(module, name)
   if (others.length === 0) return scope

@@ -1,6 +1,6 @@
 import type { PythonModule } from '../../lang/module.js'
 import { callArguments } from '../../lang/python/query.js'
-import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { type PyScope, scopeAt, scopesOf } from '../../lang/python/scopes.js'
 import type { Node } from '../../lang/tree.js'
 import type { Channel } from '../../layout/layout.js'
 import { majority } from '../../layout/style.js'
@@ -41,16 +41,14 @@ function calledName(call: Node, names: readonly string[]): string[] {
 
 /** The methods of the manager that are called in the function around an offset. */
 export function sendsAround(channel: Channel, module: PythonModule, offset: number): string[] {
-  const scope = scopesOf(module).findLast(
-    ({ function: one }) => one.node.start <= offset && offset <= one.node.end,
-  )
+  const scope = scopeAt(module, offset)
   return sendsOf(scope?.function.node ?? module.root, sendingNames(channel))
 }
 
 /** The method of the manager that a message at an offset is given to; else the first one in the function around it. */
 export function sendAt(channel: Channel, module: PythonModule, offset: number): string | undefined {
   const names = sendingNames(channel)
-  const around = module.root.descendants('call').filter((call) => call.start <= offset && offset < call.end)
+  const around = module.root.pathTo(offset).filter((node) => node.kind === 'call')
   const given = around.flatMap((call) => calledName(call, names))
   return given.at(-1) ?? sendsAround(channel, module, offset)[0]
 }

@@ -1,3 +1,4 @@
+import type { Failure } from '../../errors.js'
 import type { PyClass } from '../../lang/python/query.js'
 import type { PyScope } from '../../lang/python/scopes.js'
 import type { Insertion } from '../../workspace/edits.js'
@@ -49,6 +50,8 @@ export interface CallbackPlace extends Placed {
 export interface StatementPlace extends Placed {
   readonly form: 'statement'
   readonly scope: PyScope
+  /** Why it is no case of what the agent streams, where the function takes that apart. */
+  readonly noCase?: Failure
 }
 
 /** A case of a `match` over what the agent streams. */

@@ -1,10 +1,11 @@
 import type { PythonModule } from '../../lang/module.js'
-import { localNamesOf } from '../../lang/python/locals.js'
+import { findLocal } from '../../lang/python/locals.js'
 import { readImport, statementsOf } from '../../lang/python/query.js'
-import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { type PyScope, scopeAt } from '../../lang/python/scopes.js'
 import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
 import { placeOf } from '../../workspace/place.js'
+import { eventSet } from '../per-rows.js'
 import type { Blocked, Rows } from '../site.js'
 import type { EmitForm } from './place.js'
 
@@ -29,14 +30,12 @@ export function findEmitUnit(
   event: string,
   rows: Rows,
 ): EmitUnit | Blocked {
-  const scope = scopesOf(module).findLast(
-    ({ function: one }) => one.node.start <= offset && offset < one.node.end,
-  )
+  const scope = scopeAt(module, offset)
   if (scope !== undefined && isNamedAfter(scope.function.name, event, rows)) {
     const form = scope.around.length > 0 ? 'callback' : scope.owner === undefined ? 'function' : 'method'
     return { kind: 'unit', form, start: scope.function.node.start, end: scope.function.node.end, scope }
   }
-  const path = pathTo(module.root, offset)
+  const path = module.root.pathTo(offset)
   const statement = path.findLast((node) => node.kind === 'expression_statement')
   const block = statement === undefined ? undefined : path[path.indexOf(statement) - 1]
   if (statement === undefined || block === undefined) return blocked(module, offset, 'a statement of its own')
@@ -57,18 +56,11 @@ export function findEmitUnit(
 }
 
 function isNamedAfter(name: string, event: string, rows: Rows): boolean {
-  const ends = (one: string): boolean => name === one || name.endsWith(`_${one}`)
-  return ends(event) && !rows.events().some((other) => other.length > event.length && ends(other))
-}
-
-/** The nodes around an offset, the outermost first. */
-function pathTo(root: Node, offset: number): Node[] {
-  const path = [root]
-  for (;;) {
-    const next = path.at(-1)?.children.find((child) => child.start <= offset && offset < child.end)
-    if (next === undefined) return path
-    path.push(next)
-  }
+  if (name !== event && !name.endsWith(`_${event}`)) return false
+  const events = eventSet(rows)
+  const longer = name.slice(0, name.length - event.length)
+  const starts = [0, ...[...longer.matchAll(/_/g)].map((found) => found.index + 1)]
+  return !starts.some((start) => start < longer.length && events.has(name.slice(start)))
 }
 
 function isImport(node: Node): boolean {
@@ -84,9 +76,8 @@ function endOfUse(
 ): number {
   const target = statement.children[0]?.child('left')
   const next = body[body.indexOf(statement) + 1]
-  const local = localNamesOf(module)
-    .find((one) => one.scope === scope)
-    ?.locals.find((one) => target !== undefined && one.name === target.text)
+  const local =
+    target === undefined || scope === undefined ? undefined : findLocal(module, scope.function, target.text)
   const isOnlyNext =
     next?.kind === 'expression_statement' &&
     local?.bindings.length === 1 &&

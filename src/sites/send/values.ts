@@ -54,6 +54,7 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
   const module = target.repository.python(file)
   const { missing } = findSources(target, place)
   if (missing.length === 0) return undefined
+  if (place.form === 'statement' && place.noCase !== undefined) return place.noCase
   const problems = missing.map(({ field, nearest }): Problem => {
     const wanted = printField(field)
     return {

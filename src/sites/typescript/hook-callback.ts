@@ -1,5 +1,8 @@
-import { findClient, findReach, type Reach } from '../../channel/client.js'
+import { findClient } from '../../channel/client.js'
 import { findChannelHook } from '../../channel/hook.js'
+import { findReach } from '../../channel/reach.js'
+import { callingAny } from '../../channel/typescript/hooks.js'
+import { lookUp } from '../../group.js'
 import { boundNames } from '../../lang/typescript/query.js'
 import { readTsStyle } from '../../layout/style.js'
 import { placeOf } from '../../workspace/place.js'
@@ -9,7 +12,7 @@ import { nearestTo } from '../anchors/nearest.js'
 import { wholeBlock } from '../anchors/whole.js'
 import { changeHookCallback } from '../change/send-method.js'
 import { callbackName, interfaceName, sendMethodName, sendMethodsOf } from '../naming.js'
-import { type Half, NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
+import { NO_LEEWAY, NoView, type Occurrence, type Requirement, type Site } from '../site.js'
 
 declare module '../site.js' {
   interface SitesByKey {
@@ -33,42 +36,39 @@ export const tsHookCallback: Site = {
   role: 'produces',
   payload: 'none',
   linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
-  leeway: { ...NO_LEEWAY, isRepeatable: true },
+  leeway: { ...NO_LEEWAY, isRepeatable: true, isOptional: true },
   listed: { item: 'client', isMain: false, letter: 'K', column: 'callback' },
   needs: ['ts-send-method', 'ts-payload-interface'],
 
   survey(context) {
     const found = findChannelHook(context)
     if (found === undefined) return []
-    return context.rows.events().flatMap((event) => {
-      const methods = sendMethodsOf(context, event)
-      return found.hook.callbacks
-        .filter((one) => one.calls.some((call) => methods.includes(call.method)))
-        .map(
-          (one): Occurrence => ({
-            event,
-            file: found.module.source.path,
-            start: one.start,
-            end: one.end,
-            links: { name: one.name },
-          }),
-        )
-    })
+    return context.rows.events().flatMap((event) =>
+      callingAny(found.hook.callbacks, sendMethodsOf(context, event)).map(
+        (one): Occurrence => ({
+          event,
+          file: found.module.source.path,
+          start: one.start,
+          end: one.end,
+          links: { name: one.name },
+        }),
+      ),
+    )
   },
 
   notNeeded(target) {
     const methods = sendMethodsOf(target, target.spec.names.snake)
-    const isInline = findChannelHook(target)?.hook.returned?.properties.some((one) =>
-      one.calls.some((call) => methods.includes(call.method)),
-    )
-    return isInline === true ? 'what the hook returns calls the client itself' : undefined
+    const properties = findChannelHook(target)?.hook.returned?.properties ?? []
+    return callingAny(properties, methods).length > 0
+      ? 'what the hook returns calls the client itself'
+      : undefined
   },
 
   findTaken(target) {
     const found = findChannelHook(target)
     if (found === undefined) return undefined
     const name = callbackName(target.custom, target.spec.names.snake)
-    const other = found.hook.locals.find((one) => one.name === name) ?? boundNames(found.module).get(name)
+    const other = lookUp(found.hook.locals, name) ?? boundNames(found.module).get(name)
     return other === undefined ? undefined : { name, place: placeOf(found.module.source, other.start) }
   },
 
@@ -83,7 +83,7 @@ export const tsHookCallback: Site = {
         ...(channel.hook === undefined ? nearestTo(target, 'hook') : { place: { file: channel.hook.file } }),
       }
     }
-    if (client === undefined || reachOf(target) === undefined) {
+    if (client === undefined || findReach(target) === undefined) {
       const name = channel.client?.name ?? 'WebSocketClient'
       return {
         kind: 'blocked',
@@ -139,7 +139,7 @@ export const tsHookCallback: Site = {
   view(target) {
     const { spec, fields, rows } = target
     const found = findChannelHook(target)
-    const reach = reachOf(target)
+    const reach = findReach(target)
     if (found === undefined || reach === undefined)
       throw new NoView('ts-hook-callback has no view without hook and client')
     const name = callbackName(target.custom, spec.names.snake)
@@ -158,7 +158,7 @@ export const tsHookCallback: Site = {
   requirements(target) {
     const { channel, fields } = target
     if (channel.hook === undefined || channel.client === undefined) return []
-    const reach = reachOf(target)
+    const reach = findReach(target)
     const { file } = channel.hook
     const needs: Requirement[] = [
       { kind: 'ts-import', file, from: 'react', name: 'useCallback', isType: false },
@@ -179,11 +179,4 @@ export const tsHookCallback: Site = {
 
   goneNames: (_context, { file, links }) =>
     links?.name === undefined ? [] : [{ name: links.name, file, as: 'member' }],
-}
-
-/** How a callback of the channel's hook gets at its client; undefined where one of the two is not there. */
-function reachOf(target: Half): Reach | undefined {
-  const client = findClient(target)
-  const found = findChannelHook(target)
-  return client === undefined || found === undefined ? undefined : findReach(target, client, found.hook)
 }

@@ -1,4 +1,5 @@
-import { findReceiving, isCase, type ReceivingBranch } from '../../channel/receiving.js'
+import { perChannel } from '../../channel/open-channel.js'
+import { branchesTaking, findReceiving, isCase, type ReceivingBranch } from '../../channel/receiving.js'
 import { findSwitch } from '../../channel/switch.js'
 import { storeCallsIn } from '../../channel/typescript/store-calls.js'
 import type { TsSwitch } from '../../channel/typescript/switches.js'
@@ -63,10 +64,13 @@ export const tsHookCase: Site = {
   needs: ['ts-union-member', 'ts-payload-interface', 'ts-store-member/action', 'ts-store-action'],
 
   survey(context) {
-    const branches = findReceiving(context).branches.filter(isCase)
-    return branches.flatMap((one) =>
-      one.values.filter((value) => isOwn(one, value, branches)).map((value) => occurrenceOf(value, one)),
-    )
+    return findReceiving(context)
+      .branches.filter(isCase)
+      .flatMap((one) =>
+        one.values
+          .filter((value) => isOwn(one, branchesTaking(context, value).filter(isCase)))
+          .map((value) => occurrenceOf(value, one)),
+      )
   },
 
   notNeeded: () => undefined,
@@ -134,10 +138,8 @@ export const tsHookCase: Site = {
     const found = findSwitch(target)
     const subject = found?.subject ?? 'msg'
     const aliases = target.layout.frontend.aliases
-    const local = majority((found?.clauses ?? []).flatMap((clause) => clause.payloadName ?? [])) ?? 'payload'
+    const { local, isEachBraced, isAnyBraced } = readCaseCustom(target)
     const payload = found?.payloadName ?? `${subject}.payload`
-    const isEachBraced = (found?.clauses ?? []).every((clause) => clause.hasBraces)
-    const isAnyBraced = (found?.clauses ?? []).some((clause) => clause.hasBraces)
     const call =
       store === undefined ? dispatchOf(spec.names.snake, fields.length > 0, style.quote) : undefined
     const hook =
@@ -218,12 +220,23 @@ export const tsHookCase: Site = {
   goneNames: () => [],
 }
 
+/** How the cases of the switch are written. */
+const readCaseCustom = perChannel((open) => {
+  const clauses = findSwitch(open)?.clauses ?? []
+  return {
+    local: majority(clauses.flatMap((clause) => clause.payloadName ?? [])) ?? 'payload',
+    isEachBraced: clauses.every((clause) => clause.hasBraces),
+    isAnyBraced: clauses.some((clause) => clause.hasBraces),
+  }
+})
+
 /**
  * Whether a branch is where an event is taken: the first case, or else the first branch at all, and what stands beside it
  * in the same switch. Other handlers may take it as well.
+ *
+ * @param taking all cases that take the event
  */
-function isOwn(one: ReceivingBranch, event: string, all: readonly ReceivingBranch[]): boolean {
-  const taking = all.filter((other) => other.values.includes(event))
+function isOwn(one: ReceivingBranch, taking: readonly ReceivingBranch[]): boolean {
   const first = taking.find((other) => other.kind === 'case') ?? taking[0]
   return one === first || (one.kind === 'case' && one.of === first?.of)
 }

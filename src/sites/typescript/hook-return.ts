@@ -1,7 +1,10 @@
 import { findChannelHook } from '../../channel/hook.js'
+import { callingAny } from '../../channel/typescript/hooks.js'
+import { groupBy, lookUp } from '../../group.js'
 import { readTsStyle } from '../../layout/style.js'
 import { cutItems } from '../../workspace/cut.js'
 import { placeOf } from '../../workspace/place.js'
+import { inOrder } from '../../workspace/span.js'
 import { placeInObject } from '../anchors/list.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { callbackName, sendMethodsOf } from '../naming.js'
@@ -30,33 +33,31 @@ export const tsHookReturn: Site = {
   role: 'produces',
   payload: 'none',
   linked: { through: ['ts-send-method'], ownNames: undefined, isShared: false },
-  leeway: { ...NO_LEEWAY, isRepeatable: true },
+  leeway: { ...NO_LEEWAY, isRepeatable: true, isOptional: true },
   listed: { item: 'client', isMain: false, letter: 'R', column: 'hook return' },
   needs: ['ts-hook-callback'],
 
   survey(context) {
     const found = findChannelHook(context)
     const properties = found?.hook.returned?.properties ?? []
+    const byValue = groupBy(properties, (one) => one.value)
     return context.rows.events().flatMap((event) => {
       const callbacks = context.rows.of(event, 'ts-hook-callback').map((one) => one.links?.name)
       const derived = callbackName(context.custom, event)
       // An entry whose callback is gone is known by its name; one of another callback is not this event's.
-      const isDangling = found?.hook.locals.every((one) => one.name !== derived)
-      if (callbacks.length === 0 && isDangling === true) callbacks.push(derived)
+      const isDangling = found !== undefined && lookUp(found.hook.locals, derived) === undefined
+      if (callbacks.length === 0 && isDangling) callbacks.push(derived)
       const methods = sendMethodsOf(context, event)
-      return properties
-        .filter(
-          (one) => callbacks.includes(one.value) || one.calls.some((call) => methods.includes(call.method)),
-        )
-        .map(
-          ({ name, start, end }): Occurrence => ({
-            event,
-            file: context.channel.hook?.file ?? '',
-            start,
-            end,
-            links: { name },
-          }),
-        )
+      const named = callbacks.flatMap((one) => (one === undefined ? [] : (byValue.get(one) ?? [])))
+      return inOrder([...named, ...callingAny(properties, methods)]).map(
+        ({ name, start, end }): Occurrence => ({
+          event,
+          file: context.channel.hook?.file ?? '',
+          start,
+          end,
+          links: { name },
+        }),
+      )
     })
   },
 
@@ -65,7 +66,7 @@ export const tsHookReturn: Site = {
   findTaken(target) {
     const found = findChannelHook(target)
     const name = localName(target)
-    const other = found?.hook.returned?.properties.find((one) => one.name === name)
+    const other = lookUp(found?.hook.returned?.properties ?? [], name)
     return found === undefined || other === undefined
       ? undefined
       : { name, place: placeOf(found.module.source, other.start) }

@@ -1,3 +1,4 @@
+import { lookUp } from '../../group.js'
 import { findReexported } from '../../lang/typescript/exports.js'
 import { readTypeOf, type TsObjectType } from '../../lang/typescript/object-types.js'
 import { printJsDocText, printPropertyName } from '../../lang/typescript/print.js'
@@ -8,6 +9,7 @@ import { type Shape, shapeOfFields, wireKey } from '../../payload/shape.js'
 import { printTsType, readTsShape } from '../../payload/typescript.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
+import { inOrder } from '../../workspace/span.js'
 import { endWithComment, placeBehind, TS_COMMENT } from '../anchors/blocks.js'
 import { nearestTo } from '../anchors/nearest.js'
 import { partnerAt } from '../anchors/partner.js'
@@ -44,7 +46,7 @@ export const tsPayloadInterface: Site = {
     ownNames: (event) => [modelName(event)],
     isShared: true,
   },
-  leeway: NO_LEEWAY,
+  leeway: { ...NO_LEEWAY, isOptional: true },
   listed: { item: 'types', isMain: false, letter: 'I', column: 'interface' },
   needs: [],
 
@@ -57,9 +59,9 @@ export const tsPayloadInterface: Site = {
     const ownerOf = ownersOfModels(rows)
     return rows.events().flatMap((event): Occurrence[] => {
       const types = typesOf(rows, event)
-      const linked = interfaces.find((one) => types.includes(one.name))
+      const [linked] = inOrder(types.flatMap((type) => lookUp(interfaces, type) ?? []))
       const derived = ownerOf(event) === undefined ? modelName(event) : undefined
-      const one = linked ?? interfaces.find((candidate) => candidate.name === derived)
+      const one = linked ?? (derived === undefined ? undefined : lookUp(interfaces, derived))
       return one === undefined
         ? []
         : [
@@ -185,10 +187,12 @@ function lastOfCluster(
   let last =
     interfaces.find((one) => one.name === envelope) ??
     interfaces.findLast((one) => one.name.endsWith('Payload'))
-  for (;;) {
-    const next = statements.find((statement) => last !== undefined && statement.start >= last.end)
-    const following = interfaces.find((one) => one.start === next?.start && one.name.endsWith('Payload'))
-    if (following === undefined) return last
+  const byStart = new Map(interfaces.map((one) => [one.start, one]))
+  for (const statement of statements) {
+    if (last === undefined || statement.start < last.end) continue
+    const following = byStart.get(statement.start)
+    if (following?.name.endsWith('Payload') !== true) break
     last = following
   }
+  return last
 }

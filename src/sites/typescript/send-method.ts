@@ -83,7 +83,7 @@ export const tsSendMethod: Site = {
       }
     }
     const { module, one, methods } = client
-    const sender = findSender(target, client)
+    const sender = findSender(target)
     const previous = methods.findLast((method) => method.sends.length > 0 || method.name === sender?.name)
     if (sender === undefined || previous === undefined) {
       return {
@@ -104,7 +104,7 @@ export const tsSendMethod: Site = {
 
   view(target) {
     const client = findClient(target)
-    const sender = client === undefined ? undefined : findSender(target, client)
+    const sender = findSender(target)
     if (client === undefined || sender === undefined)
       throw new NoView('ts-send-method has no view without a client')
     const style = readTsStyle(client.module)

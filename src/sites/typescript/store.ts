@@ -1,10 +1,14 @@
 import { readStore, type Store } from '../../channel/stores.js'
+import { allNamed, lookUp } from '../../group.js'
+import { perModule } from '../../lang/per-module.js'
 import { printPropertyAccess } from '../../lang/typescript/print.js'
+import type { TsInterface } from '../../lang/typescript/query.js'
 import type { StoreRef } from '../../layout/layout.js'
 import { readTsStyle } from '../../layout/style.js'
 import { wireKey } from '../../payload/shape.js'
 import { cutBlock, cutItems, cutLines, cutMember } from '../../workspace/cut.js'
 import { placeOf } from '../../workspace/place.js'
+import { inOrder } from '../../workspace/span.js'
 import { actionName, interfaceName, stateName } from '../naming.js'
 import type { View } from '../render.js'
 import {
@@ -117,7 +121,7 @@ function storeSite(of: StoreSite): Site {
       ownNames: (event) => [actionName(event), ...stateNames(event)],
       isShared: false,
     },
-    leeway: NO_LEEWAY,
+    leeway: { ...NO_LEEWAY, isOptional: true },
     listed,
     ...(part === undefined ? {} : { part }),
     title,
@@ -135,7 +139,7 @@ function storeSite(of: StoreSite): Site {
       }
       if (isAction && home.isDerived) return undefined
       const read = readStore(target.repository, home.store)
-      const action = read?.store.object?.properties.find((one) => one.name === home.action)
+      const action = lookUp(read?.store.object?.properties ?? [], home.action)
       const keepsOwn = action === undefined || stateNames(event).some((name) => action.value.includes(name))
       if (home.isDerived && keepsOwn) return undefined
       return `its action \`${home.action}\` decides what is kept`
@@ -149,7 +153,7 @@ function storeSite(of: StoreSite): Site {
       if (store === undefined) return undefined
       const read = readStore(repository, store)
       const name = isAction ? actionName(spec.names.snake) : stateName(spec.names.snake, kept.kind)
-      const other = of.list(read).find((one) => one.name === name)
+      const other = lookUp(of.list(read), name)
       return read === undefined || other === undefined
         ? undefined
         : { name, place: placeOf(read.module.source, other.start) }
@@ -207,16 +211,13 @@ function surveyStore(context: SurveyContext, event: string, of: StoreSite): Occu
   if (home === undefined) return []
   const read = readStore(context.repository, home.store)
   const names = of.isAction ? [home.action] : ownStateNames(read, event)
-  return of
-    .list(read)
-    .filter((one) => names.includes(one.name))
-    .map((one) => ({
-      event,
-      file: home.store.file,
-      start: one.start,
-      end: one.end,
-      links: { name: one.name },
-    }))
+  return inOrder(names.flatMap((name) => allNamed(of.list(read), name))).map((one) => ({
+    event,
+    file: home.store.file,
+    start: one.start,
+    end: one.end,
+    links: { name: one.name },
+  }))
 }
 
 function storeView(target: Half): View {
@@ -275,9 +276,15 @@ function printKept(target: Half): {
 function storeKey({ repository, store, custom, wireCase }: Half): string {
   const [leading] = custom.leading
   const read = store === undefined ? undefined : readStore(repository, store)
-  const state = (read?.state?.members ?? []).filter((member) => !member.isFunction)
-  const keyed = state.filter((member) => /^Record<string,/.test(member.type ?? ''))
-  return leading === undefined || keyed.length * 2 < state.length
+  const isKeyed = read?.state === undefined || keepsByKey(read.state)
+  return leading === undefined || !isKeyed
     ? ''
     : printPropertyAccess('payload', wireKey(leading, wireCase), "'")
 }
+
+/** Whether at least half of a store's state is kept by a key. */
+const keepsByKey = perModule(({ members }: TsInterface): boolean => {
+  const state = members.filter((member) => !member.isFunction)
+  const keyed = state.filter((member) => /^Record<string,/.test(member.type ?? ''))
+  return keyed.length * 2 >= state.length
+})

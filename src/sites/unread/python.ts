@@ -4,6 +4,7 @@ import { findEmits } from '../../channel/emits.js'
 import { findEnum, membersIn } from '../../channel/enum.js'
 import { factoriesOfChannel, findEnvelope } from '../../channel/envelope.js'
 import { findHandlerChain } from '../../channel/handler.js'
+import { type OpenChannel, perChannel } from '../../channel/open-channel.js'
 import type { PythonModule } from '../../lang/module.js'
 import { casesOf, chainsOf } from '../../lang/python/branches.js'
 import { assignmentsOf, callArguments } from '../../lang/python/query.js'
@@ -11,30 +12,45 @@ import { wordsOf } from '../../lang/python/words.js'
 import type { Node } from '../../lang/tree.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Span } from '../../workspace/span.js'
-import { isEmitOf } from '../naming.js'
+import { eventsOfEmit } from '../naming.js'
 import type { SurveyContext, Unread } from '../site.js'
 import { findUnread, mentionOf, type UnreadPlace } from './unread.js'
 
 /** A member of the enum that may be an event's and whose value is no string that can be read. */
 export function findUnreadEnumMember(context: SurveyContext, event: string): Unread | undefined {
-  const found = findEnum(context)
-  if (found === undefined) return undefined
-  const { module, one } = found
-  const read = membersIn(context).map((member) => member.name)
-  const places = one.assignments
-    .filter(({ name, value }) => value !== undefined && !name.startsWith('_') && !read.includes(name))
-    .map(({ node }) => placeIn(module, node, `\`${node.text}\``))
-  return findUnread(context.rows, event, places)
+  return findUnread(context.rows, event, unreadMembers(context))
 }
+
+const unreadMembers = perChannel((open): readonly UnreadPlace[] => {
+  const found = findEnum(open)
+  if (found === undefined) return []
+  const read = new Set(membersIn(open).map((member) => member.name))
+  return found.one.assignments
+    .filter(({ name, value }) => value !== undefined && !name.startsWith('_') && !read.has(name))
+    .map(({ node }) => placeIn(found.module, node, `\`${node.text}\``))
+})
 
 /** A class method of the envelope that makes a message whose type cannot be read, and that may be an event's factory. */
 export function findUnreadFactory(context: SurveyContext, event: string): Unread | undefined {
-  const found = findEnvelope(context)
-  if (found === undefined) return undefined
+  if (findEnvelope(context) === undefined) return undefined
+  const made = returnedMessages(context).find((emit) => eventsOfEmit(context, emit).includes(event))
+  return made === undefined
+    ? findUnread(context.rows, event, unreadFactories(context))
+    : { text: `\`${made.inside[0]?.name}\`, which makes the message`, place: made.place }
+}
+
+/** Messages that a function makes by hand and gives back. */
+const returnedMessages = perChannel((open) =>
+  findEmits(open).filter((emit) => emit.kind !== 'factory' && emit.isReturned),
+)
+
+const unreadFactories = perChannel((open): readonly UnreadPlace[] => {
+  const found = findEnvelope(open)
+  if (found === undefined) return []
   const { module, one } = found
-  const read = factoriesOfChannel(context).map((factory) => factory.method)
-  const places = one.methods
-    .filter((method) => method.decorators.includes('classmethod') && !read.includes(method))
+  const read = new Set(factoriesOfChannel(open).map((factory) => factory.method))
+  return one.methods
+    .filter((method) => method.decorators.includes('classmethod') && !read.has(method))
     .flatMap((method) => {
       const own = method.parameters.map((parameter) => parameter.name)
       const type = method.node
@@ -45,32 +61,34 @@ export function findUnreadFactory(context: SurveyContext, event: string): Unread
       const text = `\`${method.name}\`, which makes \`type=${type.value.text}\``
       return [placeIn(module, method.node, text)]
     })
-  const made = findEmits(context).find(
-    (emit) => emit.kind !== 'factory' && emit.isReturned && isEmitOf(context, event, emit),
-  )
-  return made === undefined
-    ? findUnread(context.rows, event, places)
-    : { text: `\`${made.inside[0]?.name}\`, which makes the message`, place: made.place }
-}
+})
 
 /** A branch or a table of the handler that may take an event and cannot be read. */
 export function findUnreadBranch(context: SurveyContext, event: string): Unread | undefined {
   const { repository, channel, rows } = context
   if (channel.handler === undefined) return undefined
+  const places = unreadBranches(context)
+  return places === undefined
+    ? findWord(context, repository.python(channel.handler.file), event)
+    : findUnread(rows, event, places)
+}
+
+/** What of the handler is not read; undefined where nothing takes messages apart. */
+const unreadBranches = perChannel((context): readonly UnreadPlace[] | undefined => {
+  const { repository, channel } = context
+  if (channel.handler === undefined) return undefined
   const module = repository.python(channel.handler.file)
   const handler = findHandlerChain(context) ?? findMatch(context, module)
-  if (handler === undefined) return findWord(context, module, event)
+  if (handler === undefined) return undefined
   const { subject, owner } = handler
-  const read = branchesOf(context).map((one) => one.start)
+  const read = new Set(branchesOf(context).map((one) => one.start))
   const inOwner = (node: { start: number }): boolean =>
     owner.node.start <= node.start && node.start < owner.node.end
   const branches = chainsOf(module)
     .flatMap((chain) => chain.branches)
     .filter(
       (one) =>
-        inOwner(one) &&
-        !read.includes(one.start) &&
-        isUnreadCondition(context, module, one.condition, subject),
+        inOwner(one) && !read.has(one.start) && isUnreadCondition(context, module, one.condition, subject),
     )
     .map((one) => placeIn(module, one, `\`${one.condition.text}\``, one.condition))
   const clauses = casesOf(module)
@@ -80,16 +98,16 @@ export function findUnreadBranch(context: SurveyContext, event: string): Unread 
     .descendants('subscript', 'call')
     .filter((node) => looksUp(node, subject) && !isReadTable(context, module, node))
     .map((node) => placeIn(module, node, `\`${node.text}\``))
-  return findUnread(rows, event, [...branches, ...clauses, ...tables])
-}
+  return [...branches, ...clauses, ...tables]
+})
 
 /** The `match` that takes messages where no chain of `if` does, with the function around it. */
 function findMatch(
-  context: SurveyContext,
+  context: OpenChannel,
   module: PythonModule,
 ): { subject: string; owner: { node: Node } } | undefined {
-  const starts = branchesOf(context).map((one) => one.start)
-  const clause = casesOf(module).find((one) => starts.includes(one.clause.start))?.clause
+  const starts = new Set(branchesOf(context).map((one) => one.start))
+  const clause = casesOf(module).find((one) => starts.has(one.clause.start))?.clause
   const owner = clause?.closest('function_definition')
   const subject = clause?.closest('match_statement')?.textOf('subject')
   return owner === undefined || subject === undefined ? undefined : { subject, owner: { node: owner } }

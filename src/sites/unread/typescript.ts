@@ -1,4 +1,5 @@
 import { findClient, unreadSends } from '../../channel/client.js'
+import { perChannel } from '../../channel/open-channel.js'
 import { findReceiving, takenAway } from '../../channel/receiving.js'
 import { findUnion } from '../../channel/union.js'
 import type { TsModule } from '../../lang/module.js'
@@ -12,39 +13,47 @@ import { findUnread, type UnreadPlace } from './unread.js'
 
 /** A place of the client that may take an event and cannot be read, or that takes it and does nothing with it. */
 export function findUnreadCase(context: SurveyContext, event: string): Unread | undefined {
-  const { repository, layout, rows } = context
-  const scope = scopeOf(repository, layout)
-  const places = findReceiving(context).unread.map(({ text, module, span, expression }) =>
-    placeIn(scope, module, span, text, expression),
-  )
   const place = takenAway(context, event)
   return (
-    findUnread(rows, event, places) ??
+    findUnread(context.rows, event, unreadCases(context)) ??
     (place === undefined ? undefined : { text: 'an `if` that takes it', place })
   )
 }
 
+const unreadCases = perChannel((open): readonly UnreadPlace[] => {
+  const scope = scopeOf(open.repository, open.layout)
+  return findReceiving(open).unread.map(({ text, module, span, expression }) =>
+    placeIn(scope, module, span, text, expression),
+  )
+})
+
 /** A member of the union that may be an event's and is no string that can be read. */
 export function findUnreadMember(context: SurveyContext, event: string): Unread | undefined {
-  const { repository, layout, rows } = context
-  const places = (findUnion(context)?.unread ?? []).map((one) => {
+  return findUnread(context.rows, event, unreadMembers(context))
+}
+
+const unreadMembers = perChannel((open): readonly UnreadPlace[] => {
+  const { repository, layout } = open
+  return (findUnion(open)?.unread ?? []).map((one) => {
     const module = repository.typescript(one.file)
     const text = module.source.text.slice(one.start, one.end)
     return placeIn(scopeOf(repository, layout), module, one, `\`${text}\``)
   })
-  return findUnread(rows, event, places)
-}
+})
 
 /** A send of the client that may be an event's and whose type is no literal. */
 export function findUnreadSend(context: SurveyContext, event: string): Unread | undefined {
-  const client = findClient(context)
-  if (client === undefined) return undefined
-  const scope = scopeOf(context.repository, context.layout)
-  const places = unreadSends(context, client).map((one) =>
+  return findUnread(context.rows, event, sendsNotRead(context))
+}
+
+const sendsNotRead = perChannel((open): readonly UnreadPlace[] => {
+  const client = findClient(open)
+  if (client === undefined) return []
+  const scope = scopeOf(open.repository, open.layout)
+  return unreadSends(open, client).map((one) =>
     placeIn(scope, client.module, one.method, `\`${one.text}\` in \`${one.method.name}\``, one.text),
   )
-  return findUnread(context.rows, event, places)
-}
+})
 
 function placeIn(
   scope: NameScope,

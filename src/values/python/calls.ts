@@ -1,4 +1,6 @@
+import { groupBy, lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
+import { perModule } from '../../lang/per-module.js'
 import { callArguments, type PyFunction } from '../../lang/python/query.js'
 import { scopesOf } from '../../lang/python/scopes.js'
 import { isKind, type Node } from '../../lang/tree.js'
@@ -33,16 +35,19 @@ export function functionNamed(
   name: string,
 ): { module: PythonModule; function: PyFunction } | undefined {
   const around = frame.scope === undefined ? [] : [frame.scope.function, ...frame.scope.around]
-  const inner = scopesOf(frame.module).find(
-    (one) =>
-      one.function.name === name && one.around.some((other) => around.some((own) => own.node === other.node)),
-  )
+  const inner = scopesByName(frame.module)
+    .get(name)
+    ?.find((one) => one.around.some((other) => around.some((own) => own.node === other.node)))
   if (inner !== undefined) return { module: frame.module, function: inner.function }
   const definition = definitionOf(frame, name)
   return definition?.function === undefined
     ? undefined
     : { module: definition.module, function: definition.function }
 }
+
+const scopesByName = perModule((module: PythonModule) =>
+  groupBy(scopesOf(module), (one) => one.function.name),
+)
 
 /** `self.describe`, `cls._make`, `Seats.describe`. */
 function methodOf(frame: Frame, callee: Node): { module: PythonModule; function: PyFunction } | undefined {
@@ -68,7 +73,7 @@ function inheritedMethod(
   name: string,
 ): { module: PythonModule; function: PyFunction } | undefined {
   const { module } = found
-  const method = found.class.methods.find((one) => one.name === name)
+  const method = lookUp(found.class.methods, name)
   const next = deeper(frame)
   if (method !== undefined) return { module, function: method }
   if (next === undefined) return undefined

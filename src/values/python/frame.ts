@@ -1,3 +1,4 @@
+import { lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
 import { perModule } from '../../lang/per-module.js'
 import {
@@ -96,8 +97,8 @@ function readDefinition(module: PythonModule, name: string): Definition {
   const assigned = assignmentsOf(module).filter((one) => one.name === name)
   return {
     module,
-    class: classesOf(module).find((one) => one.name === name),
-    function: functionsOf(module).find((one) => one.name === name),
+    class: lookUp(classesOf(module), name),
+    function: lookUp(functionsOf(module), name),
     value: assigned.length === 1 ? assigned[0]?.value : undefined,
   }
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '../../group.js'
 import { stringValue } from '../../lang/python/literals.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { memberValue } from '../../layout/python-parts.js'
@@ -108,7 +109,7 @@ function memberOf(frame: Frame, node: Node): readonly string[] | undefined {
   if (attribute === 'value' && isKind(object, 'attribute')) return memberOf(frame, object)
   if (!isKind(object, 'identifier')) return undefined
   const found = classNamed(frame, object.text)
-  const member = found?.class.assignments.find((one) => one.name === attribute)
+  const member = found === undefined ? undefined : lookUp(found.class.assignments, attribute)
   if (found === undefined || member === undefined) return undefined
   const value = memberValue(found.module, found.class, member)
   return value === undefined ? undefined : [value]

@@ -1,3 +1,4 @@
+import { perModule } from '../../lang/per-module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { typeBehind as declarationBehind } from '../../lang/typescript/declarations.js'
 import { isFunctionLike, keyOf } from '../../lang/typescript/grammar.js'
@@ -55,7 +56,7 @@ export function memberType(written: Written, key: string): Written | undefined {
       .map((one) => memberType({ node: one, frame }, key))
       .find((one) => one !== undefined)
   if (isKind(node, 'TypeLiteral', 'InterfaceDeclaration')) {
-    const member = node.list('members').find((one) => keyOf(one) === key)
+    const member = membersByKey(node).get(key)
     if (isKind(member, 'MethodSignature')) return { node: member, frame }
     const type = member?.child('type')
     return type === undefined ? undefined : { node: type, frame }
@@ -75,6 +76,15 @@ export function memberType(written: Written, key: string): Written | undefined {
   const member = inner === undefined ? undefined : memberType({ node: inner, frame: there }, key)
   return member === undefined ? undefined : settleType(member)
 }
+
+const membersByKey = perModule((type: Node): ReadonlyMap<string | undefined, Node> => {
+  return new Map(
+    type
+      .list('members')
+      .map((one) => [keyOf(one), one] as const)
+      .reverse(),
+  )
+})
 
 /** The type of a parameter of a function type or a method. */
 export function parameterType({ node, frame }: Written, index: number): Written | undefined {

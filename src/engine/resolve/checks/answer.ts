@@ -6,35 +6,36 @@ import type { EventSpec } from '../../../spec/event-spec.js'
 import { type Field, printField } from '../../../spec/field-type.js'
 import { isLeading, shapeField } from '../request-fields.js'
 
-/** What the branch of a request could not give the event that it answers with. */
+/** What a request gives its answer as another type than the answer has. */
 export function checkAnswer(event: Half, request: EventSpec): Failure | undefined {
-  const { fields } = request
-  if (fields === undefined || event.spec.emit.to === 'none' || event.spec.emit.in !== undefined)
-    return undefined
+  if (!isAnsweredInBranch(event)) return undefined
   const problems = event.fields.flatMap((field): Problem[] => {
-    const carried = fields.find((one) => one.name === field.name)
-    const name = event.spec.names.snake
-    const flag = `--request-field ${quoteForShell(`${field.name}:${printField(field)}`)}`
-    if (carried === undefined) {
-      if (field.optional || field.default !== undefined || isLeading(event, field)) return []
-      return [
-        {
-          what: `\`${name}\` requires \`${field.name}\`, and the request \`${request.names.snake}\` does not carry it`,
-          why: 'the branch of the request answers with the event, from the fields of the request',
-          fix: `add ${flag}, or make the field optional`,
-        },
-      ]
-    }
-    if (carries(carried, field)) return []
+    const carried = request.fields?.find((one) => one.name === field.name)
+    if (carried === undefined || carries(carried, field)) return []
     return [
       {
-        what: `\`${field.name}\` is ${printField(carried)} in the request \`${request.names.snake}\`, and ${printField(field)} in \`${name}\``,
-        why: 'the branch of the request answers with the event, from the fields of the request',
-        fix: `give ${flag}`,
+        what: `\`${field.name}\` is ${printField(carried)} in the request \`${request.names.snake}\`, and ${printField(field)} in \`${event.spec.names.snake}\``,
+        why: 'the branch of the request answers with the event, and gives it what the request has by the same name',
+        fix: `give --request-field ${quoteForShell(`${field.name}:${printField(field)}`)}, or call one of the two something else`,
       },
     ]
   })
   return problems.length > 0 ? wrongInput(...problems) : undefined
+}
+
+/** The fields that an answer requires and its request does not carry: only people know where they come from. */
+export function owedFields(event: Half, { fields = [] }: EventSpec): readonly Field[] {
+  if (!isAnsweredInBranch(event)) return []
+  return event.fields.filter(
+    (field) =>
+      !(field.optional || field.default !== undefined || isLeading(event, field)) &&
+      !fields.some((one) => one.name === field.name),
+  )
+}
+
+/** Whether the branch of the request is what sends the event. */
+function isAnsweredInBranch({ spec }: Half): boolean {
+  return spec.emit.to !== 'none' && spec.emit.in === undefined
 }
 
 /** Whether the values of a request's field are values of the answer's. */

@@ -21,7 +21,7 @@ import type { SendContext } from '../context.js'
 import type { CallbackPlace, Spot } from '../place.js'
 import { argumentIn } from '../sender.js'
 import { payloadParameters, printDefinition, spotBehind } from './definition.js'
-import { type Frame, given } from './frame.js'
+import { type Frame, type Given, given } from './frame.js'
 
 /** A function inside the endpoint, which the agent or a branch can call: behind those that are there. */
 export function asCallback(
@@ -71,11 +71,21 @@ export function findTakenCallback({ scope, name }: CallbackPlace): number | unde
 export function frameCallback(target: Half, place: CallbackPlace, emit: ManagerMethod, page: Page): Frame {
   const argument = argumentIn(target, place.scope, emit)
   const read = emit.parameters.flatMap((one) => (one.isMessage ? [] : (argument(one)?.split('.')[0] ?? [])))
-  const parameters = payloadParameters(target, place, emit, read)
+  // What every event carries, such as the room, is what the function around it knows.
+  const known = target.fields.flatMap((field): Given[] => {
+    const isLeading = target.custom.leading.some(({ name }) => name === field.name)
+    const same = isLeading
+      ? emit.parameters.find((one) => !one.isMessage && one.name === field.name)
+      : undefined
+    const value = same === undefined ? undefined : argument(same)
+    return value === undefined ? [] : [{ field, value }]
+  })
+  const fields = target.fields.filter((field) => !known.some((one) => one.field === field))
+  const parameters = payloadParameters({ ...target, fields }, place, emit, read)
   const items = parameters.map((one) => one.text)
   return {
     ...printDefinition(target.spec, place.name, items, emit, page),
-    values: given(parameters),
+    values: [...known, ...given(parameters)],
     argument: (one) => argument(one) ?? one.name,
   }
 }

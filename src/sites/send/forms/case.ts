@@ -1,6 +1,7 @@
 import { withoutPrefix } from '../../../channel/conventions.js'
 import { findHandlerChain } from '../../../channel/handler.js'
 import { type Failure, formatPlace, type Problem, wrongInput } from '../../../errors.js'
+import { lookUp } from '../../../group.js'
 import type { PythonModule } from '../../../lang/module.js'
 import { python } from '../../../lang/python/language.js'
 import { classesOf, importsOf } from '../../../lang/python/query.js'
@@ -142,7 +143,7 @@ function findStreamMember(
   const { snake } = spec.names
   const fitting = [snake, withoutPrefix(custom, snake)]
   const defined = repository.python(file)
-  const members = classesOf(defined).find((one) => one.name === enumName)?.assignments ?? []
+  const members = lookUp(classesOf(defined), enumName)?.assignments ?? []
   const found = members.find((one) => fitting.includes(one.name.toLowerCase()))
   if (found !== undefined) return { name: found.name }
   return { name: undefined, why: `\`${enumName}\` (${file}) has no member \`${snake}\`` }

@@ -1,17 +1,30 @@
+import { perChannel } from '../../../channel/open-channel.js'
 import { type Failure, wrongInput } from '../../../errors.js'
 import type { PythonModule } from '../../../lang/module.js'
 import { assignmentsOf, boundNames, classesOf, functionsOf } from '../../../lang/python/query.js'
 import type { Node } from '../../../lang/tree.js'
 import type { Manager } from '../../../layout/layout.js'
+import { placeBehind } from '../../anchors/blocks.js'
 import { helperName } from '../../naming.js'
 import type { SendContext } from '../context.js'
 import { isGuarded, mentionOf, nameLike, neighboursOf } from '../neighbours.js'
 import type { FunctionPlace, Spot } from '../place.js'
+import type { EmitUnit } from '../unit.js'
 import { spotBehind } from './definition.js'
 
 /** A helper beside the manager: behind those that are there; undefined where there is nothing to stand behind. */
 export function besideManager(target: SendContext, manager: Manager): FunctionPlace | undefined {
-  const { repository, channel, spec } = target
+  const { repository, spec } = target
+  const previous = foregoers(target)[0]
+  if (previous === undefined) return undefined
+  const name = helperName(spec.names.snake)
+  return { form: 'function', name, isGuarded: false, ...spotAtTop(repository.python(manager.file), previous) }
+}
+
+/** What a helper beside the manager may stand behind, the last one first: other helpers, else what gives the manager. */
+const foregoers = perChannel(({ repository, channel }): readonly Node[] => {
+  const { manager } = channel
+  if (manager === undefined) return []
   const module = repository.python(manager.file)
   const mention = mentionOf(channel)
   const helpers = functionsOf(module).filter(
@@ -20,11 +33,24 @@ export function besideManager(target: SendContext, manager: Manager): FunctionPl
   const getter = functionsOf(module).find((one) => one.name === manager.getter)
   const instance = assignmentsOf(module).find((one) => one.name === manager.instance)
   const sender = functionsOf(module).findLast((one) => manager.methods.some(({ name }) => name === one.name))
-  const previous =
-    helpers.at(-1)?.node ?? getter?.node ?? (manager.instance === undefined ? sender?.node : instance?.node)
-  if (previous === undefined) return undefined
-  const name = helperName(spec.names.snake)
-  return { form: 'function', name, isGuarded: false, ...spotAtTop(module, previous) }
+  const given = getter ?? (manager.instance === undefined ? sender : instance)
+  return [...helpers.toReversed(), ...(given === undefined ? [] : [given])].map((one) => one.node)
+})
+
+/**
+ * The place that a helper beside the manager has. Undefined where an event of this kind is sent elsewhere, and where without
+ * that helper nothing would say where one goes.
+ */
+export function helperAt(
+  target: SendContext,
+  file: string,
+  { form, start }: EmitUnit,
+): FunctionPlace | undefined {
+  const { channel, spec } = target
+  if (channel.manager?.file !== file || form !== 'function' || spec.emit.in !== undefined) return undefined
+  if (!foregoers(target).some((one) => one.start !== start)) return undefined
+  const spot = { file, offset: start, base: '', place: placeBehind(start, 2) }
+  return { form, name: helperName(spec.names.snake), isGuarded: false, ...spot }
 }
 
 /** A function of a module: behind those that send, else behind all that is defined there. */
