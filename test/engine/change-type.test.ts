@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
+const HOOK = 'frontend/src/hooks/useWebSocket.ts'
 const LIBRARY = 'cachibot/services/script_library.py'
 
 describe('another type, where the server sends it', () => {
@@ -48,5 +49,79 @@ describe('another type, where the server sends it', () => {
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
     expect(ran.stderr).toContain(`${LIBRARY}:25:`)
     expect(ran.stderr).toContain('`"failed"` is given for it')
+  })
+})
+
+describe('another type, where the client reads it', () => {
+  const CODE = 'payload.code ? `${payload.message} (${payload.code})` : payload.message'
+
+  test.each([
+    ['whatever may be missing', ['error', '--channel', 'main', '--set-type', 'message:str?'], []],
+    ['whatever may be null', ['usage', '--set-type', 'total_tokens:int|null'], []],
+    [
+      'one more string',
+      ['document_status', '--set-type', 'status:"processing"|"ready"|"failed"|"lost"'],
+      [[HOOK, 'applyDocumentStatus(payload)', 'note(payload.status)']],
+    ],
+    [
+      'null where only a missing one is seen to',
+      ['document_status', '--set-type', 'line_count:int|null'],
+      [
+        [
+          HOOK,
+          'applyDocumentStatus(payload)',
+          'if (payload.lineCount !== undefined) note(payload.lineCount)',
+        ],
+      ],
+    ],
+  ] as const)('%s is exit 3 where nothing sees to it, with the place', async (_, args, edits) => {
+    const ran = await runChange(args, edits)
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`${HOOK}:`)
+    expect(ran.stderr).toContain('nothing sees to what it may be')
+  })
+
+  test.each([
+    ['where it is tested', CODE],
+    ['behind `??`', 'payload.message + (payload.code ?? "")'],
+    [
+      'behind `!== undefined`',
+      'payload.code !== undefined && payload.code !== null ? payload.code : payload.message',
+    ],
+    ['in a template string', '`${payload.message} ${payload.code}`'],
+  ])('it goes %s', async (_, code) => {
+    const ran = await runChange(
+      ['error', '--channel', 'main', '--set-type', 'code:str?'],
+      [[HOOK, CODE, code]],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read('frontend/src/types/index.ts')).toContain('  code?: string\n')
+  })
+
+  test('a string that it is no more is compared with nowhere', async () => {
+    const ran = await runChange(
+      ['document_status', '--set-type', 'status:"processing"|"ready"'],
+      [
+        [HOOK, 'applyDocumentStatus(payload)', "note(payload.status === 'failed')"],
+        [LIBRARY, 'document_id, "failed")', 'document_id, "ready")'],
+      ],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('is what `payload.status` is never any more')
+  })
+
+  test('nor is it given on as a whole to what takes less', async () => {
+    const ran = await runChange(
+      ['usage', '--set-type', 'prompt_tokens:int?'],
+      [
+        [
+          HOOK,
+          'setUsage(payload)',
+          'const show = (one: { promptTokens: number }) => setUsage(one as never)\n          show(payload)',
+        ],
+      ],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`payload` is handed on there as')
   })
 })
