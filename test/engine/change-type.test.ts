@@ -53,7 +53,7 @@ describe('another type, where the server sends it', () => {
 })
 
 describe('another type, where the client reads it', () => {
-  const CODE = 'payload.code ? `${payload.message} (${payload.code})` : payload.message'
+  const CODE = `payload.code ? \`\${payload.message} (\${payload.code})\` : payload.message`
 
   test.each([
     ['whatever may be missing', ['error', '--channel', 'main', '--set-type', 'message:str?'], []],
@@ -88,7 +88,7 @@ describe('another type, where the client reads it', () => {
       'behind `!== undefined`',
       'payload.code !== undefined && payload.code !== null ? payload.code : payload.message',
     ],
-    ['in a template string', '`${payload.message} ${payload.code}`'],
+    ['in a template string', `\`\${payload.message} \${payload.code}\``],
   ])('it goes %s', async (_, code) => {
     const ran = await runChange(
       ['error', '--channel', 'main', '--set-type', 'code:str?'],

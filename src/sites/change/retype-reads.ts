@@ -7,7 +7,7 @@ import { wireKey } from '../../payload/shape.js'
 import { printTsType } from '../../payload/typescript.js'
 import { isAssignable } from '../../spec/assignable.js'
 import type { Field, FieldType } from '../../spec/field-type.js'
-import { bare, frameOf, type Written } from '../../values/typescript/frame.js'
+import { bare, frameOf, settle, type Written } from '../../values/typescript/frame.js'
 import type { FieldChange, Outcome } from '../site.js'
 import { type Gap, isGap, takesGap } from './guards.js'
 import { isPayloadType } from './interface.js'
@@ -93,7 +93,9 @@ function typeOfGiven(given: Written): Written | undefined {
   const callee = isKind(parent, 'CallExpression') ? parent.child('expression') : undefined
   const index = isKind(parent, 'CallExpression') ? parent.list('arguments').indexOf(given.node) : -1
   const action = callee === undefined ? undefined : actionType({ node: callee, frame: given.frame }, index)
-  return action ?? typeOfMade(given)
+  const taken = callee === undefined ? undefined : settle({ node: callee, frame: given.frame })
+  const type = taken?.node.list('parameters')[index]?.child('type')
+  return action ?? (type === undefined || taken === undefined ? typeOfMade(given) : { ...taken, node: type })
 }
 
 function ownTypes({ rows, event }: FieldChange): string[] {
