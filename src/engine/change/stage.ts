@@ -116,8 +116,10 @@ function fitEdits(
   const touched = edits
     .filter((one) => isFit(one.start))
     .flatMap((one) => {
-      const start = offsetAfter(before.source, edits, one.start)
-      return statementsIn(after, { start, end: start + one.text.length })
+      const { length } = before.source.eol === '\n' ? one.text : one.text.replaceAll('\n', '\r\n')
+      // What comes in pushes on what it comes in front of.
+      const start = offsetAfter(before.source, edits, one.start) - (one.start === one.end ? length : 0)
+      return statementsIn(after, { start, end: start + length })
     })
   const known = before.root.descendants(...new Set(touched.flatMap(listsOf).map((one) => one.kind)))
   return [...new Set(touched)].flatMap((statement) => {

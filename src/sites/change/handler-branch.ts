@@ -74,6 +74,13 @@ class BranchChanger {
   private add(field: Field): Outcome {
     const key = wireKey(field, this.context.wireCase)
     if (this.branch.reads.some((one) => one.key === key)) return present(this.at)
+    if (this.branch.reads.some((one) => one.raises))
+      return key === field.name
+        ? notNeeded(this.at, 'a model reads what comes')
+        : blocked(
+            this.at,
+            `a model takes what comes by the names of its fields, and \`${key}\` is none of them`,
+          )
     const style = readPythonStyle(this.module, this.context.layout.backend.lineLength)
     const payload = this.payloadName()
     const read = printDoc(printRead(payload ?? 'payload', key, field, undefined, style), WIDE)
