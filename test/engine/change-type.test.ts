@@ -125,3 +125,41 @@ describe('another type, where the client reads it', () => {
     expect(ran.stderr).toContain('`payload` is handed on there as')
   })
 })
+
+describe('another type of a request', () => {
+  const CLIENT = 'frontend/src/api/websocket.ts'
+
+  test('is required of nobody who may leave it out', async () => {
+    const ran = await runChange(['chat', '--set-type', 'bot_id:str'])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`${CLIENT}:26:`)
+    expect(ran.stderr).toContain('`botId` would be required of whoever calls the method')
+  })
+
+  test('that may be left out is so at both ends', async () => {
+    const ran = await runChange(['chat', '--set-type', 'message:str?'])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).toContain('sendChat(message?: string, options')
+    expect(ran.read('cachibot/api/websocket.py')).toContain('message = payload.get("message")\n')
+    expect(ran.stdout).toContain('see that whatever gets `message` takes the new type')
+    const front = await runChange(['approval', '--set-type', 'id:str?'])
+    expect([front.exitCode, front.changed]).toEqual([3, []])
+    expect(front.stderr).toContain('`id` stands in front of parameters that have to be given')
+  })
+
+  test('exit 3 where a call gives what is none of it', async () => {
+    const ran = await runChange(['approval', '--set-type', 'approved:str'])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`${HOOK}:`)
+    expect(ran.stderr).toContain('`approved` is given there, and may be none of the new type')
+  })
+})
+
+test('a key that is read already is no new name: two reads would be one', async () => {
+  const ran = await runChange(
+    ['usage', '--rename-field', 'total_tokens:tokens'],
+    [[HOOK, 'tokens: payload.totalTokens,', 'tokens: payload.totalTokens ?? payload.tokens,']],
+  )
+  expect([ran.exitCode, ran.changed]).toEqual([3, []])
+  expect(ran.stderr).toContain('`payload.tokens` reads `tokens` there already')
+})

@@ -76,6 +76,12 @@ function decideReads(change: FieldChange): Decided[] {
   if (key === undefined) return []
   if (key === next) return decideRetyped(change, key)
   const { own, unsure } = readsElsewhere(change, key)
+  const taken = next === undefined ? [] : readsElsewhere(change, next).own
+  if (taken.length > 0)
+    return taken.map(({ file, node }): Decided => {
+      const reason = `\`${node.text.split('\n')[0]}\` says \`${next}\` there already`
+      return { site: 'ts-hook-case', outcome: blocked({ file, start: node.start }, reason) }
+    })
   const isTest = (file: string): boolean =>
     /\.(?:test|spec|stories)\.tsx?$|(?:^|\/)(?:__tests__|__mocks__|tests?)\//.test(file)
   const site = (file: string): SiteId =>
