@@ -4,8 +4,9 @@ import type { Surveyed } from '../../ledger/surveyed.js'
 import { wireKey } from '../../payload/shape.js'
 import { printMember } from '../../sites/change/members.js'
 import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js'
+import { refuseRetyped } from '../../sites/change/retype-reads.js'
 import { changeByHand } from '../../sites/change/send.js'
-import { readsElsewhere, readsInBranches, renameRead } from '../../sites/change/web-reads.js'
+import { readsElsewhere, readsInBranches, renameRead, type WebRead } from '../../sites/change/web-reads.js'
 import { REPORTED } from '../../sites/registry.js'
 import {
   type FieldChange,
@@ -73,8 +74,14 @@ function decideReads(change: FieldChange): Decided[] {
   const key = before === undefined ? undefined : wireKey(before, wireCase)
   const next = after === undefined ? undefined : wireKey(after, wireCase)
   if (key === undefined) return []
-  if (key === next) return adviseReads(change, key)
+  if (key === next) return decideRetyped(change, key)
   const { own, unsure } = readsElsewhere(change, key)
+  const taken = next === undefined ? [] : readsElsewhere(change, next).own
+  if (taken.length > 0)
+    return taken.map(({ file, node }): Decided => {
+      const reason = `\`${node.text.split('\n')[0]}\` says \`${next}\` there already`
+      return { site: 'ts-hook-case', outcome: blocked({ file, start: node.start }, reason) }
+    })
   const isTest = (file: string): boolean =>
     /\.(?:test|spec|stories)\.tsx?$|(?:^|\/)(?:__tests__|__mocks__|tests?)\//.test(file)
   const site = (file: string): SiteId =>
@@ -95,20 +102,28 @@ function decideReads(change: FieldChange): Decided[] {
   ]
 }
 
-/** Another type may be more than a reader takes: that is for people, and for the compiler. */
-function adviseReads(change: FieldChange, key: string): Decided[] {
+/** Another type may be more than a reader takes: refused where nothing there sees to it, and for people elsewhere. */
+function decideRetyped(change: FieldChange, key: string): Decided[] {
   const { repository, wireCase, before, after } = change
   const asked = [before, after].map((one) =>
     one === undefined ? '' : printMember(one, wireCase, { quote: "'" }),
   )
   if (asked[0] === asked[1]) return []
+  const refused = refuseRetyped(change)
+  const isRefused = ({ file, node }: WebRead): boolean =>
+    refused.some((one) => one.file === file && one.start === node.start)
   const reads = [...readsInBranches(change, key), ...readsElsewhere(change, key).own]
-  return reads.map(({ file, node }): Decided => {
-    const at = { file, start: node.start }
-    const { line } = placeOf(repository.typescript(file).source, node.start)
-    const what = `see that \`${node.text.split('\n')[0]}\` takes \`${asked[1]}\``
-    return { site: 'ts-hook-case', outcome: advised(at, what, [`${file}:${line}: ${what}`]) }
-  })
+  return [
+    ...refused.map((outcome): Decided => ({ site: 'ts-hook-case', outcome })),
+    ...reads
+      .filter((one) => !isRefused(one))
+      .map(({ file, node }): Decided => {
+        const at = { file, start: node.start }
+        const { line } = placeOf(repository.typescript(file).source, node.start)
+        const what = `see that \`${node.text.split('\n')[0]}\` takes \`${asked[1]}\``
+        return { site: 'ts-hook-case', outcome: advised(at, what, [`${file}:${line}: ${what}`]) }
+      }),
+  ]
 }
 
 /** Tests, and the mobile app: what they say of a key that goes is for people. */

@@ -54,7 +54,7 @@ export function findUnplaced(
     .map((one): Problem => {
       const place = at(one)
       return {
-        what: `\`${after?.name}\` is required, and this caller gives none: ${formatPlace(place)}`,
+        what: `\`${after?.name}\` is required, and this caller gives none`,
         fix: `say what it gives: --pass '${place.file}:${place.line}=EXPRESSION', or make the field optional`,
         place,
       }

@@ -87,6 +87,9 @@ function compare(
   // What a place does not show, such as a branch that reads some of the keys, it need not.
   if (after === undefined || shown === undefined || site.role === 'consumes') return undefined
   const isTypeTold = before === undefined || old === key
+  const isRequired = direction === 'client-to-server' && !after.optional && after.default === undefined
+  if (isTypeTold && isRequired && before?.optional === true && shown.optional === true)
+    return `\`${key}\` may still be left out`
   // Who tells a request leaves out what has a default, or gives it perhaps.
   const expected = shapeOfFields([after], wireCase).map((one) => ({
     ...one,

@@ -1,10 +1,14 @@
 import { localsOf } from '../../lang/python/branches.js'
 import { findLocal } from '../../lang/python/locals.js'
+import { printValue } from '../../lang/python/print.js'
 import type { PyArgument, PyFunction } from '../../lang/python/query.js'
 import { callArguments } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
-import { pythonNeeds } from '../../payload/python.js'
+import { readPythonStyle } from '../../layout/style.js'
+import { printPythonType, pythonNeeds, readPythonType } from '../../payload/python.js'
+import { isAssignable } from '../../spec/assignable.js'
 import type { PassSpec } from '../../spec/change-spec.js'
+import type { Field, FieldType } from '../../spec/field-type.js'
 import type { Written } from '../../values/python/frame.js'
 import type { Edit } from '../../workspace/edits.js'
 import { dropItems } from '../../workspace/items.js'
@@ -16,6 +20,7 @@ import { type Forwarder, forwarderAround } from './forwarders.js'
 import { type At, advised, blocked, changed, inFile, libraries } from './outcome.js'
 import { addParameter, dropParameters, readsOf, signatureOf } from './parameters.js'
 import { insertArgument } from './payload-basis.js'
+import { givenType, retypeParameter, takenType } from './retyped.js'
 
 /** How many functions that hand a value on are followed. */
 const MAX_LEVELS = 3
@@ -57,12 +62,20 @@ class CallChanger {
   change(): Outcome[] {
     const { calls } = this
     const isSplat = this.given.some(({ value }) => /splat/.test(value.kind))
-    const isTouched = calls.dropped.length > 0 || calls.renamed !== undefined || calls.required !== undefined
+    const isTouched =
+      calls.dropped.length > 0 ||
+      [calls.renamed, calls.required, calls.retyped].some((one) => one !== undefined)
     if (isSplat && isTouched) return [blocked(this.at, 'what it is given shows only when it runs')]
     const dropped = this.given.filter(({ parameter }) => calls.dropped.includes(parameter ?? ''))
     const kept = dropped.map(({ value }) => this.findKept(value)).find((one) => one !== undefined)
     if (kept !== undefined) return [kept]
-    return [...this.dropAll(dropped), ...this.renameKeyword(), ...this.nameAll(), ...this.give()]
+    return [
+      ...this.dropAll(dropped),
+      ...this.renameKeyword(),
+      ...this.nameAll(),
+      ...this.give(),
+      ...this.refit(),
+    ]
   }
 
   /** Why an argument cannot go: it does something, or a local would be read by nothing. */
@@ -192,6 +205,68 @@ class CallChanger {
     ]
   }
 
+  /** Sees that what is given is of the type that a parameter takes from now on. */
+  private refit(): Outcome[] {
+    const { retyped } = this.calls
+    const value = this.given.find(({ parameter }) => parameter === retyped?.name)?.value
+    if (retyped === undefined || value === undefined) return []
+    const takes = takenType(retyped.after)
+    if (isAssignable(retyped.took, takes, true)) return []
+    const isFit = isKind(value, 'none')
+      ? takes.kind === 'nullable'
+      : isAssignable(givenType({ node: value, frame: this.call.frame }), takes, true)
+    return isFit ? [] : (this.retypeForwarder(value, retyped) ?? [this.unfit(value, takes)])
+  }
+
+  private unfit(value: Node, type: FieldType): Outcome {
+    const taken = printPythonType(type, readPythonStyle(this.call.frame.module, WIDE))
+    return blocked(
+      { ...this.at, start: value.start },
+      `\`${value.text}\` is given for it, which nothing tells to be \`${taken}\``,
+    )
+  }
+
+  /** The parameter of a function that hands it on takes the new type as well, where it took the old one. */
+  private retypeForwarder(value: Node, retyped: NonNullable<CallChange['retyped']>): Outcome[] | undefined {
+    const { module, scope } = this.call.frame
+    const own = scope?.function.parameters.find((one) => one.name === value.text)
+    const took = own?.annotation === undefined ? undefined : readPythonType(own.annotation, module)
+    if (
+      took === undefined ||
+      !isAssignable(took, retyped.took, true) ||
+      !isDefault(own?.default, retyped.after)
+    )
+      return undefined
+    const forwarder = this.level >= MAX_LEVELS ? undefined : forwarderAround(this.context, this.call)
+    const signature = forwarder === undefined ? undefined : signatureOf(module, forwarder.function)
+    const { lineLength } = this.context.layout.backend
+    const head =
+      signature === undefined
+        ? undefined
+        : retypeParameter(signature, value.text, retyped.after, readPythonStyle(module, lineLength))
+    if (forwarder === undefined || head === undefined) return undefined
+    const { file } = this.at
+    const requirements = libraries(file, pythonNeeds(retyped.after.type))
+    const calls: CallChange = {
+      ...this.calls,
+      required: head.required,
+      named: head.named,
+      retyped: { ...retyped, name: value.text, took },
+    }
+    return [
+      changed({ file, start: forwarder.function.node.start }, inFile(file, head.edits), { requirements }),
+      ...forwarder.callers.flatMap((one) =>
+        changeCall(
+          this.context,
+          { node: one.call, frame: one.at },
+          forwarder.function,
+          calls,
+          this.level + 1,
+        ),
+      ),
+    ]
+  }
+
   private argument(name: string, value: string): ReturnType<typeof inFile> {
     const list = this.call.node.child('arguments')
     return list === undefined ? [] : inFile(this.at.file, insertArgument(this.text, list, `${name}=${value}`))
@@ -214,6 +289,13 @@ class CallChanger {
 function passedBy(pass: PassSpec | undefined): Pick<Outcome, 'passed'> {
   return pass === undefined ? {} : { passed: pass }
 }
+
+/** Whether a default may be taken away or replaced: there is none, or it says that nothing is given. */
+function isDefault(value: Node | undefined, { default: own }: Field): boolean {
+  return value === undefined || value.text === 'None' || (own !== undefined && value.text === printValue(own))
+}
+
+const WIDE = Number.POSITIVE_INFINITY
 
 const EFFECTS = ['call', 'await', 'named_expression', 'yield'] as const
 const DOES = /^(?:call|await|named_expression|yield)$/

@@ -1,10 +1,9 @@
 import { type Factory, factoriesOfChannel } from '../../channel/envelope.js'
 import { localsOf } from '../../lang/python/branches.js'
-import { type Doc, printDoc, printSetting, printString } from '../../lang/python/print.js'
+import { printDoc, printSetting, printString } from '../../lang/python/print.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { type PythonStyle, pageAt, readPythonStyle } from '../../layout/style.js'
 import {
-  annotate,
   type PythonParameter,
   parameterName,
   printWireValue,
@@ -12,11 +11,11 @@ import {
   pythonParameters,
 } from '../../payload/python.js'
 import { findShapeDifference, type ShapeField, shapeOfFields, wireKey } from '../../payload/shape.js'
-import type { Field } from '../../spec/field-type.js'
+import type { Field, FieldType } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
 import type { Edit } from '../../workspace/edits.js'
 import { insertItem } from '../../workspace/items.js'
-import { indentAt, lineEnd } from '../../workspace/source.js'
+import { indentAt } from '../../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from '../anchors/blocks.js'
 import { indentBlock } from '../render.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
@@ -25,7 +24,6 @@ import { blocked, changed, inFile, libraries, notNeeded, present } from './outco
 import {
   addParameter,
   dropParameters,
-  needsStar,
   parameterNode,
   readsOf,
   renameParameter,
@@ -42,6 +40,7 @@ import {
   payloadLocal,
   previousOf,
 } from './payload-basis.js'
+import { retypeParameter, takenType } from './retyped.js'
 
 /** What a factory's callers have to do with a change of it. */
 export interface CallChange {
@@ -54,6 +53,8 @@ export interface CallChange {
     | undefined
   /** A parameter that has no default any more. */
   readonly required: string | undefined
+  /** A parameter that takes another type than it took. */
+  readonly retyped: { readonly name: string; readonly took: FieldType; readonly after: Field } | undefined
   /** The parameters that can only be given by their names from now on. */
   readonly named: readonly string[]
 }
@@ -70,6 +71,7 @@ const NO_CALLS: CallChange = {
   renamed: undefined,
   added: undefined,
   required: undefined,
+  retyped: undefined,
   named: [],
 }
 
@@ -307,67 +309,20 @@ class Planner {
       name: own,
     })
     const [asked, was] = [named(after), named(before)]
-    const head = this.retypeHead(signature, node, own, after)
+    const head = retypeParameter(signature, own, after, this.style)
+    if (head === undefined) return this.block(`\`${own}\` is no parameter that can be changed`, old.start)
     const value = this.revalue(entry, was, asked, before.optional === after.optional)
     if (value === undefined)
       return this.block(`\`${entry.value.text}\` is a value of its own making`, entry.value.start)
     return this.done([...head.edits, ...value.edits], {
       needs: [...pythonNeeds(after.type), ...value.needs],
-      calls: { ...NO_CALLS, required: head.required, named: head.named },
+      calls: {
+        ...NO_CALLS,
+        required: head.required,
+        named: head.named,
+        retyped: { name: own, took: takenType(before), after },
+      },
     })
-  }
-
-  /** Annotation and default of a parameter; behind a `*` where it has to be given and others in front need not. */
-  private retypeHead(
-    signature: Signature,
-    node: Node,
-    name: string,
-    after: Field,
-  ): { edits: Edit[]; required: string | undefined; named: string[] } {
-    const { parameters } = signature.function
-    const index = parameters.findIndex((one) => one.name === name)
-    const own = parameters[index]
-    const behind = parameters.slice(index + 1).filter((one) => !one.isKeywordOnly)
-    const cannotHave = own?.isKeywordOnly === false && behind.some((one) => one.default === undefined)
-    const [printed] = pythonParameters([after], this.style)
-    const hasDefault = printed?.hasDefault === true && !cannotHave
-    const flat = this.printed({
-      ...(printed as PythonParameter),
-      text: this.renamed(printed as PythonParameter, name),
-    })
-    const text = hasDefault ? flat : flat.replace(/ = [^=]*$/, '')
-    const edits: Edit[] = text === node.text ? [] : [{ start: node.start, end: node.end, text }]
-    const isNewlyRequired = own?.default !== undefined && !hasDefault
-    const isBehindDefault = parameters.slice(0, index).some((one) => one.default !== undefined)
-    if (!isNewlyRequired) return { edits, required: undefined, named: [] }
-    if (!isBehindDefault || own.isKeywordOnly || !needsStar(signature))
-      return { edits, required: name, named: [] }
-    const items = itemsOf(signature.list)
-    const star = items[items.indexOf(node)]
-    const glue =
-      star !== undefined && this.isOnOwnLine(star) ? `*,\n${indentAt(this.text, star.start)}` : '*, '
-    return {
-      edits: edits.map((one) => ({ ...one, text: glue + one.text })),
-      required: name,
-      named: parameters.slice(index).map((one) => one.name),
-    }
-  }
-
-  private renamed(parameter: PythonParameter, name: string): Doc {
-    const { field, hasDefault, annotation } = parameter
-    const flat = this.printed(parameter)
-    const value = hasDefault ? flat.slice(flat.indexOf(` = `, flat.indexOf(annotation))) : ''
-    return annotation.includes('Literal') && field.type.kind === 'literals' && !field.optional
-      ? annotate(name, field.type, value, this.style)
-      : `${name}: ${annotation}${value}`
-  }
-
-  private isOnOwnLine(node: Node): boolean {
-    const start = this.text.lastIndexOf('\n', node.start) + 1
-    return (
-      this.text.slice(start, node.start).trim() === '' &&
-      /^\s*,?\s*(?:#.*)?$/.test(this.text.slice(node.end, lineEnd(this.text, node.end)))
-    )
   }
 
   /** The entry with the value that the new type needs, and where one that may be missing stands. */

@@ -12,6 +12,7 @@ import type { Field } from '../../spec/field-type.js'
 import { cutLines } from '../../workspace/cut.js'
 import type { Edit } from '../../workspace/edits.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
+import { placeOf } from '../../workspace/place.js'
 import { indentAt } from '../../workspace/source.js'
 import { loggerNeeds, loggerOf } from '../send/call.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
@@ -47,6 +48,15 @@ class BranchChanger {
     if (unread !== undefined) return [blocked(this.at, `what it reads is not known: ${unread.reason}`)]
     const key = wireKey(before, wireCase)
     const reads = this.branch.reads.filter((one) => one.key === key)
+    const next = after === undefined ? key : wireKey(after, wireCase)
+    const taken = next === key ? undefined : this.branch.reads.find((one) => one.key === next)
+    if (taken !== undefined && reads.length > 0)
+      return [
+        blocked(
+          { file: taken.file ?? this.at.file, start: taken.start ?? this.at.start },
+          `\`${next}\` is read there already`,
+        ),
+      ]
     if (reads.length === 0) return [notNeeded(this.at, 'the branch does not read it')]
     return reads.map(({ file = this.at.file, start = 0, value = '', raises }) => {
       const at = { file, start }
@@ -54,7 +64,6 @@ class BranchChanger {
       const node = this.readAt(file, start)
       if (node === undefined) return blocked(at, `\`${value}\` reads it in a way that is not changed here`)
       if (after === undefined) return this.take(at, node)
-      const next = wireKey(after, wireCase)
       if (next === key) return this.retype(at, node, before, after)
       const name = keyOf(node)
       const edit = name === undefined ? [] : [{ start: name.start + 1, end: name.end - 1, text: next }]
@@ -188,7 +197,11 @@ class BranchChanger {
     // Without a default it is read as what may be missing, whatever it is.
     const known = [before, { ...before, optional: true }, { ...before, optional: false }].map(printed)
     if (!known.includes(flat)) return advised(at, `\`${flat}\` has a default of its own`)
-    return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]))
+    const { line } = placeOf(this.context.repository.python(at.file).source, node.start)
+    const next = [`${at.file}:${line}: see that whatever gets \`${after.name}\` takes the new type`]
+    return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]), {
+      next,
+    })
   }
 }
 

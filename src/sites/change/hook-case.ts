@@ -152,6 +152,11 @@ class BranchChanger {
 
   private rename(key: string, next: string, reads: readonly WebRead[]): Outcome[] {
     const { module } = this.branch.frame
+    const taken = readsInBranches(this.context, next).filter((one) => this.isIn(one))
+    if (taken.length > 0)
+      return taken.map(({ file, node }) =>
+        blocked({ file, start: node.start }, `\`${node.text}\` reads \`${next}\` there already`),
+      )
     const renamed = reads.map((read) =>
       changed({ file: read.file, start: read.node.start }, inFile(read.file, renameRead(read, next))),
     )

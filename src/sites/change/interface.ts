@@ -1,5 +1,6 @@
 import { isKind, type Node } from '../../lang/tree.js'
 import { typeBehind } from '../../lang/typescript/declarations.js'
+import { isOptional } from '../../lang/typescript/grammar.js'
 import { readTypeOf } from '../../lang/typescript/object-types.js'
 import { scopeOf } from '../../layout/repository.js'
 import { wireKey } from '../../payload/shape.js'
@@ -27,13 +28,10 @@ export function changeInterface(context: FieldChange, found: Occurrence): Outcom
   if (members === undefined) return [blocked(found, `the members of \`${name}\` written out`)]
   const isAsked = context.direction === 'client-to-server'
   const { before, after } = context
-  if (
-    isAsked &&
-    before === undefined &&
-    after !== undefined &&
-    !after.optional &&
-    after.default === undefined
-  )
+  const isRequired = after !== undefined && !after.optional && after.default === undefined
+  const old = before === undefined ? undefined : memberOf(members, wireKey(before, context.wireCase))
+  const isRetyped = before !== undefined && after !== undefined && before.name === after.name
+  if (isAsked && isRequired && (before === undefined || (isRetyped && old !== undefined && isOptional(old))))
     return [
       blocked(
         found,

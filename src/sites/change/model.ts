@@ -7,6 +7,7 @@ import type { Node } from '../../lang/tree.js'
 import { type PythonStyle, pageOf, readPythonStyle } from '../../layout/style.js'
 import { printModelDefault, printPythonType, pythonNeeds } from '../../payload/python.js'
 import { wireKey } from '../../payload/shape.js'
+import { isAssignable } from '../../spec/assignable.js'
 import { type Field, nullable } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
 import { cutLines } from '../../workspace/cut.js'
@@ -18,6 +19,7 @@ import { FIELD, fieldNamer, printModelField, simpleDefault, usesFieldCall } from
 import { indentBlock } from '../render.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { type At, blocked, changed, inFile, libraries, notNeeded, present } from './outcome.js'
+import { takenType } from './retyped.js'
 
 /** What is done about a field in the payload model, and in nothing that it is made of. */
 export function changeModel(context: FieldChange, found: Occurrence): Outcome[] {
@@ -41,6 +43,9 @@ export function changeModel(context: FieldChange, found: Occurrence): Outcome[] 
     return [rename(context, module, one, old, name)]
   }
   if (old === undefined) return [absent(found)]
+  const use = isTakenAlike(before, after, direction) ? undefined : findUse(context, one, old.name)
+  if (use !== undefined)
+    return [blocked(use, `\`${old.name}\` of \`${one.name}\` is used there, and would be of another type`)]
   const base = indentAt(module.source.text, old.node.start)
   const isAsWritten = old.node.text === printed(context, before, style, base)
   if (!isAsWritten) return [retype(found, module, old, after, style)]
@@ -48,6 +53,14 @@ export function changeModel(context: FieldChange, found: Occurrence): Outcome[] 
   const text = printed(context, after, style, base)
   const edits = text === old.node.text ? [] : [{ start, end, text }]
   return [changed(at(found, old), inFile(found.file, edits), { requirements: needs(found.file, after) })]
+}
+
+/** Whether whoever reads what comes in, or makes what goes out, does right by the new type as it did by the old one. */
+function isTakenAlike(before: Field, after: Field, direction: FieldChange['direction']): boolean {
+  const [from, to] = direction === 'client-to-server' ? [after, before] : [before, after]
+  const isLeft =
+    direction === 'client-to-server' || after.optional || after.default !== undefined || !before.optional
+  return isLeft && isAssignable(takenType(from), takenType(to), true)
 }
 
 function absent(found: Occurrence): Outcome {

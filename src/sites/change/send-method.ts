@@ -1,15 +1,18 @@
 import { findClient, findSender } from '../../channel/client.js'
+import { usesOfMethod } from '../../channel/client-calls.js'
 import { findChannelHook } from '../../channel/hook.js'
 import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { typeBehind } from '../../lang/typescript/declarations.js'
-import { keyOf } from '../../lang/typescript/grammar.js'
+import { isOptional, keyOf } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
+import { stringValue } from '../../lang/typescript/literals.js'
 import { printPropertyAccess, printPropertyName } from '../../lang/typescript/print.js'
 import { scopeOf } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
-import { wireKey } from '../../payload/shape.js'
-import { printTsType } from '../../payload/typescript.js'
+import { compareTypes, wireKey } from '../../payload/shape.js'
+import { printTsType, readTsType } from '../../payload/typescript.js'
+import { isAssignable } from '../../spec/assignable.js'
 import type { Field } from '../../spec/field-type.js'
 import { declarationOf } from '../../values/typescript/bindings.js'
 import { bare } from '../../values/typescript/frame.js'
@@ -125,7 +128,7 @@ class SendChanger {
     const at = { ...this.at, start: old.start }
     if (after === undefined) return this.take(object, old, before)
     const key = wireKey(after, wireCase)
-    if (keyOf(old) === key) return this.retype(old, after)
+    if (keyOf(old) === key) return this.retype(old, before, after)
     if (next !== undefined) return [blocked(at, `\`${key}\` is sent as well`)]
     return [changed(at, inFile(at.file, renameRead({ file: at.file, node: old }, key)))]
   }
@@ -316,17 +319,66 @@ class SendChanger {
     return undefined
   }
 
-  private retype(entry: Node, field: Field): Outcome[] {
+  private retype(entry: Node, before: Field, after: Field): Outcome[] {
+    const key = wireKey(after, this.context.wireCase)
     const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
     const declared = isKind(value, 'Identifier') ? declarationOf(value) : undefined
-    const at = { ...this.at, start: entry.start }
-    if (!isKind(declared, 'Parameter')) return this.dropOption()
-    const type = declared.child('type')
-    const wanted = printTsType(field.type, readTsStyle(this.module).quote, this.context.wireCase)
-    if (type === undefined) return [blocked(at, `\`${declared.name}\` says no type`)]
-    const edits = type.text === wanted ? [] : [{ start: type.start, end: type.end, text: wanted }]
+    if (isKind(declared, 'Parameter') && declared.parent?.start === this.method.start)
+      return this.retypeParameter({ ...this.at, start: entry.start }, declared, before, after)
+    if (isNewlyRequired(before, after)) return [this.required(key)]
+    const given = isAssignable(before.type, after.type, false) ? undefined : this.findGiven(key)
+    if (given !== undefined)
+      return [blocked(given, `\`${key}\` is given to it there, and may be none of the new type`)]
+    return this.dropOption()
+  }
+
+  private retypeParameter(at: At, parameter: Node, before: Field, after: Field): Outcome[] {
+    const type = parameter.child('type')
+    const wanted = printTsType(after.type, readTsStyle(this.module).quote, this.context.wireCase)
+    if (type === undefined) return [blocked(at, `\`${parameter.name}\` says no type`)]
+    const isLeft = isOptional(parameter) || parameter.child('initializer') !== undefined
+    if (isLeft && isNewlyRequired(before, after)) return [this.required(parameter.name)]
+    const parameters = this.method.list('parameters')
+    const index = parameters.indexOf(parameter)
+    const from = readTsType(type.text)
+    const isSame = compareTypes(from, after.type) === 'same'
+    const given = isSame || isAssignable(from, after.type, false) ? [] : this.givenAt(index, after)
+    if (given.length > 0) return given
+    const edits: Edit[] = isSame ? [] : [{ start: type.start, end: type.end, text: wanted }]
+    if (after.optional && !isLeft) {
+      const name = parameter.child('name')
+      const isFollowed = parameters
+        .slice(index + 1)
+        .some((one) => !isOptional(one) && one.child('initializer') === undefined)
+      if (isFollowed || name === undefined)
+        return [blocked(at, `\`${parameter.name}\` stands in front of parameters that have to be given`)]
+      edits.push({ start: name.end, end: name.end, text: '?' })
+    }
     return [changed(at, inFile(at.file, edits))]
   }
+
+  /** The calls that give a parameter of the method what may be none of a new type. */
+  private givenAt(index: number, { type }: Field): Outcome[] {
+    return usesOfMethod(this.context, this.method.name).flatMap(({ call, file }): Outcome[] => {
+      const given = call?.list('arguments')[index]
+      const text = given === undefined ? undefined : stringValue(given)
+      const isFit = text !== undefined && isAssignable({ kind: 'literals', values: [text] }, type, false)
+      return given === undefined || isFit
+        ? []
+        : [
+            blocked(
+              { file, start: given.start },
+              `\`${given.text}\` is given there, and may be none of the new type`,
+            ),
+          ]
+    })
+  }
+}
+
+/** Whether a field has to be given from now on that had not to be. */
+function isNewlyRequired(before: Field, after: Field): boolean {
+  const isGiven = (field: Field): boolean => !field.optional && field.default === undefined
+  return isGiven(after) && !isGiven(before)
 }
 
 /** The parentheses around a parameter. */

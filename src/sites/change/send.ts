@@ -27,7 +27,9 @@ function changeUse(context: FieldChange, emit: Emit): Outcome[] {
     .flatMap((factory): Outcome[] => {
       const { calls } = planFactory(context, factory)
       if (isKind(emit.at.node, 'call')) return changeCall(context, emit.at, factory.method, calls)
-      const isSame = calls.dropped.length === 0 && calls.renamed === undefined && calls.required === undefined
+      const isSame =
+        calls.dropped.length === 0 &&
+        [calls.renamed, calls.required, calls.retyped].every((one) => one === undefined)
       if (isSame && calls.added?.isRequired !== true) return []
       return [blocked(emit, `\`${emit.at.node.text}\` is handed on, and called where nobody sees`)]
     })
