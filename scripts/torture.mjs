@@ -1,5 +1,6 @@
 /**
- * Tries what `npm test` tries a little of, in full: faults, kills, editors, power losses and several runs at once. Prints
+ * Tries what `npm test` tries a little of, in full: faults, kills, editors, power losses, several runs at once, and changes of events at
+ * random with their reversal (of a checkout of yours as well: `CHECKOUT=<folder>`). Prints
  * what was tried and how much of it was wrong; ends with 1 where anything was.
  *
  *     SEED=7 npm run torture
@@ -13,6 +14,7 @@ const args = [
   'run',
   'test/workspace/crash.test.ts',
   'test/workspace/crash-real.test.ts',
+  'test/laws/change-seeded.test.ts',
   '--reporter=verbose',
   '--testTimeout=7200000',
 ]

@@ -127,6 +127,10 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
       const ran = await cachibotWs(['add-event', ...args], { cwd: root, stdin: SPEC })
       expect([ran.stderr, ran.exitCode]).toEqual(['', 0])
     }
+    const changed = await cachibotWs(['change-event', 'seat_taken', '--add-field', 'finale:str?', '--yes'], {
+      cwd: root,
+    })
+    expect([changed.stderr, changed.exitCode]).toEqual(['', 0])
     addButtons(root, fixture, 'main', [
       { name: 'sendCurtainCallRequest', isEmpty: false },
       { name: 'sendAskScene', isEmpty: false },
@@ -178,6 +182,12 @@ describe.skipIf(!hasPython || findBrowser() === undefined).each(FIXTURES)('%s', 
     await expect.poll(async () => ((await stored('lastSeatTaken')) as Payload).text).toBe('something else')
     await call(stage, payload)
     await expect.poll(() => stored('lastSeatTaken')).toEqual(onWire(payload))
+  })
+
+  test('a field that came in later goes all the way', async () => {
+    const later = { ...FULL, text: 'later', finale: 'Vorhang → 幕' }
+    await call(stage, later)
+    await expect.poll(() => stored('lastSeatTaken')).toEqual(onWire(later))
   })
 
   test('sent by the server: a default that the caller leaves out', async () => {

@@ -3,11 +3,12 @@ import { collision, type Failure, findNearest, formatPlace, wrongInput } from '.
 import { directionOf } from '../../ledger/direction.js'
 import { readFields, showingSites } from '../../ledger/fields.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
-import { wireKey } from '../../payload/shape.js'
+import { compareTypes, wireKey } from '../../payload/shape.js'
+import { shell } from '../../shell.js'
 import { type FieldChange, siteKey } from '../../sites/site.js'
 import type { FieldStep, PassSpec } from '../../spec/change-spec.js'
 import type { HalfDirection } from '../../spec/event-spec.js'
-import type { Field } from '../../spec/field-type.js'
+import { type Field, printField } from '../../spec/field-type.js'
 import { camelToSnake, snakeToCamel } from '../../spec/names.js'
 import { placeOf } from '../../workspace/place.js'
 
@@ -26,7 +27,19 @@ export function resolveStep(
   const direction = directionOf(context.rows, event)?.direction ?? 'server-to-client'
   const shared = { ...context, event, direction, wireCase: readWireCase(context), passes }
   const fields = fieldsOf(context, event, direction)
-  if (step.kind === 'add') return { ...shared, before: undefined, after: withNull(step.field) }
+  if (step.kind === 'add') {
+    const there = fields.find((field) =>
+      isCalled(field, wireKey(step.field, shared.wireCase), shared.wireCase),
+    )
+    const isOther = there !== undefined && compareTypes(there.type, step.field.type) === 'different'
+    return isOther
+      ? collision({
+          what: `\`${event}\` has \`${wireKey(there, shared.wireCase)}\` already, as ${printField(there)}`,
+          why: 'a field that is there is not replaced',
+          fix: shell`cachibot-ws change-event ${event} --set-type ${`${there.name}:${printField(step.field)}`}`,
+        })
+      : { ...shared, before: undefined, after: withNull(step.field) }
+  }
   const before = fields.find((field) => isCalled(field, step.key, shared.wireCase))
   if (before === undefined) {
     const isDone = step.kind === 'rename' && fields.some((field) => isCalled(field, step.to, shared.wireCase))
