@@ -132,7 +132,7 @@ describe('another type of a request', () => {
   test('is required of nobody who may leave it out', async () => {
     const ran = await runChange(['chat', '--set-type', 'bot_id:str'])
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
-    expect(ran.stderr).toContain(`${CLIENT}:26:`)
+    expect(ran.stderr).toContain(`${CLIENT}:24:`)
     expect(ran.stderr).toContain('`botId` would be required of whoever calls the method')
   })
 
@@ -162,4 +162,26 @@ test('a key that is read already is no new name: two reads would be one', async 
   )
   expect([ran.exitCode, ran.changed]).toEqual([3, []])
   expect(ran.stderr).toContain('`payload.tokens` reads `tokens` there already')
+})
+
+test('a list with a comma at its end stays one item a line under a shorter name', async () => {
+  const spread = `return cls(
+            type=WSMessageType.SCRIPT_DELTA,
+            payload={
+                "id": tool_call_id.strip("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+                "text": text,
+            },
+        )`
+  const ran = await runChange(
+    ['script_delta', '--rename-field', 'id:i'],
+    [
+      [
+        MODELS,
+        'return cls(type=WSMessageType.SCRIPT_DELTA, payload={"id": tool_call_id, "text": text})',
+        spread,
+      ],
+    ],
+  )
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read(MODELS)).toContain(spread.replace('"id"', '"i"'))
 })
