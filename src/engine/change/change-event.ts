@@ -149,6 +149,11 @@ function describeEvent(progress: Progress, { name, description }: ChangeSpec): P
     ...progress,
     context: after,
     told: move([...progress.told, ...tell(context, change, decided)], staged),
+    next: [
+      ...progress.next,
+      ...decided.flatMap(({ outcome }) => outcome.next ?? []),
+      ...(decided.length === 0 ? [`no place of \`${name}\` has a description: it is told nowhere`] : []),
+    ],
   }
 }
 
