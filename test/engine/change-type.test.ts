@@ -224,3 +224,20 @@ test('a description of several paragraphs is left to people, and that is said', 
   const told = await runChange(['cancel', '--description', 'Stop.'], [])
   expect(told.exitCode).toBe(0)
 })
+
+test('a branch that says what an answer needs is to say it anew', async () => {
+  const pad = ' '.repeat(16)
+  const head = `elif msg_type == WSMessageType.CANCEL:\n${pad}`
+  const ran = await runChange(
+    ['document_status', '--rename-field', 'line_count:lines'],
+    [
+      [
+        'cachibot/api/websocket.py',
+        `${head}if current_task and not current_task.done():\n${pad}    current_task.cancel()\n`,
+        `${head}# TODO(cachibot-ws): answer with document_status, which needs line_count\n${pad}logger.debug("cancel: %r", {})\n`,
+      ],
+    ],
+  )
+  expect(ran.exitCode).toBe(0)
+  expect(ran.stdout).toContain('the mark in the branch of `cancel` says what `document_status` needs')
+})
