@@ -132,7 +132,7 @@ describe('another type of a request', () => {
   test('is required of nobody who may leave it out', async () => {
     const ran = await runChange(['chat', '--set-type', 'bot_id:str'])
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
-    expect(ran.stderr).toContain(`${CLIENT}:26:`)
+    expect(ran.stderr).toContain(`${CLIENT}:24:`)
     expect(ran.stderr).toContain('`botId` would be required of whoever calls the method')
   })
 
@@ -162,4 +162,82 @@ test('a key that is read already is no new name: two reads would be one', async 
   )
   expect([ran.exitCode, ran.changed]).toEqual([3, []])
   expect(ran.stderr).toContain('`payload.tokens` reads `tokens` there already')
+})
+
+test('a list with a comma at its end stays one item a line under a shorter name', async () => {
+  const spread = `return cls(
+            type=WSMessageType.SCRIPT_DELTA,
+            payload={
+                "id": tool_call_id.strip("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+                "text": text,
+            },
+        )`
+  const ran = await runChange(
+    ['script_delta', '--rename-field', 'id:i'],
+    [
+      [
+        MODELS,
+        'return cls(type=WSMessageType.SCRIPT_DELTA, payload={"id": tool_call_id, "text": text})',
+        spread,
+      ],
+    ],
+  )
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read(MODELS)).toContain(spread.replace('"id"', '"i"'))
+})
+
+test('what a caller gives stands where it is put: no `yield`, and `await` only where that may be', async () => {
+  const asked = ['document_status', '--set-type', 'line_count:int', '--pass', `${LIBRARY}:18=0`]
+  for (const wrong of ['(yield)', '[(yield x)]', 'lambda: 1', 'return 1']) {
+    const ran = await runChange([...asked, '--pass', `${LIBRARY}:25=${wrong}`])
+    expect([wrong, ran.exitCode, ran.changed]).toEqual([wrong, 2, []])
+  }
+  const waiting = ['--pass', `${LIBRARY}:25=await count()`]
+  expect((await runChange([...asked, ...waiting])).exitCode).toBe(0)
+  const plain = await runChange([
+    'rehearsal_update',
+    '--add-field',
+    'seconds:int',
+    '--pass',
+    'cachibot/services/rehearsal_board.py:47=await count()',
+  ])
+  expect([plain.exitCode, plain.changed]).toEqual([2, []])
+  expect(plain.stderr).toContain('stands in no async function')
+})
+
+test('a cast that has a field by the interface does not say it again', async () => {
+  const ran = await runChange(['platform_message', '--add-field', 'tempo:str?'])
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read('frontend/src/types/index.ts')).toContain('  tempo?: string\n')
+  expect(ran.read(HOOK)).not.toContain('tempo')
+})
+
+test('a description of several paragraphs is left to people, and that is said', async () => {
+  const own = '"""A chat message, or a piece of one.\n\n        Pieces share an ID.\n        """'
+  const ran = await runChange(
+    ['message', '--description', 'What is said.'],
+    [[MODELS, '"""A chat message, or a piece of one."""', own]],
+  )
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read(MODELS)).toContain(own)
+  expect(ran.stdout).toContain('the description there is of its own making, and stays')
+  const told = await runChange(['cancel', '--description', 'Stop.'], [])
+  expect(told.exitCode).toBe(0)
+})
+
+test('a branch that says what an answer needs is to say it anew', async () => {
+  const pad = ' '.repeat(16)
+  const head = `elif msg_type == WSMessageType.CANCEL:\n${pad}`
+  const ran = await runChange(
+    ['document_status', '--rename-field', 'line_count:lines'],
+    [
+      [
+        'cachibot/api/websocket.py',
+        `${head}if current_task and not current_task.done():\n${pad}    current_task.cancel()\n`,
+        `${head}# TODO(cachibot-ws): answer with document_status, which needs line_count\n${pad}logger.debug("cancel: %r", {})\n`,
+      ],
+    ],
+  )
+  expect(ran.exitCode).toBe(0)
+  expect(ran.stdout).toContain('the mark in the branch of `cancel` says what `document_status` needs')
 })

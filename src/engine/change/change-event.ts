@@ -7,6 +7,7 @@ import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
 import { DESCRIBED, describeAt } from '../../sites/change/description.js'
 import type { FieldChange, SiteId } from '../../sites/site.js'
 import type { ChangeSpec, PassSpec } from '../../spec/change-spec.js'
+import type { Field } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { placeOf } from '../../workspace/place.js'
 import { buildChecklist } from '../checklist.js'
@@ -112,6 +113,7 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
       ...progress.next,
       ...adviseCallers(context, decided, change),
       ...decided.flatMap(({ outcome }) => outcome.next ?? []),
+      ...adviseMarks(context, change),
       ...adviseMobile(context, change),
     ],
     isBlocked: false,
@@ -149,6 +151,11 @@ function describeEvent(progress: Progress, { name, description }: ChangeSpec): P
     ...progress,
     context: after,
     told: move([...progress.told, ...tell(context, change, decided)], staged),
+    next: [
+      ...progress.next,
+      ...decided.flatMap(({ outcome }) => outcome.next ?? []),
+      ...(decided.length === 0 ? [`no place of \`${name}\` has a description: it is told nowhere`] : []),
+    ],
   }
 }
 
@@ -165,6 +172,21 @@ function adviseCallers(
       `${formatPlace({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })}: give \`${after?.name}\` where it is known`,
     ]
   })
+}
+
+/** Branches that say which fields people are to answer with: these may be others from now on. */
+function adviseMarks({ repository, rows }: Surveyed, { event, before, after }: FieldChange): string[] {
+  const isRequired = (field: Field | undefined): boolean => field !== undefined && !field.optional
+  if (!isRequired(before) && !isRequired(after) && before?.name === after?.name) return []
+  return rows.events().flatMap((other) =>
+    rows
+      .of(other, 'python-handler-branch')
+      .filter(({ links }) => links?.owes === event)
+      .map(({ file, start }) => {
+        const { line } = placeOf(repository.workspace.read(file), start)
+        return `${file}:${line}: the mark in the branch of \`${other}\` says what \`${event}\` needs: see that it is true`
+      }),
+  )
 }
 
 function adviseMobile(context: Surveyed, { event }: FieldChange): string[] {

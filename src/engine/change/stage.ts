@@ -35,10 +35,11 @@ export function stageChange(
 ): Staged {
   const edits = editsByFile(outcomes)
   const passes: Pass[] = []
-  // What came in made nothing shorter; another type makes heads of functions shorter, and moves what stands in them.
-  const isRetyped = before !== undefined && before.name === after?.name && before.wire === after.wire
+  // Only what goes made a list that had to be broken; another type makes heads of functions shorter. What is called
+  // otherwise leaves lists as people broke them.
+  const isRenamed = after !== undefined && (before?.name !== after.name || before.wire !== after.wire)
   const mayLoosen = (list: Node): boolean =>
-    before !== undefined && (!isRetyped || list.kind === 'parameters')
+    before !== undefined && !isRenamed && (after === undefined || list.kind === 'parameters')
   let { repository } = context
   const run = (of: (repository: Repository, file: string) => readonly Edit[]): void => {
     const all = [...files].map(

@@ -5,10 +5,11 @@ import { isKind, type Node } from '../../lang/tree.js'
 import { printJsDocText } from '../../lang/typescript/print.js'
 import { pageAt, readPythonStyle } from '../../layout/style.js'
 import type { Edit } from '../../workspace/edits.js'
+import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import { indentBlock } from '../render.js'
 import type { Outcome, SiteKey, SurveyContext } from '../site.js'
-import { changed, inFile } from './outcome.js'
+import { advised, changed, inFile } from './outcome.js'
 
 /** The sites whose descriptions the tool writes, in its docstrings and comments. */
 export const DESCRIBED: readonly SiteKey[] = [
@@ -24,6 +25,11 @@ export function describeAt(context: SurveyContext, event: string, site: SiteKey,
     const edits = site.startsWith('python-')
       ? docstringEdits(context, found, text)
       : jsDocEdits(context, found, text)
+    if (edits === undefined) {
+      const { file, line } = placeOf(context.repository.workspace.read(found.file), found.start)
+      const what = 'the description there is of its own making, and stays'
+      return advised(found, what, [`${file}:${line}: ${what}`])
+    }
     return changed(found, inFile(found.file, edits))
   })
 }
@@ -32,7 +38,7 @@ function docstringEdits(
   { repository, layout }: SurveyContext,
   found: { file: string; start: number },
   text: string,
-): Edit[] {
+): Edit[] | undefined {
   const module = repository.python(found.file)
   const body = bodyAt(module, found.start)
   const [first] = body
@@ -43,6 +49,8 @@ function docstringEdits(
     base.length,
   )
   const docstring = isKind(first.children[0], 'string') ? first.children[0] : undefined
+  // One of several paragraphs says more than what the event is.
+  if (docstring !== undefined && /\n[ \t]*\r?\n/.test(docstring.text)) return undefined
   if (docstring !== undefined)
     return docstring.text === printed ? [] : [{ start: docstring.start, end: docstring.end, text: printed }]
   const isClass = classesOf(module).some((one) => one.node.start === found.start)
@@ -61,13 +69,14 @@ function jsDocEdits(
   { repository }: SurveyContext,
   { file, start }: { file: string; start: number },
   description: string,
-): Edit[] {
+): Edit[] | undefined {
   const { text } = repository.workspace.read(file)
   const printed = `/** ${printJsDocText(description)} */`
   const above = /\/\*\*((?!\*\/)[\s\S])*\*\/(?=[ \t]*\r?\n[ \t]*$)/.exec(
     text.slice(0, lineStart(text, start)),
   )
   if (above === null) return [{ start, end: start, text: `${printed}\n${indentAt(text, start)}` }]
-  if (above[0] === printed || above[0].includes('\n')) return []
+  if (above[0] === printed) return []
+  if (above[0].includes('\n')) return undefined
   return [{ start: above.index, end: above.index + above[0].length, text: printed }]
 }

@@ -76,12 +76,21 @@ class BranchChanger {
       if (isKind(node, 'TypeLiteral')) return members(node)
       if (isKind(node, 'IntersectionType')) {
         const own = node.list('types').findLast((one) => isKind(one, 'TypeLiteral'))
+        if (this.context.before === undefined && node.list('types').some((one) => this.isOwnType(one)))
+          return []
         return own === undefined ? this.extend(file, node) : members(own)
       }
       return isKind(node, 'TypeReference') && !isPayloadType(node.textOf('typeName'))
         ? this.extend(file, node)
         : []
     })
+  }
+
+  /** Whether a type is the interface of the payload, which gets a field that comes in. */
+  private isOwnType(type: Node): boolean {
+    const { rows, event } = this.context
+    const names = rows.of(event, 'ts-payload-interface').flatMap(({ links }) => links?.name ?? [])
+    return isKind(type, 'TypeReference') && isPayloadType(type.text) && names.includes(type.text)
   }
 
   /** A type that is the page's own is never widened: the cast says what the event has besides. */
