@@ -1,4 +1,4 @@
-import { type Failure, internalError } from '../../errors.js'
+import { collision, type Failure, internalError, type Place, type Problem } from '../../errors.js'
 import { ChannelFacts } from '../../facts/channel-facts.js'
 import { ownEmits } from '../../facts/read-channel.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
@@ -9,6 +9,7 @@ import { SITES } from '../../sites/registry.js'
 import { type FieldChange, type Occurrence, type Site, siteKey } from '../../sites/site.js'
 import type { FieldType } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
+import { placeOf } from '../../workspace/place.js'
 import { findingsOf } from '../channel-findings.js'
 import { prove } from '../proof.js'
 import type { Staged } from './stage.js'
@@ -17,7 +18,8 @@ import type { Staged } from './stage.js'
  * Proves a change by surveying what was staged: whatever showed the payload shows the new one, no other event shows
  * anything else, and where none of the edits is, no byte of one differs.
  *
- * @returns a Failure with exit code 5 that lists what does not hold, which is a bug of ours
+ * @returns a Failure 3 for places that say the field in a way that was not followed, 5 for anything else that does not
+ *   hold, which is a bug of ours
  */
 export function proveChange(
   before: Surveyed,
@@ -34,10 +36,13 @@ export function proveChange(
   const subject = `the change of \`${change.event}\``
   const refuted = prove(subject, { before, after, files }, [])
   if (refuted !== undefined) return refuted
+  const wrong = findWrongShapes(before, after, change)
   const bugs = [
-    ...findWrongShapes(before, after, change),
+    ...wrong.filter(({ isUnfollowed }) => !isUnfollowed).map(({ text }) => text),
     ...findTouched(before, after, change.event, staged),
   ]
+  if (bugs.length === 0 && wrong.length > 0)
+    return collision(...wrong.map((one) => sayUnfollowed(change, one)))
   if (bugs.length === 0) return undefined
   return internalError(
     ...bugs.map((bug) => ({
@@ -48,21 +53,42 @@ export function proveChange(
   )
 }
 
-/** Places of the row whose payload is not the old one with the field changed. */
-function findWrongShapes(before: Surveyed, after: Surveyed, change: FieldChange): string[] {
+/** A place whose payload is not the old one with the field changed. */
+interface WrongShape {
+  readonly text: string
+  readonly place: Place
+  /** Whether all that is wrong is the field itself, which is still the old one. */
+  readonly isUnfollowed: boolean
+}
+
+function sayUnfollowed({ event }: FieldChange, { text, place }: WrongShape): Problem {
+  return {
+    what: `\`${event}\` cannot be changed: ${text}`,
+    why: 'how that place says the field is not followed; a change is made at every place or at none',
+    fix: 'change that place by hand, then run the command again',
+    place,
+  }
+}
+
+function findWrongShapes(before: Surveyed, after: Surveyed, change: FieldChange): WrongShape[] {
   return SITES.filter((site) => site.payload === 'wire').flatMap((site) => {
     const had = before.rows.of(change.event, siteKey(site))
     const has = after.rows.of(change.event, siteKey(site))
-    return had.flatMap((one, index): string[] => {
+    return had.flatMap((one, index): WrongShape[] => {
       if (one.shape === undefined) return []
+      const place = placeOf(before.repository.workspace.read(one.file), one.start)
       const shape = has[index]?.shape
       const title = `the ${site.title} of \`${change.event}\``
-      if (shape === undefined) return [`the payload of ${title} cannot be read`]
+      if (shape === undefined)
+        return [{ text: `the payload of ${title} cannot be read`, place, isUnfollowed: false }]
       const difference = compare(one.shape, shape, change, site)
-      return difference === undefined ? [] : [`in ${title} ${difference}`]
+      const isUnfollowed = difference !== OTHERS
+      return difference === undefined ? [] : [{ text: `in ${title} ${difference}`, place, isUnfollowed }]
     })
   })
 }
+
+const OTHERS = 'another field is not as it was'
 
 function compare(
   had: Shape,
@@ -80,7 +106,7 @@ function compare(
         JSON.stringify(site.role === 'consumes' ? name : [name, told(type), optional]),
       )
       .toSorted()
-  if (others(had).join() !== others(has).join()) return 'another field is not as it was'
+  if (others(had).join() !== others(has).join()) return OTHERS
   const isGone = old !== undefined && old !== key && has.some((one) => one.key === old)
   if (isGone) return `\`${old}\` is still there`
   const shown = has.find((one) => one.key === key)
