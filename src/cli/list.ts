@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../engine/find-event.js'
+import { ambiguousEvent, channelsOf, findEvent, nearestEvent } from '../engine/find-event.js'
 import { listEvents, listUnread } from '../engine/list/list-events.js'
 import { readWhole, type WholeEvent } from '../engine/list/whole-event.js'
-import { findNearest, formatPlace, type Problem, wrongInput } from '../errors.js'
+import { formatPlace, type Problem, wrongInput } from '../errors.js'
 import { type Surveyed, surveyChannel } from '../ledger/surveyed.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
@@ -61,9 +61,7 @@ function assertKnown(
     const sought = findEvent(channels, ({ rows }) => rows.has(name))
     if (sought.kind === 'found') return []
     if (sought.kind === 'ambiguous') return [ambiguousEvent(name, sought.ids, 'name one')]
-    const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
-    const fix = nearest === undefined ? 'see them all: cachibot-ws list' : `did you mean \`${nearest}\`?`
-    return [unknownEvent(name, channelId, fix)]
+    return [nearestEvent(channels, name, channelId)]
   })
   if (problems.length > 0) throw wrongInput(...problems)
 }

@@ -1,6 +1,7 @@
-import { orThrow, type Problem } from '../errors.js'
+import { findNearest, orThrow, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
+import type { Surveyed } from '../ledger/surveyed.js'
 import { resolveChannel } from './resolve/channel.js'
 
 /**
@@ -31,6 +32,36 @@ export function findEvent<In extends { readonly channel: Channel }>(
   if (found === undefined) return { kind: 'unknown' }
   if (others.length === 0) return { kind: 'found', in: found }
   return { kind: 'ambiguous', ids: [found, ...others].map(({ channel }) => channel.id) }
+}
+
+/**
+ * The channel that an event of a name stands in, of those that were surveyed.
+ *
+ * @throws Failure with exit code 2 where none has it, or several
+ */
+export function channelOf(
+  channels: readonly Surveyed[],
+  name: string,
+  channelId: string | undefined,
+): Surveyed {
+  const sought = findEvent(channels, ({ rows }) => rows.has(name))
+  if (sought.kind === 'found') return sought.in
+  if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
+  throw wrongInput(nearestEvent(channels, name, channelId))
+}
+
+/** What is wrong with the name of an event that none of the channels has, with the nearest one that is there. */
+export function nearestEvent(
+  channels: readonly Surveyed[],
+  name: string,
+  channelId: string | undefined,
+): Problem {
+  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
+  const fix =
+    nearest === undefined
+      ? 'see them all: cachibot-ws list'
+      : `did you mean \`${nearest}\`? See them all: cachibot-ws list`
+  return unknownEvent(name, channelId, fix)
 }
 
 /** What is wrong with the name of an event that no channel has; how to go on is for each command to say. */

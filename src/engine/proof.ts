@@ -40,7 +40,11 @@ export function prove(
     ...claims.flatMap((claim) => refute(claim, staged)),
     ...findLost(staged, isTaken),
   ]
-  if (bugs.length === 0) return undefined
+  return bugs.length === 0 ? undefined : disproved(subject, bugs)
+}
+
+/** What does not hold of what was staged, each in words. */
+export function disproved(subject: string, bugs: readonly string[]): Failure {
   return internalError(
     ...bugs.map((bug) => ({
       what: `the proof of ${subject} failed: ${bug}`,

@@ -94,13 +94,13 @@ describe('the tarball', () => {
         'engine.cjs',
         'program.cjs',
         'prompts.cjs',
+        'question.cjs',
         'start.cjs',
         'tree-sitter-python.wasm',
         'typescript.cjs',
         'typescript.cjs',
         'web-tree-sitter.cjs',
         'web-tree-sitter.wasm',
-        'wizard.cjs',
       ].map((name) => join('dist', name)),
     )
     expect(files.filter((path) => /\.(d\.ts|map|tsbuildinfo)$|test/.test(path))).toEqual([])

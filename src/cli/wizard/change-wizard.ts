@@ -4,7 +4,6 @@ import { listEvents } from '../../engine/list/list-events.js'
 import type { EventPlan } from '../../engine/result.js'
 import { Failure } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
-import { renderSummary } from '../../report/summary.js'
 import { renderProblems } from '../../report/text.js'
 import { quoteForShell } from '../../shell.js'
 import { buildChange } from '../../spec/change-spec.js'
@@ -23,7 +22,7 @@ import {
 } from './change-machine.js'
 import type { Planned } from './facts.js'
 import type { FirstQuestion } from './first-question.js'
-import type { WizardFlags } from './gather.js'
+import { describePlanned, type WizardFlags } from './gather.js'
 import { walk } from './walk.js'
 
 /**
@@ -86,10 +85,7 @@ function gatherChangeFacts(world: World, checkout: Checkout, flags: WizardFlags)
       known.set(key, planned)
       return planned
     },
-    describe: (planned) =>
-      'problems' in planned
-        ? renderProblems(planned.problems, paint)
-        : renderSummary(planned, renderDiff(planned.files), paint),
+    describe: (planned) => describePlanned(planned, paint),
   }
 }
 

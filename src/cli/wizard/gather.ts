@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path'
 import { planAddEvent } from '../../engine/add/add-event.js'
 import { gatherChannels, gatherStores } from '../../engine/choices.js'
 import { Failure, type Problem } from '../../errors.js'
-import { createPainter } from '../../report/color.js'
+import { createPainter, type Painter } from '../../report/color.js'
+import type { Shown } from '../../report/shown/shown.js'
 import { renderSummary } from '../../report/summary.js'
 import { renderProblems } from '../../report/text.js'
 import { buildSpec, type SpecInput } from '../../spec/event-spec.js'
@@ -32,12 +33,16 @@ export function gatherFacts(world: World, checkout: Checkout, flags: WizardFlags
       known.set(key, planned)
       return planned
     },
-    describe: (planned) =>
-      'problems' in planned
-        ? renderProblems(planned.problems, paint)
-        : renderSummary(planned, renderDiff(planned.files), paint),
+    describe: (planned) => describePlanned(planned, paint),
     findSaveProblem: (path) => findSaveProblem(world, path),
   }
+}
+
+/** A plan in words, or what is wrong with it. */
+export function describePlanned(planned: Planned, paint: Painter): Shown {
+  return 'problems' in planned
+    ? renderProblems(planned.problems, paint)
+    : renderSummary(planned, renderDiff(planned.files), paint)
 }
 
 function findSaveProblem(world: World, path: string): Problem | undefined {

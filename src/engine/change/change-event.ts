@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, Failure, findNearest, formatPlace, type Problem, wrongInput } from '../../errors.js'
+import { collision, Failure, formatPlace, type Problem } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
@@ -11,7 +11,7 @@ import type { Field } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { placeOf } from '../../workspace/place.js'
 import { buildChecklist } from '../checklist.js'
-import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
+import { channelOf, channelsOf } from '../find-event.js'
 import { isInMobileApp } from '../mobile.js'
 import type { EventPlan } from '../result.js'
 import { type Decided, decide } from './decide.js'
@@ -19,7 +19,7 @@ import { describe, move, type Told, tell } from './describe.js'
 import { findUnplaced, findWrongPass } from './passes.js'
 import { newFindings, proveChange } from './prove.js'
 import { fieldsOf, resolveStep } from './resolve.js'
-import { stageChange } from './stage.js'
+import { type Staged, stageChange } from './stage.js'
 
 /**
  * The channel that an event to be changed stands in, surveyed.
@@ -35,14 +35,7 @@ export function findChangeable(
   const channels = channelsOf(repository, layout, channelId).map((one) =>
     surveyChannel(repository, layout, one),
   )
-  const sought = findEvent(channels, ({ rows }) => rows.has(name))
-  if (sought.kind === 'found') return sought.in
-  if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
-  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
-  const meant = nearest === undefined ? '' : `did you mean \`${nearest}\`? `
-  throw wrongInput(
-    unknownEvent(name, channelId, `${meant}${meant === '' ? 'see' : 'See'} them all: cachibot-ws list`),
-  )
+  return channelOf(channels, name, channelId)
 }
 
 /** A change as far as it was made: what was told of it, and the channel as it is then. */
@@ -85,14 +78,9 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
   if (blocked) return { ...progress, told: [...progress.told, ...told], isBlocked: true }
   const unplaced = findUnplaced(context, decided, change, passes)
   if (unplaced !== undefined) return unplaced
-  const staged = stageChange(
-    context,
-    change,
-    decided.map(({ outcome }) => outcome),
-  )
-  const after = surveyChannel(staged.repository, context.layout, context.channel)
-  const refuted = proveChange(context, after, change, staged)
-  if (refuted !== undefined) return refuted
+  const proven = stageProven(context, change, decided)
+  if (proven instanceof Failure) return proven
+  const { staged, after } = proven
   const found = staged.files.length === 0 ? [] : newFindings(context, after, change)
   const errors = found.filter((one) => one.severity === 'error')
   if (errors.length > 0)
@@ -139,14 +127,9 @@ function describeEvent(progress: Progress, { name, description }: ChangeSpec): P
       (outcome): Decided => ({ site: site as SiteId, outcome }),
     ),
   )
-  const staged = stageChange(
-    context,
-    change,
-    decided.map(({ outcome }) => outcome),
-  )
-  const after = surveyChannel(staged.repository, context.layout, context.channel)
-  const refuted = proveChange(context, after, change, staged)
-  if (refuted !== undefined) return refuted
+  const proven = stageProven(context, change, decided)
+  if (proven instanceof Failure) return proven
+  const { staged, after } = proven
   return {
     ...progress,
     context: after,
@@ -239,4 +222,19 @@ function planOf(
           ]),
         ],
   }
+}
+
+/** What was decided in memory, and the channel as it is then, once that is proven. */
+function stageProven(
+  context: Surveyed,
+  change: FieldChange,
+  decided: readonly Decided[],
+): { readonly staged: Staged; readonly after: Surveyed } | Failure {
+  const staged = stageChange(
+    context,
+    change,
+    decided.map(({ outcome }) => outcome),
+  )
+  const after = surveyChannel(staged.repository, context.layout, context.channel)
+  return proveChange(context, after, change, staged) ?? { staged, after }
 }

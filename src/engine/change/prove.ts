@@ -1,4 +1,4 @@
-import { collision, type Failure, internalError, type Place, type Problem } from '../../errors.js'
+import { collision, type Failure, type Place, type Problem } from '../../errors.js'
 import { ChannelFacts } from '../../facts/channel-facts.js'
 import { ownEmits } from '../../facts/read-channel.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
@@ -11,7 +11,7 @@ import type { FieldType } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { placeOf } from '../../workspace/place.js'
 import { findingsOf } from '../channel-findings.js'
-import { prove } from '../proof.js'
+import { disproved, prove } from '../proof.js'
 import type { Staged } from './stage.js'
 
 /**
@@ -43,14 +43,7 @@ export function proveChange(
   ]
   if (bugs.length === 0 && wrong.length > 0)
     return collision(...wrong.map((one) => sayUnfollowed(change, one)))
-  if (bugs.length === 0) return undefined
-  return internalError(
-    ...bugs.map((bug) => ({
-      what: `the proof of ${subject} failed: ${bug}`,
-      why: 'this is a bug of cachibot-ws, and nothing was written',
-      fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
-    })),
-  )
+  return bugs.length === 0 ? undefined : disproved(subject, bugs)
 }
 
 /** A place whose payload is not the old one with the field changed. */

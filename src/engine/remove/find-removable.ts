@@ -1,9 +1,9 @@
-import { findNearest, wrongInput } from '../../errors.js'
+import { wrongInput } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { usualPartner } from '../../ledger/pair.js'
 import { expecting, type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
-import { ambiguousEvent, channelsOf, findEvent, unknownEvent } from '../find-event.js'
+import { ambiguousEvent, channelsOf, findEvent, nearestEvent } from '../find-event.js'
 import { isPartial } from '../resolve/resolve-unit.js'
 import { unitToRemove } from './as-made.js'
 import { findOrphanedExports } from './cuts.js'
@@ -28,12 +28,7 @@ export function findRemovable(
   const sought = keyed.kind === 'unknown' ? findEvent(left, () => true) : keyed
   if (sought.kind === 'found') return expecting(sought.in, name, ...otherHalf(sought.in, name))
   if (sought.kind === 'ambiguous') throw wrongInput(ambiguousEvent(name, sought.ids, 'say which one'))
-  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
-  const fix =
-    nearest === undefined
-      ? 'see them all: cachibot-ws list'
-      : `did you mean \`${nearest}\`? See them all: cachibot-ws list`
-  throw wrongInput(unknownEvent(name, channelId, fix))
+  throw wrongInput(nearestEvent(channels, name, channelId))
 }
 
 /** Of a half-written event the other half of its pair may be left by its derived names alone. */

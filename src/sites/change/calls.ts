@@ -117,6 +117,13 @@ class CallChanger {
     return [changed(this.at, inFile(this.at.file, edits), { next: idle.map((one) => this.tell(one)) })]
   }
 
+  /** What becomes of the calls of a function that hands a value on. */
+  private alsoCallers(forwarder: Forwarder, calls: CallChange): Outcome[] {
+    return forwarder.callers.flatMap((one) =>
+      changeCall(this.context, { node: one.call, frame: one.at }, forwarder.function, calls, this.level + 1),
+    )
+  }
+
   private dropFrom(forwarder: Forwarder, parameters: readonly string[]): Outcome[] {
     const signature = signatureOf(this.call.frame.module, forwarder.function)
     if (signature === undefined) return []
@@ -124,15 +131,7 @@ class CallChanger {
     const calls: CallChange = { ...this.calls, dropped: parameters }
     return [
       changed(at, inFile(at.file, dropParameters(signature, parameters))),
-      ...forwarder.callers.flatMap((one) =>
-        changeCall(
-          this.context,
-          { node: one.call, frame: one.at },
-          forwarder.function,
-          calls,
-          this.level + 1,
-        ),
-      ),
+      ...this.alsoCallers(forwarder, calls),
     ]
   }
 
@@ -255,15 +254,7 @@ class CallChanger {
     }
     return [
       changed({ file, start: forwarder.function.node.start }, inFile(file, head.edits), { requirements }),
-      ...forwarder.callers.flatMap((one) =>
-        changeCall(
-          this.context,
-          { node: one.call, frame: one.at },
-          forwarder.function,
-          calls,
-          this.level + 1,
-        ),
-      ),
+      ...this.alsoCallers(forwarder, calls),
     ]
   }
 
