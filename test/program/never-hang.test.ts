@@ -23,6 +23,7 @@ const WITHOUT: Readonly<
   Record<string, readonly [args: readonly string[], exitCode: number, named?: RegExp]>
 > = {
   'add-event': [[], 4, /cachibot-ws add-event <name>/],
+  'change-event': [[], 4, /cachibot-ws change-event <name>/],
   'remove-event': [[], 2, /`<name>`/],
   list: [[], 0],
   check: [[], 0],
