@@ -46,7 +46,9 @@ export function resolveTargets(
   if (refused !== undefined) return refused
   const name = request?.names.snake
   const behind = name === undefined ? undefined : ({ event: name, side: 'behind' } as const)
-  const event = resolveTarget(context, spec, direction, behind, undefined)
+  // Whoever gives the fields as well describes the whole event, which is completed.
+  const isMore = spec.emit.in !== undefined && spec.fields === undefined
+  const event = resolveTarget(context, spec, direction, behind, undefined, isMore)
   if (event instanceof Failure) return event
   if (request === undefined) return [event]
   const half: EventSpec = {
@@ -62,7 +64,7 @@ export function resolveTargets(
   const answer = spec.emit.in === undefined ? event : undefined
   const refusedAnswer = checkAnswer(event, half)
   if (refusedAnswer !== undefined) return refusedAnswer
-  const asked = resolveTarget(context, half, 'client-to-server', partner, answer)
+  const asked = resolveTarget(context, half, 'client-to-server', partner, answer, isMore)
   if (asked instanceof Failure) return asked
   const owed = owedFields(event, half)
   return [
@@ -77,6 +79,7 @@ function resolveTarget(
   direction: HalfDirection,
   partner: Partner | undefined,
   answer: Half | undefined,
+  isMore: boolean,
 ): Half | Failure {
   const { custom, rows } = context
   const wireCase = readWireCase(context)
@@ -119,7 +122,7 @@ function resolveTarget(
     emit,
     place,
     sentAt,
-    isSendOnly: spec.emit.in !== undefined && isWhole(rows, spec.names.snake, direction),
+    isSendOnly: isMore && isWhole(rows, spec.names.snake, direction),
   }
   return (
     checkKeys(fields, wireCase) ??
