@@ -2,33 +2,30 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
-
-/** Runs the command on a fixture, with texts of it replaced before. */
-async function run(
-  args: readonly string[],
-  edits: readonly (readonly [file: string, from: string, to: string])[] = [],
-  fixture: 'cachibot' | 'reference' = 'cachibot',
-) {
-  const cwd = copyFixture(fixture)
-  for (const [file, from, to] of edits) {
-    const text = readFileSync(join(cwd, file), 'utf8')
-    expect(text).toContain(from)
-    writeFileSync(join(cwd, file), text.replace(from, to))
-  }
-  const before = snapshot(cwd)
-  const ran = await cachibotWs(['change-event', ...args], { cwd })
-  const after = snapshot(cwd)
-  const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
-  return { cwd, ...ran, changed, read: (path: string) => after.get(path) ?? '' }
-}
+import { runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
 const TYPES = 'frontend/src/types/index.ts'
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
 
+describe('a field that is all of what adds it', () => {
+  const SET = 'if filename:\n            payload["filename"] = filename'
+
+  test.each([
+    ['payload |= {"filename": filename} if filename else {}'],
+    ['payload.update({"filename": filename} if filename else {})'],
+    ['payload.update({"filename": filename})'],
+    ['payload |= {"filename": filename}'],
+  ])('is refused where what adds it would be there for nothing: %s', async (way) => {
+    const ran = await runChange(['document_status', '--remove-field', 'filename'], [[MODELS, SET, way]])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toMatch(/cachibot\/models\/websocket\.py:\d+:\d+: .*set together with something else/)
+  })
+})
+
 describe('a field that comes in', () => {
   test('goes through a function that hands its parameters on, whose callers are named', async () => {
-    const ran = await run(['document_status', '--add-field', 'duration_ms:int?'])
+    const ran = await runChange(['document_status', '--add-field', 'duration_ms:int?'])
     expect(ran.exitCode).toBe(0)
     const library = ran.read('cachibot/services/script_library.py')
     expect(library).toContain(
@@ -40,7 +37,7 @@ describe('a field that comes in', () => {
   })
 
   test('makes a local of a payload that is written out, and is set behind `is not None`', async () => {
-    const ran = await run(['tool_start', '--add-field', 'duration_ms:int?'])
+    const ran = await runChange(['tool_start', '--add-field', 'duration_ms:int?'])
     expect(ran.read(MODELS)).toContain(
       '        payload: dict[str, Any] = {"id": id, "tool": tool, "args": args}\n' +
         '        if duration_ms is not None:\n' +
@@ -50,7 +47,7 @@ describe('a field that comes in', () => {
   })
 
   test('widens no type of the page: the cast says it', async () => {
-    const ran = await run(
+    const ran = await runChange(
       ['platform_message', '--add-field', 'stage:str?'],
       [
         [
@@ -68,33 +65,35 @@ describe('a field that comes in', () => {
 
   test('is required only where every caller gives it, and what one gives is one expression', async () => {
     const asked = ['tool_end', '--add-field', 'seconds:float']
-    const bare = await run(asked)
+    const bare = await runChange(asked)
     expect([bare.exitCode, bare.changed]).toEqual([2, []])
     expect(bare.stderr).toContain("--pass 'cachibot/api/websocket.py:186=EXPRESSION'")
-    const given = await run([...asked, '--pass', 'cachibot/api/websocket.py:186=call["seconds"]'])
+    const given = await runChange([...asked, '--pass', 'cachibot/api/websocket.py:186=call["seconds"]'])
     expect(given.exitCode).toBe(0)
     expect(given.read('cachibot/api/websocket.py')).toContain('seconds=call["seconds"]')
     expect(given.read(MODELS)).toContain(
       'def tool_end(cls, id: str, result: Any, success: bool = True, *, seconds: float) ->',
     )
     for (const wrong of ['1) or (2', 'a, b', 'x := 1', '1  # no'])
-      expect((await run([...asked, '--pass', `cachibot/api/websocket.py:186=${wrong}`])).exitCode).toBe(2)
-    expect((await run([...asked, '--pass', 'cachibot/api/websocket.py:1=1'])).stderr).toContain(
+      expect((await runChange([...asked, '--pass', `cachibot/api/websocket.py:186=${wrong}`])).exitCode).toBe(
+        2,
+      )
+    expect((await runChange([...asked, '--pass', 'cachibot/api/websocket.py:1=1'])).stderr).toContain(
       'no call for `tool_end` stands at',
     )
   })
 
   test('that is there already changes nothing; another one of that name is exit 3', async () => {
-    const same = await run(['error', '--channel', 'main', '--add-field', 'code:str|null'])
+    const same = await runChange(['error', '--channel', 'main', '--add-field', 'code:str|null'])
     expect([same.exitCode, same.changed]).toEqual([0, []])
-    const other = await run(['error', '--channel', 'main', '--add-field', 'code:int?'])
+    const other = await runChange(['error', '--channel', 'main', '--add-field', 'code:int?'])
     expect([other.exitCode, other.changed]).toEqual([3, []])
   })
 })
 
 describe('a field that goes', () => {
   test('goes with its parameter, the arguments of callers and the local that held it', async () => {
-    const ran = await run(['rehearsal_update', '--remove-field', 'note'])
+    const ran = await runChange(['rehearsal_update', '--remove-field', 'note'])
     expect(ran.exitCode).toBe(0)
     expect(ran.read(MODELS)).toContain(
       '        return cls(\n            type=WSMessageType.REHEARSAL_UPDATE,\n            payload={\n' +
@@ -111,13 +110,13 @@ describe('a field that goes', () => {
     [['script_delta', '--remove-field', 'text'], `${HOOK}:`],
     [['error', '--channel', 'main', '--remove-field', 'message'], 'mobile/lib/models/ws_message.dart:12:'],
   ])('%j is exit 3 where something reads it, with each place', async (args, place) => {
-    const ran = await run(args)
+    const ran = await runChange(args)
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
     expect(ran.stderr).toContain(place)
   })
 
   test('stays where an argument does something', async () => {
-    const ran = await run(['usage', '--remove-field', 'toolCalls'])
+    const ran = await runChange(['usage', '--remove-field', 'toolCalls'])
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
     expect(ran.stderr).toContain('`len(result.tools)` does something')
   })
@@ -125,7 +124,7 @@ describe('a field that goes', () => {
 
 describe('a field that is called otherwise', () => {
   test('is, in the factory, its callers, the type, the case and wherever its type leads', async () => {
-    const ran = await run(['approval_needed', '--rename-field', 'action:deed'])
+    const ran = await runChange(['approval_needed', '--rename-field', 'action:deed'])
     expect(ran.exitCode).toBe(0)
     expect(ran.read('frontend/src/components/chat/ApprovalDialog.tsx')).toContain('approval.deed')
     expect(ran.read(TYPES)).toContain('  deed: string\n  details:')
@@ -148,11 +147,11 @@ describe('a field that is called otherwise', () => {
   })
 
   test('by either spelling, and only where it is a field', async () => {
-    expect((await run(['document_status', '--rename-field', 'line_count:lines'])).exitCode).toBe(0)
-    const wrong = await run(['document_status', '--rename-field', 'line_cont:lines'])
+    expect((await runChange(['document_status', '--rename-field', 'line_count:lines'])).exitCode).toBe(0)
+    const wrong = await runChange(['document_status', '--rename-field', 'line_cont:lines'])
     expect(wrong.exitCode).toBe(2)
     expect(wrong.stderr).toContain('did you mean `lineCount`?')
-    expect((await run(['documnt_status', '--rename-field', 'line_count:lines'])).stderr).toContain(
+    expect((await runChange(['documnt_status', '--rename-field', 'line_count:lines'])).stderr).toContain(
       'did you mean `document_status`?',
     )
   })
@@ -200,7 +199,13 @@ test('a dry run prints what a run writes, and `git apply` takes it', async () =>
 })
 
 test('a description goes into docstrings and comments, and again changes nothing', async () => {
-  const ran = await run(['thinking', '--channel', 'main', '--description', 'What the stage manager thinks.'])
+  const ran = await runChange([
+    'thinking',
+    '--channel',
+    'main',
+    '--description',
+    'What the stage manager thinks.',
+  ])
   expect(ran.exitCode).toBe(0)
   expect(ran.read(MODELS)).toContain('"""What the stage manager thinks."""')
   expect(ran.read(TYPES)).toContain('/** What the stage manager thinks. */\nexport interface ThinkingPayload')

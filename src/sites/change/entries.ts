@@ -55,11 +55,19 @@ export function dropEntry(text: string, { form, node, guard }: KeyEntry): Edit[]
   if (form === 'pair') {
     if (!isKind(dict, 'dictionary')) return undefined
     const items = itemsOf(dict)
+    if (items.length === 1 && !isPayload(dict)) return undefined
     return dropItems(text, dict, items, new Set([items.indexOf(node)]))
   }
   const isLast = guard === undefined && statementsOf(dict).length === 1
   const lines = isLast ? undefined : cutLines(text, guard ?? node)
   return lines === undefined ? undefined : [{ ...lines, text: '' }]
+}
+
+/** Whether a dict is a payload by itself, and not something that is added to one, perhaps: that would be there for nothing. */
+function isPayload({ parent }: Node): boolean {
+  if (isKind(parent, 'argument_list'))
+    return parent.parent?.child('function')?.textOf('attribute') !== 'update'
+  return isKind(parent, 'assignment') || isKind(parent, 'keyword_argument')
 }
 
 /** Calls a key otherwise, with the quotes that it has. */
