@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { ambiguousEvent, channelsOf, findEvent, nearestEvent } from '../engine/find-event.js'
+import { ambiguousEvent, findEvent, nearestEvent, surveyChannels } from '../engine/find-event.js'
 import { listEvents, listUnread } from '../engine/list/list-events.js'
 import { readWhole, type WholeEvent } from '../engine/list/whole-event.js'
 import { formatPlace, type Problem, wrongInput } from '../errors.js'
-import { type Surveyed, surveyChannel } from '../ledger/surveyed.js'
+import type { Surveyed } from '../ledger/surveyed.js'
 import { createPainter } from '../report/color.js'
 import { renderListJson } from '../report/json.js'
 import { renderListMarkdown, renderListTable } from '../report/list.js'
@@ -32,8 +32,7 @@ export async function list(world: World, names: readonly string[], flags: ListFl
   const format = chooseFormat(flags, FORMATS) ?? 'table'
   const checkout = openWhole(world, flags)
   const { root, repository, layout } = checkout
-  const channels = channelsOf(repository, layout, flags.channel)
-  const surveyed = channels.map((channel) => surveyChannel(repository, layout, channel))
+  const surveyed = surveyChannels(repository, layout, flags.channel)
   assertKnown(surveyed, names, flags.channel)
   const events = listEvents(surveyed, (name) => names.length === 0 || names.includes(name))
   const whole = names.length === 0 ? undefined : readWhole(surveyed, events)
@@ -45,7 +44,11 @@ export async function list(world: World, names: readonly string[], flags: ListFl
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
   else world.stdout.write(whole === undefined ? renderListTable(events, paint) : renderWhole(whole, paint))
   if (flags.quiet === true) return 0
-  for (const { what, place } of listUnread(repository, layout, channels)) {
+  for (const { what, place } of listUnread(
+    repository,
+    layout,
+    surveyed.map(({ channel }) => channel),
+  )) {
     const at = place === undefined ? '' : `${formatPlace(place)}: `
     world.stderr.write(say`${at}${what}, so what is in it may not be listed\n`)
   }

@@ -1,7 +1,7 @@
 import { findNearest, orThrow, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
-import type { Surveyed } from '../ledger/surveyed.js'
+import { type Surveyed, surveyChannel } from '../ledger/surveyed.js'
 import { resolveChannel } from './resolve/channel.js'
 
 /**
@@ -15,6 +15,21 @@ export function channelsOf(
   channelId: string | undefined,
 ): readonly Channel[] {
   return channelId === undefined ? layout.channels : [orThrow(resolveChannel(repository, layout, channelId))]
+}
+
+/**
+ * The channels that a command is about, surveyed.
+ *
+ * @throws Failure with exit code 2 for one that was not discovered
+ */
+export function surveyChannels(
+  repository: Repository,
+  layout: Layout,
+  channelId: string | undefined,
+): readonly Surveyed[] {
+  return channelsOf(repository, layout, channelId).map((channel) =>
+    surveyChannel(repository, layout, channel),
+  )
 }
 
 /** Where an event of a name stands: in one channel, in none, or in several. */

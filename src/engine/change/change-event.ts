@@ -11,7 +11,7 @@ import type { Field } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { placeOf } from '../../workspace/place.js'
 import { buildChecklist } from '../checklist.js'
-import { channelOf, channelsOf } from '../find-event.js'
+import { channelOf, surveyChannels } from '../find-event.js'
 import { isInMobileApp } from '../mobile.js'
 import type { EventPlan } from '../result.js'
 import { type Decided, decide } from './decide.js'
@@ -32,10 +32,7 @@ export function findChangeable(
   name: string,
   channelId: string | undefined,
 ): Surveyed {
-  const channels = channelsOf(repository, layout, channelId).map((one) =>
-    surveyChannel(repository, layout, one),
-  )
-  return channelOf(channels, name, channelId)
+  return channelOf(surveyChannels(repository, layout, channelId), name, channelId)
 }
 
 /** A change as far as it was made: what was told of it, and the channel as it is then. */

@@ -2,8 +2,8 @@ import { wrongInput } from '../../errors.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { usualPartner } from '../../ledger/pair.js'
-import { expecting, type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
-import { ambiguousEvent, channelsOf, findEvent, nearestEvent } from '../find-event.js'
+import { expecting, type Surveyed } from '../../ledger/surveyed.js'
+import { ambiguousEvent, findEvent, nearestEvent, surveyChannels } from '../find-event.js'
 import { isPartial } from '../resolve/resolve-unit.js'
 import { unitToRemove } from './as-made.js'
 import { findOrphanedExports } from './cuts.js'
@@ -20,9 +20,7 @@ export function findRemovable(
   name: string,
   channelId: string | undefined,
 ): Surveyed {
-  const channels = channelsOf(repository, layout, channelId).map((one) =>
-    surveyChannel(repository, layout, one),
-  )
+  const channels = surveyChannels(repository, layout, channelId)
   const keyed = findEvent(channels, ({ rows }) => rows.has(name))
   const left = keyed.kind === 'unknown' ? channelsWithRest(channels, name) : []
   const sought = keyed.kind === 'unknown' ? findEvent(left, () => true) : keyed
