@@ -54,26 +54,45 @@ export function loosenLists(
     if (!isPinned(list.before) || !isPinned(list.after) || isHeld) continue
     const [was, is] = [joinedWidth(before, list.before, fit), joinedWidth(after, list.after, fit)]
     if (was === undefined || is === undefined || was <= fit.width || is > fit.width) continue
-    if (!standApart(before, list.before, fit, fit.width - (was - is))) loosened.add(list.after)
+    const { kind } = list.before
+    const alike = { but: list.before, kind, likeness: likenessOf(before, list.before), width: is }
+    if (!standApart(before, alike, fit, fit.width - (was - is))) loosened.add(list.after)
   }
   return loosened
 }
 
+/** A list that could stand on a line. */
+export interface Joined {
+  /** The list that is not asked. */
+  readonly but: Node
+  readonly kind: string
+  /** What stands in front of it on its line, or how else lists are told to be like it. */
+  readonly likeness: string
+  /** How wide its line is with all its items. */
+  readonly width: number
+}
+
 /**
- * Whether lists like one stand one item a line in a file, though most of a line would hold them.
+ * Whether a list stands one item a line as those like it do in a file: there is a width from which they do, and it is the
+ * one that goes against the fewest of them; where it goes against half of those that stand apart, there is none.
  *
- * @param but the one that is not asked
  * @param least the width from which they are too long to stand on one when they have an item more
  */
-export function standApart(module: PythonModule, but: Node, fit: Fit, least: number): boolean {
-  const key = likenessOf(module, but)
-  const near = module.root.descendants(but.kind).filter((one) => {
-    const width = one === but || itemsOf(one).length < 2 ? 0 : (joinedWidth(module, one, fit) ?? 0)
-    return Math.min(least, fit.width * NEAR) < width && width <= fit.width && likenessOf(module, one) === key
+export function standApart(module: PythonModule, list: Joined, fit: Fit, least: number): boolean {
+  const { but, kind, likeness, width } = list
+  const near = module.root.descendants(kind).flatMap((one) => {
+    const its = one === but || itemsOf(one).length < 2 ? 0 : (joinedWidth(module, one, fit) ?? 0)
+    // What fits behind its head says nothing of those that had to be moved below it.
+    const isMoved = !isKind(one, ...HUGGED) || one.text.includes('\n')
+    const isNear = isMoved && Math.min(least, fit.width * NEAR) < its && its <= fit.width
+    return isNear && likenessOf(module, one) === likeness ? [{ width: its, isApart: isPinned(one) }] : []
   })
   // Where nothing tells, an argument less is no reason to write a call anew.
-  if (near.length === 0) return isKind(but, 'argument_list')
-  return near.filter(isPinned).length * 2 > near.length
+  if (near.length === 0) return kind === 'argument_list'
+  const against = (from: number): number => near.filter((one) => one.isApart !== one.width >= from).length
+  const widths = near.map((one) => one.width).sort((a, b) => b - a)
+  const from = widths.reduce((best, one) => (against(one) < against(best) ? one : best), fit.width + 1)
+  return width >= from && against(from) * 2 <= near.filter((one) => one.isApart).length
 }
 
 /** A list that takes so much of a line is nearly as long as it. */

@@ -7,7 +7,7 @@ import type { PythonStyle } from '../../layout/style.js'
 import { parameterName, printDict } from '../../payload/python.js'
 import { type Edit, replace } from '../../workspace/edits.js'
 import { insertItem } from '../../workspace/items.js'
-import { indentAt, lineStart } from '../../workspace/source.js'
+import { indentAt, lineEnd, lineStart } from '../../workspace/source.js'
 import type { Span } from '../../workspace/span.js'
 import { itemsOf, namesIn } from './entries.js'
 
@@ -133,7 +133,12 @@ export function giveInline(
   const wouldFit = columnOf(text, assignment, style) + `${name}: ${type} = ${flat}`.length <= style.width
   const fit = { width: style.width, indent: style.indent }
   // One that is broken though it need not be is people's own; another one is broken again where that must be.
-  const isOwn = wouldFit || standApart(module, dict, fit, style.width - 2 * style.indent.length - name.length)
+  const head = text.slice(lineStart(text, given.start), given.start).trimStart()
+  const rest = text.slice(given.end, lineEnd(text, given.end))
+  const width = columnOf(text, given, style) + `${head}${flat}${rest}`.length
+  const inline = { but: dict, kind: dict.kind, likeness: head.trimEnd(), width }
+  const isOwn =
+    wouldFit || standApart(module, inline, fit, style.width - 2 * style.indent.length - name.length)
   const placed =
     written.includes('\n') && !isOwn && inside.length === 0
       ? flat
