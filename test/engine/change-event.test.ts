@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
-import { runChange } from '../support/run-change.js'
+import { type FixtureEdit, runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
 const TYPES = 'frontend/src/types/index.ts'
@@ -120,6 +120,58 @@ describe('a field that goes', () => {
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
     expect(ran.stderr).toContain('`len(result.tools)` does something')
   })
+})
+
+describe('a field of a request that goes', () => {
+  const UNREAD: FixtureEdit = [
+    'cachibot/api/room_websocket.py',
+    'payload.get("isTyping", False)',
+    'bool(payload)',
+  ]
+  const HOOK = 'frontend/src/hooks/useRoomWebSocket.ts'
+  const TYPING = ['room_typing', '--remove-field', 'isTyping']
+
+  test('goes with the argument that callers of the client give, and with the parameter that handed it on', async () => {
+    const ran = await runChange(TYPING, [UNREAD])
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+    expect(ran.read('frontend/src/api/room-websocket.ts')).toContain(
+      "  sendTyping(): void {\n    this.send('room_typing')\n",
+    )
+    expect(ran.read(HOOK)).toContain(
+      'const sendTyping = useCallback(() => {\n    clientRef.current?.sendTyping()\n',
+    )
+  })
+
+  test.each([
+    [
+      'does something there',
+      'sendTyping(isTyping)',
+      'sendTyping(toggle())',
+      '`toggle()` is given to it there',
+    ],
+    [
+      'is given by the name of the callback',
+      'return { isConnected, sendMessage, sendTyping }',
+      'sendTyping(true)\n  return { isConnected, sendMessage, sendTyping }',
+      '`true` is given to `sendTyping` there',
+    ],
+  ])('stays where what is given %s', async (_, from, to, what) => {
+    const ran = await runChange(TYPING, [UNREAD, [HOOK, from, to]])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(what)
+  })
+})
+
+test('a field of a request whose name is no name in TypeScript is told by another', async () => {
+  const ran = await runChange(['approval', '--add-field', 'class:str?'])
+  expect(ran.exitCode).toBe(0)
+  expect(ran.read('frontend/src/api/websocket.ts')).toContain(
+    "sendApproval(id: string, approved: boolean, class_?: string): void {\n    this.send('approval', { id, approved, class: class_ })",
+  )
+  const options = await runChange(['chat', '--add-field', 'class:str?'])
+  expect(options.read('frontend/src/api/websocket.ts')).toContain(
+    'const { botId, chatId, replyToId, class: class_ } = options\n',
+  )
 })
 
 describe('a field that is called otherwise', () => {

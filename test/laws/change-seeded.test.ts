@@ -8,7 +8,7 @@ import { surveyChannel } from '../../src/ledger/surveyed.js'
 import { SITES } from '../../src/sites/registry.js'
 import { siteKey } from '../../src/sites/site.js'
 import { printField } from '../../src/spec/field-type.js'
-import { type Asked, type Changed, change } from '../support/change.js'
+import { type Asked, type Changed, change, refusing } from '../support/change.js'
 import { COUNTS, SEED, tell } from '../support/counts.js'
 import { FIXTURES, type Opened, open, readFixture } from '../support/fixtures.js'
 import { type Random, randomFrom } from '../support/random.js'
@@ -133,15 +133,6 @@ function shapeOf({ repository, layout }: Opened, channel: ChannelOf, event: stri
 
 function isSaid(opened: Opened, said: readonly string[]): boolean {
   return tokens(opened).join('\n') === said.join('\n')
-}
-
-function refusing<T>(run: () => T): T | Failure {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof Failure) return error
-    throw error
-  }
 }
 
 function eventsOf({ repository, layout }: Opened) {

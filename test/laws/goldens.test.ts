@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decideAll } from '../../src/engine/add/decide.js'
+import { fieldsOf } from '../../src/engine/change/resolve.js'
+import { Failure } from '../../src/errors.js'
+import { directionOf } from '../../src/ledger/direction.js'
 import { buildLedger } from '../../src/ledger/ledger.js'
+import { surveyChannel } from '../../src/ledger/surveyed.js'
 import { SITES } from '../../src/sites/registry.js'
 import { resolveRequirements } from '../../src/sites/requirements/requirements.js'
 import { type SiteKey, siteKey } from '../../src/sites/site.js'
@@ -10,6 +14,7 @@ import { type EventSpec, eventsOf } from '../../src/spec/event-spec.js'
 import { renderDiff } from '../../src/workspace/diff.js'
 import { type Insertion, splice } from '../../src/workspace/edits.js'
 import { buildSpec, resolveChannel, resolveTargets } from '../support/asked.js'
+import { type Asked, change, refusing } from '../support/change.js'
 import { EVENTS, eventsFor, titleOf } from '../support/events.js'
 import { FIXTURES, type Opened, open, project, readFixture } from '../support/fixtures.js'
 
@@ -82,6 +87,50 @@ describe.each(FIXTURES)('%s', (fixture) => {
     )
   })
 })
+
+/** One change of each flag, of which every event is asked the one whose turn it is. */
+const CHANGES: Readonly<Record<string, (key: string) => Asked>> = {
+  'add-field': () => ({ add: ['walk_on_ms:int?', 'tempo:"slow"|"fast"="slow"'] }),
+  'rename-field': (key) => ({ rename: [`${key}:walk_on`] }),
+  'set-type': (key) => ({ setType: [`${key}:str|null`] }),
+  'remove-field': (key) => ({ remove: [key] }),
+  description: () => ({ description: 'The understudy is """called""" for the evening */ and walks on.' }),
+}
+
+describe.each(FIXTURES)('%s', (fixture) => {
+  const opened = open(readFixture(fixture))
+  test.each(Object.entries(CHANGES))('a change by --%s writes these bytes', async (flag, askedOf) => {
+    const { repository, layout, disk } = await opened
+    const texts = layout.channels.flatMap((channel) => {
+      const surveyed = surveyChannel(repository, layout, channel)
+      return surveyed.rows.events().map((event) => {
+        const direction = directionOf(surveyed.rows, event)?.direction ?? 'server-to-client'
+        const field = fieldsOf(surveyed, event, direction).at(-1)
+        const title = `# ${channel.id} ${event}`
+        if (field === undefined && flag.includes('-') && flag !== 'add-field') return ''
+        const asked = askedOf(field?.wire ?? field?.name ?? '')
+        return `${title}\n${outcomeOf({ repository, layout, disk }, channel, event, asked)}`
+      })
+    })
+    const golden = join('test', 'goldens', fixture, `change-${flag}.diff`)
+    expectGolden(golden, `${texts.filter((text) => text !== '').join('\n')}`)
+  })
+})
+
+/** The diff of a change, or why it is refused. */
+function outcomeOf(
+  opened: Opened,
+  channel: Opened['layout']['channels'][number],
+  event: string,
+  asked: Asked,
+): string {
+  const result = refusing(() => change(opened, channel, event, asked))
+  if (result instanceof Failure) return result.problems.map((one) => `refused: ${one.what}\n`).join('')
+  const blocked = result.plan.changes.filter((one) => one.status === 'blocked')
+  return blocked.length === 0
+    ? renderDiff(result.plan.files)
+    : blocked.map((one) => `blocked: ${one.file}:${one.line}: ${one.reason}\n`).join('')
+}
 
 /** Compares bytes with a golden; a missing golden fails. `UPDATE_GOLDENS=1` writes them for a person to read. */
 function expectGolden(path: string, text: string): void {

@@ -41,3 +41,13 @@ export function changed(opened: Opened, channel: Channel, name: string, asked: A
     throw new Error(blocked.map((one) => `${one.file}:${one.line}: ${one.reason}`).join('\n'))
   return result
 }
+
+/** What a function gives, or the failure that it throws. */
+export function refusing<T>(run: () => T): T | Failure {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+}

@@ -12,6 +12,8 @@ export interface Gap {
   readonly isOther: boolean
   /** The strings that it may be; undefined where it may be any, or is none. */
   readonly strings: readonly string[] | undefined
+  /** Whether it can stand between the tags of a page, as an object cannot. */
+  readonly isShowable: boolean
 }
 
 /** Whether there is anything that a reader has to see to. */
@@ -28,7 +30,7 @@ export function takesGap(read: Node, gap: Gap): boolean {
   if (isKind(value, 'BindingElement'))
     return !left.isNull && !left.isOther && value.child('initializer') !== undefined
   if (parent === undefined) return false
-  if (isShown(value, parent)) return true
+  if (isShown(value, parent, left)) return true
   if (isTest(value, parent)) return true
   if (isKind(parent, 'BinaryExpression')) return takesOperator(value, parent, left)
   const isChained =
@@ -49,12 +51,11 @@ function outermost(read: Node): Node {
 }
 
 /** Whether a value is only shown, whatever it is: in a template string, or between the tags of a page. */
-function isShown(value: Node, parent: Node): boolean {
+function isShown(value: Node, parent: Node, { isShowable }: Gap): boolean {
   if (isKind(parent, 'TemplateSpan')) return true
   if (isKind(parent, 'CallExpression')) return parent.textOf('expression') === 'String'
-  return (
-    isKind(parent, 'JsxExpression') && !isKind(parent.parent, 'JsxAttribute') && value.field === 'expression'
-  )
+  const isPage = isKind(parent, 'JsxExpression') && !isKind(parent.parent, 'JsxAttribute')
+  return isPage && isShowable && value.field === 'expression'
 }
 
 /** Whether a value is only tested for being there. */
@@ -75,7 +76,7 @@ function takesOperator(value: Node, operation: Node, gap: Gap): boolean {
   if (operator === '??' || operator === '||') return !gap.isOther
   if (operator !== '&&') return false
   const around = operation.parent
-  return around !== undefined && (isTest(operation, around) || isShown(operation, around))
+  return around !== undefined && (isTest(operation, around) || isShown(operation, around, gap))
 }
 
 function isNothing(node: Node): boolean {

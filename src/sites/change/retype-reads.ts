@@ -6,7 +6,7 @@ import { scopeOf } from '../../layout/repository.js'
 import { wireKey } from '../../payload/shape.js'
 import { printTsType } from '../../payload/typescript.js'
 import { isAssignable } from '../../spec/assignable.js'
-import type { Field, FieldType } from '../../spec/field-type.js'
+import { type Field, type FieldType, JSON_KINDS } from '../../spec/field-type.js'
 import { bare, frameOf, settle, type Written } from '../../values/typescript/frame.js'
 import type { FieldChange, Outcome } from '../site.js'
 import { type Gap, isGap, takesGap } from './guards.js'
@@ -16,12 +16,12 @@ import { readsElsewhere, readsInBranches, type WebRead } from './web-reads.js'
 import { typeOfExpression, typeOfMade } from './web-types.js'
 
 /**
- * What stands in the way of another type where the frontend reads a field that the server sends: whoever may get more
- * than it takes, whoever compares it with what it is no more, and whoever makes what is none of it.
+ * What stands in the way of another type where the frontend says a field: whoever may get more than it takes, whoever
+ * compares it with what it is no more, and whoever makes what is none of it.
  */
 export function refuseRetyped(change: FieldChange): Outcome[] {
-  const { before, after, wireCase, direction } = change
-  if (before === undefined || after === undefined || direction !== 'server-to-client') return []
+  const { before, after, wireCase } = change
+  if (before === undefined || after === undefined) return []
   const key = wireKey(before, wireCase)
   const gap = gapOf(change, before, after)
   const { own, unsure } = readsElsewhere(change, key)
@@ -46,6 +46,8 @@ function gapOf({ rows, event, wireCase }: FieldChange, before: Field, after: Fie
     isNull: isWritten && after.type.kind === 'nullable' && had.some(({ type }) => type.kind !== 'nullable'),
     isOther: isWritten && had.some(({ type }) => !isAssignable(own, base(type), false)),
     strings: own.kind === 'literals' ? own.values : undefined,
+    isShowable:
+      own.kind === 'literals' || (own.kind === 'scalar' && !/^(?:any|object)$/.test(JSON_KINDS[own.name])),
   }
 }
 

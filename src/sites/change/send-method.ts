@@ -3,6 +3,7 @@ import { usesOfMethod } from '../../channel/client-calls.js'
 import { findChannelHook } from '../../channel/hook.js'
 import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
+import { bindingName } from '../../lang/typescript/binding-name.js'
 import { typeBehind } from '../../lang/typescript/declarations.js'
 import { isOptional, keyOf } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
@@ -20,6 +21,7 @@ import type { Edit } from '../../workspace/edits.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
 import { sendMethodsOf } from '../naming.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
+import { dropArgument, dropParameter } from './client-arguments.js'
 import { changeMember, isPayloadType } from './interface.js'
 import type { Members } from './members.js'
 import { type At, blocked, changed, inFile, notNeeded, present } from './outcome.js'
@@ -167,8 +169,8 @@ class SendChanger {
     const last = this.call.list('arguments').at(-1)
     if (!field.optional && field.default === undefined) return [this.required(key)]
     const end = last?.end ?? this.call.end - 1
-    const sent = { start: end, end, text: `, { ${printPropertyName(key, readTsStyle(this.module).quote)} }` }
-    return [changed(this.at, inFile(this.at.file, [sent, ...this.addParameter(key, field)]))]
+    const sent = { start: end, end, text: `, { ${this.entry(key, this.bind(key))} }` }
+    return [changed(this.at, inFile(this.at.file, [sent, ...this.addParameter(this.bind(key), field)]))]
   }
 
   private required(key: string): Outcome {
@@ -180,16 +182,15 @@ class SendChanger {
     const key = wireKey(field, this.context.wireCase)
     if (!field.optional && field.default === undefined) return [this.required(key)]
     const source = this.sourceOf(object)
-    const name = printPropertyName(key, readTsStyle(this.module).quote)
-    const entry =
-      source?.kind === 'options' ? `${name}: ${printPropertyAccess(source.access, key, "'")}` : name
+    const value = source?.kind === 'options' ? printPropertyAccess(source.access, key, "'") : this.bind(key)
+    const entry = this.entry(key, value)
     const items = object.list('properties')
     const sent = inFile(this.at.file, insertItem(this.text, object, items, items.length, entry, ' '))
     if (source === undefined)
-      return [changed(this.at, [...sent, ...inFile(this.at.file, this.addParameter(key, field))])]
+      return [changed(this.at, [...sent, ...inFile(this.at.file, this.addParameter(value, field))])]
     const options = optionsOf(this.context, this.module, source.parameter)
     if (options === undefined) return [blocked(this.at, 'the type of its options is not read')]
-    const pattern = source.kind === 'pattern' ? this.addToPattern(source.pattern, key) : []
+    const pattern = source.kind === 'pattern' ? this.addToPattern(source.pattern, this.entry(key, value)) : []
     return [
       changed(this.at, [...sent, ...inFile(this.at.file, pattern)]),
       changeOptions(this.context, options, this.at),
@@ -227,15 +228,28 @@ class SendChanger {
     return undefined
   }
 
-  private addToPattern(pattern: Node, key: string): Edit[] {
+  private addToPattern(pattern: Node, entry: string): Edit[] {
     const items = pattern.list('elements')
-    return insertItem(this.text, pattern, items, items.length, key, ' ')
+    return insertItem(this.text, pattern, items, items.length, entry, ' ')
   }
 
-  private addParameter(key: string, field: Field): Edit[] {
+  /** What the method can call a key that it is told by. */
+  private bind(key: string): string {
+    return bindingName(
+      key,
+      this.method.descendants('Identifier').map((one) => one.text),
+    )
+  }
+
+  /** `key`, or `key: value` where they are not the same. */
+  private entry(key: string, value: string): string {
+    return key === value ? key : `${printPropertyName(key, readTsStyle(this.module).quote)}: ${value}`
+  }
+
+  private addParameter(name: string, field: Field): Edit[] {
     const items = this.method.list('parameters')
     const type = printTsType(field.type, readTsStyle(this.module).quote, this.context.wireCase)
-    const text = `${key}?: ${type}`
+    const text = `${name}?: ${type}`
     const last = items.at(-1)
     if (last !== undefined)
       return insertItem(this.text, listAround(this.text, last), items, items.length, text)
@@ -264,15 +278,12 @@ class SendChanger {
     }
     if (isKind(declared, 'Parameter') && isOnly(declared.name)) {
       const parameters = this.method.list('parameters')
-      if (parameters.at(-1) !== declared)
-        return [blocked(at, `\`${declared.name}\` stands in front of other parameters`)]
-      const edits = dropItems(
-        this.text,
-        listAround(this.text, declared),
-        parameters,
-        new Set([parameters.indexOf(declared)]),
-      )
-      return [changed(at, [...sent, ...inFile(at.file, edits)])]
+      const index = parameters.indexOf(declared)
+      const edits = dropParameter(this.text, this.method, declared)
+      return [
+        changed(at, [...sent, ...inFile(at.file, edits)]),
+        ...dropArgument(this.context, this.method.name, index, index === parameters.length - 1),
+      ]
     }
     return [changed(at, sent), ...this.dropOption()]
   }
