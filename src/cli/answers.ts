@@ -25,7 +25,7 @@ export class KeptAnswers implements Answers {
       .digest('hex')
     const known = parse(cache.read(key))
     if (known !== undefined && isStillTrue(known, world)) {
-      for (const [stream, text] of known.said) world[stream].write(shownBefore(text))
+      for (const [stream, text, isProse] of known.said) world[stream].write(shownBefore(text, isProse))
       return known.exitCode
     }
     const stenographer = new Stenographer()

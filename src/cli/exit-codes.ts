@@ -11,3 +11,17 @@ export const EXIT_CODES = {
   130: 'interrupted or cancelled, nothing written',
   143: 'ended by SIGTERM, nothing written',
 } as const
+
+/** The same in a word or two, for the first page of help. */
+export const EXIT_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
+  0: 'done',
+  1: 'errors found, or blocked',
+  2: 'wrong input',
+  3: 'collides',
+  4: 'an answer is needed',
+  5: 'I/O or internal',
+  6: 'a person must look',
+  129: 'closed',
+  130: 'interrupted',
+  143: 'ended',
+}

@@ -1,5 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from './command.js'
-import { EXIT_CODES } from './exit-codes.js'
+import { EXIT_WORDS } from './exit-codes.js'
 import { GLOBAL_OPTIONS, HELP_OPTIONS } from './global-options.js'
 
 /** Help fits a terminal of this width. */
@@ -7,41 +7,44 @@ const WIDTH = 80
 
 const DESCRIPTION = 'Writes a WebSocket event wherever a CachiBot repository needs it, and proves it.'
 
-/** The help of the program: an example of each command first. */
+/** The first two things that anybody does. */
+const FIRST = ['add-event', 'check']
+
+/** The help of the program, which fits 24 rows: what it is, the first examples, the commands, and what stands everywhere. */
 export function renderProgramHelp(commands: readonly CommandDefinition[]): string {
+  const first = commands.filter((one) => FIRST.includes(one.name))
+  const options = [...GLOBAL_OPTIONS, ...HELP_OPTIONS].map((one) => one.flags)
+  const codes = Object.entries(EXIT_WORDS).map(([code, words]) => `${code} ${words}`)
   return [
-    ...examples(commands.flatMap((one) => one.examples.slice(0, 1))),
-    '',
     DESCRIPTION,
     '',
-    'Usage: cachibot-ws <command> [options]',
+    ...first.flatMap((one) => one.examples.slice(0, 1)).map((one) => `  ${one}`),
     '',
-    'Commands:',
+    'Usage: cachibot-ws <command> [options]',
     ...table(commands.map((one) => [usageOf(one), one.summary ?? one.description])),
     '',
-    'Options, before or after those of a command:',
-    ...table([...GLOBAL_OPTIONS, ...HELP_OPTIONS].map(row)),
-    '',
-    'Exit codes:',
-    ...table(Object.entries(EXIT_CODES)),
+    ...fill('Everywhere: ', options),
+    ...fill('Exit codes: ', codes),
+    'More: cachibot-ws <command> --help',
     '',
   ].join('\n')
 }
 
-/** The help of one command: examples first, at most a screen. */
+/** The help of one command, which fits a screen: what it does, and examples, first. */
 export function renderCommandHelp(command: CommandDefinition): string {
   const own = command.options.map(row)
   const args = command.arguments.map((one): [string, string] => [one.syntax, one.description])
+  const everywhere = GLOBAL_OPTIONS.map((one) => one.flags.replace(/ <.*/, ''))
   return [
-    ...examples(command.examples),
-    '',
     ...wrap(`${command.name}: ${command.description}`, 2),
+    '',
+    ...command.examples.map((one) => `  ${one}`),
     '',
     `Usage: cachibot-ws ${usageOf(command)}${own.length === 0 ? '' : ' [options]'}`,
     ...(args.length + own.length === 0 ? [] : ['', ...table([...args, ...own])]),
     ...(command.notes === undefined ? [] : ['', command.notes]),
     '',
-    ...wrap(`Everywhere: ${GLOBAL_OPTIONS.map((one) => one.flags.replace(/ <.*/, '')).join('  ')}`, 2),
+    ...fill('Everywhere: ', everywhere),
     '',
   ].join('\n')
 }
@@ -49,10 +52,6 @@ export function renderCommandHelp(command: CommandDefinition): string {
 /** `add-event [name]` */
 export function usageOf(command: CommandDefinition): string {
   return [command.name, ...command.arguments.map((one) => one.syntax)].join(' ')
-}
-
-function examples(lines: readonly string[]): string[] {
-  return ['Examples:', ...lines.map((one) => `  ${one}`)]
 }
 
 function row({ flags, description, default: value }: OptionDefinition): [string, string] {
@@ -66,6 +65,18 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
     const lines = wrap(text, 0, WIDTH - width)
     return lines.map((line, index) => `${index === 0 ? `  ${term}`.padEnd(width) : ' '.repeat(width)}${line}`)
   })
+}
+
+/** Items that stay whole, two spaces apart, in lines; those behind the first are indented. */
+function fill(label: string, items: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (last === undefined) lines.push(`${label}${item}`)
+    else if (last.length + 2 + item.length <= WIDTH) lines[lines.length - 1] = `${last}  ${item}`
+    else lines.push(`  ${item}`)
+  }
+  return lines
 }
 
 /** Lines of words, those behind the first indented. */

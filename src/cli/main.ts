@@ -70,7 +70,8 @@ function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals, progr
   return {
     write(text: Shown) {
       progress.stop()
-      return open().write(String(text))
+      const stream = open()
+      return stream.write(isTTY ? text.fitted(stream.columns) : String(text))
     },
     isTTY,
     get columns() {

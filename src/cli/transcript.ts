@@ -16,7 +16,7 @@ type Question =
 export interface Transcript {
   /** Each with a digest of the answer, in the order in which they were asked first. */
   readonly asked: readonly (readonly [Question, digest: string])[]
-  readonly said: readonly (readonly [Stream, text: string])[]
+  readonly said: readonly (readonly [Stream, text: string, isProse: boolean])[]
   readonly exitCode: number
 }
 
@@ -28,7 +28,7 @@ export function isStillTrue({ asked }: Transcript, world: World): boolean {
 /** Hears what a command asks and says. */
 export class Stenographer {
   readonly #asked = new Map<string, readonly [Question, string]>()
-  readonly #said: [Stream, string][] = []
+  readonly #said: [Stream, string, boolean][] = []
   #isRepeatable = true
 
   /** The same world, in which everything is heard. */
@@ -73,7 +73,7 @@ export class Stenographer {
     const hear = this.#hear.bind(this)
     return {
       write: (text: Shown) => {
-        this.#said.push([stream, String(text)])
+        this.#said.push([stream, String(text), text.isProse])
         return output.write(text)
       },
       get isTTY() {

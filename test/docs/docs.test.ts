@@ -49,12 +49,16 @@ test.each(pages)('every link of %s leads to a file', (page) => {
 
 describe('help', () => {
   test.each([
-    ['the program', renderProgramHelp(COMMANDS)] as const,
-    ...COMMANDS.map((one) => [one.name, renderCommandHelp(one)] as const),
-  ])('of %s begins with examples and fits a screen', (_, help) => {
-    const lines = help.trimEnd().split('\n')
-    expect(lines[0]).toBe('Examples:')
-    expect(lines.length).toBeLessThanOrEqual(50)
+    ['the program', renderProgramHelp(COMMANDS), 24] as const,
+    ...COMMANDS.map((one) => [one.name, renderCommandHelp(one), 45] as const),
+  ])('of %s says what it does, gives examples, and fits a screen', (_, help, rows) => {
+    const [what, ...lines] = help.trimEnd().split('\n')
+    expect([what, lines[0]]).toEqual([expect.stringMatching(/^\w[^`]*[^,:]$/), ''])
+    const example = lines.findIndex((line) => line.startsWith('  cachibot-ws '))
+    expect(example).toBeGreaterThan(-1)
+    expect(example).toBeLessThan(lines.findIndex((line) => line.startsWith('Usage:')))
+    // The shell's prompt takes the last row.
+    expect(lines.length + 1).toBeLessThan(rows)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import type { AddEventFlags } from '../event-flags.js'
 
 export const addEventCommand: CommandDefinition = {
   name: 'add-event',
-  description: 'complete an event: write whatever of it is missing, then print the checklist',
+  description: 'write an event wherever it is missing, and print the checklist',
   summary: 'write an event wherever it is missing',
   arguments: [{ syntax: '[name]', description: 'the wire name, snake_case; asked for on a terminal' }],
   options: [

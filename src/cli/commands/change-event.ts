@@ -4,7 +4,7 @@ import type { ChangeEventFlags } from '../event-flags.js'
 
 export const changeEventCommand: CommandDefinition = {
   name: 'change-event',
-  description: 'change the fields of an event at both ends: where it is made, declared, sent and read',
+  description: 'change the fields of an event wherever they stand',
   summary: 'add, remove, rename or retype the fields of an event',
   arguments: [{ syntax: '[name]', description: 'the wire name; without it, questions are asked' }],
   options: [

@@ -3,7 +3,7 @@ import { type CheckFlags, FORMATS } from '../formats.js'
 
 export const checkCommand: CommandDefinition = {
   name: 'check',
-  description: 'find every place where backend and frontend disagree about an event; read-only',
+  description: 'find every place where backend and frontend disagree; read-only',
   summary: 'find where backend and frontend disagree',
   arguments: [{ syntax: '[event...]', description: 'only these events, by their wire names' }],
   options: [

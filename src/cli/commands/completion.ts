@@ -2,7 +2,7 @@ import type { CommandDefinition } from '../command.js'
 
 export const completionCommand: CommandDefinition = {
   name: 'completion',
-  description: 'print the script by which a shell completes commands, channels, stores and events',
+  description: 'print the script by which a shell completes commands and values',
   summary: 'print the completion script of a shell',
   arguments: [{ syntax: '<shell>', description: 'bash, zsh or fish', choices: ['bash', 'zsh', 'fish'] }],
   options: [],

@@ -2,7 +2,7 @@ import type { CommandDefinition } from '../command.js'
 
 export const infoCommand: CommandDefinition = {
   name: 'info',
-  description: 'print what was discovered: channels, files, stores, styles; --verbose says why',
+  description: 'print what was discovered, and why',
   summary: 'print what was discovered, and why',
   arguments: [],
   options: [],

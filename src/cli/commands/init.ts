@@ -3,7 +3,7 @@ import type { InitFlags } from '../init.js'
 
 export const initCommand: CommandDefinition = {
   name: 'init',
-  description: 'set a repository up: config, CI job, pre-commit hook, agent skill; each only if asked for',
+  description: 'set up config, CI job, pre-commit hook, agent skill: what is asked for',
   summary: 'set up config, CI, pre-commit, agent skill',
   arguments: [],
   options: [

@@ -3,8 +3,7 @@ import type { ListFlags } from '../list.js'
 
 export const listCommand: CommandDefinition = {
   name: 'list',
-  description:
-    'list the events, one a row, with their fields and the sites they stand at; named ones whole: fields, places, who sends, who reads',
+  description: 'print the events, one a row, or named ones whole',
   summary: 'list the events, or named ones whole',
   arguments: [{ syntax: '[event...]', description: 'only these events, whole' }],
   options: [

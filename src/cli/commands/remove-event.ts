@@ -3,7 +3,7 @@ import type { RemoveEventFlags } from '../remove-event.js'
 
 export const removeEventCommand: CommandDefinition = {
   name: 'remove-event',
-  description: 'take an event out again: its spans, both halves of a pair, and the imports that only it used',
+  description: 'take an event out again, both halves of a pair',
   summary: 'take an event out again',
   arguments: [{ syntax: '<name>', description: 'the wire name, of either half of a pair' }],
   options: [

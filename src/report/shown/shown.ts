@@ -1,3 +1,4 @@
+import { fold } from './fold.js'
 import { oneLine, withoutCommands } from './visible.js'
 
 /** What goes into a text: a raw string is made visible first, what is {@link Shown} is taken as it is. */
@@ -12,20 +13,27 @@ export class Shown {
     private readonly text: string,
     /** How many characters of it are seen; colour has none. */
     readonly width: number,
+    /** Whether its lines may be broken where a terminal is too narrow: prose, and no diff, JSON or script. */
+    readonly isProse: boolean,
   ) {}
 
   /** For the sinks of this folder: text that was made safe for the one it goes to. */
-  static safe(text: string, width = text.length): Shown {
-    return new Shown(text, width)
+  static safe(text: string, width = text.length, isProse = false): Shown {
+    return new Shown(text, width, isProse)
+  }
+
+  /** The text for a terminal of that many characters a line. */
+  fitted(width: number): string {
+    return this.isProse ? fold(this.text, width) : this.text
   }
 
   padEnd(width: number): Shown {
     const missing = Math.max(0, width - this.width)
-    return new Shown(this.text + ' '.repeat(missing), this.width + missing)
+    return new Shown(this.text + ' '.repeat(missing), this.width + missing, this.isProse)
   }
 
   trimEnd(): Shown {
-    return new Shown(this.text.trimEnd(), this.width)
+    return new Shown(this.text.trimEnd(), this.width, this.isProse)
   }
 
   /** At most `width` characters; where some had to go an ellipsis says so. Not for coloured text. */
@@ -53,9 +61,10 @@ export function joined(parts: readonly Sayable[], between = ''): Shown {
   )
 }
 
-/** Lines, each with its end. */
+/** Lines, each with its end, which may be broken. */
 export function lines(all: readonly Sayable[]): Shown {
-  return Shown.safe(all.map((line) => `${shownOf(line)}\n`).join(''))
+  const text = all.map((line) => `${shownOf(line)}\n`).join('')
+  return Shown.safe(text, text.length, true)
 }
 
 /** A text of many lines, such as a page or a diff on a terminal: its line ends and tabs stay. */
