@@ -11,14 +11,13 @@ import { RULE_IDS } from '../rules/catalogue.js'
 import { isAtLeast, type Severity } from '../settings/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { isInside } from '../workspace/workspace.js'
-import { type World, wantsColor } from './context.js'
+import { type World, wantsColor, widthOf } from './context.js'
 import type { CheckFlags, Format } from './formats.js'
 import { readRulePages } from './rule-pages.js'
 import { readVersion } from './version.js'
 
 /** How wide a line is where no terminal says it, and how narrow it is at most. */
 const WIDTH = 120
-const LEAST_WIDTH = 40
 
 /**
  * Says a verdict in the form that was asked for, where it was asked for.
@@ -45,7 +44,7 @@ export async function reportVerdict(
         shown,
         verbose: flags.verbose === true,
         quiet: flags.quiet === true,
-        width: flags.output === undefined ? widthOf(world.stdout) : WIDTH,
+        width: flags.output === undefined ? widthOf(world.stdout, WIDTH) : WIDTH,
         paint: createPainter(flags.output === undefined && wantsColor(world, flags, world.stdout)),
       }),
     json: () => renderRunJson({ command: 'check', exitCode, dryRun: false, verdict }),
@@ -65,11 +64,6 @@ export async function reportVerdict(
   }
   if (format === 'github') writeStepSummary(world, renderStepSummary(verdict, shown))
   return exitCode
-}
-
-/** The width of a terminal; a file, and a terminal that does not say, have what most have. */
-function widthOf({ isTTY, columns }: World['stdout']): number {
-  return isTTY === true && columns !== undefined && columns > 0 ? Math.max(columns, LEAST_WIDTH) : WIDTH
 }
 
 /** What fails the check is always shown; `info` else only where it is asked for. */

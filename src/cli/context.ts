@@ -72,3 +72,15 @@ export function wantsColor(world: World, flags: GlobalFlags, stream: Output): bo
     return world.env['FORCE_COLOR'] !== '0' && world.env['FORCE_COLOR'] !== 'false'
   return stream.isTTY === true && world.env['TERM'] !== 'dumb'
 }
+
+/** A report is made for no less. */
+const LEAST_WIDTH = 40
+
+/**
+ * How many characters a line of a stream may have.
+ *
+ * @param otherwise those of a file, and of a terminal that does not say
+ */
+export function widthOf({ isTTY, columns }: Output, otherwise: number): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? Math.max(columns, LEAST_WIDTH) : otherwise
+}

@@ -11,11 +11,14 @@ import { block, say } from '../report/shown/shown.js'
 import { renderWhole } from '../report/whole-event.js'
 import { openWhole } from './checkout.js'
 import { chooseFormat } from './choose-format.js'
-import { type GlobalFlags, type World, wantsColor } from './context.js'
+import { type GlobalFlags, type World, wantsColor, widthOf } from './context.js'
 import { printSpecOf } from './print-spec-of.js'
 import { schemaAddress } from './setup/schema-address.js'
 
 const FORMATS = ['table', 'markdown', 'json', 'spec'] as const
+
+/** Of the table, where no terminal says how wide it is. */
+const WIDTH = 100
 
 /** The flags of `list`. */
 export interface ListFlags extends GlobalFlags {
@@ -42,7 +45,12 @@ export async function list(world: World, names: readonly string[], flags: ListFl
     world.stdout.write(block(printSpecOf(checkout, onlyOne(whole), schema)))
   } else if (format === 'json') world.stdout.write(renderListJson(events, whole))
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
-  else world.stdout.write(whole === undefined ? renderListTable(events, paint) : renderWhole(whole, paint))
+  else
+    world.stdout.write(
+      whole === undefined
+        ? renderListTable(events, paint, widthOf(world.stdout, WIDTH))
+        : renderWhole(whole, paint),
+    )
   if (flags.quiet === true) return 0
   for (const { what, place } of listUnread(
     repository,

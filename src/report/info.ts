@@ -2,6 +2,9 @@ import type { Info } from '../engine/info.js'
 import type { Painter } from './color.js'
 import { lines, type Sayable, type Shown, say, shownOf } from './shown/shown.js'
 
+/** The parts that a channel rightly lives without. */
+const OPTIONAL: ReadonlySet<string> = new Set(['re-exports'])
+
 /** What was discovered, for people; `verbose` adds the sign by which each part was recognised. */
 export function renderInfo(
   info: Info,
@@ -17,12 +20,15 @@ export function renderInfo(
     const about = say`${channel.endpoint ?? 'no endpoint'}, ${channel.events} events, ${channel.wireCase} keys`
     all.push('', say`${paint.bold(channel.id)} ${paint.dim(about)}`)
     for (const part of channel.parts) {
+      const isLeftOut = part.found === null && OPTIONAL.has(part.part)
       const found =
         part.found === null
-          ? paint.yellow('not found')
+          ? isLeftOut
+            ? paint.dim('none')
+            : paint.yellow('not found')
           : say`${part.found}${part.file === null ? '' : paint.dim(say`  ${part.file}`)}`
       all.push(say`  ${part.part.padEnd(20)} ${found}`)
-      if (verbose || part.found === null)
+      if (verbose || (part.found === null && !isLeftOut))
         all.push(paint.dim(say`  ${''.padEnd(20)} ${part.found === null ? 'looked for ' : ''}${part.why}`))
     }
   }

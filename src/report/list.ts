@@ -4,32 +4,34 @@ import type { Paint, Painter } from './color.js'
 import { code, markdown } from './shown/markdown.js'
 import { joined, lines, type Sayable, type Shown, say, shownOf, widest } from './shown/shown.js'
 
-/** Characters that a line of the table may have. */
-const WIDTH = 100
-
 const MARKS: Readonly<Record<CellStatus, string>> = {
   present: '+',
-  edited: '~',
+  edited: '*',
   missing: 'x',
+  absent: '.',
   unknown: '?',
   'not-needed': '.',
 }
 
 const DIRECTIONS = { 'server-to-client': 's2c', 'client-to-server': 'c2s', unknown: '?' } as const
 
-/** Rows × sites, at most 100 columns wide: a block a channel, one event a line, and what the marks mean. */
-export function renderListTable(events: readonly ListedEvent[], paint: Painter): Shown {
+/**
+ * Rows × sites: what the marks mean, a block a channel, and one event a line.
+ *
+ * @param width characters that a line may have
+ */
+export function renderListTable(events: readonly ListedEvent[], paint: Painter, width: number): Shown {
   const nameWidth = Math.min(34, Math.max(widest(events.map((one) => shownOf(one.name))), 5))
   const blocks = channelsOf(events).map((channel) => {
     const own = events.filter((one) => one.channel === channel)
     const head = `${'event'.padEnd(nameWidth)} dir  ${COLUMNS.map(({ letter }) => letter).join(' ')}  fields`
-    const rows = own.map((one) => renderRow(one, nameWidth, paint))
-    return [paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows, '']
+    const rows = own.map((one) => renderRow(one, nameWidth, paint, width))
+    return ['', paint.bold(`${channel}: ${own.length} events`), paint.dim(head), ...rows]
   })
-  return lines([...blocks.flat(), ...legend(paint)])
+  return lines([...legend(paint), ...blocks.flat()])
 }
 
-function renderRow(event: ListedEvent, nameWidth: number, paint: Painter): Shown {
+function renderRow(event: ListedEvent, nameWidth: number, paint: Painter, width: number): Shown {
   const cells = COLUMNS.map(({ site }) => {
     const status = event.cells.find((one) => one.site === site)?.status
     return status === undefined ? ' ' : paintCell(status, paint)(MARKS[status])
@@ -37,7 +39,7 @@ function renderRow(event: ListedEvent, nameWidth: number, paint: Painter): Shown
   const pair = event.partner === undefined ? ' ' : '&'
   const name = shownOf(event.name).cut(nameWidth).padEnd(nameWidth)
   const start = say`${name} ${DIRECTIONS[event.direction].padEnd(3)}${pair} `
-  const room = WIDTH - start.width - COLUMNS.length * 2 - 1
+  const room = width - start.width - COLUMNS.length * 2 - 1
   const fields = paint.dim(shownOf(fieldsOf(event)).cut(room))
   return say`${start}${joined(cells, ' ')}  ${fields}`.trimEnd()
 }
@@ -48,7 +50,7 @@ function legend(paint: Painter): Shown[] {
   return [
     sites.slice(0, half).join('  '),
     sites.slice(half).join('  '),
-    '+ as it would be written  ~ edited by hand  x missing  ? unknown  . not needed  & half of a pair',
+    '+ as it would be written  * in another way  x missing  ? unknown  . not needed  & half of a pair',
   ].map(paint.dim)
 }
 
@@ -57,6 +59,7 @@ function paintCell(status: CellStatus, paint: Painter): Paint {
     present: paint.green,
     edited: paint.reset,
     missing: paint.red,
+    absent: paint.dim,
     unknown: paint.yellow,
     'not-needed': paint.dim,
   }[status]
@@ -77,7 +80,7 @@ export function renderListMarkdown(events: readonly ListedEvent[]): Shown {
       if (own.length === 0) return []
       const heading = channels.length > 1 ? markdown`### ${channel}: ` : '### '
       const rows = own.map(
-        (one) => markdown`| ${code(one.name)} | ${code(fieldsOf(one))} | ${one.purpose ?? ''} |`,
+        (one) => markdown`| ${code(one.name)} | ${code(fieldsOf(one))} | ${sentence(one.purpose)} |`,
       )
       return [
         '',
@@ -90,6 +93,10 @@ export function renderListMarkdown(events: readonly ListedEvent[]): Shown {
     }),
   )
   return lines(['## Existing Event Types Reference', ...sections])
+}
+
+function sentence(text = ''): string {
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
 /** `{ seatId, note? }`; a payload that nothing shows is `?`. */

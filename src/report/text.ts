@@ -5,12 +5,12 @@ import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
 const MARKS: Readonly<Record<Status, string>> = {
   inserted: '+',
-  removed: '~',
+  removed: '-',
   changed: '~',
   present: '=',
   advised: '!',
   blocked: 'x',
-  'not-needed': '-',
+  'not-needed': '.',
 }
 
 /** The event in a line, what was done at each site if asked for, what is blocked, the checklist, and what is next. */

@@ -278,6 +278,8 @@ export interface Listed {
   /** The head of its column in `list`, and what that stands for. */
   readonly letter: string
   readonly column: string
+  /** Whether repositories rightly live without it. */
+  readonly isOptional?: boolean
 }
 
 /** A name that goes with an event. Other channels have the same ones, so it counts where it is the one that goes. */

@@ -369,10 +369,10 @@ test('existing types on both sides, with their imports', async () => {
   expect(refused.stderr).toContain('did you mean `SeatKind`')
 })
 
-test("help shows examples first and fits a screen; the version is the package's", async () => {
+test("help says first what a command does; the version is the package's", async () => {
   const help = await cachibotWs(['add-event', '--help'], { cwd: project })
   expect(help.exitCode).toBe(0)
-  expect(help.stdout.startsWith('Examples:')).toBe(true)
+  expect(help.stdout.split('\n')[0]).toMatch(/^add-event: /)
   const version = await cachibotWs(['--version'], { cwd: project })
   expect(version.stdout.trim()).toBe(
     (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }).version,

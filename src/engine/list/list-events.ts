@@ -18,8 +18,8 @@ import { type Conditions, readConditions } from '../resolve/condition.js'
 import { resolveUnit } from '../resolve/resolve-unit.js'
 import { readPurpose } from './read-purpose.js'
 
-/** How a site of an event is: as this tool writes it, edited by hand, not there, or not to be told. */
-export const CELL_STATUSES = ['present', 'edited', 'missing', 'unknown', 'not-needed'] as const
+/** How a site of an event is: as this tool writes it, edited by hand, not there, not there and rightly so, or not to be told. */
+export const CELL_STATUSES = ['present', 'edited', 'missing', 'absent', 'unknown', 'not-needed'] as const
 export type CellStatus = (typeof CELL_STATUSES)[number]
 
 /** One site of a listed event. */
@@ -139,7 +139,7 @@ function cellsOf(
 }
 
 function rank(status: CellStatus): number {
-  return ['missing', 'unknown', 'edited', 'present', 'not-needed'].indexOf(status)
+  return ['missing', 'unknown', 'absent', 'edited', 'present', 'not-needed'].indexOf(status)
 }
 
 function cellOf(
@@ -158,7 +158,8 @@ function cellOf(
   }
   const isServers = site.side === 'server'
   const isTold = hasKey(rows, name, site) && !hiding.some((file) => isOf(file, 'python') === isServers)
-  const status = isNeeded(site, target) ? (isTold ? 'missing' : 'unknown') : 'not-needed'
+  const gone = site.listed.isOptional === true ? 'absent' : 'missing'
+  const status = isNeeded(site, target) ? (isTold ? gone : 'unknown') : 'not-needed'
   return { site: site.id, status, place: undefined }
 }
 

@@ -19,7 +19,12 @@ export function readPurpose(context: SurveyContext, event: string): string | und
   const bare = event.replaceAll('_', ' ')
   return docstrings
     .flatMap((text) => (text === undefined ? [] : [withoutFormula(text)]))
-    .find((text) => !text.toLowerCase().startsWith(bare) || text.length > bare.length + ' message.'.length)
+    .find((text) => !isName(text.replaceAll('_', ' ').toLowerCase(), bare))
+}
+
+/** Whether a text says the name of an event and no more. */
+function isName(text: string, bare: string): boolean {
+  return text.startsWith(bare) && /^ ?(?:message|event|payload)?s?$/.test(text.slice(bare.length))
 }
 
 function commentBehind(text: string, offset: number): string | undefined {

@@ -46,7 +46,7 @@ export function planRemoveEvent(
   return {
     event: summarize(context, unit),
     changes,
-    checklist: buildChecklist(context.channel, changes),
+    checklist: buildChecklist(context.channel, changes, true),
     files: isBlocked ? [] : files,
     isBlocked,
     headline: headlineOf(unit, unused, isBlocked),

@@ -49,7 +49,7 @@ export const pythonPayloadModel: Site = {
   payload: 'fields',
   linked: { through: [], ownNames: (event) => [modelName(event)], isShared: false },
   leeway: { ...NO_LEEWAY, isOptional: true },
-  listed: { item: 'model', isMain: true, letter: 'M', column: 'model' },
+  listed: { item: 'model', isMain: true, letter: 'M', column: 'model', isOptional: true },
   needs: [],
 
   survey({ repository, channel, rows }) {

@@ -47,7 +47,7 @@ export const tsPayloadInterface: Site = {
     isShared: true,
   },
   leeway: { ...NO_LEEWAY, isOptional: true },
-  listed: { item: 'types', isMain: false, letter: 'I', column: 'interface' },
+  listed: { item: 'types', isMain: false, letter: 'I', column: 'interface', isOptional: true },
   needs: [],
 
   survey({ repository, layout, channel, rows }) {
