@@ -2,11 +2,60 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
-import { runChange } from '../support/run-change.js'
+import { type FixtureEdit, runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
 const TYPES = 'frontend/src/types/index.ts'
+const CLIENT = 'frontend/src/api/websocket.ts'
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
+
+describe('what is inside of a field', () => {
+  const typed: readonly FixtureEdit[] = [
+    [
+      MODELS,
+      'class ThinkingPayload(',
+      'class Verdict(BaseModel):\n    is_final: bool\n\n\nclass ThinkingPayload(',
+    ],
+    [
+      TYPES,
+      'export interface ThinkingPayload',
+      'export interface Verdict {\n  isFinal: boolean\n}\n\nexport interface ThinkingPayload',
+    ],
+    [CLIENT, 'approved: boolean', 'approved: Verdict'],
+  ]
+
+  test.each([
+    ['--add-field', 'approved.by:str'],
+    ['--remove-field', 'approved.isFinal'],
+    ['--rename-field', 'approved.isFinal:last'],
+    ['--set-type', 'approved.isFinal:str'],
+  ])('is changed by no command, and both places that say it are named: %s %s', async (...flags) => {
+    const ran = await runChange(['approval', ...flags], typed)
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`\`Verdict\` at ${MODELS}:33:1 and \`Verdict\` at ${TYPES}:`)
+    expect(ran.stderr).not.toContain('approved_')
+  })
+
+  test('is named where it is written out, and no field of another event is meant', async () => {
+    const inline: FixtureEdit = [CLIENT, 'approved: boolean', 'approved: { isFinal: boolean }']
+    const ran = await runChange(['approval', '--remove-field', 'approved.isFinal'], [inline])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`\`approved: { … }\` at ${CLIENT}:`)
+    const other = await runChange(['approval', '--remove-field', 'verdict.isFinal'])
+    expect([other.exitCode, other.changed]).toEqual([2, []])
+    expect(other.stderr).toContain('`verdict` is no field of `approval`')
+  })
+})
+
+test('a value for a caller is for one field: which of several could not be told', async () => {
+  const ran = await runChange([
+    'tool_end',
+    ...['--add-field', 'seconds:float', '--add-field', 'tries:int'],
+    ...['--pass', 'cachibot/api/websocket.py:186=1'],
+  ])
+  expect([ran.exitCode, ran.changed]).toEqual([2, []])
+  expect(ran.stderr).toContain('--pass gives a value for one field, and 2 are asked for')
+})
 
 describe('a field that is all of what adds it', () => {
   const SET = 'if filename:\n            payload["filename"] = filename'

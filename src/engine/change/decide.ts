@@ -6,7 +6,13 @@ import { printMember } from '../../sites/change/members.js'
 import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js'
 import { refuseRetyped } from '../../sites/change/retype-reads.js'
 import { changeByHand } from '../../sites/change/send.js'
-import { isReadByClient, readsElsewhere, readsInBranches, renameRead, type WebRead } from '../../sites/change/web-reads.js'
+import {
+  isReadByClient,
+  readsElsewhere,
+  readsInBranches,
+  renameRead,
+  type WebRead,
+} from '../../sites/change/web-reads.js'
 import { REPORTED } from '../../sites/registry.js'
 import {
   type FieldChange,

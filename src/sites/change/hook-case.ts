@@ -167,9 +167,7 @@ class BranchChanger {
       return taken.map(({ file, node }) => {
         const at = { file, start: node.start }
         // Where nothing reads the old key, the client has been changed before the server.
-        return isStillRead
-          ? blocked(at, `\`${node.text}\` reads \`${next}\` there already`)
-          : present(at)
+        return isStillRead ? blocked(at, `\`${node.text}\` reads \`${next}\` there already`) : present(at)
       })
     const renamed = reads.map((read) =>
       changed({ file: read.file, start: read.node.start }, inFile(read.file, renameRead(read, next))),
