@@ -22,6 +22,7 @@ export function advise(target: Half): {
   if (target.direction === 'client-to-server') return adviseRequest(target)
   const uncalled = findUncalledHelper(target)
   const next = [
+    ...mentionUnsent(target),
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
     ...mentionUnreadState(target),
     ...warnOfReach(target),
@@ -50,9 +51,19 @@ function sayEmpty(target: Half, place: string): string {
   const { answer, owed, spec } = target
   const own = `\`${spec.names.snake}\``
   if (answer === undefined || owed.length === 0) return `say what the server does with ${own}: ${place}`
-  const required = answer.fields.filter((field) => !field.optional && field.default === undefined)
-  const given = required.map((field) => `${parameterName(field.name)}=…`).join(', ')
-  return `answer ${own} where it is marked, with \`${factoryCall(answer)}(${given})\`: ${place}`
+  return `answer ${own} where it is marked, with \`${callOf(answer)}\`: ${place}`
+}
+
+/** The call of the factory with what it requires. */
+function callOf(event: Half): string {
+  const required = event.fields.filter((field) => !field.optional && field.default === undefined)
+  return `${factoryCall(event)}(${required.map((field) => `${parameterName(field.name)}=…`).join(', ')})`
+}
+
+/** An event that is sent nowhere, as it was asked for: a marked branch says it of its answer itself. */
+function mentionUnsent(target: Half): string[] {
+  const isSent = target.rows.of(target.spec.names.snake, 'python-send').length > 0
+  return isSent || target.owed.length > 0 ? [] : [`send it where it happens: \`${callOf(target)}\``]
 }
 
 /** What a client says that it may see is no proof: where the backend has a check for it, the branch needs one. */

@@ -23,6 +23,7 @@ export function checkAgreement(target: Half): Failure | undefined {
     ...findDuplicates(target),
     ...findOtherDescription(target),
     ...findIdle(target),
+    ...findUnanswering(target),
     // One more send spreads neither of two places that contradict each other.
     ...(target.spec.fields !== undefined
       ? findDifferences(target)
@@ -56,7 +57,23 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
   )
 }
 
-/** A description that the event has already and that was not asked for. */
+/** A request that is there already, whose branch does something else: the event would be sent nowhere. */
+function findUnanswering({ rows, spec, answer, repository }: Half): Problem[] {
+  const event = answer?.spec.names.snake
+  const request = spec.names.snake
+  const [branch] = rows.of(request, 'python-handler-branch')
+  if (event === undefined || branch === undefined || spec.emit.to === 'none') return []
+  if (branch.links?.owes === event || rows.of(event, 'python-send').length > 0) return []
+  return [
+    {
+      what: `\`${request}\` is there already, and its branch does not answer with \`${event}\``,
+      why: 'an event that exists is completed, never replaced: nothing would send the answer',
+      fix: `give another --request, or use --emit none and send \`${event}\` in that branch by hand`,
+      place: placeOf(repository.workspace.read(branch.file), branch.start),
+    },
+  ]
+}
+
 /** Flags that would change nothing of an event that is there: none is passed over in silence. */
 function findIdle(target: Half): Problem[] {
   return [findIdleStore(target), findIdleEmit(target)].filter((one) => one !== undefined)
@@ -98,6 +115,7 @@ function findIdleEmit({ rows, spec, place, channel, repository }: Half): Problem
   }
 }
 
+/** A description that the event has already and that was not asked for. */
 function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
   const event = spec.names.snake
   const { description } = spec
