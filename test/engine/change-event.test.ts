@@ -234,6 +234,15 @@ test('add-event with other fields names the command that changes them, and that 
   expect(made.exitCode).toBe(0)
 })
 
+test('add-event with what is new alone names the command that adds it before the one that takes out the rest', async () => {
+  const { stderr } = await cachibotWs(['add-event', 'tool_end', '-f', 'seconds:float?'], {
+    cwd: copyFixture('cachibot'),
+  })
+  const [, first = ''] = /to change it: ([^;]*);/.exec(stderr) ?? []
+  expect(first).toBe("cachibot-ws change-event tool_end --add-field 'seconds:float?' --channel main")
+  expect(stderr).toContain('for these fields alone: cachibot-ws change-event tool_end --remove-field id')
+})
+
 test('a dry run prints what a run writes, and `git apply` takes it', async () => {
   const args = ['change-event', 'approval', '--add-field', 'comment:str?']
   const dry = copyFixture('cachibot')

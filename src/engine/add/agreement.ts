@@ -19,11 +19,12 @@ import { changeCommand } from './change-command.js'
  * @returns a Failure with exit code 3 that names both places
  */
 export function checkAgreement(target: Half): Failure | undefined {
+  const unanswering = findUnanswering(target)
+  if (unanswering.length > 0) return collision(...unanswering)
   const problems = [
     ...findDuplicates(target),
     ...findOtherDescription(target),
     ...findIdle(target),
-    ...findUnanswering(target),
     // One more send spreads neither of two places that contradict each other.
     ...(target.spec.fields !== undefined
       ? findDifferences(target)
@@ -165,17 +166,25 @@ function describeDifference(
   const shown = shape
     .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
     .join(', ')
-  const command = changeCommand(target)
   const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
   return {
     what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
     why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
-    fix:
-      command === undefined
-        ? 'leave out the fields to complete it as it is, or use another name'
-        : `to change it: ${command}; to complete it as it is, leave out the fields`,
+    fix: adviseChange(target),
     place: placeOf(target.repository.workspace.read(found.file), found.start),
   }
+}
+
+/** What to do where other fields were asked for: whoever names only what is new does not mean that the others go. */
+function adviseChange(target: Half): string {
+  const flag = target.answer === undefined ? 'the fields' : '--request-field'
+  const [whole, added] = [changeCommand(target), changeCommand(target, false)]
+  if (whole === undefined) return `leave out ${flag} to complete it as it is, or use another name`
+  const commands =
+    added === undefined || added === whole
+      ? [`to change it: ${whole}`]
+      : [`to change it: ${added}`, `for these fields alone: ${whole}`]
+  return [...commands, `to complete it as it is, leave out ${flag}`].join('; ')
 }
 
 /** The sites that put a payload on the wire, each with those that take it off: by what they read, or by its type. */
