@@ -234,6 +234,16 @@ describe('one more send of an event that is there', () => {
     })
   })
 
+  test('is of the one channel that has the event, where none is named', async () => {
+    const { event, diff } = await more(`${ROOM}:room_websocket_endpoint`, 'room_usage')
+    expect(event.channel).toBe('room')
+    expect(diff).toContain('async def send_room_usage(')
+    const fields = { payload: parseFieldFlags(['seat_id:str']) }
+    await expect(more(`${ROOM}:run_room_bot`, 'room_usage', { spec: fields })).rejects.toThrow(
+      /`room_usage` is an event of `room`, and not of `main`/,
+    )
+  })
+
   const prompt = (handling: string) => (text: string) =>
     text.replace(
       'async def _send_usage(',

@@ -78,6 +78,7 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
   const module = target.repository.python(file)
   const { missing } = findSources(target, place)
   if (missing.length === 0) return undefined
+  const around = scope.owner === undefined ? file : `${file}:${scope.owner.name}`
   const isThere = target.rows.of(target.spec.names.snake, 'python-factory').length > 0
   if (place.form === 'statement' && place.noCase !== undefined && !isThere) return place.noCase
   const problems = missing.map(({ field, nearest, madeUp }): Problem => {
@@ -94,10 +95,10 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
               : `\`${nearest.expression}\` is ${nearest.annotation} there, and the field is ${wanted}`,
       fix:
         nearest !== undefined && madeUp === undefined && nearest.annotation === undefined
-          ? shell`annotate \`${nearest.name}\`, or use --emit-in ${file} for a function that takes it`
+          ? shell`annotate \`${nearest.name}\`, or use --emit-in ${around} for a function that takes it`
           : isThere
-            ? shell`name a function that has it, or use --emit-in ${file} for one that takes it`
-            : shell`make the field optional, or use --emit-in ${file} for a function that takes it`,
+            ? shell`name a function that has it, or use --emit-in ${around} for one that takes it`
+            : shell`make the field optional, or use --emit-in ${around} for a function that takes it`,
       place: placeOf(module.source, scope.function.node.start),
     }
   })
