@@ -174,6 +174,10 @@ test('a key that one side is called by already is given the other side as well',
   const ran = await runChange(['message', '--rename-field', 'message_id:messageId'], [server])
   expect([ran.exitCode, ran.changed]).toEqual([0, [MODELS]])
   expect(ran.read(MODELS)).toContain(server[1])
+  // What the wrong spelling hid from the check is said.
+  const nullable: FixtureEdit = [TYPES, '  messageId: string | null\n', '  messageId: string\n']
+  const told = await runChange(['message', '--rename-field', 'message_id:messageId'], [server, nullable])
+  expect(told.stdout).toMatch(/next: .*models\/websocket\.py:\d+: `messageId` of `message` can be null/)
   const client: FixtureEdit = [HOOK, 'tokens: payload.totalTokens,', 'tokens: payload.sum,']
   const usage = await runChange(
     ['usage', '--rename-field', 'total_tokens:sum'],
