@@ -132,6 +132,13 @@ describe('a field that comes in', () => {
     )
   })
 
+  test('is an option of whoever makes the request, who is to give it', async () => {
+    const ran = await runChange(['chat', '--add-field', 'stage:str?'])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).toContain('replyToId, stage }')
+    expect(ran.stdout).toContain('next: see that whoever sends `chat` gives `stage`: it is an option')
+  })
+
   test('that is there already changes nothing; another one of that name is exit 3', async () => {
     const same = await runChange(['error', '--channel', 'main', '--add-field', 'code:str|null'])
     expect([same.exitCode, same.changed]).toEqual([0, []])
