@@ -279,6 +279,33 @@ async def _send_usage(`,
     expect(added(diff)).toBe('await manager.send(client_id, WSMessage.error(message=str(err)))')
   })
 
+  test('gives no name of a loop that is over', async () => {
+    const edit = (loop: string) => (text: string) =>
+      prompt(handled)(text)
+        .replace('    try:\n        await whisper', `${loop}        await whisper`)
+        .replace(/f"The (?:stage manager tripped|curtain fell): \{e\}"/g, 'f"{line} was lost: {e}"')
+    const over = '    for line in message.split():\n        await hush(line)\n    try:\n'
+    const { diff } = await more(`${MAIN}:prompt_actor`, 'error', { edit: edit(over) })
+    expect(added(diff)).toBe('await manager.send(client_id, WSMessage.error(message=str(err)))')
+    const known = '    line = message.strip()\n    try:\n'
+    const { diff: told } = await more(`${MAIN}:prompt_actor`, 'error', { edit: edit(known) })
+    expect(added(told)).toBe(
+      'await manager.send(client_id, WSMessage.error(message=f"{line} was lost: {err}"))',
+    )
+  })
+
+  test('is the own send of a function: one of a function inside of it is that of another', async () => {
+    const inner = `        async def hiss() -> None:
+            await manager.send(client_id, WSMessage.error(f"Nobody hissed: {actor}"))
+
+        await hiss()
+${handled}`
+    const { diff } = await more(`${MAIN}:prompt_actor`, 'error', { edit: prompt(inner) })
+    expect(added(diff)).toContain('WSMessage.error(message=f"The stage manager tripped: {err}")')
+    const { files } = await more(`${MAIN}:prompt_actor.hiss`, 'error', { edit: prompt(inner) })
+    expect(files).toEqual([])
+  })
+
   test.each([
     ['nothing is handled', '    finally:\n        await hush()', /`prompt_actor` has no value for `message`/],
     [

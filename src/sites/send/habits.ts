@@ -120,9 +120,12 @@ function inNamesOf(
 
 /** Whether a name is bound for sure where a failure is handled: in front of what may fail, on the way to it. */
 function isSure(binding: Node, { statement }: Handler): boolean {
-  const block = [...binding.ancestors()].find((one) => one.kind === 'block')
+  // What a loop binds is another one, or none, behind it.
+  const around = [...binding.ancestors()].find((one) =>
+    /^(?:block|for_statement|for_in_clause)$/.test(one.kind),
+  )
   const clause = [...binding.ancestors()].find((one) => one.kind === 'except_clause')
   return (
-    binding.start < statement.start && block?.holds(statement) === true && clause?.holds(statement) !== false
+    binding.start < statement.start && around?.holds(statement) === true && clause?.holds(statement) !== false
   )
 }
