@@ -89,7 +89,7 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
         nearest === undefined
           ? `looked for a parameter or a local \`${field.name}\` of the type ${wanted}`
           : madeUp !== undefined
-            ? `\`${nearest.expression}\` is something else: other sends make a text of their own, such as ${madeUp.text}`
+            ? `\`${nearest.expression}\` is something else: other sends make a text of their own, such as ${madeUp.text.split('\n')[0]}`
             : nearest.annotation === undefined
               ? `\`${nearest.expression}\` is there, and nothing tells its type`
               : `\`${nearest.expression}\` is ${nearest.annotation} there, and the field is ${wanted}`,
