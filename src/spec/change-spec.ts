@@ -10,6 +10,8 @@ export type FieldStep =
   | { readonly kind: 'rename'; readonly key: string; readonly to: string }
   | { readonly kind: 'type'; readonly key: string; readonly type: ParsedType }
   | { readonly kind: 'add'; readonly key: string; readonly field: Field }
+  /** Anything about what is inside of a field: `capabilities.web_search`. */
+  | { readonly kind: 'inside'; readonly key: string }
 
 /** An expression for the caller at a place. */
 export interface PassSpec {
@@ -46,11 +48,15 @@ export interface ChangeInput {
  * @throws Failure with exit code 2 for what no event could become
  */
 export function buildChange(input: ChangeInput): ChangeSpec {
+  const isOwn = (flag: string): boolean => !isInside(flag)
   const steps: FieldStep[] = [
-    ...input.remove.map((key): FieldStep => ({ kind: 'remove', key })),
-    ...input.rename.map(readRename),
-    ...input.setType.map(readSetType),
-    ...readAdded(input.add),
+    ...[...input.remove, ...input.rename, ...input.setType, ...input.add]
+      .filter(isInside)
+      .map((flag): FieldStep => ({ kind: 'inside', key: nameIn(flag) })),
+    ...input.remove.filter(isOwn).map((key): FieldStep => ({ kind: 'remove', key })),
+    ...input.rename.filter(isOwn).map(readRename),
+    ...input.setType.filter(isOwn).map(readSetType),
+    ...readAdded(input.add.filter(isOwn)),
   ]
   if (steps.length === 0 && input.description === undefined)
     throw wrongInput({
@@ -69,8 +75,25 @@ export function buildChange(input: ChangeInput): ChangeSpec {
       what: '--pass gives a value for a field that comes in, and none does',
       fix: 'add --add-field name:type',
     })
+  const taking = input.add.length + input.setType.length
+  if (input.pass.length > 0 && taking > 1)
+    throw wrongInput({
+      what: `--pass gives a value for one field, and ${taking} are asked for`,
+      why: 'which of them it is for cannot be told',
+      fix: 'do one field after the other, in several runs',
+    })
   if (input.description !== undefined) orThrow(buildSpec({ name: STAND_IN, description: input.description }))
   return { name: input.name, steps, passes: input.pass.map(readPass), description: input.description }
+}
+
+/** The field that a flag is about. */
+function nameIn(flag: string): string {
+  return flag.split(':')[0] ?? flag
+}
+
+/** Whether a flag is about something inside of a field. */
+function isInside(flag: string): boolean {
+  return /^[A-Za-z_]\w*(?:\.\w+)+$/.test(nameIn(flag))
 }
 
 function readRename(flag: string): FieldStep {

@@ -16,6 +16,32 @@ interface Result {
 }
 const parse = (stdout: string): Result => JSON.parse(stdout)
 
+describe('a request that is there already', () => {
+  const ask = (...more: string[]) => [
+    ...['add-event', 'play_list', '--direction', 'both', '--request', 'chat', '-f', 'plays:dict[]', '--yes'],
+    ...more,
+  ]
+
+  test('is exit 3 where its branch does something else: nothing would send the answer', async () => {
+    const checkout = fixture()
+    const before = checkout.tree()
+    const { exitCode, stderr } = await checkout.run(...ask())
+    expect([exitCode, checkout.tree()]).toEqual([3, before])
+    expect(stderr).toContain('`chat` is there already, and its branch does not answer with `play_list`')
+    expect(stderr).toContain(`${HANDLER}:`)
+  })
+
+  test('is so as well where its branch only logs, and is answered by hand with --emit none', async () => {
+    const checkout = fixture()
+    await checkout.run('add-event', 'list_plays', '--direction', 'c2s', '-f', 'bot_id:str', '--yes')
+    const { exitCode } = await checkout.run(...ADD)
+    expect(exitCode).toBe(3)
+    const byHand = await checkout.run(...ask('--emit', 'none'), '--json')
+    expect(byHand.exitCode).toBe(0)
+    expect(parse(byHand.stdout).next[0]).toBe('send it where it happens: `WSMessage.play_list(plays=…)`')
+  })
+})
+
 describe('a request that does not carry what its answer needs', () => {
   test('is written with a marked branch that logs and answers nothing', async () => {
     const checkout = fixture()

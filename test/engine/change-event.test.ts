@@ -6,7 +6,56 @@ import { type FixtureEdit, runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
 const TYPES = 'frontend/src/types/index.ts'
+const CLIENT = 'frontend/src/api/websocket.ts'
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
+
+describe('what is inside of a field', () => {
+  const typed: readonly FixtureEdit[] = [
+    [
+      MODELS,
+      'class ThinkingPayload(',
+      'class Verdict(BaseModel):\n    is_final: bool\n\n\nclass ThinkingPayload(',
+    ],
+    [
+      TYPES,
+      'export interface ThinkingPayload',
+      'export interface Verdict {\n  isFinal: boolean\n}\n\nexport interface ThinkingPayload',
+    ],
+    [CLIENT, 'approved: boolean', 'approved: Verdict'],
+  ]
+
+  test.each([
+    ['--add-field', 'approved.by:str'],
+    ['--remove-field', 'approved.isFinal'],
+    ['--rename-field', 'approved.isFinal:last'],
+    ['--set-type', 'approved.isFinal:str'],
+  ])('is changed by no command, and both places that say it are named: %s %s', async (...flags) => {
+    const ran = await runChange(['approval', ...flags], typed)
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`\`Verdict\` at ${MODELS}:33:1 and \`Verdict\` at ${TYPES}:`)
+    expect(ran.stderr).not.toContain('approved_')
+  })
+
+  test('is named where it is written out, and no field of another event is meant', async () => {
+    const inline: FixtureEdit = [CLIENT, 'approved: boolean', 'approved: { isFinal: boolean }']
+    const ran = await runChange(['approval', '--remove-field', 'approved.isFinal'], [inline])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain(`\`approved: { … }\` at ${CLIENT}:`)
+    const other = await runChange(['approval', '--remove-field', 'verdict.isFinal'])
+    expect([other.exitCode, other.changed]).toEqual([2, []])
+    expect(other.stderr).toContain('`verdict` is no field of `approval`')
+  })
+})
+
+test('a value for a caller is for one field: which of several could not be told', async () => {
+  const ran = await runChange([
+    'tool_end',
+    ...['--add-field', 'seconds:float', '--add-field', 'tries:int'],
+    ...['--pass', 'cachibot/api/websocket.py:186=1'],
+  ])
+  expect([ran.exitCode, ran.changed]).toEqual([2, []])
+  expect(ran.stderr).toContain('--pass gives a value for one field, and 2 are asked for')
+})
 
 describe('a field that is all of what adds it', () => {
   const SET = 'if filename:\n            payload["filename"] = filename'
@@ -81,6 +130,13 @@ describe('a field that comes in', () => {
     expect((await runChange([...asked, '--pass', 'cachibot/api/websocket.py:1=1'])).stderr).toContain(
       'no call for `tool_end` stands at',
     )
+  })
+
+  test('is an option of whoever makes the request, who is to give it', async () => {
+    const ran = await runChange(['chat', '--add-field', 'stage:str?'])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).toContain('replyToId, stage }')
+    expect(ran.stdout).toContain('next: see that whoever sends `chat` gives `stage`: it is an option')
   })
 
   test('that is there already changes nothing; another one of that name is exit 3', async () => {
@@ -235,6 +291,15 @@ test('add-event with other fields names the command that changes them, and that 
     { cwd },
   )
   expect(made.exitCode).toBe(0)
+})
+
+test('add-event with what is new alone names the command that adds it before the one that takes out the rest', async () => {
+  const { stderr } = await cachibotWs(['add-event', 'tool_end', '-f', 'seconds:float?'], {
+    cwd: copyFixture('cachibot'),
+  })
+  const [, first = ''] = /to change it: ([^;]*);/.exec(stderr) ?? []
+  expect(first).toBe("cachibot-ws change-event tool_end --add-field 'seconds:float?' --channel main")
+  expect(stderr).toContain('for these fields alone: cachibot-ws change-event tool_end --remove-field id')
 })
 
 test('a dry run prints what a run writes, and `git apply` takes it', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { runChange } from '../support/run-change.js'
+import { type FixtureEdit, runChange } from '../support/run-change.js'
 
 const MODELS = 'cachibot/models/websocket.py'
 const HOOK = 'frontend/src/hooks/useWebSocket.ts'
+const TYPES = 'frontend/src/types/index.ts'
 const LIBRARY = 'cachibot/services/script_library.py'
 
 describe('another type, where the server sends it', () => {
@@ -162,6 +163,29 @@ test('a key that is read already is no new name: two reads would be one', async 
   )
   expect([ran.exitCode, ran.changed]).toEqual([3, []])
   expect(ran.stderr).toContain('`payload.tokens` reads `tokens` there already')
+})
+
+test('a key that one side is called by already is given the other side as well', async () => {
+  const server: FixtureEdit = [
+    MODELS,
+    '"content": content, "messageId": message_id}',
+    '"content": content, "message_id": message_id}',
+  ]
+  const ran = await runChange(['message', '--rename-field', 'message_id:messageId'], [server])
+  expect([ran.exitCode, ran.changed]).toEqual([0, [MODELS]])
+  expect(ran.read(MODELS)).toContain(server[1])
+  // What the wrong spelling hid from the check is said.
+  const nullable: FixtureEdit = [TYPES, '  messageId: string | null\n', '  messageId: string\n']
+  const told = await runChange(['message', '--rename-field', 'message_id:messageId'], [server, nullable])
+  expect(told.stdout).toMatch(/next: .*models\/websocket\.py:\d+: `messageId` of `message` can be null/)
+  const client: FixtureEdit = [HOOK, 'tokens: payload.totalTokens,', 'tokens: payload.sum,']
+  const usage = await runChange(
+    ['usage', '--rename-field', 'total_tokens:sum'],
+    [client, [TYPES, '  totalTokens: number\n', '  sum: number\n']],
+  )
+  expect(usage.exitCode).toBe(0)
+  expect(usage.read(MODELS)).toContain('"sum": tokens')
+  expect([usage.read(HOOK), usage.read(TYPES)].join()).not.toContain('totalTokens')
 })
 
 test('a list with a comma at its end stays one item a line under a shorter name', async () => {

@@ -234,6 +234,102 @@ describe('one more send of an event that is there', () => {
     })
   })
 
+  test('is of the one channel that has the event, where none is named', async () => {
+    const { event, diff } = await more(`${ROOM}:room_websocket_endpoint`, 'room_usage')
+    expect(event.channel).toBe('room')
+    expect(diff).toContain('async def send_room_usage(')
+    const fields = { payload: parseFieldFlags(['seat_id:str']) }
+    await expect(more(`${ROOM}:run_room_bot`, 'room_usage', { spec: fields })).rejects.toThrow(
+      /`room_usage` is an event of `room`, and not of `main`/,
+    )
+  })
+
+  const prompt = (handling: string) => (text: string) =>
+    text.replace(
+      'async def _send_usage(',
+      `async def prompt_actor(client_id: str, message: str, actor: str) -> None:
+    """Whisper the next line."""
+    try:
+        await whisper(actor, message)
+${handling}
+
+
+async def _send_usage(`,
+    )
+  const handled = `    except Exception as err:
+        logger.exception("Nobody heard the prompter")
+        raise`
+
+  test('tells of a failure where it is handled, with what other sends give in the names of the place', async () => {
+    const { diff, next } = await more(`${MAIN}:prompt_actor`, 'error', { edit: prompt(handled) })
+    expect(diff).toContain(`     except Exception as err:
+         logger.exception("Nobody heard the prompter")
++        await manager.send(client_id, WSMessage.error(message=f"The stage manager tripped: {err}"))
+         raise`)
+    expect(next.join('\n')).toMatch(/api\/websocket\.py:\d+: give `code` where it is known/)
+  })
+
+  test('tells of a failure by the exception where what others say of it is not known', async () => {
+    const { diff } = await more(`${MAIN}:prompt_actor`, 'error', {
+      edit: (text) =>
+        prompt(handled)(text)
+          .replace('f"The stage manager tripped: {e}"', 'f"{question_id} tripped: {e}"')
+          .replace('f"The curtain fell: {e}"', 'f"{current_task} fell: {e}"'),
+    })
+    expect(added(diff)).toBe('await manager.send(client_id, WSMessage.error(message=str(err)))')
+  })
+
+  test('gives no name of a loop that is over', async () => {
+    const edit = (loop: string) => (text: string) =>
+      prompt(handled)(text)
+        .replace('    try:\n        await whisper', `${loop}        await whisper`)
+        .replace(/f"The (?:stage manager tripped|curtain fell): \{e\}"/g, 'f"{line} was lost: {e}"')
+    const over = '    for line in message.split():\n        await hush(line)\n    try:\n'
+    const { diff } = await more(`${MAIN}:prompt_actor`, 'error', { edit: edit(over) })
+    expect(added(diff)).toBe('await manager.send(client_id, WSMessage.error(message=str(err)))')
+    const known = '    line = message.strip()\n    try:\n'
+    const { diff: told } = await more(`${MAIN}:prompt_actor`, 'error', { edit: edit(known) })
+    expect(added(told)).toBe(
+      'await manager.send(client_id, WSMessage.error(message=f"{line} was lost: {err}"))',
+    )
+  })
+
+  test('is the own send of a function: one of a function inside of it is that of another', async () => {
+    const inner = `        async def hiss() -> None:
+            await manager.send(client_id, WSMessage.error(f"Nobody hissed: {actor}"))
+
+        await hiss()
+${handled}`
+    const { diff } = await more(`${MAIN}:prompt_actor`, 'error', { edit: prompt(inner) })
+    expect(added(diff)).toContain('WSMessage.error(message=f"The stage manager tripped: {err}")')
+    const { files } = await more(`${MAIN}:prompt_actor.hiss`, 'error', { edit: prompt(inner) })
+    expect(files).toEqual([])
+  })
+
+  test.each([
+    ['nothing is handled', '    finally:\n        await hush()', /`prompt_actor` has no value for `message`/],
+    [
+      'it is handled without a name',
+      '    except Exception:\n        pass',
+      /`prompt_actor` has no value for `message`/,
+    ],
+    [
+      'more than one is handled',
+      `${handled}\n    try:\n        await hush()\n${handled}`,
+      /`prompt_actor` handles failures at 2 places/,
+    ],
+  ])('is exit 2 where %s: the message that a function has is none', async (_, handling, words) => {
+    await expect(more(`${MAIN}:prompt_actor`, 'error', { edit: prompt(handling) })).rejects.toThrow(words)
+  })
+
+  test('is not refused for a `match` over what the agent streams, but for what is not there', async () => {
+    const edit = (text: string) =>
+      text.replace('        await manager.send(client_id, WSMessage.done(reply_to_id=question_id))\n', '')
+    const { diff } = await more(`${MAIN}:run_agent`, 'done', { edit })
+    expect(diff).toMatch(/\+ {8}await manager\.send\(client_id, WSMessage\.done\(reply_to_id=reply_to_id\)\)/)
+    await expect(more(`${MAIN}:run_agent`, 'document_status')).rejects.toThrow(/has no value for `bot_id`/)
+  })
+
   test('a name that is not there is exit 2, sent or not', async () => {
     await expect(more(`${LIBRARY}:nowhere`, 'document_status')).rejects.toThrow()
     await expect(more('cachibot/nowhere.py', 'document_status')).rejects.toThrow()

@@ -9,7 +9,7 @@ import { deriveNames } from '../../spec/names.js'
 import type { FileWrite } from '../../workspace/diff.js'
 import { buildChecklist } from '../checklist.js'
 import { prove } from '../proof.js'
-import { checkElsewhere, resolveChannel } from '../resolve/channel.js'
+import { checkElsewhere, resolveChannel, withMeantChannel } from '../resolve/channel.js'
 import { readConditions } from '../resolve/condition.js'
 import { resolveTargets } from '../resolve/resolve.js'
 import type { EventPlan } from '../result.js'
@@ -86,7 +86,8 @@ interface Resolved {
   readonly index: FileWrite | undefined
 }
 
-function resolve(checkout: Repository, discovered: Layout, asked: EventSpec): Resolved | Failure {
+function resolve(checkout: Repository, discovered: Layout, given: EventSpec): Resolved | Failure {
+  const asked = withMeantChannel(checkout, discovered, given)
   const channel = resolveChannel(checkout, discovered, asked.channel)
   if (channel instanceof Failure) return channel
   const withStore = withNewStore({ repository: checkout, layout: discovered, channel }, asked)

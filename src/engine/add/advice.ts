@@ -3,12 +3,15 @@ import { readStore } from '../../channel/stores.js'
 import { formatPlace } from '../../errors.js'
 import { findUnreadState } from '../../facts/unread-state.js'
 import { python } from '../../lang/python/language.js'
-import { scopesOf } from '../../lang/python/scopes.js'
+import { scopeAt, scopesOf } from '../../lang/python/scopes.js'
 import { typescript } from '../../lang/typescript/language.js'
 import { calleeOf } from '../../layout/manager-part.js'
 import { parameterName } from '../../payload/python.js'
 import { factoryCall, windowEvent } from '../../sites/naming.js'
+import { asCaller, factoryParameter } from '../../sites/send/call.js'
+import { habitsOf } from '../../sites/send/habits.js'
 import { sendsAround } from '../../sites/send/neighbours.js'
+import { isDefinition } from '../../sites/send/place.js'
 import type { Half } from '../../sites/site.js'
 import { placeOf } from '../../workspace/place.js'
 import { isInMobileApp, MOBILE_CONSTANTS } from '../mobile.js'
@@ -22,6 +25,8 @@ export function advise(target: Half): {
   if (target.direction === 'client-to-server') return adviseRequest(target)
   const uncalled = findUncalledHelper(target)
   const next = [
+    ...mentionUnsent(target),
+    ...mentionLeftOut(target),
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
     ...mentionUnreadState(target),
     ...warnOfReach(target),
@@ -50,9 +55,40 @@ function sayEmpty(target: Half, place: string): string {
   const { answer, owed, spec } = target
   const own = `\`${spec.names.snake}\``
   if (answer === undefined || owed.length === 0) return `say what the server does with ${own}: ${place}`
-  const required = answer.fields.filter((field) => !field.optional && field.default === undefined)
-  const given = required.map((field) => `${parameterName(field.name)}=…`).join(', ')
-  return `answer ${own} where it is marked, with \`${factoryCall(answer)}(${given})\`: ${place}`
+  return `answer ${own} where it is marked, with \`${callOf(answer)}\`: ${place}`
+}
+
+/** The call of the factory with what it requires. */
+function callOf(event: Half): string {
+  const required = event.fields.filter((field) => !field.optional && field.default === undefined)
+  return `${factoryCall(event)}(${required.map((field) => `${parameterName(field.name)}=…`).join(', ')})`
+}
+
+/** An event that is sent nowhere, as it was asked for: a marked branch says it of its answer itself. */
+function mentionUnsent(target: Half): string[] {
+  const isSent = target.rows.of(target.spec.names.snake, 'python-send').length > 0
+  return isSent || target.owed.length > 0 ? [] : [`send it where it happens: \`${callOf(target)}\``]
+}
+
+/** What a send inside a function leaves out, for nothing there has its name. */
+function mentionLeftOut(target: Half): string[] {
+  const { place, repository } = target
+  if (place === undefined || isDefinition(place)) return []
+  const module = repository.python(place.file)
+  const sent = habitsOf(target).find(
+    ({ file, call }) => file === place.file && scopeAt(module, call.start)?.path === place.scope.path,
+  )
+  if (sent === undefined) return []
+  const left = asCaller(target)
+    .fields.filter((field) => field.optional || field.default !== undefined)
+    .filter((field) => !sent.given.has(factoryParameter(target, field)))
+    .map((field) => `\`${field.name}\``)
+  const at = placeOf(module.source, sent.call.start)
+  return left.length === 0
+    ? []
+    : [
+        `${at.file}:${at.line}: give ${left.join(', ')} where ${left.length === 1 ? 'it is' : 'they are'} known`,
+      ]
 }
 
 /** What a client says that it may see is no proof: where the backend has a check for it, the branch needs one. */

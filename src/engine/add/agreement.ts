@@ -19,6 +19,8 @@ import { changeCommand } from './change-command.js'
  * @returns a Failure with exit code 3 that names both places
  */
 export function checkAgreement(target: Half): Failure | undefined {
+  const unanswering = findUnanswering(target)
+  if (unanswering.length > 0) return collision(...unanswering)
   const problems = [
     ...findDuplicates(target),
     ...findOtherDescription(target),
@@ -56,7 +58,23 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
   )
 }
 
-/** A description that the event has already and that was not asked for. */
+/** A request that is there already, whose branch does something else: the event would be sent nowhere. */
+function findUnanswering({ rows, spec, answer, repository }: Half): Problem[] {
+  const event = answer?.spec.names.snake
+  const request = spec.names.snake
+  const [branch] = rows.of(request, 'python-handler-branch')
+  if (event === undefined || branch === undefined || spec.emit.to === 'none') return []
+  if (branch.links?.owes === event || rows.of(event, 'python-send').length > 0) return []
+  return [
+    {
+      what: `\`${request}\` is there already, and its branch does not answer with \`${event}\``,
+      why: 'an event that exists is completed, never replaced: nothing would send the answer',
+      fix: `give another --request, or use --emit none and send \`${event}\` in that branch by hand`,
+      place: placeOf(repository.workspace.read(branch.file), branch.start),
+    },
+  ]
+}
+
 /** Flags that would change nothing of an event that is there: none is passed over in silence. */
 function findIdle(target: Half): Problem[] {
   return [findIdleStore(target), findIdleEmit(target)].filter((one) => one !== undefined)
@@ -98,6 +116,7 @@ function findIdleEmit({ rows, spec, place, channel, repository }: Half): Problem
   }
 }
 
+/** A description that the event has already and that was not asked for. */
 function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
   const event = spec.names.snake
   const { description } = spec
@@ -147,17 +166,25 @@ function describeDifference(
   const shown = shape
     .map((one) => `${one.key}: ${printField({ ...one, name: one.key, optional: one.optional === true })}`)
     .join(', ')
-  const command = changeCommand(target)
   const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
   return {
     what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
     why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
-    fix:
-      command === undefined
-        ? 'leave out the fields to complete it as it is, or use another name'
-        : `to change it: ${command}; to complete it as it is, leave out the fields`,
+    fix: adviseChange(target),
     place: placeOf(target.repository.workspace.read(found.file), found.start),
   }
+}
+
+/** What to do where other fields were asked for: whoever names only what is new does not mean that the others go. */
+function adviseChange(target: Half): string {
+  const flag = target.answer === undefined ? 'the fields' : '--request-field'
+  const [whole, added] = [changeCommand(target), changeCommand(target, false)]
+  if (whole === undefined) return `leave out ${flag} to complete it as it is, or use another name`
+  const commands =
+    added === undefined || added === whole
+      ? [`to change it: ${whole}`]
+      : [`to change it: ${added}`, `for these fields alone: ${whole}`]
+  return [...commands, `to complete it as it is, leave out ${flag}`].join('; ')
 }
 
 /** The sites that put a payload on the wire, each with those that take it off: by what they read, or by its type. */

@@ -4,8 +4,12 @@ import { shell } from '../../shell.js'
 import type { Half } from '../../sites/site.js'
 import { type Field, printField } from '../../spec/field-type.js'
 
-/** The command that gives an event that exists the fields that were asked for; undefined where none of its own are known. */
-export function changeCommand(target: Half): string | undefined {
+/**
+ * The command that gives an event that exists the fields that were asked for; undefined where none of its own are known.
+ *
+ * @param isWhole whether those are all that it is to have, so that others go
+ */
+export function changeCommand(target: Half, isWhole = true): string | undefined {
   const { rows, spec, direction, wireCase, fields } = target
   const event = spec.names.snake
   const own = readFields(rows, event, direction, wireCase)
@@ -14,7 +18,7 @@ export function changeCommand(target: Half): string | undefined {
   const there = (field: Field): Field | undefined => own.find((one) => keyOf(one) === keyOf(field))
   const flags = [
     ...own
-      .filter((one) => !fields.some((field) => keyOf(field) === keyOf(one)))
+      .filter((one) => isWhole && !fields.some((field) => keyOf(field) === keyOf(one)))
       .map((one) => shell` --remove-field ${keyOf(one)}`),
     ...fields.flatMap((field) => {
       const known = there(field)

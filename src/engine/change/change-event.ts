@@ -4,6 +4,7 @@ import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
 import { type Surveyed, surveyChannel } from '../../ledger/surveyed.js'
+import type { Finding } from '../../rules/finding.js'
 import { DESCRIBED, describeAt } from '../../sites/change/description.js'
 import type { FieldChange, SiteId } from '../../sites/site.js'
 import type { ChangeSpec, PassSpec } from '../../spec/change-spec.js'
@@ -100,6 +101,7 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
       ...decided.flatMap(({ outcome }) => outcome.next ?? []),
       ...adviseMarks(context, change),
       ...adviseMobile(context, change),
+      ...sayFound(found, decided),
     ],
     isBlocked: false,
   }
@@ -137,6 +139,15 @@ function describeEvent(progress: Progress, { name, description }: ChangeSpec): P
       ...(decided.length === 0 ? [`no place of \`${name}\` has a description: it is told nowhere`] : []),
     ],
   }
+}
+
+/** What `check` will say that the advice does not: a warning that came in with the change, or that an error hid before. */
+function sayFound(found: readonly Finding[], decided: readonly Decided[]): string[] {
+  const isTold = ({ rule }: Finding): boolean =>
+    rule === 'parameter-never-passed' && decided.some(({ outcome }) => outcome.lacks !== undefined)
+  return found
+    .filter((one) => one.severity === 'warning' && !isTold(one))
+    .map(({ place, what }) => `${place.file}:${place.line}: ${what}`)
 }
 
 /** The callers that give nothing for a field that they could give something for. */

@@ -6,7 +6,13 @@ import { printMember } from '../../sites/change/members.js'
 import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js'
 import { refuseRetyped } from '../../sites/change/retype-reads.js'
 import { changeByHand } from '../../sites/change/send.js'
-import { readsElsewhere, readsInBranches, renameRead, type WebRead } from '../../sites/change/web-reads.js'
+import {
+  isReadByClient,
+  readsElsewhere,
+  readsInBranches,
+  renameRead,
+  type WebRead,
+} from '../../sites/change/web-reads.js'
 import { REPORTED } from '../../sites/registry.js'
 import {
   type FieldChange,
@@ -76,7 +82,7 @@ function decideReads(change: FieldChange): Decided[] {
   if (key === undefined) return []
   if (key === next) return decideRetyped(change, key)
   const { own, unsure } = readsElsewhere(change, key)
-  const taken = next === undefined ? [] : readsElsewhere(change, next).own
+  const taken = next === undefined || !isReadByClient(change, key) ? [] : readsElsewhere(change, next).own
   if (taken.length > 0)
     return taken.map(({ file, node }): Decided => {
       const reason = `\`${node.text.split('\n')[0]}\` says \`${next}\` there already`

@@ -11,6 +11,7 @@ import type { HalfDirection } from '../../spec/event-spec.js'
 import { type Field, printField } from '../../spec/field-type.js'
 import { camelToSnake, snakeToCamel } from '../../spec/names.js'
 import { placeOf } from '../../workspace/place.js'
+import { refuseInside } from './inside.js'
 
 /**
  * What a step means in a channel: the field as it is and as it is to be.
@@ -27,6 +28,12 @@ export function resolveStep(
   const direction = directionOf(context.rows, event)?.direction ?? 'server-to-client'
   const shared = { ...context, event, direction, wireCase: readWireCase(context), passes }
   const fields = fieldsOf(context, event, direction)
+  if (step.kind === 'inside') {
+    const [outer = ''] = step.key.split('.')
+    const field = fields.find((one) => isCalled(one, outer, shared.wireCase))
+    if (field === undefined) return unknownField(context, event, fields, outer)
+    return refuseInside(context, event, step.key, [wireKey(field, shared.wireCase), field.name])
+  }
   if (step.kind === 'add') {
     const there = fields.find((field) =>
       isCalled(field, wireKey(step.field, shared.wireCase), shared.wireCase),

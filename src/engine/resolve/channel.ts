@@ -19,6 +19,24 @@ export function resolveChannel(repository: Repository, layout: Layout, id: strin
 }
 
 /**
+ * A spec with the channel that it means: one more send that names no channel is of the event that is there, where only
+ * one channel has it.
+ */
+export function withMeantChannel(repository: Repository, layout: Layout, spec: EventSpec): EventSpec {
+  if (spec.isChannelGiven || spec.emit.in === undefined || spec.fields !== undefined) return spec
+  const having = channelsWith(repository, layout, spec.names.snake)
+  const [only] = having
+  return only === undefined || having.length > 1 ? spec : { ...spec, channel: only.id, isChannelGiven: true }
+}
+
+/** The channels whose enum has an event. */
+function channelsWith(repository: Repository, layout: Layout, event: string): Channel[] {
+  return layout.channels.filter((channel) =>
+    membersIn({ repository, layout, channel }).some(({ value }) => value === event),
+  )
+}
+
+/**
  * An event that is asked for without a channel, is not in the usual one and is in others.
  *
  * @param rows of the usual channel
@@ -32,11 +50,7 @@ export function checkElsewhere(
 ): Failure | undefined {
   const event = names.snake
   if (isChannelGiven || rows.isKnown(event)) return undefined
-  const others = layout.channels.filter(
-    (one) =>
-      one.id !== channel &&
-      membersIn({ repository, layout, channel: one }).some(({ value }) => value === event),
-  )
+  const others = channelsWith(repository, layout, event).filter((one) => one.id !== channel)
   const [first] = others
   if (first === undefined) return undefined
   const ids = others.map(({ id }) => `\`${id}\``).join(' and ')

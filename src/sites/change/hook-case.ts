@@ -13,8 +13,8 @@ import { dropItems, insertItem } from '../../workspace/items.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { changeMember, isPayloadType } from './interface.js'
 import { printMember } from './members.js'
-import { type At, advised, blocked, changed, inFile } from './outcome.js'
-import { readsInBranches, renameRead, type WebRead } from './web-reads.js'
+import { type At, advised, blocked, changed, inFile, present } from './outcome.js'
+import { isReadByClient, readsInBranches, renameRead, type WebRead } from './web-reads.js'
 
 /** What is done about a field where the client takes the event: in casts, in objects that repeat the payload, in reads. */
 export function changeHookCase(context: FieldChange, found: Occurrence): Outcome[] {
@@ -162,10 +162,13 @@ class BranchChanger {
   private rename(key: string, next: string, reads: readonly WebRead[]): Outcome[] {
     const { module } = this.branch.frame
     const taken = readsInBranches(this.context, next).filter((one) => this.isIn(one))
+    const isStillRead = isReadByClient(this.context, key)
     if (taken.length > 0)
-      return taken.map(({ file, node }) =>
-        blocked({ file, start: node.start }, `\`${node.text}\` reads \`${next}\` there already`),
-      )
+      return taken.map(({ file, node }) => {
+        const at = { file, start: node.start }
+        // Where nothing reads the old key, the client has been changed before the server.
+        return isStillRead ? blocked(at, `\`${node.text}\` reads \`${next}\` there already`) : present(at)
+      })
     const renamed = reads.map((read) =>
       changed({ file: read.file, start: read.node.start }, inFile(read.file, renameRead(read, next))),
     )

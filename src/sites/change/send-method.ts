@@ -92,7 +92,15 @@ function changeOptions(context: FieldChange, options: Members, found: At): Outco
     after !== undefined &&
     wireKey(before, context.wireCase) !== wireKey(after, context.wireCase)
   if (isRenamed) return notNeeded(found, "what it is called here is nobody else's")
-  return changeMember({ ...context, before: optional(before), after: optional(after) }, options, found)
+  const outcome = changeMember(
+    { ...context, before: optional(before), after: optional(after) },
+    options,
+    found,
+  )
+  if (before !== undefined || after === undefined || outcome.kind !== 'changed') return outcome
+  const key = wireKey(after, context.wireCase)
+  const next = `see that whoever sends \`${context.event}\` gives \`${key}\`: it is an option`
+  return { ...outcome, next: [...(outcome.next ?? []), next] }
 }
 
 class SendChanger {

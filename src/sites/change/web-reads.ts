@@ -72,6 +72,12 @@ export function readsElsewhere(
   return { own, unsure }
 }
 
+/** Whether anything of the frontend reads a key of the payload, as far as that can be told. */
+export function isReadByClient(context: FieldChange, key: string): boolean {
+  const { own, unsure } = readsElsewhere(context, key)
+  return own.length + unsure.length + readsInBranches(context, key).length > 0
+}
+
 /** Where the payload is read in branches: their own reads are told by themselves, and those of others are none. */
 function branchSpans(context: FieldChange): { file: string; start: number; end: number }[] {
   const reads = branchesTaking(context, context.event).flatMap(({ use }) => use.reads)

@@ -63,7 +63,7 @@ function ownLogger(module: PythonModule): string | undefined {
 }
 
 /** What the event's factory calls the parameter of a field: the existing one's own name, else the derived one. */
-function factoryParameter(target: Half, field: Field): string {
+export function factoryParameter(target: Pick<Half, 'rows' | 'spec' | 'wireCase'>, field: Field): string {
   const shape = target.rows.of(target.spec.names.snake, 'python-factory')[0]?.shape ?? []
   const key = wireKey(field, target.wireCase)
   return shape.find((one) => one.key === key)?.parameter ?? parameterName(field.name)

@@ -4,8 +4,8 @@ import { Failure, findNearest, wrongInput } from '../../errors.js'
 import { lookUp } from '../../group.js'
 import type { PythonModule } from '../../lang/module.js'
 import { python } from '../../lang/python/language.js'
-import { classesOf } from '../../lang/python/query.js'
-import { type PyScope, scopesOf } from '../../lang/python/scopes.js'
+import { classesOf, type PyFunction } from '../../lang/python/query.js'
+import { type PyScope, scopeAt, scopesOf } from '../../lang/python/scopes.js'
 import type { Manager } from '../../layout/layout.js'
 import { placeOf } from '../../workspace/place.js'
 import type { Occurrence } from '../site.js'
@@ -55,12 +55,26 @@ export function findSentAt(
   if (module instanceof Failure) return module
   const own = sends.filter((one) => one.file === file)
   if (name === undefined) return own[0]
-  const nodes = [
-    ...classesOf(module).filter((one) => one.name === name),
-    ...scopesNamed(module, name).map((scope) => scope.function),
-  ].map((one) => one.node)
-  if (nodes.length === 0) return unknownName(module, name)
-  return own.find((sent) => nodes.some((node) => node.start <= sent.start && sent.end <= node.end))
+  const classes = classesOf(module).filter((one) => one.name === name)
+  const scopes = scopesNamed(module, name)
+  if (classes.length + scopes.length === 0) return unknownName(module, name)
+  const isInside = (sent: Occurrence, { node }: Pick<PyFunction, 'node'>): boolean =>
+    node.start <= sent.start && sent.end <= node.end
+  return own.find(
+    (sent) =>
+      classes.some((one) => isInside(sent, one)) ||
+      scopes.some((scope) =>
+        isEndpoint(target, module, scope)
+          ? isInside(sent, scope.function)
+          : scopeAt(module, sent.start)?.function === scope.function,
+      ),
+  )
+}
+
+/** Whether a function is the endpoint, which sends by functions inside of it. */
+function isEndpoint(target: SendContext, module: PythonModule, scope: PyScope): boolean {
+  const handler = findHandlerChain(target)
+  return handler?.module === module && handler.owner.node.start === scope.function.node.start
 }
 
 /** `cachibot/services/x.py:Board.call` as a path of the repository and a name. */
@@ -113,9 +127,7 @@ function findNamed(target: SendContext, module: PythonModule, name: string): Emi
   if (owner !== undefined) return ofClass(target, module, owner)
   const scope = findScope(module, name)
   if (scope instanceof Failure) return scope
-  const handler = findHandlerChain(target)
-  const isEndpoint = handler?.module === module && handler.owner.node.start === scope.function.node.start
-  if (isEndpoint) return asCallback(target, module, scope)
+  if (isEndpoint(target, module, scope)) return asCallback(target, module, scope)
   const inCase = asCase(target, module, scope)
   if (inCase !== undefined && !(inCase instanceof Failure)) return inCase
   const statement = asStatement(target, module, scope)

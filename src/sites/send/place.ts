@@ -2,6 +2,7 @@ import type { Failure } from '../../errors.js'
 import type { PyClass } from '../../lang/python/query.js'
 import type { PyScope } from '../../lang/python/scopes.js'
 import type { Insertion } from '../../workspace/edits.js'
+import type { Handler } from './handler.js'
 
 /** Where the server sends an event from: one record a form, found and written in the file of that form. */
 export type EmitPlace = FunctionPlace | MethodPlace | CallbackPlace | StatementPlace | CasePlace
@@ -52,6 +53,8 @@ export interface StatementPlace extends Placed {
   readonly scope: PyScope
   /** Why it is no case of what the agent streams, where the function takes that apart. */
   readonly noCase?: Failure
+  /** Where it tells of a failure that the function handles. */
+  readonly handler?: Handler
 }
 
 /** A case of a `match` over what the agent streams. */

@@ -1,4 +1,4 @@
-import { type Failure, type Problem, wrongInput } from '../../../errors.js'
+import { Failure, type Problem, wrongInput } from '../../../errors.js'
 import type { PythonModule } from '../../../lang/module.js'
 import type { PyFunction } from '../../../lang/python/query.js'
 import { type BlockEnd, endOfWork, type PyScope } from '../../../lang/python/scopes.js'
@@ -17,6 +17,8 @@ import {
 } from '../../anchors/blocks.js'
 import type { Half } from '../../site.js'
 import type { SendContext } from '../context.js'
+import { habitsOf, tellsFailures } from '../habits.js'
+import { type Handler, handlersIn, statementsIn } from '../handler.js'
 import { isGuarded } from '../neighbours.js'
 import type { Spot, StatementPlace } from '../place.js'
 import { argumentIn } from '../sender.js'
@@ -29,14 +31,41 @@ export function asStatement(
   module: PythonModule,
   scope: PyScope,
 ): StatementPlace | Failure {
-  const end = findEnd(target, module, scope)
+  const handler = findHandler(target, module, scope)
+  const end = handler instanceof Failure ? handler : findEnd(target, module, scope, handler)
+  if (end instanceof Failure) return end
   if ('what' in end) return wrongInput({ ...end, place: placeOf(module.source, scope.function.node.start) })
   const guarded = isGuarded(target, module) && !isCaught(scope.function.node, end.statement)
-  return { form: 'statement', scope, isGuarded: guarded, ...spotAt(module, end) }
+  const told = handler === undefined || handler instanceof Failure ? {} : { handler }
+  return { form: 'statement', scope, isGuarded: guarded, ...told, ...spotAt(module, end) }
 }
 
-/** Where a function's work is done, or why it cannot send there. */
-function findEnd(target: SendContext, module: PythonModule, scope: PyScope): BlockEnd | Problem {
+/** Where the function handles whatever fails, if that is what the event tells of. */
+function findHandler(
+  target: SendContext,
+  module: PythonModule,
+  scope: PyScope,
+): Handler | Failure | undefined {
+  if (!tellsFailures(habitsOf(target), module.source.path)) return undefined
+  const handlers = handlersIn(scope.function)
+  const [first, second] = handlers
+  if (first === undefined || second === undefined) return first
+  const lines = handlers.map(({ clause }) => placeOf(module.source, clause.start).line)
+  return wrongInput({
+    what: `\`${scope.path}\` handles failures at ${lines.length} places, and \`${target.spec.names.snake}\` tells of one`,
+    why: `which one is meant cannot be told: lines ${lines.join(', ')}`,
+    fix: shell`use --emit-in ${module.source.path} for a function of its own, and call it there`,
+    place: placeOf(module.source, first.clause.start),
+  })
+}
+
+/** Where a function's work is done or what it handles has failed, or why it cannot send there. */
+function findEnd(
+  target: SendContext,
+  module: PythonModule,
+  scope: PyScope,
+  handler: Handler | undefined,
+): BlockEnd | Problem {
   const one = scope.function
   const otherwise =
     scope.owner === undefined
@@ -61,7 +90,7 @@ function findEnd(target: SendContext, module: PythonModule, scope: PyScope): Blo
       fix: `name an async function, or use ${otherwise}`,
     }
   }
-  const end = endOfWork(module, one)
+  const end = handler === undefined ? endOfWork(module, one) : endOfHandling(handler)
   const isDeed = end?.side === 'front' && end.statement.descendants('await').length > 0
   if (end !== undefined && !isDeed) return end
   return {
@@ -71,6 +100,15 @@ function findEnd(target: SendContext, module: PythonModule, scope: PyScope): Blo
       : 'it never ends, it returns from more than one branch, or what it returns last says that nothing was done',
     fix: `${isDeed ? 'bind the value first and return it then' : 'name another function'}, or use ${otherwise}`,
   }
+}
+
+/** The end of what is done about a failure, in front of the statement that leaves. */
+function endOfHandling(handler: Handler): BlockEnd | undefined {
+  const statements = statementsIn(handler)
+  const [previous, statement] = [statements.at(-2), statements.at(-1)]
+  if (statement === undefined) return undefined
+  const leaves = /^(?:return|raise|continue|break)_statement$/.test(statement.kind)
+  return { side: leaves ? 'front' : 'behind', statement, previous }
 }
 
 function spotAt({ source }: PythonModule, { statement, previous, side }: BlockEnd): Spot {
