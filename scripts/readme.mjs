@@ -1,4 +1,4 @@
-/** Makes the README's picture and `docs/example.md` from a real run on a fixture; `--check` only compares. */
+/** Makes the README's pictures and `docs/example.md` from a real run on a fixture; `--check` only compares. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,23 @@ const run = (...more) =>
   }).stdout
 const diff = run('--dry-run', '--no-color')
 const report = run('--color')
+/** What people forget by hand: a case, the name of a key, that a value can be missing. */
+const DRIFTS = [
+  ['frontend/src/hooks/useWebSocket.ts', "case 'script_delta'", "case 'script_deltas'"],
+  ['frontend/src/types/index.ts', 'lineCount?: number', 'lines?: number'],
+  ['frontend/src/types/index.ts', 'code: string | null', 'code: string'],
+]
+cpSync(join(project, 'fixtures', 'cachibot'), checkout, { recursive: true, force: true })
+for (const [file, from, to] of DRIFTS) {
+  const text = readFileSync(join(checkout, file), 'utf8')
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
+  writeFileSync(join(checkout, file), text.replace(from, to))
+}
+const checked = spawnSync(
+  process.execPath,
+  [join(project, 'bin', 'cachibot-ws.js'), 'check', '--color', '--cwd', checkout],
+  { encoding: 'utf8' },
+).stdout
 rmSync(folder, { recursive: true, force: true })
 
 const command = `cachibot-ws ${args.map((word) => (word.includes('?') ? `'${word}'` : word)).join(' ')}`
@@ -46,6 +63,11 @@ ${fence}
 const made = {
   'docs/example.md': example,
   'docs/terminal.svg': terminalPicture(command, report, title),
+  'docs/check.svg': terminalPicture(
+    'cachibot-ws check',
+    checked,
+    'cachibot-ws check: it finds where backend and frontend disagree, with the places and the fix',
+  ),
 }
 for (const [path, text] of Object.entries(made)) {
   const file = join(project, path)

@@ -17,12 +17,14 @@ import { copyFixture, git, snapshot } from '../support/checkout.js'
 import { project } from '../support/fixtures.js'
 import { bin } from '../support/terminal.js'
 
-const readme = readFileSync(join(project, 'README.md'), 'utf8')
+const pages = ['README.md', 'docs/guide.md']
+  .map((page) => readFileSync(join(project, page), 'utf8'))
+  .join('\n')
 
-/** The block of the README whose first line names a file. */
+/** The block of the README, or of the guide, whose first line names a file. */
 function block(file: string): string {
-  const found = new RegExp(`\`\`\`yaml\\n# ${file.replaceAll('.', '\\.')}\\n([\\s\\S]*?)\`\`\``).exec(readme)
-  if (found?.[1] === undefined) throw new Error(`the README has no ${file}`)
+  const found = new RegExp(`\`\`\`yaml\\n# ${file.replaceAll('.', '\\.')}\\n([\\s\\S]*?)\`\`\``).exec(pages)
+  if (found?.[1] === undefined) throw new Error(`neither has ${file}`)
   return found[1]
 }
 
