@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.js'
+
 /** A place in a file: `path` relative to the root, `line` and `column` counted from 1. */
 export interface Place {
   readonly file: string
@@ -8,14 +10,20 @@ export interface Place {
 /** Exit codes that an expected failure can end in; the table of all codes is in `cli/exit-codes.ts`. */
 export type FailureCode = 1 | 2 | 3 | 4 | 5 | 6 | 130
 
-/** The facts of an expected failure: what happened, why it matters, and how to go on. */
-export interface Problem {
+/** What is said of something that went wrong: what happened, why it matters, and how to go on. */
+export interface ProblemWords {
   readonly what: string
   readonly why?: string
   readonly fix?: string
   /** What the fix wants to stand in a file, line by line. */
   readonly paste?: readonly string[]
   readonly place?: Place
+}
+
+/** An expected failure: its words, and what programs tell it from others by. */
+export interface Problem extends ProblemWords {
+  /** Words may change, a code never does. */
+  readonly code: ErrorCode
 }
 
 /**

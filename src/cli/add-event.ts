@@ -28,6 +28,7 @@ export async function addEvent(
   if (given === undefined) {
     throw new Failure(4, [
       {
+        code: 'answer-needed',
         what: 'the name of the event is missing, and nobody can be asked here',
         fix: 'give it: cachibot-ws add-event <name> -f <field>:<type>, or --spec <file>',
       },
@@ -87,8 +88,9 @@ function blockedProblem(plan: EventPlan): Problem {
     plan.changes.filter((change) => change.status === 'blocked').map((change) => change.site),
   )
   return plan.files.length > 0
-    ? { what: `blocked in part, at ${[...sites].join(', ')}; the rest is written` }
+    ? { code: 'blocked-in-part', what: `blocked in part, at ${[...sites].join(', ')}; the rest is written` }
     : {
+        code: 'blocked',
         what: `blocked at ${[...sites].join(', ')}; nothing was written`,
         fix: '--partial writes what can be placed',
       }

@@ -3,8 +3,8 @@ import type { Failure } from '../errors.js'
 import { pathOf, renderDiff } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { confirm } from './confirm.js'
-import { canAsk, type GlobalFlags, type World } from './context.js'
-import { reportPlan } from './output.js'
+import { canAsk, type World } from './context.js'
+import { type RunFlags, reportPlan } from './output.js'
 import { Misread, type Writer } from './writing.js'
 
 /** How one command carries out its plans. */
@@ -26,7 +26,7 @@ interface Manner {
  */
 export async function carryOut(
   world: World,
-  flags: GlobalFlags & { readonly dryRun?: boolean },
+  flags: RunFlags,
   plan: EventPlan,
   { write, recovered }: Writer,
   { command, rules, question, failureOf }: Manner,
@@ -34,10 +34,19 @@ export async function carryOut(
   const told = plan.changes.flatMap(({ file }) => file ?? [])
   if (!world.trees.confirm([...plan.files.map(pathOf), ...told])) throw new Misread()
   const diff = renderDiff(plan.files)
-  if (flags.dryRun !== true && plan.files.length > 0) {
-    if (question !== undefined && canAsk(world, flags)) await confirm(world, flags, diff, question)
-    await write(plan.files, rules)
-  }
+  const isWritten = flags.dryRun !== true && plan.files.length > 0
+  const isAsked = isWritten && question !== undefined && canAsk(world, flags)
+  if (isAsked) await confirm(world, flags, diff, question)
+  if (isWritten) await write(plan.files, rules)
   const failure = plan.isBlocked ? failureOf(plan) : undefined
-  return reportPlan(world, flags, command, { ...plan, recovered }, diff, failure)
+  // Whoever was asked has it on the terminal.
+  const isSeen = isAsked && world.stdout.isTTY === true
+  return reportPlan(
+    world,
+    isSeen ? { ...flags, diff: false } : flags,
+    command,
+    { ...plan, recovered },
+    diff,
+    failure,
+  )
 }

@@ -1,6 +1,6 @@
 import { findChangeable, planChangeEvent } from '../engine/change/change-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure, orThrow, type Problem } from '../errors.js'
+import { Failure, formatPlace, orThrow, type Place, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { buildChange } from '../spec/change-spec.js'
@@ -25,6 +25,7 @@ export async function changeEvent(
   if (name === undefined) {
     throw new Failure(4, [
       {
+        code: 'answer-needed',
         what: 'the name of the event is missing, and nobody can be asked here',
         fix: 'give it: cachibot-ws change-event <name> --add-field <field>:<type>',
       },
@@ -73,18 +74,23 @@ const MANNER = {
   failureOf,
 } as const
 
-/** Every place that stands in the way, each with what is there. */
+/** The places that stand in the way in one problem; what is there is told among the changes. */
 function failureOf({ changes, event }: EventPlan): Failure {
-  const blocked = changes.filter((change) => change.status === 'blocked')
-  return new Failure(
-    3,
-    blocked.map(
-      ({ file = '', line, column, reason = '' }): Problem => ({
-        what: `\`${event.name}\` cannot be changed: ${reason}`,
-        why: 'a change is made at every place or at none; nothing was written',
-        fix: 'see to that place, then run the command again',
-        place: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) },
+  const places = changes
+    .filter((change) => change.status === 'blocked')
+    .map(
+      ({ file = '', line, column }): Place => ({
+        file,
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
       }),
-    ),
-  )
+    )
+  const shown = [...new Set(places.map(formatPlace))]
+  const problem: Problem = {
+    code: 'blocked',
+    what: `\`${event.name}\` cannot be changed because of what stands at ${shown.join(', ')}`,
+    why: 'a change is made at every place or at none; nothing was written',
+    fix: `see to ${shown.length === 1 ? 'that place' : 'those places'}, then run the command again`,
+  }
+  return new Failure(3, [problem])
 }

@@ -35,6 +35,7 @@ function unknownRule(id: string): Problem {
   const nearest = findNearest(id, RULE_IDS)
   const all = 'see them all: cachibot-ws explain'
   return {
+    code: 'unknown-rule',
     what: `\`${id}\` is no rule`,
     fix: nearest === undefined ? all : `did you mean \`${nearest}\`? S${all.slice(1)}`,
   }

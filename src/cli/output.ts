@@ -4,18 +4,22 @@ import { Failure, type Problem } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderRunJson } from '../report/json.js'
 import { showDiff } from '../report/shown/diff.js'
+import { lines } from '../report/shown/shown.js'
 import { renderProblems, renderRun } from '../report/text.js'
 import { type GlobalFlags, type World, wantsColor } from './context.js'
 
+/** The flags of commands that carry out a plan. */
+export type RunFlags = GlobalFlags & { readonly dryRun?: boolean; readonly diff?: boolean }
+
 /**
- * Says what a run did, or would do: one JSON value, or the diff of a dry run on stdout and the checklist.
+ * Says what a run did, or would do: one JSON value, or the diff and the checklist. The diff of a dry run has stdout for itself.
  *
  * @param failure why it was blocked, if it was
  * @returns the exit code
  */
 export function reportPlan(
   world: World,
-  flags: GlobalFlags & { readonly dryRun?: boolean },
+  flags: RunFlags,
   command: string,
   plan: EventPlan & { readonly recovered: readonly string[] },
   diff: string,
@@ -24,14 +28,16 @@ export function reportPlan(
   const exitCode = failure?.exitCode ?? 0
   const isDryRun = flags.dryRun === true
   const problems = failure?.problems ?? []
+  const shown = isDryRun || flags.diff === true ? { diff } : {}
   if (flags.json === true) {
-    world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, diff, problems }))
+    world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, ...shown, problems }))
     return exitCode
   }
-  if (isDryRun) printDiff(world, diff)
+  if (shown.diff !== undefined) printDiff(world, shown.diff)
   if (flags.quiet === true && exitCode === 0) return exitCode
   const stream = isDryRun ? world.stderr : world.stdout
   const paint = createPainter(wantsColor(world, flags, stream))
+  if (!isDryRun && shown.diff) stream.write(lines(['']))
   stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
   world.stderr.write(renderProblems(problems, createPainter(wantsColor(world, flags, world.stderr))))
   return exitCode
@@ -61,11 +67,15 @@ function toProblems(error: unknown): { exitCode: number; problems: readonly Prob
   const isSystem = error instanceof Error && 'code' in error && 'syscall' in error
   const message = error instanceof Error ? error.message : String(error)
   if (isSystem)
-    return { exitCode: 5, problems: [{ what: message, why: 'the file system refused; nothing was written' }] }
+    return {
+      exitCode: 5,
+      problems: [{ code: 'io', what: message, why: 'the file system refused; nothing was written' }],
+    }
   return {
     exitCode: 5,
     problems: [
       {
+        code: 'internal',
         what: `unexpected error: ${message}`,
         why: 'this is a bug of cachibot-ws; nothing was written',
         fix: 'report it with the command you ran; CACHIBOT_WS_DEBUG=1 shows where it happened',

@@ -31,6 +31,7 @@ export async function readSpec(
   ] as const) {
     if (value === undefined) continue
     throw wrongInput({
+      code: 'contradicting-options',
       what: `fields are given both by ${option} and by --spec`,
       fix: 'put them all into the spec file',
     })
@@ -40,6 +41,7 @@ export async function readSpec(
   const spec = orThrow(buildSpecFromFile(text, file, overrides))
   if (name !== undefined && name !== spec.names.snake) {
     throw wrongInput({
+      code: 'contradicting-options',
       what: `the event is named \`${name}\` on the command line and \`${spec.names.snake}\` in the spec`,
       fix: 'give the name in one place',
       place: { file },
@@ -54,6 +56,7 @@ async function readSpecText(world: World, file: string): Promise<string> {
   const kind = world.disk.stat(path)?.kind
   if (kind === 'other') {
     throw wrongInput({
+      code: 'file-not-readable',
       what: `the spec file \`${file}\` is a pipe or a device, and is not read`,
       why: 'only regular files are read',
       fix: 'give the spec on stdin: --spec - < FILE, or COMMAND | cachibot-ws add-event --spec -',
@@ -62,6 +65,10 @@ async function readSpecText(world: World, file: string): Promise<string> {
   }
   const content = kind === 'folder' ? undefined : orThrow(readText(world.disk, path, file))
   if (content === undefined)
-    throw wrongInput({ what: `the spec file \`${file}\` does not exist`, place: { file } })
+    throw wrongInput({
+      code: 'file-not-found',
+      what: `the spec file \`${file}\` does not exist`,
+      place: { file },
+    })
   return createSource(file, content).text
 }

@@ -1,8 +1,9 @@
 import { findRemovable } from '../engine/remove/find-removable.js'
 import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure } from '../errors.js'
+import { Failure, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
+import { plural } from '../report/count.js'
 import { carryOut } from './carry-out.js'
 import type { GlobalFlags, World } from './context.js'
 import { withCheckout } from './writing.js'
@@ -12,6 +13,7 @@ export interface RemoveEventFlags extends GlobalFlags {
   readonly channel?: string
   readonly force?: boolean
   readonly dryRun?: boolean
+  readonly diff?: boolean
 }
 
 /**
@@ -34,8 +36,9 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
 function failureOf({ changes, event }: EventPlan): Failure {
   const blocked = changes.filter((change) => change.status === 'blocked')
   const isForced = blocked.some((change) => !(change.reason ?? '').includes('--force'))
-  const problem = {
-    what: `\`${event.name}\` cannot be taken out: blocked at ${blocked.length} places; nothing was written`,
+  const problem: Problem = {
+    code: 'blocked',
+    what: `\`${event.name}\` cannot be taken out: blocked at ${plural(blocked.length, 'place')}; nothing was written`,
     fix: isForced
       ? 'take out by hand what is named above, then run the command again'
       : 'look at the places, then add --force',

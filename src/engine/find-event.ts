@@ -82,12 +82,13 @@ export function nearestEvent(
 /** What is wrong with the name of an event that no channel has; how to go on is for each command to say. */
 export function unknownEvent(name: string, channelId: string | undefined, fix: string): Problem {
   const where = channelId === undefined ? 'this repository' : `the channel \`${channelId}\``
-  return { what: `\`${name}\` is no event of ${where}`, fix }
+  return { code: 'unknown-event', what: `\`${name}\` is no event of ${where}`, fix }
 }
 
 /** What is wrong with the name of an event that several channels have. */
 export function ambiguousEvent(name: string, ids: readonly string[], ask: string): Problem {
   return {
+    code: 'ambiguous-event',
     what: `\`${name}\` stands in ${ids.length} channels: ${ids.join(', ')}`,
     fix: `${ask}: ${ids.map((id) => `--channel ${id}`).join(' or ')}`,
   }

@@ -30,6 +30,7 @@ export interface Run {
   readonly changes?: readonly Change[]
   readonly checklist?: readonly ChecklistItem[]
   readonly headline?: string
+  /** Where it was asked for. */
   readonly diff?: string
   readonly next?: readonly string[]
   readonly verdict?: Verdict
@@ -40,34 +41,36 @@ export interface Run {
 /** One JSON value and a newline. */
 export function renderRunJson(run: Run): Shown {
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: run.command,
     ok: run.exitCode === 0,
     exitCode: run.exitCode,
+    error: errorJson(run.problems ?? []),
+    next: run.next ?? [],
     event: run.event === undefined ? null : { ...run.event, fields: run.event.fields.map(fieldJson) },
     dryRun: run.dryRun,
     changes: run.changes ?? [],
     checklist: run.checklist ?? [],
+    ...(run.command === 'check'
+      ? { summary: run.verdict === undefined ? null : summaryJson(run.verdict) }
+      : {}),
     findings: run.verdict?.findings.map(findingJson) ?? [],
-    ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
     ...(run.headline === undefined ? {} : { headline: run.headline }),
-    diff: run.diff ?? '',
-    next: run.next ?? [],
     ...(run.recovered === undefined ? {} : { recovered: run.recovered }),
-    error: errorJson(run.problems ?? []),
+    ...(run.diff === undefined ? {} : { diff: run.diff }),
   } satisfies z.input<typeof runSchema>)
 }
 
 /** One JSON value with the pages of rules. */
 export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): Shown {
-  const value = { schemaVersion: 1, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
+  const value = { schemaVersion: 2, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
   return json(value satisfies z.input<typeof explainSchema>)
 }
 
 /** One JSON value with everything that discovery found. */
 export function renderInfoJson(info: Info): Shown {
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: 'info',
     ok: true,
     exitCode: 0,
@@ -88,7 +91,7 @@ export function renderInfoJson(info: Info): Shown {
  */
 export function renderListJson(events: readonly ListedEvent[], whole: readonly WholeEvent[] = []): Shown {
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: 'list',
     ok: true,
     exitCode: 0,
@@ -151,12 +154,14 @@ function summaryJson(verdict: Verdict): z.input<typeof summary> {
 }
 
 function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {
-  const all = problems.map(({ place: at, paste = [], fix, ...rest }) => ({
-    ...rest,
+  const [first, ...more] = problems.map(({ code, place: at, paste = [], what, why, fix }) => ({
+    code,
+    what,
+    ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix: [fix, ...paste].join('\n') }),
     ...at,
   }))
-  return all[0] === undefined ? null : { ...all[0], problems: all }
+  return first === undefined ? null : { ...first, more }
 }
 
 function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof field> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CELL_STATUSES } from '../engine/list/list-events.js'
 import { SITE_IDS, STATUSES } from '../engine/result.js'
+import { ERROR_CODES, type ErrorCode } from '../error-codes.js'
 import { SEVERITIES } from '../settings/severity.js'
 import { DIRECTIONS } from '../spec/event-spec.js'
 
@@ -11,6 +12,9 @@ const place = {
 }
 const status = z.enum(STATUSES)
 const problem = z.strictObject({
+  code: z
+    .enum(Object.keys(ERROR_CODES) as ErrorCode[])
+    .describe('What it is, for programs: docs/errors.md says what each means.'),
   what: z.string(),
   why: z.string().optional(),
   fix: z.string().optional(),
@@ -35,10 +39,12 @@ const event = z.strictObject({
 
 /** What every JSON value begins with. */
 export const head = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   ok: z.boolean(),
   exitCode: z.int(),
-  error: problem.extend({ problems: z.array(problem) }).nullable(),
+  error: problem
+    .extend({ more: z.array(problem).describe('What else is wrong, where one run found several.') })
+    .nullable(),
 }
 
 export const finding = z.strictObject({
@@ -73,6 +79,7 @@ export const recovered = z
 export const runSchema = z.strictObject({
   ...head,
   command: z.string(),
+  next: z.array(z.string()).readonly().describe('What is left to people.'),
   event: event.nullable(),
   dryRun: z.boolean(),
   changes: z
@@ -97,12 +104,11 @@ export const runSchema = z.strictObject({
       }),
     )
     .readonly(),
+  summary: summary.nullable().optional().describe('Only of `check`; null where it failed before it had one.'),
   findings: z.array(finding),
-  summary: summary.optional().describe('Only of `check`.'),
   headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
-  diff: z.string(),
-  next: z.array(z.string()).readonly(),
   recovered,
+  diff: z.string().optional().describe('Only with `--dry-run` or `--diff`.'),
 })
 
 const named = z.strictObject({ name: z.string(), file: z.string() })

@@ -1,5 +1,5 @@
 import type { Change, ChecklistItem, EventSummary, Status } from '../engine/result.js'
-import { formatPlace, type Problem } from '../errors.js'
+import { formatPlace, type ProblemWords } from '../errors.js'
 import type { Paint, Painter } from './color.js'
 import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
@@ -74,7 +74,7 @@ function paintStatus(status: Status, paint: Painter): Paint {
 const PROBLEMS_SHOWN = 20
 
 /** Expected failures for people: what, why, fix, place. */
-export function renderProblems(problems: readonly Problem[], paint: Painter): Shown {
+export function renderProblems(problems: readonly ProblemWords[], paint: Painter): Shown {
   const more = problems.length - PROBLEMS_SHOWN
   return lines([
     ...problems.slice(0, PROBLEMS_SHOWN).flatMap((problem) => renderProblem(problem, paint)),
@@ -82,7 +82,7 @@ export function renderProblems(problems: readonly Problem[], paint: Painter): Sh
   ])
 }
 
-function renderProblem({ what, why, fix, paste = [], place }: Problem, paint: Painter): Shown[] {
+function renderProblem({ what, why, fix, paste = [], place }: ProblemWords, paint: Painter): Shown[] {
   const at = place === undefined ? '' : `${formatPlace(place)}: `
   return [
     say`${paint.red('error:')} ${at}${what}`,

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml'
 import type { z } from 'zod'
+import type { ErrorCode } from '../error-codes.js'
 import { type Failure, findNearest, type Place, type Problem, wrongInput } from '../errors.js'
 import { describeValue } from './issue-words.js'
 import { CONFLICT, parseYaml } from './yaml.js'
@@ -29,6 +30,7 @@ export function parseDataFile(text: string, file: string, title: string, anew?: 
         const { line, col } = lines.linePos(offset)
         const isConflict = what === CONFLICT.what
         return {
+          code: isConflict ? 'merge-conflict' : 'does-not-parse',
           what: isConflict
             ? `\`${file}:${line}\` holds a merge conflict`
             : `${title} does not parse: ${what}`,
@@ -43,7 +45,12 @@ export function parseDataFile(text: string, file: string, title: string, anew?: 
     return { value, locate: locator(document, lines, file) }
   } catch {
     const fix = 'write out what they stand for'
-    return wrongInput({ what: `${title} does not parse: too many aliases`, fix, place: { file } })
+    return wrongInput({
+      code: 'does-not-parse',
+      what: `${title} does not parse: too many aliases`,
+      fix,
+      place: { file },
+    })
   }
 }
 
@@ -76,6 +83,7 @@ function keyOf(key: unknown): string {
 
 /** The words for what a validator found: `title` names the whole, `keys` are what an unknown key may mean. */
 export interface IssueWords {
+  readonly code: ErrorCode
   readonly title: string
   readonly keys: readonly string[]
   /** Said of a value that none of several forms fits. */
@@ -97,6 +105,7 @@ export function describeIssue(
     return issue.keys.map((key) => {
       const nearest = issue.keys.length > MANY ? undefined : findNearest(key, words.keys)
       return {
+        code: words.code,
         what: `${shown} has an unknown key \`${key}\``,
         ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
         place: locate([...path, key]),
@@ -111,7 +120,13 @@ export function describeIssue(
       .flat()
       .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as z.core.$ZodIssue)
     if (nested.length > 0) return nested.flatMap((inner) => describeIssue(inner, locate, words))
-    return [{ what: `${shown} ${words.noForm ?? 'has none of the forms it may have'}`, place: locate(path) }]
+    return [
+      {
+        code: words.code,
+        what: `${shown} ${words.noForm ?? 'has none of the forms it may have'}`,
+        place: locate(path),
+      },
+    ]
   }
-  return [{ ...describeValue(issue, shown), place: locate(path) }]
+  return [{ code: words.code, ...describeValue(issue, shown), place: locate(path) }]
 }

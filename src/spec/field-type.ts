@@ -81,6 +81,7 @@ export function nullable(item: FieldType): FieldType {
 export function parseType(expression: string): ParsedType | Problem {
   if (expression.length > MAX_EXPRESSION) {
     return {
+      code: 'invalid-field-type',
       what: `a field type of ${expression.length} characters is too long`,
       fix: `use at most ${MAX_EXPRESSION}`,
     }
@@ -279,7 +280,7 @@ class TypeParser {
 
   private wrong(reason: string | undefined, fix?: string): Problem {
     const what = `\`${this.text}\` is no field type${reason === undefined ? '' : `: ${reason}`}`
-    return fix === undefined ? { what } : { what, fix }
+    return { code: 'invalid-field-type', what, ...(fix === undefined ? {} : { fix }) }
   }
 
   private peek(): string | undefined {

@@ -75,6 +75,7 @@ function parseValue(value: unknown, file: string): ReturnType<typeof specFile.sa
   try {
     if (/"__proto__":/.test(JSON.stringify(value))) {
       return wrongInput({
+        code: 'invalid-name',
         what: '`__proto__` is no valid field name',
         fix: 'use another name',
         place: { file },
@@ -82,7 +83,11 @@ function parseValue(value: unknown, file: string): ReturnType<typeof specFile.sa
     }
     return specFile.safeParse(value, { reportInput: true })
   } catch {
-    return wrongInput({ what: 'the spec is nested too deeply, or contains itself', place: { file } })
+    return wrongInput({
+      code: 'invalid-spec',
+      what: 'the spec is nested too deeply, or contains itself',
+      place: { file },
+    })
   }
 }
 
@@ -102,6 +107,7 @@ export function buildSpecFromFile(
 }
 
 const WORDS = {
+  code: 'invalid-spec',
   title: 'the spec',
   keys: [
     'name',
@@ -124,4 +130,4 @@ const WORDS = {
     'typescript',
   ],
   noForm: 'is neither a type expression nor a mapping with `type`',
-}
+} as const

@@ -65,6 +65,7 @@ describe('names', () => {
     const { exitCode, problems } = problemsOf(() => buildSpec({ name }))
     expect(exitCode).toBe(2)
     expect(problems[0]).toEqual({
+      code: 'reserved-name',
       what: expect.any(String),
       why: expect.any(String),
       fix: expect.any(String),

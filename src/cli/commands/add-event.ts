@@ -36,6 +36,7 @@ export const addEventCommand: CommandDefinition = {
     { flags: '--emit-in <file:name>', description: 'where it is sent: a module, class or function' },
     { flags: '--spec <file>', description: 'read the event from YAML or JSON; - for stdin' },
     { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
+    { flags: '--diff', description: 'print the diff of what was written as well' },
     { flags: '--partial', description: 'write what can be placed despite what is blocked' },
   ],
   examples: [

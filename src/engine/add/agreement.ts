@@ -46,6 +46,7 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
       if (place === undefined || other === undefined) return []
       return [
         {
+          code: 'stands-twice',
           what: `the ${site.title} of \`${event}\` stands twice: ${formatPlace(place)} and ${formatPlace(other)}`,
           why: 'which of them is meant cannot be told',
           fix: 'take one of them out',
@@ -72,6 +73,7 @@ function findIdleStore({ rows, spec, repository }: Half): Problem | undefined {
   const isSaid = hook === undefined || calls.some((one) => one.hook === hook)
   if (isMade ? isSaid : as === undefined && isSaid) return undefined
   return {
+    code: 'store-differs',
     what: `\`${event}\` has a case already, which keeps nothing in that way`,
     why: 'an event that exists is completed, never replaced, and no command changes what its case does',
     fix: `leave out ${hook === undefined ? '--store-as' : '--store'}, and say in the case what is kept`,
@@ -91,6 +93,7 @@ function findIdleEmit({ rows, spec, place, channel, repository }: Half): Problem
   })
   if (targets.length === 0 || targets.includes(to)) return undefined
   return {
+    code: 'target-differs',
     what: `\`${event}\` is sent already, to \`${targets[0]}\``,
     why: 'no command changes whom a send reaches',
     fix: `leave out --emit, or add another send with --emit-in FILE`,
@@ -114,6 +117,7 @@ function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
     .flatMap(({ module, start, said }): Problem[] => {
       return [
         {
+          code: 'description-differs',
           what: `\`${event}\` exists with another description: ${bare(said)}`,
           why: 'an event that exists is completed, never replaced',
           fix: shell`cachibot-ws change-event ${event} --description ${description}`,
@@ -150,6 +154,7 @@ function describeDifference(
   const command = changeCommand(target)
   const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
   return {
+    code: 'payload-differs',
     what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
     why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
     fix:
@@ -183,6 +188,7 @@ function findConflicts({ rows, spec, repository }: Half): Problem[] {
     if (sent === undefined || read === undefined) return []
     return [
       {
+        code: 'payload-contradicts-itself',
         what: `\`${event}\` does not agree with itself: ${conflict}, at ${formatPlace(read)}`,
         why: `what is sent stands at ${formatPlace(sent)}; completing the event would spread one of the two`,
         fix: 'make the two agree, or give the fields with -f',

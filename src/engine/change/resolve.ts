@@ -34,6 +34,7 @@ export function resolveStep(
     const isOther = there !== undefined && compareTypes(there.type, step.field.type) === 'different'
     return isOther
       ? collision({
+          code: 'field-taken',
           what: `\`${event}\` has \`${wireKey(there, shared.wireCase)}\` already, as ${printField(there)}`,
           why: 'a field that is there is not replaced',
           fix: shell`cachibot-ws change-event ${event} --set-type ${`${there.name}:${printField(step.field)}`}`,
@@ -98,6 +99,7 @@ function unknownField(context: Surveyed, event: string, fields: readonly Field[]
   if (unread !== undefined) {
     const place = placeOf(context.repository.workspace.read(unread.file), unread.start)
     return collision({
+      code: 'payload-not-read',
       what: `the payload of \`${event}\` is not read: ${formatPlace(place)}`,
       why: `whether it has \`${key}\` cannot be told`,
       place,
@@ -107,6 +109,7 @@ function unknownField(context: Surveyed, event: string, fields: readonly Field[]
   const nearest = findNearest(key, keys) ?? fields.find((field) => field.name === camelToSnake(key))?.wire
   const known = keys.length === 0 ? 'it has no fields' : `it has ${keys.join(', ')}`
   return wrongInput({
+    code: 'unknown-field',
     what: `\`${key}\` is no field of \`${event}\``,
     fix: nearest === undefined ? known : `did you mean \`${nearest}\`? ${known}`,
   })

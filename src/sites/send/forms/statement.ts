@@ -44,12 +44,14 @@ function findEnd(target: SendContext, module: PythonModule, scope: PyScope): Blo
       : shell`--emit-in ${`${module.source.path}:${scope.owner.name}`} for a method of its own`
   if (isWayOfSending(target, module, scope)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` is what messages are sent by, so a send inside it would never end`,
       fix: `name a function that calls it, or use ${otherwise}`,
     }
   }
   if (isWithoutBody(one)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` does nothing itself`,
       why: 'it is declared there, and others do the work',
       fix: `name a function that does the work, or use ${otherwise}`,
@@ -57,6 +59,7 @@ function findEnd(target: SendContext, module: PythonModule, scope: PyScope): Blo
   }
   if (!one.isAsync) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` is not async, so it cannot await a send`,
       fix: `name an async function, or use ${otherwise}`,
     }
@@ -65,6 +68,7 @@ function findEnd(target: SendContext, module: PythonModule, scope: PyScope): Blo
   const isDeed = end?.side === 'front' && end.statement.descendants('await').length > 0
   if (end !== undefined && !isDeed) return end
   return {
+    code: 'no-place-for-send',
     what: `\`${scope.path}\` has no end at which its work is done`,
     why: isDeed
       ? 'it returns what it awaits, so a send would stand in front of the work'
