@@ -1,5 +1,5 @@
 import type { EventPlan } from '../engine/result.js'
-import type { Failure } from '../errors.js'
+import type { Failure, ProblemWords } from '../errors.js'
 import { pathOf, renderDiff } from '../workspace/diff.js'
 import type { Rules } from '../workspace/targets.js'
 import { confirm } from './confirm.js'
@@ -16,6 +16,8 @@ interface Manner {
   readonly question?: string
   /** The blocks of a run as what it fails with. */
   readonly failureOf: (plan: EventPlan) => Failure
+  /** The blocks place by place, where people are told them as errors and not among the changes. */
+  readonly wordsOf?: (plan: EventPlan) => readonly ProblemWords[]
 }
 
 /**
@@ -29,7 +31,7 @@ export async function carryOut(
   flags: RunFlags,
   plan: EventPlan,
   { write, recovered }: Writer,
-  { command, rules, question, failureOf }: Manner,
+  { command, rules, question, failureOf, wordsOf }: Manner,
 ): Promise<number> {
   const told = plan.changes.flatMap(({ file }) => file ?? [])
   if (!world.trees.confirm([...plan.files.map(pathOf), ...told])) throw new Misread()
@@ -41,12 +43,6 @@ export async function carryOut(
   const failure = plan.isBlocked ? failureOf(plan) : undefined
   // Whoever was asked has it on the terminal.
   const isSeen = isAsked && world.stdout.isTTY === true
-  return reportPlan(
-    world,
-    isSeen ? { ...flags, diff: false } : flags,
-    command,
-    { ...plan, recovered },
-    diff,
-    failure,
-  )
+  const said = { command, plan: { ...plan, recovered }, diff, failure, words: wordsOf?.(plan) }
+  return reportPlan(world, isSeen ? { ...flags, diff: false } : flags, said)
 }

@@ -1,6 +1,6 @@
 import { findChangeable, planChangeEvent } from '../engine/change/change-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure, formatPlace, orThrow, type Place, type Problem } from '../errors.js'
+import { Failure, formatPlace, orThrow, type Problem, type ProblemWords } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { buildChange } from '../spec/change-spec.js'
@@ -72,25 +72,31 @@ const MANNER = {
   command: 'change-event',
   rules: { edits: 'replacements', extensions: WRITABLE },
   failureOf,
+  wordsOf,
 } as const
 
 /** The places that stand in the way in one problem; what is there is told among the changes. */
-function failureOf({ changes, event }: EventPlan): Failure {
-  const places = changes
-    .filter((change) => change.status === 'blocked')
-    .map(
-      ({ file = '', line, column }): Place => ({
-        file,
-        ...(line === undefined ? {} : { line }),
-        ...(column === undefined ? {} : { column }),
-      }),
-    )
-  const shown = [...new Set(places.map(formatPlace))]
+function failureOf(plan: EventPlan): Failure {
+  const places = wordsOf(plan).flatMap(({ place }) => place ?? [])
   const problem: Problem = {
     code: 'blocked',
-    what: `\`${event.name}\` cannot be changed because of what stands at ${shown.join(', ')}`,
-    why: 'a change is made at every place or at none; nothing was written',
-    fix: `see to ${shown.length === 1 ? 'that place' : 'those places'}, then run the command again`,
+    what: `\`${plan.event.name}\` cannot be changed because of what stands at ${[...new Set(places.map(formatPlace))].join(', ')}`,
+    why: ALL_OR_NOTHING,
+    fix: 'see to what is blocked among the changes, then run the command again',
   }
   return new Failure(3, [problem])
 }
+
+/** Every place that stands in the way, each with what is there. */
+function wordsOf({ changes, event }: EventPlan): ProblemWords[] {
+  return changes
+    .filter((change) => change.status === 'blocked')
+    .map(({ file = '', line, column, reason = '' }) => ({
+      what: `\`${event.name}\` cannot be changed: ${reason}`,
+      why: ALL_OR_NOTHING,
+      fix: 'see to that place, then run the command again',
+      place: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) },
+    }))
+}
+
+const ALL_OR_NOTHING = 'a change is made at every place or at none; nothing was written'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventPlan } from '../engine/result.js'
-import { Failure, type Problem } from '../errors.js'
+import { Failure, type Problem, type ProblemWords } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderRunJson } from '../report/json.js'
 import { showDiff } from '../report/shown/diff.js'
@@ -14,17 +14,22 @@ export type RunFlags = GlobalFlags & { readonly dryRun?: boolean; readonly diff?
 /**
  * Says what a run did, or would do: one JSON value, or the diff and the checklist. The diff of a dry run has stdout for itself.
  *
- * @param failure why it was blocked, if it was
+ * @param said.failure why it was blocked, if it was
+ * @param said.words how people are told that, where the changes are not to say it
  * @returns the exit code
  */
 export function reportPlan(
   world: World,
   flags: RunFlags,
-  command: string,
-  plan: EventPlan & { readonly recovered: readonly string[] },
-  diff: string,
-  failure: Failure | undefined,
+  said: {
+    readonly command: string
+    readonly plan: EventPlan & { readonly recovered: readonly string[] }
+    readonly diff: string
+    readonly failure: Failure | undefined
+    readonly words: readonly ProblemWords[] | undefined
+  },
 ): number {
+  const { command, plan, diff, failure, words } = said
   const exitCode = failure?.exitCode ?? 0
   const isDryRun = flags.dryRun === true
   const problems = failure?.problems ?? []
@@ -38,8 +43,12 @@ export function reportPlan(
   const stream = isDryRun ? world.stderr : world.stdout
   const paint = createPainter(wantsColor(world, flags, stream))
   if (!isDryRun && shown.diff) stream.write(lines(['']))
-  stream.write(renderRun(plan, { verbose: flags.verbose === true, paint }))
-  world.stderr.write(renderProblems(problems, createPainter(wantsColor(world, flags, world.stderr))))
+  const isTold = words !== undefined && words.length > 0
+  const changes = isTold ? plan.changes.filter(({ status }) => status !== 'blocked') : plan.changes
+  stream.write(renderRun({ ...plan, changes }, { verbose: flags.verbose === true, paint }))
+  world.stderr.write(
+    renderProblems(isTold ? words : problems, createPainter(wantsColor(world, flags, world.stderr))),
+  )
   return exitCode
 }
 

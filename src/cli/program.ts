@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { findNearest, type Problem, wrongInput } from '../errors.js'
+import { type Problem, wrongInput } from '../errors.js'
 import { block, type Shown } from '../report/shown/shown.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
@@ -163,7 +163,7 @@ async function reportUsage(
     return 2
   }
   const meant = hint === null ? helpOf(command) : `did you mean \`${hint[1]}\`?`
-  const fix = error.code === 'commander.unknownCommand' ? findCommand(message) : meant
+  const fix = error.code === 'commander.unknownCommand' ? await fixOfUnknown(message) : meant
   return report(world, flags, command, wrongInput({ ...describeUsage(error.code, message), fix }))
 }
 
@@ -194,10 +194,8 @@ function helpOf(command: string | undefined): string {
   return `see cachibot-ws ${command === undefined ? '' : `${command} `}--help`
 }
 
-/** The command that was meant by an unknown one: near to it, or one that has it as a word. */
-function findCommand(message: string): string {
-  const typed = /'(.*)'/s.exec(message)?.[1] ?? ''
-  const names = COMMANDS.map((one) => one.name)
-  const found = names.find((name) => name.split('-').includes(typed)) ?? findNearest(typed, names)
-  return found === undefined ? `use one of ${names.join(', ')}` : `did you mean \`${found}\`?`
+/** How to go on behind an unknown command. */
+async function fixOfUnknown(message: string): Promise<string> {
+  const { meantBy } = await import('./other-words.js')
+  return meantBy(/'(.*)'/s.exec(message)?.[1] ?? '', COMMANDS)
 }

@@ -1,4 +1,5 @@
 import type { EventPlan } from '../engine/result.js'
+import { withBlocksTogether } from './blocks.js'
 import type { Painter } from './color.js'
 import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
@@ -12,9 +13,9 @@ export function renderSummary(plan: EventPlan, diff: string, paint: Painter): Sh
     say`${paint.bold(event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
     ...files.map(({ file, added }) => say`  ${shownOf(file).padEnd(width)} ${paint.green(`+${added}`)}`),
     ...(files.length === 0 ? ['  every place has it already'] : []),
-    ...changes
-      .filter((change) => change.status === 'blocked')
-      .map((change) => paint.red(`  blocked ${change.site}: ${change.reason ?? ''}`)),
+    ...withBlocksTogether(changes.filter((change) => change.status === 'blocked')).map(({ sites, first }) =>
+      paint.red(`  blocked ${sites.join(', ')}: ${first.reason ?? ''}`),
+    ),
     ...next.map((line) => paint.dim(`  next: ${line}`)),
     '',
   ])

@@ -88,6 +88,8 @@ export interface IssueWords {
   readonly keys: readonly string[]
   /** Said of a value that none of several forms fits. */
   readonly noForm?: string
+  /** How what stands at a path is written, where nothing else says how to go on. */
+  readonly howTo?: (path: DataPath) => string | undefined
 }
 
 /** So many unknown keys are no slips of the pen, and none of them is guessed at. */
@@ -100,6 +102,8 @@ export function describeIssue(
   words: IssueWords,
 ): Problem[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol')
+  const howTo = words.howTo?.(path)
+  const otherwise = howTo === undefined ? {} : { fix: howTo }
   const shown = path.length === 0 ? words.title : `\`${path.join('.')}\``
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
@@ -107,7 +111,7 @@ export function describeIssue(
       return {
         code: words.code,
         what: `${shown} has an unknown key \`${key}\``,
-        ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
+        ...(nearest === undefined ? otherwise : { fix: `did you mean \`${nearest}\`?` }),
         place: locate([...path, key]),
       }
     })
@@ -124,9 +128,10 @@ export function describeIssue(
       {
         code: words.code,
         what: `${shown} ${words.noForm ?? 'has none of the forms it may have'}`,
+        ...otherwise,
         place: locate(path),
       },
     ]
   }
-  return [{ code: words.code, ...describeValue(issue, shown), place: locate(path) }]
+  return [{ code: words.code, ...otherwise, ...describeValue(issue, shown), place: locate(path) }]
 }

@@ -186,7 +186,10 @@ class TypeParser {
       else break
     }
     if (this.take('=')) return this.parseDefault(parsed, optional)
-    if (this.position < this.text.length) return this.wrong(`\`${this.rest()}\` is left over`)
+    if (this.position < this.text.length) {
+      const foreign = FOREIGN.find(([pattern]) => pattern.test(this.text))
+      return this.wrong(`\`${this.rest()}\` is left over`, foreign?.[1])
+    }
     return { type: parsed, optional }
   }
 
@@ -256,11 +259,15 @@ class TypeParser {
       this.position += word.length
       return scalar(known)
     }
+    const foreign = FOREIGN.find(([pattern]) => pattern.test(this.text))
+    if (foreign !== undefined) return this.wrong(undefined, foreign[1])
     if (word === '') return this.wrong('a type is missing', `one of ${SCALARS.join(', ')}`)
     const nearest = findNearest(ALIASES[word.toLowerCase()] ?? word, SCALARS)
     return this.wrong(
       word === this.text ? undefined : `\`${word}\` is none`,
-      nearest === undefined ? `use one of ${SCALARS.join(', ')}` : `did you mean \`${nearest}\`?`,
+      nearest === undefined
+        ? `use one of ${SCALARS.join(', ')}${/^[A-Z]/.test(word) ? `; ${OWN_TYPE}` : ''}`
+        : `did you mean \`${nearest}\`?`,
     )
   }
 
@@ -308,6 +315,24 @@ class TypeParser {
     while (this.peek() === ' ') this.position++
   }
 }
+
+/** How objects are written: no expression holds one. */
+export const NESTED =
+  'in a spec file an object is `seat: { type: { row: int } }`, and a list of objects `seats: { type: [{ row: int }] }`'
+
+const OWN_TYPE = 'in a spec file `seat: { python: Seat, typescript: Seat }` names a type of the repository'
+
+/** What types look like elsewhere, with how they are written here. */
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/[{}]/, NESTED],
+  [/^(?:list|array|List|Array|tuple|set)$/, `say of what: \`str[]\`, or \`any[]\`; ${NESTED}`],
+  [
+    /^(?:[Ll]ist|[Ss]equence|tuple|set)\[|^\[|^(?:Array|Set|ReadonlyArray)</,
+    `a list is \`str[]\`; ${NESTED}`,
+  ],
+  [/^Optional\[/, 'what may be missing is `str?`, what may be null `str|null`'],
+  [/^(?:[Dd]ict|Mapping)\[\w|^(?:Record|Map)</, 'use `dict`'],
+]
 
 /** Names that people type out of habit, and the field type they mean. */
 const ALIASES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../error-codes.js'
-import { findNearest, type Problem, wrongInput } from '../errors.js'
+import { findMeant, type Problem, wrongInput } from '../errors.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
 import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS, TYPE_ATTRIBUTES } from './reserved.generated.js'
 
@@ -186,7 +186,7 @@ export function unknownChoice(
   value: string,
   choices: readonly string[],
 ): Problem {
-  const nearest = findNearest(value, choices)
+  const nearest = findMeant(value, choices)
   const more = choices.length - CHOICES_SHOWN
   const known = `${choices.slice(0, CHOICES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Failure, wrongInput } from '../errors.js'
-import { type DataFile, describeIssue, parseDataFile } from './data-file.js'
+import { type DataFile, type DataPath, describeIssue, parseDataFile } from './data-file.js'
 import { buildSpec, DIRECTIONS, type EventSpec, type FieldInput, type SpecInput } from './event-spec.js'
+import { NESTED } from './field-type.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN } from './names.js'
 
 const fieldObject = z.strictObject({
@@ -106,6 +107,9 @@ export function buildSpecFromFile(
   return buildSpec({ ...input, ...overrides, ...merged }, locate)
 }
 
+/** How a field is written that is no text. */
+const WRITE_FIELD = `a field is a type, such as \`str[]\`, or a mapping with \`type\`; ${NESTED}`
+
 const WORDS = {
   code: 'invalid-spec',
   title: 'the spec',
@@ -130,4 +134,6 @@ const WORDS = {
     'typescript',
   ],
   noForm: 'is neither a type expression nor a mapping with `type`',
+  howTo: (path: DataPath) =>
+    path.lastIndexOf('payload') < path.length - 1 && path.includes('payload') ? WRITE_FIELD : undefined,
 } as const

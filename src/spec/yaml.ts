@@ -11,7 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import { findConflict } from '../workspace/conflict.js'
-import { type Words, YAML_WORDS } from './yaml-words.js'
+import { BRACKET_WORDS, type Words, YAML_WORDS } from './yaml-words.js'
 
 /** A YAML or JSON text as a document, or the first things that are wrong with it. */
 export interface Yaml {
@@ -41,10 +41,9 @@ export function parseYaml(text: string): Yaml {
   }
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+    const words = /^\s*[{[]/.test(text) ? { ...YAML_WORDS, ...BRACKET_WORDS } : YAML_WORDS
     // What comes after the first error comes of it.
-    const errors = document.errors
-      .slice(0, 1)
-      .map(({ code, pos }) => ({ ...YAML_WORDS[code], offset: pos[0] }))
+    const errors = document.errors.slice(0, 1).map(({ code, pos }) => ({ ...words[code], offset: pos[0] }))
     return { document, lines, faults: errors.length > 0 ? errors : findFaults(document) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

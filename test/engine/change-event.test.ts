@@ -19,7 +19,7 @@ describe('a field that is all of what adds it', () => {
   ])('is refused where what adds it would be there for nothing: %s', async (way) => {
     const ran = await runChange(['document_status', '--remove-field', 'filename'], [[MODELS, SET, way]])
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
-    expect(ran.stdout).toMatch(/cachibot\/models\/websocket\.py:\d+:\d+\n.*set together with something else/)
+    expect(ran.stderr).toMatch(/cachibot\/models\/websocket\.py:\d+:\d+: .*set together with something else/)
   })
 })
 
@@ -118,7 +118,7 @@ describe('a field that goes', () => {
   test('stays where an argument does something', async () => {
     const ran = await runChange(['usage', '--remove-field', 'toolCalls'])
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
-    expect(ran.stdout).toContain('`len(result.tools)` does something')
+    expect(ran.stderr).toContain('`len(result.tools)` does something')
   })
 })
 

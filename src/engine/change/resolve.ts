@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, type Failure, findNearest, formatPlace, wrongInput } from '../../errors.js'
+import { collision, type Failure, findMeant, formatPlace, wrongInput } from '../../errors.js'
 import { directionOf } from '../../ledger/direction.js'
 import { readFields, showingSites } from '../../ledger/fields.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
@@ -106,7 +106,7 @@ function unknownField(context: Surveyed, event: string, fields: readonly Field[]
     })
   }
   const keys = fields.map((field) => wireKey(field, readWireCase(context)))
-  const nearest = findNearest(key, keys) ?? fields.find((field) => field.name === camelToSnake(key))?.wire
+  const nearest = findMeant(key, keys) ?? fields.find((field) => field.name === camelToSnake(key))?.wire
   const known = keys.length === 0 ? 'it has no fields' : `it has ${keys.join(', ')}`
   return wrongInput({
     code: 'unknown-field',
