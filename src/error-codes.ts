@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   'invalid-default': 'A default does not go with its field.',
   'invalid-wire-key': 'A key cannot stand on the wire.',
   'field-given-twice': 'Two fields are one: by name, or on the wire.',
+  'event-given-twice': 'A spec file names an event twice.',
   'invalid-store-way': 'The store cannot keep the event in that way.',
   'invalid-pass': 'What `--pass` says is no place with one expression of Python that can stand there.',
   'invalid-package': 'What `--from` names is nothing to install this tool from.',

@@ -44,7 +44,7 @@ export async function changeEvent(
     const surveyed = findChangeable(repository, layout, name, flags.channel)
     const plan = orThrow(planChangeEvent(surveyed, asked))
     const question = `This changes \`${name}\` in ${plan.files.length} files. Write it?`
-    return carryOut(world, flags, plan, writer, { ...MANNER, question })
+    return carryOut(world, flags, [plan], writer, { ...MANNER, question })
   })
 }
 
@@ -62,7 +62,7 @@ export async function changeAsked(
 ): Promise<number> {
   return withCheckout(world, flags, async (checkout, writer) => {
     const { plan, commandLine } = await runChangeWizard(world, checkout, flags, asked)
-    const exitCode = await carryOut(world, flags, plan, writer, MANNER)
+    const exitCode = await carryOut(world, flags, [plan], writer, MANNER)
     world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
     return exitCode
   })
@@ -76,11 +76,11 @@ const MANNER = {
 } as const
 
 /** The places that stand in the way in one problem; what is there is told among the changes. */
-function failureOf(plan: EventPlan): Failure {
-  const places = wordsOf(plan).flatMap(({ place }) => place ?? [])
+function failureOf(plans: readonly EventPlan[]): Failure {
+  const places = wordsOf(plans).flatMap(({ place }) => place ?? [])
   const problem: Problem = {
     code: 'blocked',
-    what: `\`${plan.event.name}\` cannot be changed because of what stands at ${[...new Set(places.map(formatPlace))].join(', ')}`,
+    what: `\`${plans[0]?.event.name}\` cannot be changed because of what stands at ${[...new Set(places.map(formatPlace))].join(', ')}`,
     why: ALL_OR_NOTHING,
     fix: 'see to what is blocked among the changes, then run the command again',
   }
@@ -88,15 +88,17 @@ function failureOf(plan: EventPlan): Failure {
 }
 
 /** Every place that stands in the way, each with what is there. */
-function wordsOf({ changes, event }: EventPlan): ProblemWords[] {
-  return changes
-    .filter((change) => change.status === 'blocked')
-    .map(({ file = '', line, column, reason = '' }) => ({
-      what: `\`${event.name}\` cannot be changed: ${reason}`,
-      why: ALL_OR_NOTHING,
-      fix: 'see to that place, then run the command again',
-      place: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) },
-    }))
+function wordsOf(plans: readonly EventPlan[]): ProblemWords[] {
+  return plans.flatMap(({ changes, event }) =>
+    changes
+      .filter((change) => change.status === 'blocked')
+      .map(({ file = '', line, column, reason = '' }) => ({
+        what: `\`${event.name}\` cannot be changed: ${reason}`,
+        why: ALL_OR_NOTHING,
+        fix: 'see to that place, then run the command again',
+        place: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) },
+      })),
+  )
 }
 
 const ALL_OR_NOTHING = 'a change is made at every place or at none; nothing was written'

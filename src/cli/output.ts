@@ -23,19 +23,22 @@ export function reportPlan(
   flags: RunFlags,
   said: {
     readonly command: string
-    readonly plan: EventPlan & { readonly recovered: readonly string[] }
+    readonly plans: readonly EventPlan[]
+    readonly recovered: readonly string[]
     readonly diff: string
     readonly failure: Failure | undefined
     readonly words: readonly ProblemWords[] | undefined
   },
 ): number {
-  const { command, plan, diff, failure, words } = said
+  const { command, plans, recovered, diff, failure, words } = said
   const exitCode = failure?.exitCode ?? 0
   const isDryRun = flags.dryRun === true
   const problems = failure?.problems ?? []
   const shown = isDryRun || flags.diff === true ? { diff } : {}
   if (flags.json === true) {
-    world.stdout.write(renderRunJson({ command, exitCode, dryRun: isDryRun, ...plan, ...shown, problems }))
+    world.stdout.write(
+      renderRunJson({ command, exitCode, dryRun: isDryRun, plans, recovered, ...shown, problems }),
+    )
     return exitCode
   }
   if (shown.diff !== undefined) printDiff(world, shown.diff)
@@ -44,8 +47,11 @@ export function reportPlan(
   const paint = createPainter(wantsColor(world, flags, stream))
   if (!isDryRun && shown.diff) stream.write(lines(['']))
   const isTold = words !== undefined && words.length > 0
-  const changes = isTold ? plan.changes.filter(({ status }) => status !== 'blocked') : plan.changes
-  stream.write(renderRun({ ...plan, changes }, { verbose: flags.verbose === true, paint }))
+  for (const [index, plan] of plans.entries()) {
+    const changes = isTold ? plan.changes.filter(({ status }) => status !== 'blocked') : plan.changes
+    if (index > 0) stream.write(lines(['']))
+    stream.write(renderRun({ ...plan, changes }, { verbose: flags.verbose === true, paint }))
+  }
   world.stderr.write(
     renderProblems(isTold ? words : problems, createPainter(wantsColor(world, flags, world.stderr))),
   )

@@ -3,12 +3,13 @@ import type { Verdict } from '../engine/check/verdict.js'
 import type { Info } from '../engine/info.js'
 import type { ListedEvent } from '../engine/list/list-events.js'
 import type { ShownKey, WholeEvent } from '../engine/list/whole-event.js'
-import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
+import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import type { Finding } from '../rules/finding.js'
 import { type Field, printType } from '../spec/field-type.js'
 import { countSeverities } from './count.js'
 import type {
+  event as eventSchema,
   explainSchema,
   field,
   finding,
@@ -26,39 +27,50 @@ export interface Run {
   readonly command: string
   readonly exitCode: number
   readonly dryRun: boolean
-  readonly event?: EventSummary
-  readonly changes?: readonly Change[]
-  readonly checklist?: readonly ChecklistItem[]
-  readonly headline?: string
+  /** What was done, or would be, to each event that the run is about. */
+  readonly plans?: readonly Plan[]
   /** Where it was asked for. */
   readonly diff?: string
-  readonly next?: readonly string[]
   readonly verdict?: Verdict
   readonly problems?: readonly Problem[]
   readonly recovered?: readonly string[]
 }
 
+type Plan = Pick<EventPlan, 'event' | 'changes' | 'checklist' | 'headline' | 'next'>
+
 /** One JSON value and a newline. */
 export function renderRunJson(run: Run): Shown {
+  const { plans = [] } = run
+  const [only, ...others] = plans
+  const one = others.length > 0 ? undefined : only
   return json({
     schemaVersion: 2,
     command: run.command,
     ok: run.exitCode === 0,
     exitCode: run.exitCode,
     error: errorJson(run.problems ?? []),
-    next: run.next ?? [],
-    event: run.event === undefined ? null : { ...run.event, fields: run.event.fields.map(fieldJson) },
+    next: plans.flatMap(({ next }) => next),
+    event: one === undefined ? null : eventJson(one),
+    ...(others.length === 0
+      ? {}
+      : { events: plans.map((plan) => ({ ...eventJson(plan), checklist: plan.checklist })) }),
     dryRun: run.dryRun,
-    changes: run.changes ?? [],
-    checklist: run.checklist ?? [],
+    changes: plans.flatMap(({ event, changes }) =>
+      others.length === 0 ? changes : changes.map((change) => ({ ...change, channel: event.channel })),
+    ),
+    checklist: one?.checklist ?? [],
     ...(run.command === 'check'
       ? { summary: run.verdict === undefined ? null : summaryJson(run.verdict) }
       : {}),
     findings: run.verdict?.findings.map(findingJson) ?? [],
-    ...(run.headline === undefined ? {} : { headline: run.headline }),
+    ...(one?.headline === undefined ? {} : { headline: one.headline }),
     ...(run.recovered === undefined ? {} : { recovered: run.recovered }),
     ...(run.diff === undefined ? {} : { diff: run.diff }),
   } satisfies z.input<typeof runSchema>)
+}
+
+function eventJson({ event }: Plan): z.input<typeof eventSchema> {
+  return { ...event, fields: event.fields.map(fieldJson) }
 }
 
 /** One JSON value with the pages of rules. */

@@ -30,12 +30,23 @@ export const field = z.strictObject({
   wire: z.string().optional(),
 })
 
-const event = z.strictObject({
+export const event = z.strictObject({
   channel: z.string(),
   name: z.string(),
   direction: z.enum(DIRECTIONS),
   fields: z.array(field),
 })
+
+const checklist = z
+  .array(
+    z.strictObject({
+      item: z.string(),
+      status,
+      file: z.string().optional(),
+      line: z.int().min(1).optional(),
+    }),
+  )
+  .readonly()
 
 /** What every JSON value begins with. */
 export const head = {
@@ -80,13 +91,23 @@ export const runSchema = z.strictObject({
   ...head,
   command: z.string(),
   next: z.array(z.string()).readonly().describe('What is left to people.'),
-  event: event.nullable(),
+  event: event
+    .nullable()
+    .describe('The event that the run is about; null where it is about several, or none.'),
+  events: z
+    .array(event.extend({ checklist }))
+    .readonly()
+    .optional()
+    .describe(
+      'Only where a run is about several events: each with its checklist. What is done at them is in `changes`.',
+    ),
   dryRun: z.boolean(),
   changes: z
     .array(
       z.strictObject({
-        site: z.enum(SITE_IDS),
+        channel: z.string().optional().describe('Only where a run is about several events.'),
         event: z.string(),
+        site: z.enum(SITE_IDS),
         status,
         ...place,
         text: z.string().optional(),
@@ -94,16 +115,7 @@ export const runSchema = z.strictObject({
       }),
     )
     .readonly(),
-  checklist: z
-    .array(
-      z.strictObject({
-        item: z.string(),
-        status,
-        file: z.string().optional(),
-        line: z.int().min(1).optional(),
-      }),
-    )
-    .readonly(),
+  checklist,
   summary: summary.nullable().optional().describe('Only of `check`; null where it failed before it had one.'),
   findings: z.array(finding),
   headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
