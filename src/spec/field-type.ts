@@ -9,7 +9,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
 
-const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
+export const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
 export type Scalar = (typeof SCALARS)[number]
 
 /**
@@ -43,6 +43,14 @@ export interface ParsedType {
   readonly type: FieldType
   readonly optional: boolean
   readonly default?: JsonValue
+}
+
+/** Whether the value of a field tells events apart: always sent, and a string or an integer. */
+export function isKey({ type, optional }: Pick<Field, 'type' | 'optional'>): boolean {
+  return (
+    !optional &&
+    (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
+  )
 }
 
 /** What JSON shows of a scalar. */

@@ -5,7 +5,7 @@ import { stateName } from '../../sites/naming.js'
 import type { Half, Kept } from '../../sites/site.js'
 import { readKept, readUpsertKey } from '../../sites/store.js'
 import type { EventSpec } from '../../spec/event-spec.js'
-import type { Field } from '../../spec/field-type.js'
+import { type Field, isKey } from '../../spec/field-type.js'
 import { unknownChoice } from '../../spec/reserved.js'
 
 type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>
@@ -85,13 +85,5 @@ function chooseKey(
           as.field,
           choices,
         ),
-  )
-}
-
-/** Whether the value of a field can be the key of a map: always sent, and a string or an integer. */
-function isKey({ type, optional }: Field): boolean {
-  return (
-    !optional &&
-    (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
   )
 }
