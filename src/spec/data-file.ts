@@ -156,8 +156,10 @@ export function describeIssue(
   words: IssueWords,
 ): Problem[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol')
-  const howTo = words.howTo?.(path)
-  const otherwise = howTo === undefined ? {} : { fix: howTo }
+  const otherwise = (at: DataPath): { readonly fix?: string } => {
+    const fix = words.howTo?.(at)
+    return fix === undefined ? {} : { fix }
+  }
   const shown = path.length === 0 ? words.title : `\`${path.join('.')}\``
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
@@ -165,7 +167,7 @@ export function describeIssue(
       return {
         code: words.code,
         what: `${shown} has an unknown key \`${key}\``,
-        ...(nearest === undefined ? otherwise : { fix: `did you mean \`${nearest}\`?` }),
+        ...(nearest === undefined ? otherwise([...path, key]) : { fix: `did you mean \`${nearest}\`?` }),
         place: locate([...path, key]),
       }
     })
@@ -182,10 +184,10 @@ export function describeIssue(
       {
         code: words.code,
         what: `${shown} ${words.noForm ?? 'has none of the forms it may have'}`,
-        ...otherwise,
+        ...otherwise(path),
         place: locate(path),
       },
     ]
   }
-  return [{ code: words.code, ...otherwise, ...describeValue(issue, shown), place: locate(path) }]
+  return [{ code: words.code, ...otherwise(path), ...describeValue(issue, shown), place: locate(path) }]
 }

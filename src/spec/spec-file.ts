@@ -171,6 +171,12 @@ function parseValue(value: unknown, file: string): ReturnType<typeof eventSpec.s
 /** How a field is written that is no text. */
 const WRITE_FIELD = `a field is a type, such as \`str[]\`, or a mapping with \`type\`; ${NESTED}`
 
+function howTo(path: DataPath): string | undefined {
+  if (path.length === 0) return 'begin with `name: seat_taken`; several events are a list of such mappings'
+  const depth = path.lastIndexOf('payload')
+  return depth !== -1 && depth < path.length - 1 ? WRITE_FIELD : undefined
+}
+
 const WORDS = {
   code: 'invalid-spec',
   title: 'the spec',
@@ -195,6 +201,5 @@ const WORDS = {
     'typescript',
   ],
   noForm: 'is neither a type expression nor a mapping with `type`',
-  howTo: (path: DataPath) =>
-    path.lastIndexOf('payload') < path.length - 1 && path.includes('payload') ? WRITE_FIELD : undefined,
+  howTo,
 } as const
