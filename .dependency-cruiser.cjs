@@ -11,7 +11,9 @@ const mayImport = (name, allowed, comment) => ({
   severity: 'error',
   comment,
   from: { path: room(name) },
-  to: { path: others(`${name}/`, 'errors\\.ts$', 'group\\.ts$', 'shell\\.ts$', ...allowed) },
+  to: {
+    path: others(`${name}/`, 'errors\\.ts$', 'error-codes\\.ts$', 'group\\.ts$', 'shell\\.ts$', ...allowed),
+  },
 })
 
 /** Only these files may import a package, so that it can be replaced or faked in one place. */

@@ -16,7 +16,7 @@ const schemas = {
   'baseline.schema.json': [baselineFile, 'A baseline of cachibot-ws check', 'input'],
   'run.schema.json': [
     runSchema,
-    'The JSON that add-event and check print, and every command on a failure',
+    'The JSON that add-event, change-event, remove-event and check print, and every command on a failure',
     'output',
   ],
   'init.schema.json': [initSchema, 'The JSON that init prints', 'output'],

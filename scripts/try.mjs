@@ -119,7 +119,7 @@ async function removeAll(first) {
 async function add(channel, args, row) {
   const old = snapshot()
   const dry = await cachibotWs(['add-event', ...args, '--dry-run'])
-  const ran = await cachibotWs(['add-event', ...args, '--json'])
+  const ran = await cachibotWs(['add-event', ...args, '--diff', '--json'])
   const result = JSON.parse(ran.stdout)
   const title = args.join(' ')
   expect(ran.exitCode === 0, `${title}: exit ${ran.exitCode} ${JSON.stringify(result.error)}`)
@@ -130,7 +130,7 @@ async function add(channel, args, row) {
     expect(isSubsequence(was, text), `${title}: ${path} is no pure insertion`)
   }
   expect(dry.stdout === result.diff, `${title}: the dry run shows another diff`)
-  const again = JSON.parse((await cachibotWs(['add-event', ...args, '--json'])).stdout)
+  const again = JSON.parse((await cachibotWs(['add-event', ...args, '--diff', '--json'])).stdout)
   expect(again.exitCode === 0 && again.diff === '', `${title}: a second run is not empty`)
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.js'
+
 /** A place in a file: `path` relative to the root, `line` and `column` counted from 1. */
 export interface Place {
   readonly file: string
@@ -8,14 +10,20 @@ export interface Place {
 /** Exit codes that an expected failure can end in; the table of all codes is in `cli/exit-codes.ts`. */
 export type FailureCode = 1 | 2 | 3 | 4 | 5 | 6 | 130
 
-/** The facts of an expected failure: what happened, why it matters, and how to go on. */
-export interface Problem {
+/** What is said of something that went wrong: what happened, why it matters, and how to go on. */
+export interface ProblemWords {
   readonly what: string
   readonly why?: string
   readonly fix?: string
   /** What the fix wants to stand in a file, line by line. */
   readonly paste?: readonly string[]
   readonly place?: Place
+}
+
+/** An expected failure: its words, and what programs tell it from others by. */
+export interface Problem extends ProblemWords {
+  /** Words may change, a code never does. */
+  readonly code: ErrorCode
 }
 
 /**
@@ -72,7 +80,7 @@ export function formatPlace(place: Place): string {
 /** The candidate nearest to `name` by edit distance, if one is near enough to be what was meant. */
 export function findNearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.ceil(name.length / 3)) + 1
+  let bestDistance = slipsIn(name) + 1
   for (const candidate of candidates) {
     // No edit is cheaper than the difference in length, and names from files may have millions of characters.
     if (Math.abs(name.length - candidate.length) >= bestDistance) continue
@@ -85,15 +93,50 @@ export function findNearest(name: string, candidates: Iterable<string>): string 
   return best
 }
 
+/** How many slips a name may have: of four letters, two of which are others, nobody can tell what they were. */
+function slipsIn({ length }: string): number {
+  if (length <= 4) return 1
+  return Math.max(2, Math.ceil(length / 3))
+}
+
+/** What somebody meant who typed `name`: what is nearest to it, or the only candidate that has its words. */
+export function findMeant(name: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates]
+  const nearest = findNearest(name, all)
+  if (nearest !== undefined || name.length > MAX_TYPED) return nearest
+  const typed = wordsOf(name)
+  const [found, ...others] = all.filter((one) => {
+    const words = wordsOf(one)
+    return typed.length > 0 && typed.every((word) => words.includes(word))
+  })
+  return others.length === 0 ? found : undefined
+}
+
+/** Nobody types a longer name. */
+const MAX_TYPED = 80
+
+/** `useChatStore`, `chat-store` and `chat_store` as words. */
+function wordsOf(name: string): string[] {
+  return name
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/)
+    .filter((word) => word.length > 1)
+    .map((word) => word.toLowerCase())
+}
+
+/** How many letters were left out, put in, changed, or swapped with the next. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
     for (let column = 1; column <= b.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const change = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
+      const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      const swap = isSwap ? (beforeLast[column - 2] ?? 0) + 1 : change
+      current.push(Math.min(change, swap, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
     }
-    previous = current
+    beforeLast = last
+    last = current
   }
-  return previous[b.length] ?? 0
+  return last[b.length] ?? 0
 }

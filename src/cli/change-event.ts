@@ -1,6 +1,6 @@
 import { findChangeable, planChangeEvent } from '../engine/change/change-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure, orThrow, type Problem } from '../errors.js'
+import { Failure, formatPlace, orThrow, type Problem, type ProblemWords } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
 import { say } from '../report/shown/shown.js'
 import { buildChange } from '../spec/change-spec.js'
@@ -25,6 +25,7 @@ export async function changeEvent(
   if (name === undefined) {
     throw new Failure(4, [
       {
+        code: 'answer-needed',
         what: 'the name of the event is missing, and nobody can be asked here',
         fix: 'give it: cachibot-ws change-event <name> --add-field <field>:<type>',
       },
@@ -43,7 +44,7 @@ export async function changeEvent(
     const surveyed = findChangeable(repository, layout, name, flags.channel)
     const plan = orThrow(planChangeEvent(surveyed, asked))
     const question = `This changes \`${name}\` in ${plan.files.length} files. Write it?`
-    return carryOut(world, flags, plan, writer, { ...MANNER, question })
+    return carryOut(world, flags, [plan], writer, { ...MANNER, question })
   })
 }
 
@@ -61,7 +62,7 @@ export async function changeAsked(
 ): Promise<number> {
   return withCheckout(world, flags, async (checkout, writer) => {
     const { plan, commandLine } = await runChangeWizard(world, checkout, flags, asked)
-    const exitCode = await carryOut(world, flags, plan, writer, MANNER)
+    const exitCode = await carryOut(world, flags, [plan], writer, MANNER)
     world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
     return exitCode
   })
@@ -71,20 +72,33 @@ const MANNER = {
   command: 'change-event',
   rules: { edits: 'replacements', extensions: WRITABLE },
   failureOf,
+  wordsOf,
 } as const
 
+/** The places that stand in the way in one problem; what is there is told among the changes. */
+function failureOf(plans: readonly EventPlan[]): Failure {
+  const places = wordsOf(plans).flatMap(({ place }) => place ?? [])
+  const problem: Problem = {
+    code: 'blocked',
+    what: `\`${plans[0]?.event.name}\` cannot be changed because of what stands at ${[...new Set(places.map(formatPlace))].join(', ')}`,
+    why: ALL_OR_NOTHING,
+    fix: 'see to what is blocked among the changes, then run the command again',
+  }
+  return new Failure(3, [problem])
+}
+
 /** Every place that stands in the way, each with what is there. */
-function failureOf({ changes, event }: EventPlan): Failure {
-  const blocked = changes.filter((change) => change.status === 'blocked')
-  return new Failure(
-    3,
-    blocked.map(
-      ({ file = '', line, column, reason = '' }): Problem => ({
+function wordsOf(plans: readonly EventPlan[]): ProblemWords[] {
+  return plans.flatMap(({ changes, event }) =>
+    changes
+      .filter((change) => change.status === 'blocked')
+      .map(({ file = '', line, column, reason = '' }) => ({
         what: `\`${event.name}\` cannot be changed: ${reason}`,
-        why: 'a change is made at every place or at none; nothing was written',
+        why: ALL_OR_NOTHING,
         fix: 'see to that place, then run the command again',
         place: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) },
-      }),
-    ),
+      })),
   )
 }
+
+const ALL_OR_NOTHING = 'a change is made at every place or at none; nothing was written'

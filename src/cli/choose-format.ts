@@ -13,5 +13,9 @@ export function chooseFormat<T extends string>(
   const format = flags.format === undefined ? undefined : choose('format', flags.format, formats)
   if (flags.json !== true) return format
   if (format === undefined || format === 'json') return 'json'
-  throw wrongInput({ what: `--json and --format ${format} contradict each other`, fix: 'give one of them' })
+  throw wrongInput({
+    code: 'contradicting-options',
+    what: `--json and --format ${format} contradict each other`,
+    fix: 'give one of them',
+  })
 }

@@ -12,5 +12,6 @@ export async function confirm(
 ): Promise<void> {
   const color = wantsColor(world, flags, world.stderr)
   world.stderr.write(paintDiff(diff, createPainter(color)))
-  if (!(await askYesOrNo(question, color))) throw new Failure(130, [{ what: 'nothing was written' }])
+  if (!(await askYesOrNo(question, color)))
+    throw new Failure(130, [{ code: 'cancelled', what: 'nothing was written' }])
 }

@@ -17,6 +17,7 @@ export interface AddEventFlags extends GlobalFlags {
   readonly emitIn?: string
   readonly spec?: string
   readonly dryRun?: boolean
+  readonly diff?: boolean
   readonly partial?: boolean
 }
 
@@ -30,6 +31,7 @@ export interface ChangeEventFlags extends GlobalFlags {
   readonly description?: string
   readonly channel?: string
   readonly dryRun?: boolean
+  readonly diff?: boolean
 }
 
 /**

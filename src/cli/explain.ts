@@ -1,4 +1,4 @@
-import { findNearest, type Problem, wrongInput } from '../errors.js'
+import { findMeant, type Problem, wrongInput } from '../errors.js'
 import { createPainter } from '../report/color.js'
 import { renderExplainJson } from '../report/json.js'
 import { renderPage, renderRules } from '../report/page.js'
@@ -32,9 +32,10 @@ export async function explain(world: World, id: string | undefined, flags: Globa
 }
 
 function unknownRule(id: string): Problem {
-  const nearest = findNearest(id, RULE_IDS)
+  const nearest = findMeant(id, RULE_IDS)
   const all = 'see them all: cachibot-ws explain'
   return {
+    code: 'unknown-rule',
     what: `\`${id}\` is no rule`,
     fix: nearest === undefined ? all : `did you mean \`${nearest}\`? S${all.slice(1)}`,
   }

@@ -97,6 +97,7 @@ function takeOrRefuse(world: World, flags: InitFlags, plans: readonly Plan[], ma
 function inTheWay(item: Item, changes: readonly FileWrite[], leaveOut: string): Problem {
   const [first] = changes.flatMap(({ before }) => before?.path ?? [])
   return {
+    code: 'file-in-the-way',
     what: `${replacedFiles(changes)} is there with other content; nothing was written`,
     why: `the ${ITEM_WORDS[item].title} would replace it, and what is not committed of it would be lost`,
     fix: `replace it: add --force (--force --dry-run shows the diff)${leaveOut}`,
@@ -120,6 +121,7 @@ function nothingAsked(): Failure {
   const all = ITEMS.map((item) => ITEM_WORDS[item].flag).join(', ')
   return new Failure(4, [
     {
+      code: 'answer-needed',
       what: 'what to set up is not said, and nobody can be asked here',
       fix: `add one or more of ${all}, or --all`,
     },

@@ -81,6 +81,7 @@ function onlyOne(whole: readonly WholeEvent[] = []): WholeEvent {
   const [one, ...others] = whole
   if (one !== undefined && others.length === 0) return one
   throw wrongInput({
+    code: 'answer-needed',
     what:
       one === undefined
         ? 'a spec is of one event, and none is named'

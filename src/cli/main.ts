@@ -10,7 +10,7 @@ import { watchTerminals } from '../workspace/terminal.js'
 import { KeptAnswers } from './answers.js'
 import { COMPLETE } from './completion/words.js'
 import type { Output, World } from './context.js'
-import { run } from './program.js'
+import { asksForJson, commandIn, run } from './program.js'
 import { Progress } from './progress.js'
 import { type Signals, watchSignals } from './signals.js'
 
@@ -23,17 +23,19 @@ export { useOf } from './use.js'
  */
 export async function main(build: string): Promise<void> {
   process.on('exit', watchTerminals())
-  const signals = watchSignals()
+  const argv = process.argv.slice(2)
+  const signals = watchSignals((exitCode) => sayInterrupted(argv, exitCode, stdout))
   const folder = cacheFolder()
   const answers = new KeptAnswers(openCache('answers', folder), build)
   const progress = new Progress(canShowProgress() ? (text) => void process.stderr.write(text) : undefined)
   process.on('exit', () => progress.stop())
   const trees = new Trees(openCache('trees', folder), () => progress.beat())
   const words = new KeptWords(openCache('words', folder))
+  const stdout = outputTo('stdout', 1, signals, progress)
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo('stdout', 1, signals, progress),
+    stdout,
     stderr: outputTo('stderr', 2, signals, progress),
     stdinIsTTY: isatty(0),
     disk: progress.watch(nodeDisk),
@@ -44,10 +46,24 @@ export async function main(build: string): Promise<void> {
     words,
     readStdin,
   }
-  process.exitCode = await run(process.argv.slice(2), world)
+  process.exitCode = await run(argv, world)
   trees.keep()
   words.keep()
   answers.keep()
+}
+
+/** Says in JSON, where that was asked for, that a signal ended the run. */
+async function sayInterrupted(
+  argv: readonly string[],
+  exitCode: number,
+  stdout: Output & { readonly isUsed: boolean },
+): Promise<void> {
+  if (!asksForJson(argv)) return
+  const { renderRunJson } = await import('../report/json.js')
+  const problems = [{ code: 'interrupted', what: 'a signal ended the run; nothing was written' }] as const
+  // The answer was out already: there is one value.
+  if (stdout.isUsed) return
+  stdout.write(renderRunJson({ command: commandIn(argv), exitCode, dryRun: false, problems }))
 }
 
 /** Whether a line can be shown that goes away again: at a terminal, to a person who did not ask for quiet. */
@@ -58,7 +74,13 @@ function canShowProgress(): boolean {
 }
 
 /** A stream of this process, which is made when it is written to: that costs more than to print a page of help. */
-function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals, progress: Progress): Output {
+function outputTo(
+  name: 'stdout' | 'stderr',
+  fd: number,
+  signals: Signals,
+  progress: Progress,
+): Output & { readonly isUsed: boolean } {
+  let isUsed = false
   let made: NodeJS.WriteStream | undefined
   const open = (): NodeJS.WriteStream => {
     made ??= process[name].on('error', (error: NodeJS.ErrnoException) => endWith(error, name, signals))
@@ -70,10 +92,14 @@ function outputTo(name: 'stdout' | 'stderr', fd: number, signals: Signals, progr
   return {
     write(text: Shown) {
       progress.stop()
+      isUsed = true
       const stream = open()
       return stream.write(isTTY ? text.fitted(stream.columns) : String(text))
     },
     isTTY,
+    get isUsed() {
+      return isUsed
+    },
     get columns() {
       return open().columns
     },

@@ -21,6 +21,7 @@ export interface Named {
 export function assertInside(disk: Disk, root: string, { path, shown, by }: Named): void {
   if (by === 'command line' || isInside(root, realPath(disk, path))) return
   throw wrongInput({
+    code: 'outside-repository',
     what: `the baseline \`${shown}\` leads out of the repository`,
     why: 'a config names files inside its repository only',
     fix: 'use a path inside, or name the file yourself: --baseline FILE',
@@ -76,6 +77,7 @@ const NAMES =
 
 function refusal(shown: string, is: string): Failure {
   const problem: Problem = {
+    code: 'file-in-the-way',
     what: `\`${shown}\` ${is}`,
     why: 'writing there would destroy it',
     fix: 'name another file, or move that one away first',

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { findNearest, wrongInput } from '../errors.js'
+import { type Problem, wrongInput } from '../errors.js'
 import { block, type Shown } from '../report/shown/shown.js'
 import type { CommandDefinition, OptionDefinition } from './command.js'
 import { COMMANDS } from './commands/index.js'
@@ -39,7 +39,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     await program.parseAsync([...argv], { from: 'user' })
     return exitCode
   } catch (error) {
-    const command = argv.find((word) => COMMANDS.some((one) => one.name === word))
+    const command = namedIn(argv)
     const flags: GlobalFlags = { ...program.opts<GlobalFlags>(), json }
     if (error instanceof CommanderError) {
       if (error.exitCode !== 0) return reportUsage(world, flags, command, error)
@@ -50,6 +50,15 @@ export async function run(argv: readonly string[], world: World): Promise<number
       world.stderr.write(block(`${error.stack ?? ''}\n`))
     return report(world, flags, command, error)
   }
+}
+
+/** The command that a command line is of; the program where none is named. */
+export function commandIn(argv: readonly string[]): string {
+  return namedIn(argv) ?? 'cachibot-ws'
+}
+
+function namedIn(argv: readonly string[]): string | undefined {
+  return argv.find((word) => COMMANDS.some((one) => one.name === word))
 }
 
 /** Says an error; what says it is loaded for it. */
@@ -64,7 +73,7 @@ async function report(
 }
 
 /** Whether JSON was asked for, known even where the arguments do not parse. */
-function asksForJson(argv: readonly string[]): boolean {
+export function asksForJson(argv: readonly string[]): boolean {
   const isJson = (word: string, index: number): boolean =>
     word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json')
   return argv.some(isJson)
@@ -144,33 +153,40 @@ async function reportUsage(
   const hint = /\n\(Did you mean (.*)\?\)$/.exec(error.message)
   const message = error.message.slice(0, hint?.index)
   if (error.code === 'commander.help') {
-    const missing = wrongInput({ what: 'a command is missing', fix: helpOf(undefined) })
+    const missing = wrongInput({
+      code: 'missing-argument',
+      what: 'a command is missing',
+      fix: helpOf(undefined),
+    })
     if (flags.json === true) return report(world, flags, undefined, missing)
     world.stderr.write(block(renderProgramHelp(COMMANDS)))
     return 2
   }
   const meant = hint === null ? helpOf(command) : `did you mean \`${hint[1]}\`?`
-  const fix = error.code === 'commander.unknownCommand' ? findCommand(message) : meant
-  return report(world, flags, command, wrongInput({ what: describeUsage(error.code, message), fix }))
+  const fix = error.code === 'commander.unknownCommand' ? await fixOfUnknown(message) : meant
+  return report(world, flags, command, wrongInput({ ...describeUsage(error.code, message), fix }))
 }
 
 /** What cannot be read of a command line, in words of ours; of the parser's own come the names and the numbers. */
-function describeUsage(code: string, message: string): string {
+function describeUsage(code: string, message: string): Pick<Problem, 'code' | 'what'> {
   const name = /'(.*)'/s.exec(message)?.[1]
   const [, takes, given] = /Expected (\d+) arguments? but got (\d+)\.$/.exec(message) ?? []
   switch (code) {
     case 'commander.unknownOption':
-      return `there is no option \`${name}\``
+      return { code: 'unknown-option', what: `there is no option \`${name}\`` }
     case 'commander.unknownCommand':
-      return `there is no command \`${name}\``
+      return { code: 'unknown-command', what: `there is no command \`${name}\`` }
     case 'commander.missingArgument':
-      return `the argument \`<${name}>\` is missing`
+      return { code: 'missing-argument', what: `the argument \`<${name}>\` is missing` }
     case 'commander.optionMissingArgument':
-      return `the option \`${name}\` has no value`
+      return { code: 'missing-argument', what: `the option \`${name}\` has no value` }
     case 'commander.excessArguments':
-      return `\`${name ?? 'cachibot-ws'}\` takes ${takes === '1' ? '1 argument' : `${takes} arguments`}, and got ${given}`
+      return {
+        code: 'too-many-arguments',
+        what: `\`${name ?? 'cachibot-ws'}\` takes ${takes === '1' ? '1 argument' : `${takes} arguments`}, and got ${given}`,
+      }
     default:
-      return 'the command line cannot be read'
+      return { code: 'missing-argument', what: 'the command line cannot be read' }
   }
 }
 
@@ -178,10 +194,8 @@ function helpOf(command: string | undefined): string {
   return `see cachibot-ws ${command === undefined ? '' : `${command} `}--help`
 }
 
-/** The command that was meant by an unknown one: near to it, or one that has it as a word. */
-function findCommand(message: string): string {
-  const typed = /'(.*)'/s.exec(message)?.[1] ?? ''
-  const names = COMMANDS.map((one) => one.name)
-  const found = names.find((name) => name.split('-').includes(typed)) ?? findNearest(typed, names)
-  return found === undefined ? `use one of ${names.join(', ')}` : `did you mean \`${found}\`?`
+/** How to go on behind an unknown command. */
+async function fixOfUnknown(message: string): Promise<string> {
+  const { meantBy } = await import('./other-words.js')
+  return meantBy(/'(.*)'/s.exec(message)?.[1] ?? '', COMMANDS)
 }

@@ -1,8 +1,9 @@
 import { findRemovable } from '../engine/remove/find-removable.js'
 import { planRemoveEvent } from '../engine/remove/remove-event.js'
 import type { EventPlan } from '../engine/result.js'
-import { Failure } from '../errors.js'
+import { Failure, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
+import { plural } from '../report/count.js'
 import { carryOut } from './carry-out.js'
 import type { GlobalFlags, World } from './context.js'
 import { withCheckout } from './writing.js'
@@ -12,6 +13,7 @@ export interface RemoveEventFlags extends GlobalFlags {
   readonly channel?: string
   readonly force?: boolean
   readonly dryRun?: boolean
+  readonly diff?: boolean
 }
 
 /**
@@ -26,16 +28,19 @@ export async function removeEvent(world: World, name: string, flags: RemoveEvent
     const plan = planRemoveEvent(surveyed, name, { force: flags.force === true })
     const question = `This ${plan.headline}. Write it?`
     const rules = { edits: 'deletions', extensions: WRITABLE } as const
-    return carryOut(world, flags, plan, writer, { command: 'remove-event', rules, question, failureOf })
+    return carryOut(world, flags, [plan], writer, { command: 'remove-event', rules, question, failureOf })
   })
 }
 
 /** The blocks of a run in one problem; each is told with its place among the changes. */
-function failureOf({ changes, event }: EventPlan): Failure {
+function failureOf(plans: readonly EventPlan[]): Failure {
+  const changes = plans.flatMap((plan) => plan.changes)
+  const name = plans[0]?.event.name
   const blocked = changes.filter((change) => change.status === 'blocked')
   const isForced = blocked.some((change) => !(change.reason ?? '').includes('--force'))
-  const problem = {
-    what: `\`${event.name}\` cannot be taken out: blocked at ${blocked.length} places; nothing was written`,
+  const problem: Problem = {
+    code: 'blocked',
+    what: `\`${name}\` cannot be taken out: blocked at ${plural(blocked.length, 'place')}; nothing was written`,
     fix: isForced
       ? 'take out by hand what is named above, then run the command again'
       : 'look at the places, then add --force',

@@ -41,7 +41,11 @@ export function readSettings(
   const shown = flags.config ?? CONFIG_FILE
   const text = readOwn(world, file, shown)
   if (text === undefined && flags.config !== undefined)
-    throw wrongInput({ what: `the config file \`${shown}\` does not exist`, place: { file: shown } })
+    throw wrongInput({
+      code: 'file-not-found',
+      what: `the config file \`${shown}\` does not exist`,
+      place: { file: shown },
+    })
   const config = text === undefined ? DEFAULT_CONFIG : orThrow(parseConfig(text, shown, RULE_IDS))
   const settings = { config, ...findBaseline(world, flags, config, { file, shown, root }) }
   assertInside(world.disk, root, namedBaseline(settings, root))
@@ -76,6 +80,7 @@ export function readBaseline(
   if (text !== undefined) return orThrow(parseBaseline(text, file))
   if (baselineFrom === undefined) return []
   throw wrongInput({
+    code: 'file-not-found',
     what: `the baseline \`${file}\` does not exist`,
     why: `${baselineFrom} names it`,
     fix: 'write it: add --write-baseline',

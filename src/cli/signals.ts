@@ -18,9 +18,13 @@ export interface Signals {
 /** Signals that end a program, and the exit codes that say so. */
 const ENDING = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
-/** Takes over what happens on a signal in this process. */
-export function watchSignals(): Signals {
-  let phase: 'before' | 'writing' | 'after' = 'before'
+/**
+ * Takes over what happens on a signal in this process.
+ *
+ * @param tell says that the run was ended, where it has to be said
+ */
+export function watchSignals(tell: (exitCode: number) => Promise<void> = async () => undefined): Signals {
+  let phase: 'before' | 'ended' | 'writing' | 'after' = 'before'
   let isWritten = false
   const cleaning = new Set<() => void>()
   process.on('exit', () => {
@@ -28,13 +32,17 @@ export function watchSignals(): Signals {
   })
   for (const [signal, exitCode] of Object.entries(ENDING)) {
     process.on(signal, () => {
-      if (phase === 'before') process.exit(exitCode)
+      if (phase === 'before') {
+        phase = 'ended'
+        void tell(exitCode).finally(() => process.exit(exitCode))
+      }
       if (phase === 'after') process.exit(process.exitCode ?? 0)
     })
   }
   return {
     async protect(write) {
       if (phase === 'before') await hear()
+      if (phase === 'ended') await new Promise(() => undefined)
       phase = 'writing'
       try {
         const result = write()

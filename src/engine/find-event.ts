@@ -1,4 +1,4 @@
-import { findNearest, orThrow, type Problem, wrongInput } from '../errors.js'
+import { findMeant, orThrow, type Problem, wrongInput } from '../errors.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { type Surveyed, surveyChannel } from '../ledger/surveyed.js'
@@ -71,23 +71,39 @@ export function nearestEvent(
   name: string,
   channelId: string | undefined,
 ): Problem {
-  const nearest = findNearest(name, new Set(channels.flatMap(({ rows }) => rows.events())))
-  const fix =
-    nearest === undefined
-      ? 'see them all: cachibot-ws list'
-      : `did you mean \`${nearest}\`? See them all: cachibot-ws list`
-  return unknownEvent(name, channelId, fix)
+  return unknownEvent(
+    name,
+    channelId,
+    channels.map(({ channel, rows }) => ({ id: channel.id, events: rows.events() })),
+  )
 }
 
-/** What is wrong with the name of an event that no channel has; how to go on is for each command to say. */
-export function unknownEvent(name: string, channelId: string | undefined, fix: string): Problem {
+/**
+ * What is wrong with the name of an event that no channel has, with what may be meant.
+ *
+ * @param channels those that were looked in
+ */
+export function unknownEvent(
+  name: string,
+  channelId: string | undefined,
+  channels: readonly { readonly id: string; readonly events: Iterable<string> }[],
+): Problem {
+  const all = 'see them all: cachibot-ws list'
+  const nearest = findMeant(name, new Set(channels.flatMap(({ events }) => [...events])))
+  const isChannel = channelId === undefined && channels.some(({ id }) => id === name)
+  const fix = isChannel
+    ? `it is a channel: \`--channel ${name}\` names it, and \`cachibot-ws list --channel ${name}\` prints its events`
+    : nearest === undefined
+      ? all
+      : `did you mean \`${nearest}\`? S${all.slice(1)}`
   const where = channelId === undefined ? 'this repository' : `the channel \`${channelId}\``
-  return { what: `\`${name}\` is no event of ${where}`, fix }
+  return { code: 'unknown-event', what: `\`${name}\` is no event of ${where}`, fix }
 }
 
 /** What is wrong with the name of an event that several channels have. */
 export function ambiguousEvent(name: string, ids: readonly string[], ask: string): Problem {
   return {
+    code: 'ambiguous-event',
     what: `\`${name}\` stands in ${ids.length} channels: ${ids.join(', ')}`,
     fix: `${ask}: ${ids.map((id) => `--channel ${id}`).join(' or ')}`,
   }

@@ -1,4 +1,4 @@
-import { type Failure, internalError } from '../errors.js'
+import { type Failure, internalError, type Problem } from '../errors.js'
 import type { Repository } from '../layout/repository.js'
 import type { Surveyed } from '../ledger/surveyed.js'
 import { findShapeDifference } from '../payload/shape.js'
@@ -46,11 +46,14 @@ export function prove(
 /** What does not hold of what was staged, each in words. */
 export function disproved(subject: string, bugs: readonly string[]): Failure {
   return internalError(
-    ...bugs.map((bug) => ({
-      what: `the proof of ${subject} failed: ${bug}`,
-      why: 'this is a bug of cachibot-ws, and nothing was written',
-      fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
-    })),
+    ...bugs.map(
+      (bug): Problem => ({
+        code: 'proof-failed',
+        what: `the proof of ${subject} failed: ${bug}`,
+        why: 'this is a bug of cachibot-ws, and nothing was written',
+        fix: 'report it with the output of `cachibot-ws info --json` and the command you ran',
+      }),
+    ),
   )
 }
 

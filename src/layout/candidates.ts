@@ -71,6 +71,7 @@ export function onlyRanked<T>(
   if (best === undefined || second === undefined || compareRanks(best.rank, second.rank) > 0)
     return best?.one ?? first
   throw wrongInput({
+    code: 'ambiguous-repository',
     what: `two files could be the \`${channel}\` channel: \`${file(best.one)}\` and \`${file(second.one)}\``,
     why: 'both are used alike, and which one is meant cannot be told',
     fix: 'rename or remove the one that is not used',

@@ -40,6 +40,7 @@ export function discoverLayout(repository: Repository, backendFolder: string): L
     // That there is none may be because of these.
     if (unread.length > 0) throw wrongInput(...unread)
     throw wrongInput({
+      code: 'not-a-repository',
       what: `no WebSocket channel in \`${backendFolder}\``,
       why: 'looked for a class based on `str, Enum`, and a class with the fields `type` (of that enum) and `payload`',
       fix: 'run `cachibot-ws info` in a CachiBot checkout to see what is expected',

@@ -16,7 +16,11 @@ export const FRONTEND_FOLDER = 'frontend'
  */
 export function findRoot(disk: Disk, start: string): { readonly root: string; readonly backend: string } {
   if (disk.stat(start)?.kind !== 'folder')
-    throw wrongInput({ what: `\`${start}\` is no folder`, fix: 'give an existing folder to --cwd' })
+    throw wrongInput({
+      code: 'folder-not-found',
+      what: `\`${start}\` is no folder`,
+      fix: 'give an existing folder to --cwd',
+    })
   const first = disk.realpath(start)
   const near: string[] = []
   for (let folder = first; ; folder = dirname(folder)) {
@@ -34,6 +38,7 @@ export function findRoot(disk: Disk, start: string): { readonly root: string; re
     if (dirname(folder) === folder) break
   }
   throw wrongInput({
+    code: 'not-a-repository',
     what: `no CachiBot repository at \`${first}\` or above`,
     why: `looked for a folder with \`cachibot/models\` or \`src/cachibot/models\`, and \`${FRONTEND_FOLDER}/src\`${near.length > 0 ? `; nearest: ${near.join('; ')}` : ''}`,
     fix: 'run it inside a checkout, or name one with --cwd',

@@ -3,12 +3,13 @@ import type { Verdict } from '../engine/check/verdict.js'
 import type { Info } from '../engine/info.js'
 import type { ListedEvent } from '../engine/list/list-events.js'
 import type { ShownKey, WholeEvent } from '../engine/list/whole-event.js'
-import type { Change, ChecklistItem, EventSummary } from '../engine/result.js'
+import type { EventPlan } from '../engine/result.js'
 import type { Problem } from '../errors.js'
 import type { Finding } from '../rules/finding.js'
 import { type Field, printType } from '../spec/field-type.js'
 import { countSeverities } from './count.js'
 import type {
+  event as eventSchema,
   explainSchema,
   field,
   finding,
@@ -26,48 +27,62 @@ export interface Run {
   readonly command: string
   readonly exitCode: number
   readonly dryRun: boolean
-  readonly event?: EventSummary
-  readonly changes?: readonly Change[]
-  readonly checklist?: readonly ChecklistItem[]
-  readonly headline?: string
+  /** What was done, or would be, to each event that the run is about. */
+  readonly plans?: readonly Plan[]
+  /** Where it was asked for. */
   readonly diff?: string
-  readonly next?: readonly string[]
   readonly verdict?: Verdict
   readonly problems?: readonly Problem[]
   readonly recovered?: readonly string[]
 }
 
+type Plan = Pick<EventPlan, 'event' | 'changes' | 'checklist' | 'headline' | 'next'>
+
 /** One JSON value and a newline. */
 export function renderRunJson(run: Run): Shown {
+  const { plans = [] } = run
+  const [only, ...others] = plans
+  const one = others.length > 0 ? undefined : only
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: run.command,
     ok: run.exitCode === 0,
     exitCode: run.exitCode,
-    event: run.event === undefined ? null : { ...run.event, fields: run.event.fields.map(fieldJson) },
-    dryRun: run.dryRun,
-    changes: run.changes ?? [],
-    checklist: run.checklist ?? [],
-    findings: run.verdict?.findings.map(findingJson) ?? [],
-    ...(run.verdict === undefined ? {} : { summary: summaryJson(run.verdict) }),
-    ...(run.headline === undefined ? {} : { headline: run.headline }),
-    diff: run.diff ?? '',
-    next: run.next ?? [],
-    ...(run.recovered === undefined ? {} : { recovered: run.recovered }),
     error: errorJson(run.problems ?? []),
+    next: plans.flatMap(({ next }) => next),
+    event: one === undefined ? null : eventJson(one),
+    ...(others.length === 0
+      ? {}
+      : { events: plans.map((plan) => ({ ...eventJson(plan), checklist: plan.checklist })) }),
+    dryRun: run.dryRun,
+    changes: plans.flatMap(({ event, changes }) =>
+      others.length === 0 ? changes : changes.map((change) => ({ ...change, channel: event.channel })),
+    ),
+    checklist: one?.checklist ?? [],
+    ...(run.command === 'check'
+      ? { summary: run.verdict === undefined ? null : summaryJson(run.verdict) }
+      : {}),
+    findings: run.verdict?.findings.map(findingJson) ?? [],
+    ...(one?.headline === undefined ? {} : { headline: one.headline }),
+    ...(run.recovered === undefined ? {} : { recovered: run.recovered }),
+    ...(run.diff === undefined ? {} : { diff: run.diff }),
   } satisfies z.input<typeof runSchema>)
+}
+
+function eventJson({ event }: Plan): z.input<typeof eventSchema> {
+  return { ...event, fields: event.fields.map(fieldJson) }
 }
 
 /** One JSON value with the pages of rules. */
 export function renderExplainJson(rules: z.input<typeof explainSchema>['rules']): Shown {
-  const value = { schemaVersion: 1, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
+  const value = { schemaVersion: 2, command: 'explain', ok: true, exitCode: 0, error: null, rules } as const
   return json(value satisfies z.input<typeof explainSchema>)
 }
 
 /** One JSON value with everything that discovery found. */
 export function renderInfoJson(info: Info): Shown {
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: 'info',
     ok: true,
     exitCode: 0,
@@ -88,7 +103,7 @@ export function renderInfoJson(info: Info): Shown {
  */
 export function renderListJson(events: readonly ListedEvent[], whole: readonly WholeEvent[] = []): Shown {
   return json({
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: 'list',
     ok: true,
     exitCode: 0,
@@ -151,12 +166,14 @@ function summaryJson(verdict: Verdict): z.input<typeof summary> {
 }
 
 function errorJson(problems: readonly Problem[]): z.input<typeof runSchema>['error'] {
-  const all = problems.map(({ place: at, paste = [], fix, ...rest }) => ({
-    ...rest,
+  const [first, ...more] = problems.map(({ code, place: at, paste = [], what, why, fix }) => ({
+    code,
+    what,
+    ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix: [fix, ...paste].join('\n') }),
     ...at,
   }))
-  return all[0] === undefined ? null : { ...all[0], problems: all }
+  return first === undefined ? null : { ...first, more }
 }
 
 function fieldJson({ type, default: value, ...rest }: Field): z.input<typeof field> {

@@ -3,7 +3,10 @@ import type { completionSchema, helpSchema, initSchema, versionSchema } from './
 import { json } from './shown/json.js'
 import type { Shown } from './shown/shown.js'
 
-const SUCCESS = { schemaVersion: 1, ok: true, exitCode: 0, error: null } as const
+/** What the JSON of a command that did what it should begins with. */
+function successOf<T extends string>(command: T) {
+  return { schemaVersion: 2, command, ok: true, exitCode: 0, error: null } as const
+}
 
 /** One JSON value with the table of commands. */
 export function renderHelpJson(
@@ -16,19 +19,19 @@ export function renderHelpJson(
     options,
     examples,
   }))
-  return json({ ...SUCCESS, command: 'help', ...help, commands } satisfies z.input<typeof helpSchema>)
+  return json({ ...successOf('help'), ...help, commands } satisfies z.input<typeof helpSchema>)
 }
 
 export function renderVersionJson(version: string): Shown {
-  return json({ ...SUCCESS, command: 'version', version } satisfies z.input<typeof versionSchema>)
+  return json({ ...successOf('version'), version } satisfies z.input<typeof versionSchema>)
 }
 
 export function renderCompletionJson(shell: string, script: string): Shown {
-  return json({ ...SUCCESS, command: 'completion', shell, script } satisfies z.input<typeof completionSchema>)
+  return json({ ...successOf('completion'), shell, script } satisfies z.input<typeof completionSchema>)
 }
 
 export function renderInitJson(
   run: Pick<z.input<typeof initSchema>, 'dryRun' | 'files' | 'diff' | 'next' | 'recovered'>,
 ): Shown {
-  return json({ ...SUCCESS, command: 'init', ...run } satisfies z.input<typeof initSchema>)
+  return json({ ...successOf('init'), ...run } satisfies z.input<typeof initSchema>)
 }

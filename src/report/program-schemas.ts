@@ -48,6 +48,7 @@ export const completionSchema = z.strictObject({
 export const initSchema = z.strictObject({
   ...head,
   command: z.literal('init'),
+  next: z.array(z.string()).readonly(),
   dryRun: z.boolean(),
   files: z
     .array(
@@ -59,7 +60,6 @@ export const initSchema = z.strictObject({
       }),
     )
     .readonly(),
-  diff: z.string(),
-  next: z.array(z.string()).readonly(),
   recovered,
+  diff: z.string().optional().describe('Only of a dry run.'),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CELL_STATUSES } from '../engine/list/list-events.js'
 import { SITE_IDS, STATUSES } from '../engine/result.js'
+import { ERROR_CODES, type ErrorCode } from '../error-codes.js'
 import { SEVERITIES } from '../settings/severity.js'
 import { DIRECTIONS } from '../spec/event-spec.js'
 
@@ -11,6 +12,9 @@ const place = {
 }
 const status = z.enum(STATUSES)
 const problem = z.strictObject({
+  code: z
+    .enum(Object.keys(ERROR_CODES) as ErrorCode[])
+    .describe('What it is, for programs: docs/errors.md says what each means.'),
   what: z.string(),
   why: z.string().optional(),
   fix: z.string().optional(),
@@ -26,19 +30,32 @@ export const field = z.strictObject({
   wire: z.string().optional(),
 })
 
-const event = z.strictObject({
+export const event = z.strictObject({
   channel: z.string(),
   name: z.string(),
   direction: z.enum(DIRECTIONS),
   fields: z.array(field),
 })
 
+const checklist = z
+  .array(
+    z.strictObject({
+      item: z.string(),
+      status,
+      file: z.string().optional(),
+      line: z.int().min(1).optional(),
+    }),
+  )
+  .readonly()
+
 /** What every JSON value begins with. */
 export const head = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   ok: z.boolean(),
   exitCode: z.int(),
-  error: problem.extend({ problems: z.array(problem) }).nullable(),
+  error: problem
+    .extend({ more: z.array(problem).describe('What else is wrong, where one run found several.') })
+    .nullable(),
 }
 
 export const finding = z.strictObject({
@@ -73,13 +90,24 @@ export const recovered = z
 export const runSchema = z.strictObject({
   ...head,
   command: z.string(),
-  event: event.nullable(),
+  next: z.array(z.string()).readonly().describe('What is left to people.'),
+  event: event
+    .nullable()
+    .describe('The event that the run is about; null where it is about several, or none.'),
+  events: z
+    .array(event.extend({ checklist }))
+    .readonly()
+    .optional()
+    .describe(
+      'Only where a run is about several events: each with its checklist. What is done at them is in `changes`.',
+    ),
   dryRun: z.boolean(),
   changes: z
     .array(
       z.strictObject({
-        site: z.enum(SITE_IDS),
+        channel: z.string().optional().describe('Only where a run is about several events.'),
         event: z.string(),
+        site: z.enum(SITE_IDS),
         status,
         ...place,
         text: z.string().optional(),
@@ -87,22 +115,12 @@ export const runSchema = z.strictObject({
       }),
     )
     .readonly(),
-  checklist: z
-    .array(
-      z.strictObject({
-        item: z.string(),
-        status,
-        file: z.string().optional(),
-        line: z.int().min(1).optional(),
-      }),
-    )
-    .readonly(),
+  checklist,
+  summary: summary.nullable().optional().describe('Only of `check`; null where it failed before it had one.'),
   findings: z.array(finding),
-  summary: summary.optional().describe('Only of `check`.'),
   headline: z.string().optional().describe('Only of `remove-event`: what goes, by name.'),
-  diff: z.string(),
-  next: z.array(z.string()).readonly(),
   recovered,
+  diff: z.string().optional().describe('Only with `--dry-run` or `--diff`.'),
 })
 
 const named = z.strictObject({ name: z.string(), file: z.string() })

@@ -1,4 +1,5 @@
 import type { EventPlan } from '../engine/result.js'
+import { withBlocksTogether } from './blocks.js'
 import type { Painter } from './color.js'
 import { statsOf } from './shown/diff.js'
 import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
@@ -16,9 +17,9 @@ export function renderSummary(plan: EventPlan, diff: string, paint: Painter): Sh
         say`  ${shownOf(file).padEnd(width)} ${paint.green(`+${added}`)}${removed > 0 ? paint.red(` −${removed}`) : ''}`,
     ),
     ...(files.length === 0 ? ['  every place has it already'] : []),
-    ...changes
-      .filter((change) => change.status === 'blocked')
-      .map((change) => paint.red(`  blocked ${change.site}: ${change.reason ?? ''}`)),
+    ...withBlocksTogether(changes.filter((change) => change.status === 'blocked')).map(({ sites, first }) =>
+      paint.red(`  blocked ${sites.join(', ')}: ${first.reason ?? ''}`),
+    ),
     ...next.map((line) => paint.dim(`  next: ${line}`)),
     '',
   ])

@@ -1,5 +1,6 @@
 import type { Change, ChecklistItem, EventSummary, Status } from '../engine/result.js'
-import { formatPlace, type Problem } from '../errors.js'
+import { formatPlace, type ProblemWords } from '../errors.js'
+import { type Told, withBlocksTogether } from './blocks.js'
 import type { Paint, Painter } from './color.js'
 import { lines, type Shown, say, shownOf, widest } from './shown/shown.js'
 
@@ -26,20 +27,22 @@ export function renderRun(
 ): Shown {
   const { event, changes, checklist, next, headline } = run
   const { paint, verbose } = options
-  const shown = changes.filter((change) => verbose || change.status === 'blocked')
+  const shown = withBlocksTogether(
+    changes.filter((change) => verbose || change.status === 'blocked'),
+  ).flatMap((told) => renderChange(told, paint))
   return lines([
     say`${paint.bold(headline ?? event.name)} ${paint.dim(`${event.direction}, channel ${event.channel}`)}`,
-    ...(shown.length > 0 ? ['', ...shown.flatMap((change) => renderChange(change, paint))] : []),
+    ...(shown.length > 0 ? ['', ...shown] : []),
     '',
     ...renderChecklist(checklist, paint),
     ...(next.length > 0 ? ['', ...next.map((line) => say`next: ${line}`)] : []),
   ])
 }
 
-function renderChange(change: Change, paint: Painter): Shown[] {
+function renderChange({ sites, first: change }: Told, paint: Painter): Shown[] {
   const place =
     change.file === undefined || change.file === '' ? '' : ` ${formatPlace({ ...change, file: change.file })}`
-  const head = `  ${MARKS[change.status]} ${change.site.padEnd(22)} ${change.status}`
+  const head = `  ${MARKS[change.status]} ${sites.join(', ').padEnd(22)} ${change.status}`
   return [
     say`${paintStatus(change.status, paint)(head)}${place}`,
     ...(change.reason === undefined ? [] : [say`      ${change.reason}`]),
@@ -74,7 +77,7 @@ function paintStatus(status: Status, paint: Painter): Paint {
 const PROBLEMS_SHOWN = 20
 
 /** Expected failures for people: what, why, fix, place. */
-export function renderProblems(problems: readonly Problem[], paint: Painter): Shown {
+export function renderProblems(problems: readonly ProblemWords[], paint: Painter): Shown {
   const more = problems.length - PROBLEMS_SHOWN
   return lines([
     ...problems.slice(0, PROBLEMS_SHOWN).flatMap((problem) => renderProblem(problem, paint)),
@@ -82,7 +85,7 @@ export function renderProblems(problems: readonly Problem[], paint: Painter): Sh
   ])
 }
 
-function renderProblem({ what, why, fix, paste = [], place }: Problem, paint: Painter): Shown[] {
+function renderProblem({ what, why, fix, paste = [], place }: ProblemWords, paint: Painter): Shown[] {
   const at = place === undefined ? '' : `${formatPlace(place)}: `
   return [
     say`${paint.red('error:')} ${at}${what}`,

@@ -25,9 +25,10 @@ export const baselineFile = z.strictObject({
 export type BaselineEntry = Readonly<z.infer<typeof entry>>
 
 const WORDS = {
+  code: 'invalid-baseline',
   title: 'the baseline',
   keys: [...Object.keys(baselineFile.shape), ...Object.keys(entry.shape)],
-}
+} as const
 
 /**
  * Reads a baseline.

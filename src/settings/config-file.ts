@@ -47,7 +47,11 @@ export function parseConfig(text: string, file: string, rules: readonly string[]
   const schema = configSchema(rules)
   const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) {
-    const words = { title: 'the config', keys: [...Object.keys(schema.shape), ...rules] }
+    const words = {
+      code: 'invalid-config',
+      title: 'the config',
+      keys: [...Object.keys(schema.shape), ...rules],
+    } as const
     return wrongInput(...parsed.error.issues.flatMap((issue) => describeIssue(issue, locate, words)))
   }
   const { rules: chosen = {}, failOn = DEFAULT_CONFIG.failOn, baseline } = parsed.data

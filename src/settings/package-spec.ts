@@ -125,6 +125,7 @@ function explain(text: string): Pick<Problem, 'why' | 'fix'> {
 
 function refuse(text: string, { why, fix }: Pick<Problem, 'why' | 'fix'>): Failure {
   return wrongInput({
+    code: 'invalid-package',
     what: `\`${text}\` is nothing to install this tool from`,
     ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix }),

@@ -60,6 +60,7 @@ export function buildChange(input: ChangeInput): ChangeSpec {
   ]
   if (steps.length === 0 && input.description === undefined)
     throw wrongInput({
+      code: 'nothing-to-change',
       what: `nothing is to be changed of \`${input.name}\``,
       fix: "add a flag, for example --add-field 'note:str?'; see cachibot-ws change-event --help",
     })
@@ -67,17 +68,20 @@ export function buildChange(input: ChangeInput): ChangeSpec {
   const twice = steps.find(({ key }, index) => names.indexOf(camelToSnake(key)) < index)
   if (twice !== undefined)
     throw wrongInput({
+      code: 'field-given-twice',
       what: `\`${twice.key}\` is to be changed twice`,
       fix: 'do one after the other, in two runs',
     })
   if (input.pass.length > 0 && input.add.length + input.setType.length === 0)
     throw wrongInput({
+      code: 'contradicting-options',
       what: '--pass gives a value for a field that comes in, and none does',
       fix: 'add --add-field name:type',
     })
   const taking = input.add.length + input.setType.length
   if (input.pass.length > 0 && taking > 1)
     throw wrongInput({
+      code: 'contradicting-options',
       what: `--pass gives a value for one field, and ${taking} are asked for`,
       why: 'which of them it is for cannot be told',
       fix: 'do one field after the other, in several runs',
@@ -100,6 +104,7 @@ function readRename(flag: string): FieldStep {
   const [key = '', to = '', ...more] = flag.split(':')
   if (key === '' || to === '' || more.length > 0)
     throw wrongInput({
+      code: 'invalid-field',
       what: `\`${flag}\` is no renaming`,
       fix: 'write it as old:new, for example --rename-field seat_id:seat',
     })
@@ -112,6 +117,7 @@ function readSetType(flag: string): FieldStep {
   const split = flag.indexOf(':')
   if (split < 1)
     throw wrongInput({
+      code: 'invalid-field',
       what: `\`${flag}\` is no field with a type`,
       fix: "write it as name:type, for example --set-type 'row:int?'",
     })
@@ -136,6 +142,7 @@ function readPass(text: string): PassSpec {
   const isOneLine = expression !== undefined && expression.trim() !== '' && !/[\n\r]/.test(expression)
   if (file === undefined || !isOneLine)
     throw wrongInput({
+      code: 'invalid-pass',
       what: `\`${text}\` is no value for a caller`,
       fix: 'write it as FILE:LINE=EXPRESSION, or FILE:LINE:COLUMN=EXPRESSION, on one line',
     })

@@ -168,8 +168,12 @@ function buildStoreAs(input: SpecInput, report: Report): StoreAs | undefined {
   const example = Object.keys(input.payload ?? {})[0] ?? 'id'
   report(
     way === 'upsert'
-      ? { what: '`upsert` says no field', fix: `say which one tells the events apart: \`upsert:${example}\`` }
-      : { what: `\`${way}\` takes no field`, fix: `use \`${way}\`` },
+      ? {
+          code: 'invalid-store-way',
+          what: '`upsert` says no field',
+          fix: `say which one tells the events apart: \`upsert:${example}\``,
+        }
+      : { code: 'invalid-store-way', what: `\`${way}\` takes no field`, fix: `use \`${way}\`` },
     path,
   )
   return undefined
@@ -186,6 +190,7 @@ function buildRequest(input: SpecInput, report: Report): RequestSpec {
   if (name === input.name) {
     report(
       {
+        code: 'name-taken',
         what: `the request cannot be named \`${name}\` like the event`,
         why: 'one wire name goes one way',
         fix: `leave out its name for \`${input.name}_request\``,
@@ -204,6 +209,7 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
   if (input.request !== undefined && direction !== 'bidirectional') {
     report(
       {
+        code: 'contradicting-options',
         what: `a request belongs to a bidirectional event, and this one is ${direction ?? 'server-to-client'}`,
         why: 'the request is the half that the client sends, and the event answers it',
         fix: 'add --direction bidirectional, or leave the request out',
@@ -214,6 +220,7 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
   if (input.emit?.to === 'none' && input.emit.in !== undefined) {
     report(
       {
+        code: 'contradicting-options',
         what: 'the event is to be sent nowhere (`none`) and somewhere (`in`)',
         fix: 'leave one of them out: --emit none, or --emit-in',
       },
@@ -223,6 +230,7 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
   if (input.store?.hook === 'none' && input.store.as !== undefined) {
     report(
       {
+        code: 'contradicting-options',
         what: `the event is to be kept nowhere (\`none\`) and kept as \`${input.store.as}\``,
         fix: 'leave one of them out: --store none, or --store-as',
       },
@@ -234,6 +242,7 @@ function reportMisfits(input: SpecInput, direction: Direction | undefined, repor
     if (input[key] === undefined) continue
     report(
       {
+        code: 'contradicting-options',
         what: `\`${key}\` has no meaning for a client-to-server event`,
         why:
           key === 'store'
@@ -252,6 +261,7 @@ function findAmbiguity(field: Field): Problem | undefined {
   const holdsNull = field.type.kind === 'nullable'
   if (field.optional && holdsNull) {
     return {
+      code: 'invalid-field',
       what: `${base} may be missing and may be null`,
       why: 'in Python both are `None`, so which of the two is sent could not be told',
       fix: 'use `T?` (missing when there is nothing) or `T|null` (always sent)',
@@ -261,6 +271,7 @@ function findAmbiguity(field: Field): Problem | undefined {
   const isAny = field.type.kind === 'scalar' && field.type.name === 'any'
   if (isMutable && (holdsNull || isAny)) {
     return {
+      code: 'invalid-default',
       what: `${base} may be null and has a list or an object as its default`,
       why: 'in Python `None` stands for such a default, so null could never be sent',
       fix: 'drop the default, or the null',
@@ -286,7 +297,7 @@ function choose<T extends string>(
   if (value === undefined) return undefined
   const found =
     choices.find((choice) => choice === value) ?? (Object.hasOwn(short, value) ? short[value] : undefined)
-  if (found === undefined) report(unknownChoice(kind, value, choices))
+  if (found === undefined) report(unknownChoice('unknown-choice', kind, value, choices))
   return found
 }
 
@@ -300,7 +311,11 @@ function buildFields(inputs: FieldInputs, path: SpecPath, top: boolean, report: 
     if (field !== undefined) fields.push(field)
     if (!top && field?.default !== undefined) {
       report(
-        { what: `field \`${name}\`: a field inside an object has no default`, why: 'nothing would send it' },
+        {
+          code: 'invalid-default',
+          what: `field \`${name}\`: a field inside an object has no default`,
+          why: 'nothing would send it',
+        },
         at,
       )
     }
@@ -330,6 +345,7 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
   if (value !== undefined && optional) {
     report(
       {
+        code: 'invalid-default',
         what: `field \`${name}\` is optional and has a default`,
         why: 'a field with a default is always sent',
         fix: 'drop one of the two',
@@ -339,7 +355,8 @@ function buildField(name: string, input: FieldInput, path: SpecPath, report: Rep
   }
   if (value !== undefined) {
     const reason = findDefaultProblem(type, value)
-    if (reason !== undefined) report({ what: `field \`${name}\`: ${reason}` }, [...path, 'default'])
+    if (reason !== undefined)
+      report({ code: 'invalid-default', what: `field \`${name}\`: ${reason}` }, [...path, 'default'])
   }
   const ambiguity = findAmbiguity({
     name,
@@ -370,6 +387,7 @@ function buildType(
     if (input.python === undefined || input.typescript === undefined || input.type !== undefined) {
       report(
         {
+          code: 'invalid-field-type',
           what: `field \`${name}\` needs both \`python\` and \`typescript\`, and no \`type\``,
           why: 'an existing type is named on each side',
         },
@@ -381,13 +399,17 @@ function buildType(
       ['python', input.python],
       ['typescript', input.typescript],
     ] as const) {
-      if (!TYPE_NAME.test(value)) report({ what: `${JSON.stringify(value)} is no type name` }, [...path, key])
+      if (!TYPE_NAME.test(value))
+        report({ code: 'invalid-field-type', what: `${JSON.stringify(value)} is no type name` }, [
+          ...path,
+          key,
+        ])
     }
     return { type: { kind: 'named', python: input.python, typescript: input.typescript }, optional: false }
   }
   const { type } = input
   if (type === undefined) {
-    report({ what: `field \`${name}\` has no \`type\`` }, path)
+    report({ code: 'invalid-field-type', what: `field \`${name}\` has no \`type\`` }, path)
     return undefined
   }
   if (typeof type === 'string') {
@@ -407,11 +429,13 @@ function buildType(
     )
     if (inner === undefined) return undefined
     if (inner.optional || inner.default !== undefined) {
-      report({ what: `field \`${name}\`: an item of a list is neither optional nor has it a default` }, [
-        ...path,
-        'type',
-        0,
-      ])
+      report(
+        {
+          code: 'invalid-field-type',
+          what: `field \`${name}\`: an item of a list is neither optional nor has it a default`,
+        },
+        [...path, 'type', 0],
+      )
     }
     return { type: { kind: 'list', item: inner.type }, optional: false }
   }
@@ -431,12 +455,14 @@ export function parseFieldFlags(flags: readonly string[], option = '-f'): FieldI
     const split = flag.indexOf(':')
     if (split < 1) {
       throw wrongInput({
+        code: 'invalid-field',
         what: `\`${flag}\` is no field: a colon and a type are missing`,
         fix: `write it as name:type, for example \`${option} ${/^[a-z_]+$/.test(flag) ? flag : 'seat_id'}:str\``,
       })
     }
     const name = flag.slice(0, split)
-    if (name in fields) throw wrongInput({ what: `the field \`${name}\` is given twice` })
+    if (name in fields)
+      throw wrongInput({ code: 'field-given-twice', what: `the field \`${name}\` is given twice` })
     fields[name] = flag.slice(split + 1)
   }
   return fields

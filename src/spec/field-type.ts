@@ -9,7 +9,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
 
-const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
+export const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
 export type Scalar = (typeof SCALARS)[number]
 
 /**
@@ -43,6 +43,14 @@ export interface ParsedType {
   readonly type: FieldType
   readonly optional: boolean
   readonly default?: JsonValue
+}
+
+/** Whether the value of a field tells events apart: always sent, and a string or an integer. */
+export function isKey({ type, optional }: Pick<Field, 'type' | 'optional'>): boolean {
+  return (
+    !optional &&
+    (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
+  )
 }
 
 /** What JSON shows of a scalar. */
@@ -81,6 +89,7 @@ export function nullable(item: FieldType): FieldType {
 export function parseType(expression: string): ParsedType | Problem {
   if (expression.length > MAX_EXPRESSION) {
     return {
+      code: 'invalid-field-type',
       what: `a field type of ${expression.length} characters is too long`,
       fix: `use at most ${MAX_EXPRESSION}`,
     }
@@ -185,7 +194,10 @@ class TypeParser {
       else break
     }
     if (this.take('=')) return this.parseDefault(parsed, optional)
-    if (this.position < this.text.length) return this.wrong(`\`${this.rest()}\` is left over`)
+    if (this.position < this.text.length) {
+      const foreign = FOREIGN.find(([pattern]) => pattern.test(this.text))
+      return this.wrong(`\`${this.rest()}\` is left over`, foreign?.[1])
+    }
     return { type: parsed, optional }
   }
 
@@ -255,11 +267,15 @@ class TypeParser {
       this.position += word.length
       return scalar(known)
     }
+    const foreign = FOREIGN.find(([pattern]) => pattern.test(this.text))
+    if (foreign !== undefined) return this.wrong(undefined, foreign[1])
     if (word === '') return this.wrong('a type is missing', `one of ${SCALARS.join(', ')}`)
     const nearest = findNearest(ALIASES[word.toLowerCase()] ?? word, SCALARS)
     return this.wrong(
       word === this.text ? undefined : `\`${word}\` is none`,
-      nearest === undefined ? `use one of ${SCALARS.join(', ')}` : `did you mean \`${nearest}\`?`,
+      nearest === undefined
+        ? `use one of ${SCALARS.join(', ')}${/^[A-Z]/.test(word) ? `; ${OWN_TYPE}` : ''}`
+        : `did you mean \`${nearest}\`?`,
     )
   }
 
@@ -279,7 +295,7 @@ class TypeParser {
 
   private wrong(reason: string | undefined, fix?: string): Problem {
     const what = `\`${this.text}\` is no field type${reason === undefined ? '' : `: ${reason}`}`
-    return fix === undefined ? { what } : { what, fix }
+    return { code: 'invalid-field-type', what, ...(fix === undefined ? {} : { fix }) }
   }
 
   private peek(): string | undefined {
@@ -307,6 +323,24 @@ class TypeParser {
     while (this.peek() === ' ') this.position++
   }
 }
+
+/** How objects are written: no expression holds one. */
+export const NESTED =
+  'in a spec file an object is `seat: { type: { row: int } }`, and a list of objects `seats: { type: [{ row: int }] }`'
+
+const OWN_TYPE = 'in a spec file `seat: { python: Seat, typescript: Seat }` names a type of the repository'
+
+/** What types look like elsewhere, with how they are written here. */
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/[{}]/, NESTED],
+  [/^(?:list|array|List|Array|tuple|set)$/, `say of what: \`str[]\`, or \`any[]\`; ${NESTED}`],
+  [
+    /^(?:[Ll]ist|[Ss]equence|tuple|set)\[|^\[|^(?:Array|Set|ReadonlyArray)</,
+    `a list is \`str[]\`; ${NESTED}`,
+  ],
+  [/^Optional\[/, 'what may be missing is `str?`, what may be null `str|null`'],
+  [/^(?:[Dd]ict|Mapping)\[\w|^(?:Record|Map)</, 'use `dict`'],
+]
 
 /** Names that people type out of habit, and the field type they mean. */
 const ALIASES: Readonly<Record<string, string>> = {

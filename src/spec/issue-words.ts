@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { findNearest, type Problem } from '../errors.js'
+import { findNearest, type ProblemWords } from '../errors.js'
 
 /** What a value should be, by the name that the validator has for it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
  *
  * @param shown the value, by its path
  */
-export function describeValue(issue: z.core.$ZodIssue, shown: string): Problem {
+export function describeValue(issue: z.core.$ZodIssue, shown: string): ProblemWords {
   switch (issue.code) {
     case 'invalid_type':
       return describeKind(issue.input, issue.expected, shown)
@@ -40,7 +40,7 @@ export function describeValue(issue: z.core.$ZodIssue, shown: string): Problem {
   }
 }
 
-function describeKind(input: unknown, expected: string, shown: string): Problem {
+function describeKind(input: unknown, expected: string, shown: string): ProblemWords {
   const kind = KINDS[expected] ?? 'something else'
   if (input === undefined) return { what: `${shown} is missing, and has to be ${kind}` }
   if (input === null) return { what: `${shown} is empty, and has to be ${kind}` }

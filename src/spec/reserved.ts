@@ -1,4 +1,5 @@
-import { findNearest, type Problem, wrongInput } from '../errors.js'
+import type { ErrorCode } from '../error-codes.js'
+import { findMeant, type Problem, wrongInput } from '../errors.js'
 import { NAME_MAX_LENGTH, NAME_PATTERN, proposeName, snakeToCamel } from './names.js'
 import { PYDANTIC_ATTRIBUTES, PYTHON_KEYWORDS, TYPE_ATTRIBUTES } from './reserved.generated.js'
 
@@ -41,6 +42,7 @@ export function findEventNameProblem(name: string, kind = 'event'): Problem | un
   const malformed = findGrammarProblem(name, kind)
   if (malformed !== undefined) return malformed
   const reserved = (why: string): Problem => ({
+    code: 'reserved-name',
     what: `\`${name}\` cannot be an ${kind} name`,
     why,
     fix: `use another name, for example \`${name}_changed\``,
@@ -81,6 +83,7 @@ export function findFieldNameProblem(name: string): Problem | undefined {
   if (malformed !== undefined) return malformed
   const proposal = name.startsWith('model_') ? `the_${name}` : `${name}_value`
   const reserved = (why: string): Problem => ({
+    code: 'reserved-name',
     what: `\`${name}\` cannot be a field name`,
     why,
     fix: `use another name, for example \`${proposal}\`; in a spec file \`wire: ${snakeToCamel(name)}\` keeps the key on the wire`,
@@ -112,12 +115,14 @@ export function findFieldNameProblem(name: string): Problem | undefined {
 export function findWireKeyProblem(field: string, key: string): Problem | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(key)) {
     return {
+      code: 'invalid-wire-key',
       what: `${JSON.stringify(key)} is no wire key`,
       why: 'a key is letters, digits and underscores, and begins with a letter',
     }
   }
   if (!OBJECT_KEYS.includes(key)) return undefined
   return {
+    code: 'invalid-wire-key',
     what: `\`${field}\` cannot have \`${key}\` as its key on the wire`,
     why: 'every JavaScript object has it already, so a missing value would read as present',
     fix: `use another name, for example \`${field}_value\``,
@@ -129,6 +134,7 @@ export function findGrammarProblem(name: string, kind: string): Problem | undefi
   const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 77)}...` : name)
   if (name.length > NAME_MAX_LENGTH) {
     return {
+      code: 'invalid-name',
       what: `${shown} is too long for ${kind} names: ${name.length} characters, at most ${NAME_MAX_LENGTH}`,
       fix: 'use a shorter name',
     }
@@ -136,6 +142,7 @@ export function findGrammarProblem(name: string, kind: string): Problem | undefi
   if (NAME_PATTERN.test(name)) return undefined
   const proposal = proposeName(name)
   return {
+    code: 'invalid-name',
     what: `${shown} is no valid ${kind} name`,
     why: 'names are snake_case in ASCII: words of lower-case letters and digits that begin with a letter, joined by one underscore',
     ...(proposal === undefined ? {} : { fix: `use \`${proposal}\`` }),
@@ -149,9 +156,14 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 /** The reason why a description cannot be written into source files, if there is one. */
 export function findDescriptionProblem(text: string): Problem | undefined {
   if (text.trim() === '')
-    return { what: 'the description is empty', fix: 'leave it out, or say what the event means' }
+    return {
+      code: 'invalid-description',
+      what: 'the description is empty',
+      fix: 'leave it out, or say what the event means',
+    }
   if (text.length > MAX_DESCRIPTION) {
     return {
+      code: 'invalid-description',
       what: `the description has ${text.length} characters, at most ${MAX_DESCRIPTION}`,
       fix: 'say it in one line; details belong into the docs',
     }
@@ -160,6 +172,7 @@ export function findDescriptionProblem(text: string): Problem | undefined {
   if (found === null) return undefined
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   return {
+    code: 'invalid-description',
     what: `the description holds the character U+${code} at position ${found.index + 1}`,
     why: 'line breaks, control and direction characters in a comment can end it or hide what the code does',
     fix: 'use one line of plain text',
@@ -167,11 +180,17 @@ export function findDescriptionProblem(text: string): Problem | undefined {
 }
 
 /** "did you mean" for a value out of a closed set. */
-export function unknownChoice(kind: string, value: string, choices: readonly string[]): Problem {
-  const nearest = findNearest(value, choices)
+export function unknownChoice(
+  code: ErrorCode,
+  kind: string,
+  value: string,
+  choices: readonly string[],
+): Problem {
+  const nearest = findMeant(value, choices)
   const more = choices.length - CHOICES_SHOWN
   const known = `${choices.slice(0, CHOICES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   return {
+    code,
     what: `\`${value}\` is no ${kind}`,
     fix: nearest === undefined ? `use one of ${known}` : `did you mean \`${nearest}\`? One of ${known}`,
   }
@@ -180,7 +199,7 @@ export function unknownChoice(kind: string, value: string, choices: readonly str
 /** @throws Failure with exit code 2 for a value that is none of the choices */
 export function choose<T extends string>(kind: string, value: string, choices: readonly T[]): T {
   const found = choices.find((one) => one === value)
-  if (found === undefined) throw wrongInput(unknownChoice(kind, value, choices))
+  if (found === undefined) throw wrongInput(unknownChoice('unknown-choice', kind, value, choices))
   return found
 }
 

@@ -1,13 +1,12 @@
-import { isScalar, visit } from 'yaml'
-import { Failure, type Place, type Problem } from '../errors.js'
-import { parseYaml } from './yaml.js'
+import { Failure, type Problem } from '../errors.js'
+import type { DataFile } from './data-file.js'
 
 /**
  * A failure that the repository is the reason for, with the places of a spec file: a problem that names a value of
  * the file stands where the value does. A problem that has a place keeps it.
  */
-export function placeInSpec(failure: Failure, text: string, file: string): Failure {
-  const places = scalarsOf(text, file)
+export function placeInSpec(failure: Failure, { texts }: Pick<DataFile, 'texts'>): Failure {
+  const places = texts()
   const problems = failure.problems.map((problem): Problem => {
     if (problem.place !== undefined) return problem
     const named = places.find(({ value }) => isNamed(problem.what, value))
@@ -21,17 +20,4 @@ function isNamed(sentence: string, value: string): boolean {
   return [value, ...value.split(':')].some(
     (part) => part !== '' && (sentence.includes(`\`${part}\``) || sentence.includes(JSON.stringify(part))),
   )
-}
-
-function scalarsOf(text: string, file: string): { readonly value: string; readonly place: Place }[] {
-  const { document, lines } = parseYaml(text)
-  const found: { value: string; place: Place }[] = []
-  visit(document, {
-    Scalar(key, node) {
-      if (key === 'key' || !isScalar(node) || typeof node.value !== 'string' || !node.range) return
-      const { line, col } = lines.linePos(node.range[0])
-      found.push({ value: node.value, place: { file, line, column: col } })
-    },
-  })
-  return found
 }

@@ -62,3 +62,19 @@ export const YAML_WORDS: Readonly<Record<ErrorCode, Words>> = {
     fix: 'look for a sign too many, or an indent too few',
   },
 }
+
+/** What differs where brackets hold all of it, as in JSON: nothing there is told by its indent or its line. */
+export const BRACKET_WORDS: Partial<Readonly<Record<ErrorCode, Words>>> = {
+  BAD_INDENT: { what: 'a bracket is not closed', fix: 'close every bracket' },
+  BLOCK_AS_IMPLICIT_KEY: { what: 'a comma is missing', fix: 'put one between two entries' },
+  BLOCK_IN_FLOW: { what: 'a comma is missing', fix: 'put one between two entries' },
+  MISSING_CHAR: {
+    what: 'a quote, a bracket, a comma or a colon is missing',
+    fix: 'close what is open, and put a comma between two entries',
+  },
+  MULTILINE_IMPLICIT_KEY: { what: 'a quote or a colon is missing', fix: 'write `"key": value`' },
+  UNEXPECTED_TOKEN: {
+    what: 'something stands where nothing can stand',
+    fix: 'look for a comma, a quote or a bracket too many, or too few',
+  },
+}

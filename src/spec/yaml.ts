@@ -6,16 +6,19 @@ import {
   isNode,
   isScalar,
   LineCounter,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLMap,
 } from 'yaml'
 import { findConflict } from '../workspace/conflict.js'
-import { type Words, YAML_WORDS } from './yaml-words.js'
+import { BRACKET_WORDS, type Words, YAML_WORDS } from './yaml-words.js'
 
 /** A YAML or JSON text as a document, or the first things that are wrong with it. */
 export interface Yaml {
   readonly document: Document
+  /** All of them, where several may stand there. */
+  readonly documents: readonly Document[]
   readonly lines: LineCounter
   /** What is wrong, each with its offset; nothing can be read of a document that has any. */
   readonly faults: readonly Fault[]
@@ -25,11 +28,17 @@ interface Fault extends Words {
   readonly offset: number
 }
 
-/** Parses YAML or JSON, whatever it holds: a merge conflict, brackets without end, a key twice. */
-export function parseYaml(text: string): Yaml {
+/**
+ * Parses YAML or JSON, whatever it holds: a merge conflict, brackets without end, a key twice.
+ *
+ * @param hasSeveral whether more than one document may stand there, separated by `---`
+ */
+export function parseYaml(text: string, hasSeveral = false): Yaml {
   const lines = new LineCounter()
+  const nothing = parseDocument('')
   const refuse = (words: Words, offset: number): Yaml => ({
-    document: parseDocument(''),
+    document: nothing,
+    documents: [],
     lines,
     faults: [{ ...words, offset }],
   })
@@ -40,12 +49,17 @@ export function parseYaml(text: string): Yaml {
     return conflict === undefined ? refuse(TOO_DEEP, tooDeep ?? 0) : refuse(CONFLICT, conflict)
   }
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+    const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const
+    const documents = hasSeveral ? [...parseAllDocuments(text, options)] : [parseDocument(text, options)]
+    const document = documents[0] ?? nothing
+    const words = /^\s*[{[]/.test(text) ? { ...YAML_WORDS, ...BRACKET_WORDS } : YAML_WORDS
     // What comes after the first error comes of it.
-    const errors = document.errors
+    const errors = documents
+      .flatMap((one) => one.errors)
       .slice(0, 1)
-      .map(({ code, pos }) => ({ ...YAML_WORDS[code], offset: pos[0] }))
-    return { document, lines, faults: errors.length > 0 ? errors : findFaults(document) }
+      .map(({ code, pos }) => ({ ...words[code], offset: pos[0] }))
+    const faults = errors.length > 0 ? errors : documents.flatMap(findFaults)
+    return { document, documents, lines, faults }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return refuse(TOO_DEEP, 0)

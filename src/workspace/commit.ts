@@ -106,13 +106,14 @@ function undo(disk: Disk, root: string, folder: string, journal: Journal, error:
   } catch (second) {
     if (isArmed(disk, folder))
       return internalError({
+        code: 'io',
         what: `writing failed, and what was written could not be put back: ${reasonOf(second)}`,
         why: `it began with: ${reasonOf(error)}`,
         fix: 'see to the disk, then run the command again: it puts everything back first',
       })
   }
   if (error instanceof Failure || codeOf(error) === '') return error
-  return internalError({ what: `writing failed and nothing was changed: ${reasonOf(error)}` })
+  return internalError({ code: 'io', what: `writing failed and nothing was changed: ${reasonOf(error)}` })
 }
 
 /** Whether a journal says what is to be put back; where that cannot be told, one may. */

@@ -20,6 +20,19 @@ export function pathOf(change: FileChange): string {
   return change.after === undefined ? change.before.path : change.after.path
 }
 
+/** Changes that were made one after the other as one change a file. */
+export function composed(changes: readonly FileChange[]): FileChange[] {
+  const byPath = new Map<string, FileChange>()
+  for (const change of changes) {
+    const before = byPath.get(pathOf(change))
+    byPath.set(
+      pathOf(change),
+      before === undefined ? change : ({ before: before.before, after: change.after } as FileChange),
+    )
+  }
+  return [...byPath.values()]
+}
+
 /** The unified diff of the changes, in the order given, as `git apply` takes it. */
 export function renderDiff(changes: readonly FileChange[]): string {
   return changes

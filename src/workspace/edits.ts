@@ -24,6 +24,7 @@ export function splice(source: Source, insertions: readonly Insertion[]): Source
   for (const insertion of insertions.toSorted((a, b) => a.offset - b.offset)) {
     if (insertion.offset < position || insertion.offset > source.text.length) {
       throw internalError({
+        code: 'internal',
         what: `an insertion is outside of \`${source.path}\``,
         place: { file: source.path },
       })
@@ -37,6 +38,7 @@ export function splice(source: Source, insertions: readonly Insertion[]): Source
   text += source.text.slice(position)
   if (takeOut(text, inserted) !== source.text) {
     throw internalError({
+      code: 'internal',
       what: `the edit of \`${source.path}\` is no pure insertion`,
       place: { file: source.path },
     })
@@ -92,7 +94,11 @@ export function replace(source: Source, edits: readonly Edit[]): Source {
   let position = 0
   for (const edit of inOrder(edits)) {
     if (edit.start < position || edit.end < edit.start || edit.end > source.text.length)
-      throw internalError({ what: `two edits of \`${source.path}\` overlap`, place: { file: source.path } })
+      throw internalError({
+        code: 'internal',
+        what: `two edits of \`${source.path}\` overlap`,
+        place: { file: source.path },
+      })
     text += source.text.slice(position, edit.start) + toEol(edit.text, source.eol)
     position = edit.end
   }

@@ -38,7 +38,7 @@ export function acquireLock(disk: Disk, root: string, command: string): Lock {
   const self = thisProcess(disk, command)
   const folders = stateFolders(disk, root)
   const folder = folders.find((one, index) => tryFolder(disk, one, self, index === folders.length - 1))
-  if (folder === undefined) throw internalError({ what: `\`${root}\` cannot be locked` })
+  if (folder === undefined) throw internalError({ code: 'io', what: `\`${root}\` cannot be locked` })
   const others = folders.filter((one) => one !== folder)
   const lock: Lock = { folder, others, holder: self, release: () => release(disk, folder, self) }
   try {
@@ -75,6 +75,7 @@ function tryFolder(disk: Disk, folder: string, self: Holder, isLast: boolean): b
     if (codeOf(error) === '') throw error
     if (cannotWrite(error) && !isLast) return false
     throw internalError({
+      code: 'io',
       what: `no lock can be made in \`${folder}\`: ${reasonOf(error)}`,
       why: 'nothing is written without one, and nothing was written',
     })
@@ -97,6 +98,7 @@ function takeLock(disk: Disk, folder: string, self: Holder): void {
     }
   }
   throw collision({
+    code: 'locked',
     what: `the lock in \`${folder}\` changes hands all the time`,
     fix: 'run the command again, alone',
   })
@@ -186,12 +188,14 @@ function release(disk: Disk, folder: string, self: Holder): void {
 function isHeld({ path, holder }: Found, self: Holder): Failure {
   if (holder === undefined)
     return collision({
+      code: 'locked',
       what: 'another run seems to be going on: its lock cannot be read',
       fix: shell`if there is none, take the lock away: rm ${path}`,
       place: { file: path },
     })
   const isNear = holder.host === self.host && holder.namespace === self.namespace
   return collision({
+    code: 'locked',
     what: `another run of cachibot-ws is going on, for ${ageOf(holder.since)}: \`${holder.command}\``,
     why: `process ${holder.pid} ${isNear ? '' : `on \`${holder.host}\`, which cannot be asked from here, `}holds \`${path}\``,
     fix: isNear

@@ -17,9 +17,15 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   const stat = disk.stat(path)
   const place = { file: shown }
   if (stat?.kind === 'folder')
-    throw wrongInput({ what: `\`${shown}\` is a folder`, fix: 'name a file', place })
+    throw wrongInput({
+      code: 'file-not-writable',
+      what: `\`${shown}\` is a folder`,
+      fix: 'name a file',
+      place,
+    })
   if (stat?.kind === 'other') {
     throw wrongInput({
+      code: 'file-not-writable',
       what: `\`${shown}\` is a pipe or a device`,
       why: 'a file is written beside it and put in its place',
       fix: 'leave the flag out and redirect the output',
@@ -28,6 +34,7 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   }
   if (disk.stat(dirname(path))?.kind !== 'folder') {
     throw wrongInput({
+      code: 'folder-not-found',
       what: `\`${shown}\` cannot be written: its folder does not exist`,
       fix: shell`make the folder: mkdir -p ${dirname(shown)}`,
       place,
@@ -35,6 +42,7 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   }
   if (stat !== undefined && (stat.mode & 0o222) === 0)
     throw collision({
+      code: 'file-not-writable',
       what: `\`${shown}\` is read-only`,
       fix: shell`make it writable: chmod u+w ${shown}`,
       place,
@@ -48,6 +56,6 @@ export function writeOutputFile(disk: Disk, path: string, shown: string, text: s
   } catch (error) {
     discard(disk, staged)
     if (error instanceof Failure || codeOf(error) === '') throw error
-    throw internalError({ what: `\`${shown}\` could not be written: ${reasonOf(error)}`, place })
+    throw internalError({ code: 'io', what: `\`${shown}\` could not be written: ${reasonOf(error)}`, place })
   }
 }

@@ -93,6 +93,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
 
 function unfit(shown: string, what: string, { why, fix }: Pick<Problem, 'why' | 'fix'>): Failure {
   return wrongInput({
+    code: 'file-not-readable',
     what: `\`${shown}\` ${what}`,
     ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix: fix.replace('FILE', shown) }),

@@ -95,6 +95,7 @@ function putBack(place: Place, file: JournalFile): Problem | undefined {
   const content = readImage(place, file.before)
   if (content === undefined)
     return {
+      code: 'person-needed',
       what: `\`${file.path}\` could not be put back: its copy is gone`,
       fix: shell`look at it: git diff -- ${file.path}`,
       place: { file: file.path },
@@ -116,6 +117,7 @@ function readImage({ disk, folder }: Place, { image, hash }: Before): Buffer | u
 
 function bothKept({ folder }: Place, { path, before }: JournalFile): Problem {
   return {
+    code: 'person-needed',
     what: `\`${path}\` is neither as it was nor as it was written, and was left alone`,
     why: 'somebody changed it after a run was cut short; all else was put back',
     fix:
@@ -145,6 +147,7 @@ function dropTemps(place: Place, file: JournalFile, index: number): Problem[] {
   disk.remove(witness)
   return [
     {
+      code: 'person-needed',
       what: `a change of \`${file.path}\` that was saved while it was written is not in it`,
       fix: shell`compare them: diff ${saved} ${file.path}`,
       place: { file: file.path },

@@ -60,7 +60,13 @@ export function findTargets(
 
 /** A file that is not as it was when it was read. */
 export function changed(path: string, what: string, why: string): Error {
-  return collision({ what: `\`${path}\` ${what}`, why, fix: 'run the command again', place: { file: path } })
+  return collision({
+    code: 'file-changed',
+    what: `\`${path}\` ${what}`,
+    why,
+    fix: 'run the command again',
+    place: { file: path },
+  })
 }
 
 /** Symbolic links resolved as far as the way is there. */
@@ -73,6 +79,7 @@ function assertPlace(root: string, path: string, file: string, { extensions }: R
   const place = { file: path }
   if (!isInside(root, file))
     throw wrongInput({
+      code: 'outside-repository',
       what: `\`${path}\` leads out of the repository`,
       why: `it is a link to \`${file}\``,
       place,
@@ -83,20 +90,24 @@ function assertPlace(root: string, path: string, file: string, { extensions }: R
       ? !parts.some((part) => part === 'node_modules' || part.toLowerCase() === '.git')
       : !parts.some((part) => part === 'node_modules' || part.startsWith('.')) &&
         extensions.some((extension) => file.endsWith(extension))
-  if (!isEdited) throw wrongInput({ what: `\`${path}\` is no file that is edited here`, place })
+  if (!isEdited)
+    throw wrongInput({ code: 'file-not-writable', what: `\`${path}\` is no file that is edited here`, place })
 }
 
 function assertKept(path: string, stat: FileStat): void {
   const place = { file: path }
-  if (stat.kind !== 'file') throw collision({ what: `\`${path}\` is no file`, place })
+  if (stat.kind !== 'file')
+    throw collision({ code: 'file-not-writable', what: `\`${path}\` is no file`, place })
   if ((stat.mode & 0o222) === 0)
     throw collision({
+      code: 'file-not-writable',
       what: `\`${path}\` is read-only`,
       fix: shell`make it writable: chmod u+w ${path}`,
       place,
     })
   if (stat.links > 1)
     throw collision({
+      code: 'file-not-writable',
       what: `\`${path}\` has ${stat.links} hard links`,
       why: 'a new file is put in its place, and the other names would keep the old text',
       fix: shell`make it a file of its own: cp -p ${path} ${`${path}.own`} && mv ${`${path}.own`} ${path}`,
@@ -110,6 +121,7 @@ function assertEdit(path: string, before: Buffer | undefined, after: Buffer | un
   const [less, more] = rules.edits === 'insertions' ? [before, after] : [after, before]
   if (less === undefined || (more !== undefined && isPartOf(less, more))) return
   throw internalError({
+    code: 'internal',
     what: `the edit of \`${path}\` is no pure ${rules.edits === 'insertions' ? 'insertion' : 'deletion'}`,
     why: 'this is a bug of cachibot-ws, and nothing was written',
     place: { file: path },

@@ -64,6 +64,7 @@ function tryRollBack(disk: Disk, root: string, folder: string, journal: Journal)
   } catch (error) {
     if (codeOf(error) === '') throw error
     throw internalError({
+      code: 'io',
       what: `what a killed run left could not be put back: ${reasonOf(error)}`,
       why: 'some files are old and others new, and nothing else was written',
       fix: 'see to the disk, then run the command again: it goes on where this one stopped',
@@ -73,6 +74,7 @@ function tryRollBack(disk: Disk, root: string, folder: string, journal: Journal)
 
 function unreadable(kept: string): Failure {
   return needsPerson({
+    code: 'person-needed',
     what: 'a run was cut short, and its journal cannot be read',
     why: 'some files may be written and others not',
     fix: `look at them: git status; the journal is \`${kept}\`, its copies stand beside it`,

@@ -20,12 +20,14 @@ function unfinished(disk: Disk, folder: string): Failure {
   const holder = findHolder(disk, folder)
   if (holder !== undefined)
     return collision({
+      code: 'locked',
       what: `a run is writing, for ${ageOf(holder.since)}: \`${holder.command}\``,
       why: `process ${holder.pid} on \`${holder.host}\` is not done, and some files are old and others new`,
       fix: 'wait for it, then run the command again',
     })
   const command = readJournal(disk, folder)?.command
   return collision({
+    code: 'unfinished-run',
     what: `a run was cut short while it wrote${command === undefined ? '' : `: \`${command}\``}`,
     why: 'some files are old and others new, so nothing that is said of them would be true',
     fix: `run it again, or any command that writes: it puts everything back first${command === undefined ? '' : `: ${command}`}`,

@@ -74,7 +74,8 @@ export class Workspace {
   /** The source of a file that a listing named. */
   read(path: string): Source {
     const source = this.find(path)
-    if (source === undefined) throw wrongInput({ what: `\`${path}\` does not exist`, place: { file: path } })
+    if (source === undefined)
+      throw wrongInput({ code: 'file-not-found', what: `\`${path}\` does not exist`, place: { file: path } })
     return source
   }
 

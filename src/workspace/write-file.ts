@@ -51,6 +51,7 @@ function keepOwner(disk: Disk, file: number, path: string, owner: NonNullable<At
   } catch (error) {
     if (codeOf(error) !== 'EPERM') throw error
     throw collision({
+      code: 'file-not-writable',
       what: `a file belongs to user ${owner.uid} and group ${owner.gid}, which cannot be kept`,
       why: 'a file is written beside it and put in its place, and would belong to who runs this',
       fix: 'run the command as its owner',

@@ -162,7 +162,7 @@ describe('json', () => {
     ) as object
     expect(schemaErrors('run', run)).toEqual([])
     expect(run).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       command: 'check',
       ok: false,
       exitCode: 1,

@@ -289,8 +289,8 @@ test('a file that could not be read is a finding', async () => {
     findings: [],
     events: 0,
     channels: [],
-    unread: [{ what: '`a.py` is not valid UTF-8', place: { file: 'a.py' } }],
-  }
+    unread: [{ code: 'file-not-readable', what: '`a.py` is not valid UTF-8', place: { file: 'a.py' } }],
+  } as const
   const decisions = {
     rules: RULES,
     severities: {},

@@ -23,7 +23,7 @@ const facts: ChangeFacts = {
     { key: 'seatId', type: 'str' },
     { key: 'row', type: 'int' },
   ],
-  plan: () => ({ problems: [{ what: 'not planned here' }] }),
+  plan: () => ({ problems: [{ code: 'cancelled', what: 'not planned here' }] }),
   describe: () => say``,
 }
 const NOTHING = { add: [], remove: [], rename: [], setType: [], description: undefined, channel: undefined }

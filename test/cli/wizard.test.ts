@@ -177,7 +177,7 @@ test('what no flag says is the same with the command line and the spec file', ()
     'cachibot-ws add-event room_curtain_call --direction bidirectional -f scene:str --request-field scene:str --channel room --store new:curtain --store-as append --emit-in cachibot/api/room_websocket.py',
   )
   const input = toSpecInput(answers)
-  expect(buildSpecFromFile(printSpecFile(input, './event.schema.json'), 'saved.yaml', {})).toEqual(
+  expect(buildSpecFromFile(printSpecFile(input, './event.schema.json'), 'saved.yaml')).toEqual(
     buildSpec(input),
   )
 })

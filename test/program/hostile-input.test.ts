@@ -230,7 +230,6 @@ describe('what a library says is said in words of ours, with the place', () => {
     ['&a &b x', '1:4'],
     ['a: &x *b', '1:7'],
     ['%YAML 9\n---\na', '1:7'],
-    ['a\n---\nb', '2:1'],
     ['name: @x', '1:7'],
     ['{a: 1 b: 2}', '1:5'],
     ['key\nname: x', '1:1'],
@@ -248,6 +247,18 @@ describe('what a library says is said in words of ours, with the place', () => {
       expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${file}:${place}: the `)])
       expect(stderr).toMatch(/ {2}fix: /)
       for (const message of messages) expect(stderr).not.toContain(message)
+    }
+  })
+
+  test('a second document is an event in a spec file, and does not parse anywhere else', async () => {
+    const text = 'a\n---\nb'
+    const config = await run(['check'], { [CONFIG]: text })
+    expect([config.exitCode, config.stderr]).toEqual([2, expect.stringContaining(`${CONFIG}:2:1: the `)])
+    const spec = await run(['add-event', '--spec', 'spec.yaml'], { 'spec.yaml': text })
+    expect([spec.exitCode, spec.stderr]).toEqual([2, expect.stringContaining('spec.yaml:3:1: event 2: the ')])
+    for (const { stderr } of [config, spec]) {
+      expect(stderr).toMatch(/ {2}fix: /)
+      expect(stderr).not.toContain('YAML.parseAllDocuments')
     }
   })
 

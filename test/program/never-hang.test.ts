@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands/index.js'
 import { EXIT_CODES } from '../../src/cli/exit-codes.js'
 import { copyFixture, snapshot } from '../support/checkout.js'
+import { assertSchema } from '../support/json-schemas.js'
 import { hasPython } from '../support/python.js'
 import { bin, session } from '../support/terminal.js'
 
@@ -105,10 +106,11 @@ test.each([
   ['SIGHUP', 129],
 ] as const)('%s ends it with exit code %i', async (signal, exitCode) => {
   const before = snapshot(cwd)
-  const child = spawn(process.execPath, [bin, 'add-event', '--spec', '-'], {
+  const child = spawn(process.execPath, [bin, 'add-event', '--spec', '-', '--json'], {
     cwd,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
+  const said = child.stdout.toArray()
   const ended = once(child, 'exit')
   child.stdin.on('error', () => undefined)
   // More than a pipe holds: the program is there and reads when all of it is gone.
@@ -116,6 +118,9 @@ test.each([
   child.kill(signal)
   expect((await ended)[0]).toBe(exitCode)
   expect(Object.keys(EXIT_CODES)).toContain(String(exitCode))
+  const stdout = Buffer.concat(await said).toString()
+  assertSchema(stdout, exitCode)
+  expect(JSON.parse(stdout)).toMatchObject({ command: 'add-event', error: { code: 'interrupted' } })
   expect(snapshot(cwd)).toEqual(before)
 })
 

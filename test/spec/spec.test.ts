@@ -65,6 +65,7 @@ describe('names', () => {
     const { exitCode, problems } = problemsOf(() => buildSpec({ name }))
     expect(exitCode).toBe(2)
     expect(problems[0]).toEqual({
+      code: 'reserved-name',
       what: expect.any(String),
       why: expect.any(String),
       fix: expect.any(String),
@@ -203,14 +204,13 @@ describe('spec files', () => {
       store: { hook: 'useChatStore', as: 'latest' },
       emit: { to: 'client' },
     })
-    expect(buildSpecFromFile(yaml, 'a.yaml', {})).toEqual(buildSpecFromFile(json, 'a.json', {}))
+    expect(buildSpecFromFile(yaml, 'a.yaml')).toEqual(buildSpecFromFile(json, 'a.json'))
   })
 
   test('objects, lists of objects, other wire keys and existing types', () => {
     const spec = buildSpecFromFile(
       'name: seats_sold\npayload:\n  seat: { type: { row: int, note: str? } }\n  seats: { type: [{ row: int }], optional: true }\n  total: { type: int, wire: sum }\n  kind: { python: SeatKind, typescript: SeatKind }\n',
       'a.yaml',
-      {},
     )
     expect(spec.fields).toEqual([
       {
@@ -252,7 +252,7 @@ describe('spec files', () => {
     ['name: a\ndirection: sideways\n', 'spec.yaml', 2, 12, /sideways/],
     ['name: a\nstore: { as: newest }\n', 'spec.yaml', 2, 14, /newest/],
   ])('%j is refused at its place', (text, file, line, column, message) => {
-    const { exitCode, problems } = problemsOf(() => buildSpecFromFile(text, file, {}))
+    const { exitCode, problems } = problemsOf(() => buildSpecFromFile(text, file))
     expect(exitCode).toBe(2)
     const found = problems.find((one) => message.test(`${one.what} ${one.fix ?? ''}`))
     expect(found?.place?.file).toBe(file)
@@ -261,7 +261,7 @@ describe('spec files', () => {
 
   test('several problems are told at once', () => {
     const { problems } = problemsOf(() =>
-      buildSpecFromFile('name: Bad\npayload:\n  A: str\n  b: nope\n', 'a.yaml', {}),
+      buildSpecFromFile('name: Bad\npayload:\n  A: str\n  b: nope\n', 'a.yaml'),
     )
     expect(problems).toHaveLength(3)
   })
@@ -271,6 +271,6 @@ describe('spec files', () => {
       .split('')
       .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefg'[index]}`).join()}]\n`)
       .join('')}`
-    expect(problemsOf(() => buildSpecFromFile(bomb, 'a.yaml', {})).exitCode).toBe(2)
+    expect(problemsOf(() => buildSpecFromFile(bomb, 'a.yaml')).exitCode).toBe(2)
   })
 })

@@ -22,4 +22,11 @@ export const resolveTargets = thrown(targets.resolveTargets)
 export const parseBaseline = thrown(baseline.parseBaseline)
 export const parsePackageSpec = thrown(packages.parsePackageSpec)
 export const buildSpec = thrown(specs.buildSpec)
-export const buildSpecFromFile = thrown(files.buildSpecFromFile)
+const readSpecFile = thrown(files.readSpecFile)
+
+/** The spec of a file with one event. */
+export function buildSpecFromFile(text: string, file: string): specs.EventSpec {
+  const [only, ...others] = readSpecFile(text, file, () => ({}))
+  if (only === undefined || others.length > 0) throw new Error('no spec of one event')
+  return only.spec
+}

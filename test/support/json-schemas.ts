@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import * as program from '../../src/report/program-schemas.js'
 import * as json from '../../src/report/schemas.js'
 
@@ -12,6 +13,9 @@ const SCHEMAS: Readonly<Record<string, { parse(value: unknown): unknown }>> = {
   completion: program.completionSchema,
 }
 
+/** What every value begins with. */
+const FIRST = ['schemaVersion', 'command', 'ok', 'exitCode', 'error']
+
 /**
  * Holds what `--json` printed to the schema that ships: one value, which says the exit code that the run had. A
  * failure is the same for every command.
@@ -21,6 +25,7 @@ export function assertSchema(stdout: string, exitCode: number): void {
   const own = value.ok ? SCHEMAS[value.command] : undefined
   const schema = own ?? json.runSchema
   schema.parse(value)
+  expect(Object.keys(value).slice(0, FIRST.length)).toEqual(FIRST)
   if (value.exitCode !== exitCode)
     throw new Error(`the JSON says exit ${value.exitCode}, the run ended with ${exitCode}`)
 }

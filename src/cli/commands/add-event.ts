@@ -34,8 +34,9 @@ export const addEventCommand: CommandDefinition = {
       choices: ['client', 'all', 'room', 'none'],
     },
     { flags: '--emit-in <file:name>', description: 'where it is sent: a module, class or function' },
-    { flags: '--spec <file>', description: 'read the event from YAML or JSON; - for stdin' },
+    { flags: '--spec <file>', description: 'read one event or several from YAML or JSON; - for stdin' },
     { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
+    { flags: '--diff', description: 'print the diff of what was written as well' },
     { flags: '--partial', description: 'write what can be placed despite what is blocked' },
   ],
   examples: [

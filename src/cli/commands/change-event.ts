@@ -24,6 +24,7 @@ export const changeEventCommand: CommandDefinition = {
     { flags: '--description <text>', description: 'one line for docstrings and comments' },
     { flags: '--channel <id>', description: 'the channel, where several have the name' },
     { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
+    { flags: '--diff', description: 'print the diff of what was written as well' },
   ],
   examples: [
     "cachibot-ws change-event tool_end --add-field 'duration_ms:int?'",

@@ -10,6 +10,7 @@ export const removeEventCommand: CommandDefinition = {
     { flags: '--channel <id>', description: 'the channel, where several have the name' },
     { flags: '--force', description: 'take out what people wrote or edited as well' },
     { flags: '--dry-run', description: 'print a diff for `git apply`, and write nothing' },
+    { flags: '--diff', description: 'print the diff of what was written as well' },
   ],
   examples: [
     'cachibot-ws remove-event seat_taken',

@@ -20,6 +20,8 @@ _cachibot_ws() {
       *) COMPREPLY+=("\${text#"$cut"}") ;;
     esac
   done < <("\${words[0]}" __complete "\${words[@]:1}" 2> /dev/null)
+  # what ends with a colon goes on
+  if [[ "\${COMPREPLY[*]}" == *: ]]; then compopt -o nospace; fi
 }
 complete -F _cachibot_ws cachibot-ws
 `,
@@ -27,15 +29,21 @@ complete -F _cachibot_ws cachibot-ws
 # cachibot-ws completion for zsh: source <(cachibot-ws completion zsh), behind compinit
 _cachibot_ws() {
   local text
-  local -a found
+  local -a found open
   while IFS= read -r text; do
     case "$text" in
       :files) _files; return ;;
       :folders) _files -/; return ;;
     esac
-    found+=("\${\${text%%$'\\t'*}//:/\\\\:}:\${text#*$'\\t'}")
+    if [[ "\${text%%$'\\t'*}" == *: ]]; then
+      open+=("\${\${text%%$'\\t'*}//:/\\\\:}:\${text#*$'\\t'}")
+    else
+      found+=("\${\${text%%$'\\t'*}//:/\\\\:}:\${text#*$'\\t'}")
+    fi
   done < <("\${words[1]}" __complete "\${(@)words[2,CURRENT]}" 2> /dev/null)
-  _describe 'cachibot-ws' found
+  (( $#found )) && _describe 'cachibot-ws' found
+  (( $#open )) && _describe 'cachibot-ws' open -S ''
+  return 0
 }
 compdef _cachibot_ws cachibot-ws
 `,

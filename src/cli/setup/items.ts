@@ -76,6 +76,7 @@ export const PLANS: Readonly<Record<Item, PlanItem>> = {
     return {
       kind: 'blocked',
       problem: {
+        code: 'no-place-in-file',
         what: `the hook cannot be added to \`${file}\`: ${place.reason}`,
         fix: 'add it to `repos` yourself:',
         paste: entry.trimEnd().split('\n'),
@@ -109,7 +110,10 @@ function create(workspace: Workspace, file: string, text: string): Planned | Fai
   const found = workspace.look(file)
   if (found instanceof Failure) return found
   if (found === undefined)
-    return { kind: 'blocked', problem: { what: `\`${file}\` is no file`, fix: 'move it away', place } }
+    return {
+      kind: 'blocked',
+      problem: { code: 'file-in-the-way', what: `\`${file}\` is no file`, fix: 'move it away', place },
+    }
   if (found.text.replaceAll('\r\n', '\n') === text) return { kind: 'present', place }
   const after = { ...found, text: found.eol === '\n' ? text : text.replaceAll('\n', '\r\n') }
   return { kind: 'replace', changes: [{ before: found, after }] }

@@ -48,6 +48,7 @@ export function findPackageSource(disk: Disk, folder: string, root: string): Pac
 
 function unknown(why: string): Failure {
   const problem: Problem = {
+    code: 'answer-needed',
     what: 'where this copy of the tool was installed from is not known',
     why: `${why}; the CI job, the hook and the skill have to install it from somewhere`,
     fix: `add --from with a git commit, a tarball or a folder: --from '${SPEC_EXAMPLES[0]}', --from ${SPEC_EXAMPLES[2]}`,
@@ -62,6 +63,7 @@ function locate(disk: Disk, path: string, root: string, from: string): PackageSo
     : disk.stat(`${path}/bin/cachibot-ws.js`)?.kind === 'file'
   if (!isThere) {
     return wrongInput({
+      code: 'invalid-package',
       what: `\`${from}\` is nothing to install this tool from`,
       why: isTarball ? `there is no file \`${path}\`` : `there is no \`bin/cachibot-ws.js\` in \`${path}\``,
       fix: isTarball ? 'make it in a clone of this tool: npm run tarball' : 'name a clone of this tool',
@@ -71,7 +73,7 @@ function locate(disk: Disk, path: string, root: string, from: string): PackageSo
   const isOutside = way === '..' || way.startsWith('../')
   const spec = parsePackageSpec(`file:${isOutside ? way : `./${way}`}`)
   if (spec instanceof Failure) return spec
-  if (spec.kind !== 'file') return wrongInput({ what: `\`${from}\` is no path` })
+  if (spec.kind !== 'file') return wrongInput({ code: 'invalid-package', what: `\`${from}\` is no path` })
   return {
     spec,
     notes: [isOutside ? outsideNote(spec.path) : `commit \`${way}\`: the tool is run from there`],

@@ -33,7 +33,9 @@ export function reportSetup(
   const isWritten = files.some(({ status }) => status !== 'present')
   const next = isWritten ? ['commit what was written', ...notes] : []
   if (flags.json === true)
-    return void world.stdout.write(renderInitJson({ dryRun: isDryRun, files, diff, next, recovered }))
+    return void world.stdout.write(
+      renderInitJson({ next, dryRun: isDryRun, files, recovered, ...(isDryRun ? { diff } : {}) }),
+    )
   if (isDryRun) printDiff(world, diff)
   if (flags.quiet === true) return
   const rowsShown = files.map(

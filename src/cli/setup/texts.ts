@@ -17,6 +17,7 @@ export function printWorkflow(spec: PackageSpec): string | Problem {
 
 function outOfReach(place: string): Problem {
   return {
+    code: 'invalid-package',
     what: `the CI job cannot install this tool from \`${place}\``,
     why: 'a runner has the checkout alone, and that lies outside',
     fix: 'name a git commit (--from github:owner/cachibot-ws#<commit>), or put a tarball into the checkout (--from file:./tools/cachibot-ws-0.1.0.tgz)',

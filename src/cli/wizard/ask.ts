@@ -36,7 +36,8 @@ export async function ask(question: Question, color: boolean, leaving?: AbortSig
   const asked = question.kind === 'text' ? askText(question, color, leaving) : askChoice(question, color)
   const answer = await Promise.race([asked, closed])
   process.stdin.off('end', leave)
-  if (answer === undefined) throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
+  if (answer === undefined)
+    throw new Failure(130, [{ code: 'cancelled', what: 'cancelled; nothing was written' }])
   return answer
 }
 

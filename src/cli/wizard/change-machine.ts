@@ -1,5 +1,5 @@
 import type { ChannelChoice } from '../../engine/choices.js'
-import { Failure, type Problem } from '../../errors.js'
+import { Failure, type ProblemWords } from '../../errors.js'
 import { lines, type Shown, say, shownOf, widest } from '../../report/shown/shown.js'
 import { buildChange, type ChangeInput } from '../../spec/change-spec.js'
 import { changeNameQuestion, findUnknownName } from './change-name.js'
@@ -51,7 +51,7 @@ export interface ChangeState {
   readonly answers: ChangeAnswers
   readonly action?: Action
   readonly field?: string
-  readonly problem?: Problem
+  readonly problem?: ProblemWords
   readonly end?: 'write' | 'cancel'
 }
 
@@ -254,7 +254,7 @@ function withValue(answers: ChangeAnswers, action: Action, field: string, value:
   }
 }
 
-function problemOf(answers: ChangeAnswers): Problem | undefined {
+function problemOf(answers: ChangeAnswers): ProblemWords | undefined {
   try {
     buildChange({ ...answers, pass: [] })
     return undefined

@@ -1,5 +1,5 @@
 import type { ChannelChoice } from '../../engine/choices.js'
-import { findNearest, type Problem } from '../../errors.js'
+import { findNearest, type ProblemWords } from '../../errors.js'
 import { type Hint, type Question, sayProblem } from './question.js'
 
 type Channels = readonly Pick<ChannelChoice, 'id' | 'events'>[]
@@ -15,7 +15,7 @@ export function changeNameQuestion(channels: () => Channels): Extract<Question, 
 }
 
 /** Why there is nothing to change by a name. */
-export function findUnknownName(value: string, channels: Channels): Problem | undefined {
+export function findUnknownName(value: string, channels: Channels): ProblemWords | undefined {
   const known = [...new Set(channels.flatMap(({ events }) => events))]
   if (known.includes(value)) return undefined
   const nearest = findNearest(value, known)

@@ -59,7 +59,8 @@ export async function runChangeWizard(
         world.stderr.write(paintDiff(renderDiff(planned.files), createPainter(color)))
     },
   })
-  if (end === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
+  if (end === 'cancel')
+    throw new Failure(130, [{ code: 'cancelled', what: 'cancelled; nothing was written' }])
   const planned = facts.plan(answers)
   if ('problems' in planned) throw new Failure(2, planned.problems)
   return { plan: planned, commandLine: renderChangeLine(answers) }

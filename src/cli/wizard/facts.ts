@@ -1,6 +1,6 @@
 import type { ChannelChoice, StoreChoice } from '../../engine/choices.js'
 import type { EventPlan } from '../../engine/result.js'
-import type { Problem } from '../../errors.js'
+import type { Problem, ProblemWords } from '../../errors.js'
 import type { Shown } from '../../report/shown/shown.js'
 import type { SpecInput } from '../../spec/event-spec.js'
 
@@ -15,7 +15,7 @@ export interface Facts {
   /** The plan in words: each file with its new lines, and what is left to people. */
   describe(planned: Planned): Shown
   /** Why a new file cannot be made at a path. */
-  findSaveProblem(path: string): Problem | undefined
+  findSaveProblem(path: string): ProblemWords | undefined
 }
 
 export type Planned = EventPlan | { readonly problems: readonly Problem[] }

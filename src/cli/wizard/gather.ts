@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { planAddEvent } from '../../engine/add/add-event.js'
 import { gatherChannels, gatherStores } from '../../engine/choices.js'
-import { Failure, type Problem } from '../../errors.js'
+import { Failure, type ProblemWords } from '../../errors.js'
 import { createPainter, type Painter } from '../../report/color.js'
 import type { Shown } from '../../report/shown/shown.js'
 import { renderSummary } from '../../report/summary.js'
@@ -45,7 +45,7 @@ export function describePlanned(planned: Planned, paint: Painter): Shown {
     : renderSummary(planned, renderDiff(planned.files), paint)
 }
 
-function findSaveProblem(world: World, path: string): Problem | undefined {
+function findSaveProblem(world: World, path: string): ProblemWords | undefined {
   const full = resolve(world.cwd, path)
   if (path === '') return { what: 'a file name is missing' }
   if (world.disk.stat(full) !== undefined)

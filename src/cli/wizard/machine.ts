@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import type { Answers } from './answers.js'
 import type { Facts } from './facts.js'
 import { BACK, type Question } from './question.js'
@@ -10,7 +10,7 @@ export interface State {
   readonly step: StepId
   readonly answers: Answers
   /** Why the last answer was not taken. */
-  readonly problem?: Problem
+  readonly problem?: ProblemWords
   readonly end?: End
 }
 

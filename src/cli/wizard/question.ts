@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import type { Shown } from '../../report/shown/shown.js'
 
 /** What is shown under a text while it is typed: what it becomes, or the first rule that it breaks. */
@@ -39,6 +39,6 @@ export type Question =
 export const BACK = '<'
 
 /** A problem in one sentence; the reason is last, because a narrow terminal cuts the end. */
-export function sayProblem({ what, why, fix }: Problem): string {
+export function sayProblem({ what, why, fix }: ProblemWords): string {
   return [what, fix, why].filter((part) => part !== undefined).join('; ')
 }

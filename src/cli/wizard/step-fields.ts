@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import { type Field, isProblem, parseType, printField } from '../../spec/field-type.js'
 import { findFieldNameProblem } from '../../spec/reserved.js'
 import { type Answers, fieldName, requestName } from './answers.js'
@@ -56,7 +56,7 @@ function changeFields(value: string, fields: readonly string[]): readonly string
     : [...fields, value]
 }
 
-function findProblem(value: string, fields: readonly string[]): Problem | undefined {
+function findProblem(value: string, fields: readonly string[]): ProblemWords | undefined {
   if (value.startsWith('-')) {
     const isKnown = fields.some((one) => fieldName(one) === value.slice(1))
     if (isKnown) return undefined

@@ -1,5 +1,5 @@
 import type { ChannelChoice } from '../../engine/choices.js'
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import { deriveNames } from '../../spec/names.js'
 import { findEventNameProblem } from '../../spec/reserved.js'
 import { type Answers, requestName, without } from './answers.js'
@@ -74,12 +74,12 @@ function hintRequest(value: string, answers: Answers): Hint {
   return { isProblem: false, text: [constant, `send${pascal}()`, `elif … ${constant}`].join(' · ') }
 }
 
-function findNameProblem(value: string): Problem | undefined {
+function findNameProblem(value: string): ProblemWords | undefined {
   if (value === '') return { what: 'an event needs a name', fix: 'for example seat_taken' }
   return findEventNameProblem(value)
 }
 
-function findRequestProblem(value: string, { name }: Answers): Problem | undefined {
+function findRequestProblem(value: string, { name }: Answers): ProblemWords | undefined {
   if (value === name) {
     return { what: 'the request cannot have the name of its event', fix: `for example \`${name}_request\`` }
   }

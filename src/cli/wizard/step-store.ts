@@ -1,5 +1,5 @@
 import type { StoreChoice } from '../../engine/choices.js'
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import { isProblem, parseType } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import { findGrammarProblem } from '../../spec/reserved.js'
@@ -107,7 +107,7 @@ function isKey(flag: string): boolean {
 }
 
 /** The answers, unless the repository cannot take them. */
-export function probe(answers: Answers, facts: Facts): { answers: Answers } | { problem: Problem } {
+export function probe(answers: Answers, facts: Facts): { answers: Answers } | { problem: ProblemWords } {
   const plan = facts.plan(toSpecInput(answers))
   const problem = 'problems' in plan ? plan.problems[0] : undefined
   return problem === undefined ? { answers } : { problem }

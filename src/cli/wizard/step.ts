@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import type { Answers } from './answers.js'
 import type { Facts } from './facts.js'
 import type { Question } from './question.js'
@@ -7,7 +7,7 @@ import type { Question } from './question.js'
 export type Taken =
   | { readonly answers: Answers; readonly go?: 'next' | 'again' | StepId }
   | { readonly end: End }
-  | { readonly problem: Problem }
+  | { readonly problem: ProblemWords }
 
 /** How the wizard ends: nothing of it was written yet. */
 export type End =

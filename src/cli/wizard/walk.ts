@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js'
+import type { ProblemWords } from '../../errors.js'
 import { createPainter } from '../../report/color.js'
 import { renderProblems } from '../../report/text.js'
 import type { World } from '../context.js'
@@ -8,7 +8,7 @@ import { BACK, type Question, sayProblem } from './question.js'
 /** Where a dialogue stands; it is over where there is an end. */
 interface Standing {
   /** Why the last answer was not taken. */
-  readonly problem?: Problem
+  readonly problem?: ProblemWords
   readonly end?: unknown
 }
 

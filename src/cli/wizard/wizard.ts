@@ -48,7 +48,8 @@ export async function runWizard(
     showDiff: (state) => showDiff(world, facts, state, color),
   })
   const commandLine = renderCommandLine(answers)
-  if (end?.kind === 'cancel') throw new Failure(130, [{ what: 'cancelled; nothing was written' }])
+  if (end?.kind === 'cancel')
+    throw new Failure(130, [{ code: 'cancelled', what: 'cancelled; nothing was written' }])
   if (end?.kind === 'save') {
     save(world, checkout.root, end.file, answers)
     return { plan: undefined, commandLine }

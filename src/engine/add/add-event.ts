@@ -10,14 +10,14 @@ import type { FileWrite } from '../../workspace/diff.js'
 import { buildChecklist } from '../checklist.js'
 import { prove } from '../proof.js'
 import { checkElsewhere, resolveChannel, withMeantChannel } from '../resolve/channel.js'
-import { readConditions } from '../resolve/condition.js'
+import { type Conditions, readConditions } from '../resolve/condition.js'
 import { resolveTargets } from '../resolve/resolve.js'
 import type { EventPlan } from '../result.js'
 import { adviseUnreadable } from '../unreadable.js'
 import { advise } from './advice.js'
 import { checkAgreement } from './agreement.js'
 import { claimsOf } from './claims.js'
-import { checkTaken, decideAll } from './decide.js'
+import { checkTaken, decideAll, type HalfPlan } from './decide.js'
 import { describeHalves } from './describe.js'
 import { withNewStore } from './new-store.js'
 import { stage } from './stage.js'
@@ -34,11 +34,33 @@ export function planAddEvent(
   asked: EventSpec,
   options: { readonly partial: boolean },
 ): EventPlan<FileWrite> | Failure {
+  const staged = stageEvent(checkout, discovered, asked)
+  if (staged instanceof Failure) return staged
+  const isWritten = !staged.isBlocked || options.partial
+  return describeStaged(staged, isWritten ? staged.after : staged.before, isWritten)
+}
+
+/** An event at every site, in memory and proven; what is blocked of it is not there. */
+export interface StagedEvent {
+  readonly asked: EventSpec
+  readonly before: Surveyed
+  readonly after: Surveyed
+  readonly halves: readonly HalfPlan[]
+  readonly conditions: Conditions
+  readonly files: readonly FileWrite[]
+  readonly isBlocked: boolean
+}
+
+/** @returns a Failure 2 or 3 for a spec that cannot be, 5 when the proof fails */
+export function stageEvent(
+  checkout: Repository,
+  discovered: Layout,
+  asked: EventSpec,
+): StagedEvent | Failure {
   const resolved = resolve(checkout, discovered, asked)
   if (resolved instanceof Failure) return resolved
   const { before, targets, index } = resolved
   const { repository, layout, channel } = before
-  const names = eventsOf(asked)
   const conditions = readConditions(before, { request: targets[1]?.spec.names.snake }, targets)
   const halves = decideAll(targets)
   const taken = checkTaken(halves)
@@ -47,13 +69,25 @@ export function planAddEvent(
     [...decisions.values()].some((decision) => decision.kind === 'blocked'),
   )
   const files = [...stage(halves), ...(index === undefined ? [] : [index])]
-  const isWritten = !isBlocked || options.partial
   const staged = repository.overlay(files.map((one) => one.after))
-  const after = surveyChannel(staged, layout, channel, names)
+  const after = surveyChannel(staged, layout, channel, eventsOf(asked))
   const subject = targets.map((target) => `\`${target.spec.names.snake}\``).join(' and ')
   const refuted = prove(subject, { before, after, files }, claimsOf(halves))
-  if (refuted !== undefined) return refuted
-  const shown = isWritten ? after : before
+  return refuted ?? { asked, before, after, halves, conditions, files, isBlocked }
+}
+
+/**
+ * What was staged as a plan.
+ *
+ * @param shown its channel as the run leaves it, which places are told of
+ */
+export function describeStaged(
+  { asked, before, halves, conditions, files, isBlocked }: StagedEvent,
+  shown: Surveyed,
+  isWritten: boolean,
+): EventPlan<FileWrite> {
+  const { channel } = shown
+  const targets = halves.map(({ target }) => target)
   const changes = describeHalves(halves, { ...shown, isWritten, conditions })
   const advice = targets.map((target) =>
     advise({ ...target, repository: shown.repository, rows: shown.rows }),
@@ -74,7 +108,7 @@ export function planAddEvent(
     checklist: buildChecklist(channel, all),
     files: isWritten ? files : [],
     isBlocked,
-    next: isBlocked ? [...next, ...adviseUnreadable(checkout)] : next,
+    next: isBlocked ? [...next, ...adviseUnreadable(before.repository)] : next,
   }
 }
 

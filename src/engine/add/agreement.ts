@@ -48,6 +48,7 @@ function findDuplicates({ rows, spec, repository, direction }: Half): Problem[] 
       if (place === undefined || other === undefined) return []
       return [
         {
+          code: 'stands-twice',
           what: `the ${site.title} of \`${event}\` stands twice: ${formatPlace(place)} and ${formatPlace(other)}`,
           why: 'which of them is meant cannot be told',
           fix: 'take one of them out',
@@ -67,6 +68,7 @@ function findUnanswering({ rows, spec, answer, repository }: Half): Problem[] {
   if (branch.links?.owes === event || rows.of(event, 'python-send').length > 0) return []
   return [
     {
+      code: 'name-taken',
       what: `\`${request}\` is there already, and its branch does not answer with \`${event}\``,
       why: 'an event that exists is completed, never replaced: nothing would send the answer',
       fix: `give another --request, or use --emit none and send \`${event}\` in that branch by hand`,
@@ -90,6 +92,7 @@ function findIdleStore({ rows, spec, repository }: Half): Problem | undefined {
   const isSaid = hook === undefined || calls.some((one) => one.hook === hook)
   if (isMade ? isSaid : as === undefined && isSaid) return undefined
   return {
+    code: 'store-differs',
     what: `\`${event}\` has a case already, which keeps nothing in that way`,
     why: 'an event that exists is completed, never replaced, and no command changes what its case does',
     fix: `leave out ${hook === undefined ? '--store-as' : '--store'}, and say in the case what is kept`,
@@ -109,6 +112,7 @@ function findIdleEmit({ rows, spec, place, channel, repository }: Half): Problem
   })
   if (targets.length === 0 || targets.includes(to)) return undefined
   return {
+    code: 'target-differs',
     what: `\`${event}\` is sent already, to \`${targets[0]}\``,
     why: 'no command changes whom a send reaches',
     fix: `leave out --emit, or add another send with --emit-in FILE`,
@@ -133,6 +137,7 @@ function findOtherDescription({ rows, spec, repository }: Half): Problem[] {
     .flatMap(({ module, start, said }): Problem[] => {
       return [
         {
+          code: 'description-differs',
           what: `\`${event}\` exists with another description: ${bare(said)}`,
           why: 'an event that exists is completed, never replaced',
           fix: shell`cachibot-ws change-event ${event} --description ${description}`,
@@ -168,6 +173,7 @@ function describeDifference(
     .join(', ')
   const asked = target.fields.map((field) => `${field.name}: ${printField(field)}`).join(', ')
   return {
+    code: 'payload-differs',
     what: `\`${target.spec.names.snake}\` exists with another payload: in its ${site.title} ${difference}`,
     why: `asked for { ${asked} }, there is { ${shown} }; an event that exists is completed, never replaced`,
     fix: adviseChange(target),
@@ -210,6 +216,7 @@ function findConflicts({ rows, spec, repository }: Half): Problem[] {
     if (sent === undefined || read === undefined) return []
     return [
       {
+        code: 'payload-contradicts-itself',
         what: `\`${event}\` does not agree with itself: ${conflict}, at ${formatPlace(read)}`,
         why: `what is sent stands at ${formatPlace(sent)}; completing the event would spread one of the two`,
         fix: 'make the two agree, or give the fields with -f',

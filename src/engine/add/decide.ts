@@ -146,6 +146,7 @@ export function checkTaken(halves: readonly HalfPlan[]): Failure | undefined {
           ? []
           : [
               {
+                code: 'name-taken',
                 what: `\`${taken.name}\` is taken: ${formatPlace(taken.place)}`,
                 why: `the ${site.title} of \`${target.spec.names.snake}\` needs that name, and it means something else there`,
                 fix:

@@ -40,8 +40,10 @@ function newOne({ rows, spec }: Half, site: Site, all: readonly Occurrence[]): O
   return own.find((one) => !known.some(({ file, start }) => file === one.file && start === one.start))
 }
 
-function sentAt(target: Half, site: Site): Occurrence | undefined {
-  return siteKey(site) === 'python-send' ? target.sentAt : undefined
+/** Which of the occurrences is the send that was asked for and is there already; -1 where none was. */
+function indexOfSent({ rows, spec, sentAt }: Half, site: Site): number {
+  if (siteKey(site) !== 'python-send' || sentAt === undefined) return -1
+  return rows.of(spec.names.snake, siteKey(site)).indexOf(sentAt)
 }
 
 function describeCompleted({ target, site, requirement }: Completed, shown: Shown): Change {
@@ -66,7 +68,8 @@ function describeSite(target: Half, site: Site, decision: Decision, shown: Shown
     return { ...shared, status: 'blocked', ...blocked.place, reason: describeBlocked(blocked) }
   }
   const all = rows.of(event, siteKey(site))
-  const found = decision.kind === 'insert' ? newOne(target, site, all) : (sentAt(target, site) ?? all[0])
+  const found =
+    decision.kind === 'insert' ? newOne(target, site, all) : all[Math.max(0, indexOfSent(target, site))]
   const place = found === undefined ? {} : placeOf(repository.workspace.read(found.file), found.start)
   if (decision.kind !== 'insert') {
     const there = target.rows.of(event, siteKey(site))

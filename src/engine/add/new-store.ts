@@ -48,7 +48,11 @@ export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore | Fa
   }
   if (existing !== undefined || repository.workspace.exists(store.file)) return inTheWay(store, existing)
   if (usual === undefined || !repository.workspace.exists(folder)) {
-    return wrongInput({ what: `there is no folder \`${folder}\` for a store`, fix: 'name an existing store' })
+    return wrongInput({
+      code: 'folder-not-found',
+      what: `there is no folder \`${folder}\` for a store`,
+      fix: 'name an existing store',
+    })
   }
   const module = repository.typescript(usual.file)
   const { eol } = module.source
@@ -66,6 +70,7 @@ export function withNewStore(open: OpenChannel, spec: EventSpec): WithStore | Fa
 function noName(name: string): Failure {
   const proposal = proposeName(name)
   return wrongInput({
+    code: 'invalid-name',
     what: `${JSON.stringify(name)} is no name of a store`,
     why: 'it is snake_case in ASCII, as events are named',
     ...(proposal === undefined ? {} : { fix: `use \`new:${proposal}\`` }),
@@ -76,6 +81,7 @@ function noName(name: string): Failure {
 function inTheWay(store: StoreRef, existing: StoreRef | undefined): Failure {
   const file = existing?.file ?? store.file
   return collision({
+    code: 'name-taken',
     what:
       existing === undefined ? `\`${file}\` is there already` : `\`${store.hook}\` is there already: ${file}`,
     fix: existing === undefined ? 'use another name for the store' : `use --store ${store.hook}`,

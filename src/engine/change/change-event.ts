@@ -85,6 +85,7 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
     return collision(
       ...errors.map(
         (one): Problem => ({
+          code: 'change-breaks-event',
           what: `it would not fit together: ${one.what}`,
           why: one.why,
           fix: one.fix,

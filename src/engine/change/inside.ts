@@ -32,6 +32,7 @@ export function refuseInside(
   const places = declared.map(({ name, place }) => `\`${name}\` at ${formatPlace(place)}`)
   const [first] = declared
   return collision({
+    code: 'unknown-field',
     what: `\`${inner.join('.')}\` is inside of \`${field}\`, and no command changes what a field of \`${event}\` holds`,
     why:
       places.length === 0

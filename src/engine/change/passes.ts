@@ -16,6 +16,7 @@ export function findWrongPass(passes: readonly PassSpec[]): Failure | undefined 
       ? []
       : [
           {
+            code: 'invalid-pass',
             what: `\`${text}\` gives no single expression of Python`,
             fix: 'give one expression, without a comment',
           },
@@ -62,6 +63,7 @@ function findUnawaitable({ repository }: Surveyed, outcomes: readonly Outcome[])
     if (around?.function.isAsync === true) return []
     return [
       {
+        code: 'invalid-pass',
         what: `\`${passed.text}\` waits for something, and stands in no async function`,
         fix: 'give an expression without `await`',
         place: placeOf(repository.workspace.read(file), start),
@@ -86,6 +88,7 @@ export function findUnplaced(
     .map((one): Problem => {
       const place = at(one)
       return {
+        code: 'caller-lacks-value',
         what: `\`${after?.name}\` is required, and this caller gives none`,
         fix: `say what it gives: --pass '${place.file}:${place.line}=EXPRESSION', or make the field optional`,
         place,
@@ -98,12 +101,14 @@ export function findUnplaced(
     if (taken.length > 1)
       return [
         {
+          code: 'ambiguous-call',
           what: `${taken.length} calls stand at ${pass.file}:${pass.line}`,
           fix: `add the column: ${taken.map((one) => formatPlace(at(one))).join(' or ')}`,
         },
       ]
     return [
       {
+        code: 'unknown-call',
         what: `no call for \`${event}\` stands at ${pass.file}:${pass.line}`,
         fix: calls.length === 0 ? 'every caller has a value' : `the callers are ${calls.join(', ')}`,
       },

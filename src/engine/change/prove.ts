@@ -56,6 +56,7 @@ interface WrongShape {
 
 function sayUnfollowed({ event }: FieldChange, { text, place }: WrongShape): Problem {
   return {
+    code: 'place-not-followed',
     what: `\`${event}\` cannot be changed: ${text}`,
     why: 'how that place says the field is not followed; a change is made at every place or at none',
     fix: 'change that place by hand, then run the command again',

@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, type Failure, findNearest, formatPlace, wrongInput } from '../../errors.js'
+import { collision, type Failure, findMeant, formatPlace, wrongInput } from '../../errors.js'
 import { directionOf } from '../../ledger/direction.js'
 import { readFields, showingSites } from '../../ledger/fields.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
@@ -41,6 +41,7 @@ export function resolveStep(
     const isOther = there !== undefined && compareTypes(there.type, step.field.type) === 'different'
     return isOther
       ? collision({
+          code: 'field-taken',
           what: `\`${event}\` has \`${wireKey(there, shared.wireCase)}\` already, as ${printField(there)}`,
           why: 'a field that is there is not replaced',
           fix: shell`cachibot-ws change-event ${event} --set-type ${`${there.name}:${printField(step.field)}`}`,
@@ -105,15 +106,17 @@ function unknownField(context: Surveyed, event: string, fields: readonly Field[]
   if (unread !== undefined) {
     const place = placeOf(context.repository.workspace.read(unread.file), unread.start)
     return collision({
+      code: 'payload-not-read',
       what: `the payload of \`${event}\` is not read: ${formatPlace(place)}`,
       why: `whether it has \`${key}\` cannot be told`,
       place,
     })
   }
   const keys = fields.map((field) => wireKey(field, readWireCase(context)))
-  const nearest = findNearest(key, keys) ?? fields.find((field) => field.name === camelToSnake(key))?.wire
+  const nearest = findMeant(key, keys) ?? fields.find((field) => field.name === camelToSnake(key))?.wire
   const known = keys.length === 0 ? 'it has no fields' : `it has ${keys.join(', ')}`
   return wrongInput({
+    code: 'unknown-field',
     what: `\`${key}\` is no field of \`${event}\``,
     fix: nearest === undefined ? known : `did you mean \`${nearest}\`? ${known}`,
   })

@@ -1,4 +1,4 @@
-import { findNearest, type Problem, wrongInput } from '../../errors.js'
+import { type Problem, wrongInput } from '../../errors.js'
 import { type ReadChannel, readChannel } from '../../facts/read-channel.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -44,10 +44,8 @@ export function resolveScope(
     const sought = findEvent(channels, (one) => eventsOf(one).includes(name))
     if (sought.kind === 'found') return []
     if (sought.kind === 'ambiguous') return [ambiguousEvent(name, sought.ids, 'name one')]
-    const known = [...new Set(channels.flatMap(eventsOf))].toSorted()
-    const nearest = findNearest(name, known)
-    const fix = nearest === undefined ? `use one of ${known.join(', ')}` : `did you mean \`${nearest}\`?`
-    return [unknownEvent(name, channel, fix)]
+    const known = channels.map((one) => ({ id: one.channel.id, events: eventsOf(one) }))
+    return [unknownEvent(name, channel, known)]
   })
   if (problems.length > 0) throw wrongInput(...problems)
   return {

@@ -55,6 +55,7 @@ export function checkElsewhere(
   if (first === undefined) return undefined
   const ids = others.map(({ id }) => `\`${id}\``).join(' and ')
   return wrongInput({
+    code: 'ambiguous-event',
     what: `\`${event}\` is an event of ${ids}, and not of \`${channel}\``,
     why: 'no channel was named, so which one is meant cannot be told',
     fix: `--channel ${first.id} for the one that is there, --channel ${channel} for a new one`,
@@ -64,7 +65,7 @@ export function checkElsewhere(
 function missingChannel(repository: Repository, layout: Layout, id: string): Problem {
   if (id !== 'main') {
     const known = layout.channels.map((one) => one.id)
-    return unknownChoice('channel of this repository', id, known)
+    return unknownChoice('unknown-channel', 'channel of this repository', id, known)
   }
   const { folder } = layout.backend
   const candidates = repository.search(
@@ -74,6 +75,7 @@ function missingChannel(repository: Repository, layout: Layout, id: string): Pro
   )
   const fault = candidates.map((file) => repository.faultIn(file)).find((one) => one !== undefined)
   return {
+    code: 'unknown-channel',
     what: `the channel \`${id}\` was not found in \`${folder}\``,
     why: `looked for \`class WSMessageType(str, Enum)\` and a class with the fields \`type: WSMessageType\` and \`payload\`${
       fault === undefined ? '' : `; nearest: ${fault.what}`

@@ -5,7 +5,7 @@ import { stateName } from '../../sites/naming.js'
 import type { Half, Kept } from '../../sites/site.js'
 import { readKept, readUpsertKey } from '../../sites/store.js'
 import type { EventSpec } from '../../spec/event-spec.js'
-import type { Field } from '../../spec/field-type.js'
+import { type Field, isKey } from '../../spec/field-type.js'
 import { unknownChoice } from '../../spec/reserved.js'
 
 type Context = Pick<Half, 'repository' | 'layout' | 'channel' | 'custom' | 'rows'>
@@ -24,6 +24,7 @@ export function resolveKept(context: Context, spec: EventSpec, fields: readonly 
     existing === as?.way || (existing === 'count' && as?.way === 'latest' && fields.length === 0)
   if (existing !== undefined && as !== undefined && !isAsAsked) {
     return collision({
+      code: 'store-differs',
       what: `the store keeps \`${event}\` in another way already: \`${stateName(event, existing)}\``,
       why: `asked for ${as.way}, there is ${existing}; an event that exists is completed, never replaced`,
       fix: 'leave out --store-as: no command changes what a store keeps, which is done by hand',
@@ -32,6 +33,7 @@ export function resolveKept(context: Context, spec: EventSpec, fields: readonly 
   const kind = existing ?? (fields.length === 0 ? 'count' : (as?.way ?? 'latest'))
   if (fields.length === 0 && as !== undefined && as.way !== 'latest') {
     return wrongInput({
+      code: 'invalid-store-way',
       what: `\`${event}\` has no fields, so there is nothing to ${as.way}`,
       fix: 'leave out --store-as: its store counts it',
     })
@@ -64,6 +66,7 @@ function chooseKey(
   const choices = able.map((field) => field.name)
   if (choices.length === 0) {
     return wrongInput({
+      code: 'invalid-store-way',
       what: `no field of \`${event}\` tells its events apart`,
       why: `upsert needs a field that is always sent and is a str or an int`,
       fix: `add one, for example -f ${as?.field ?? 'id'}:str, or leave out --store-as`,
@@ -72,17 +75,15 @@ function chooseKey(
   return wrongInput(
     as?.field === undefined
       ? {
+          code: 'invalid-store-way',
           what: `which field tells the events of \`${event}\` apart is not said`,
           fix: `add --store-as upsert:${choices[0] ?? '<field>'}`,
         }
-      : unknownChoice('field that tells events apart (a required str or int)', as.field, choices),
-  )
-}
-
-/** Whether the value of a field can be the key of a map: always sent, and a string or an integer. */
-function isKey({ type, optional }: Field): boolean {
-  return (
-    !optional &&
-    (type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int')))
+      : unknownChoice(
+          'unknown-field',
+          'field that tells events apart (a required str or int)',
+          as.field,
+          choices,
+        ),
   )
 }

@@ -19,6 +19,7 @@ export function resolveStore(
     if (hook === 'none') {
       if (home === undefined) return undefined
       return collision({
+        code: 'store-differs',
         what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
         why: `its \`${home.action}\` is there`,
         fix: 'leave out --store: no command takes an event out of its store, which is done by hand',
@@ -29,13 +30,14 @@ export function resolveStore(
     if (found instanceof Failure) return found
     if (found === undefined)
       return wrongInput(
-        unknownChoice('store of this repository', hook, [
+        unknownChoice('unknown-store', 'store of this repository', hook, [
           'none',
           ...layout.stores.map((store) => store.hook),
         ]),
       )
     if (home !== undefined && home.store.hook !== hook) {
       return collision({
+        code: 'store-differs',
         what: `\`${spec.names.snake}\` already keeps its state in \`${home.store.hook}\``,
         why: `its \`${home.action}\` is there`,
         fix: `leave out --store, or give --store ${home.store.hook}: no command moves an event to another store`,
@@ -61,6 +63,7 @@ function chooseStore(open: OpenChannel, hook: string): StoreRef | Failure | unde
   if (used !== undefined) return used
   const files = [first, second, ...others].map((store) => `\`${store.file}\``)
   return wrongInput({
+    code: 'ambiguous-store',
     what: `${files.length} files have a store \`${hook}\`: ${files.join(', ')}`,
     why: `the hook of the channel \`${channel.id}\` imports none of them, so which one is meant cannot be told`,
     fix: 'rename one of them',

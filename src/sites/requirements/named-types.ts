@@ -96,12 +96,14 @@ function onlyFile(
   if (file === undefined) {
     const nearest = findNearest(name, candidates())
     return collision({
+      code: 'unknown-type',
       what: `the type \`${name}\` is defined nowhere in this repository`,
       ...(nearest === undefined ? {} : { fix: `did you mean \`${nearest}\`?` }),
     })
   }
   if (files.length > 1 && file !== preferred) {
     return collision({
+      code: 'ambiguous-type',
       what: `the type \`${name}\` is defined in several files: ${files.join(', ')}`,
       why: 'which one is meant cannot be told',
       fix: 'use a field type, or give the type a name of its own',
@@ -126,6 +128,7 @@ function findCycle(
   )
     return undefined
   return collision({
+    code: 'type-not-importable',
     what: `\`${name}\` cannot be used in \`${importer}\``,
     why: `\`${file}\`, which defines it, imports from there: the imports would go in a circle`,
     fix: 'use a field type',

@@ -81,7 +81,7 @@ function callsIn(text: string, manager: Manager, method: ManagerMethod): number 
 function describeOffer({ channel, spec }: SendContext, manager: Manager): Problem {
   const offered = [...new Set(manager.methods.map((method) => method.target))]
   return {
-    ...unknownChoice(`emit target of the channel \`${channel.id}\``, spec.emit.to ?? '', [
+    ...unknownChoice('unknown-choice', `emit target of the channel \`${channel.id}\``, spec.emit.to ?? '', [
       ...offered,
       'none',
     ]),
@@ -140,6 +140,7 @@ function describeUnreachable(
   const helper = `leave out --emit-in: the helper in \`${manager.file}\` takes \`${parameter.join('`, `')}\``
   const at = scope?.function.node ?? undefined
   return {
+    code: 'no-place-for-send',
     what: `\`${where}\` cannot send \`${spec.names.snake}\` to ${{ client: 'one client', all: 'all clients', room: 'a room' }[method.target]} of the channel \`${channel.id}\``,
     why: `\`${calleeOf(manager, method)}\` takes \`${parameter.join('`, `')}\`, which is not known there`,
     fix: `${means.length === 0 ? '' : `use ${means.join(' or ')}, or `}${helper}`,

@@ -98,6 +98,7 @@ function readModule(
     const nearest = findNearest(file, same) ?? same[0] ?? findNearest(file, files)
     const example = channel.handler?.file ?? files[0]
     return wrongInput({
+      code: 'unknown-send-place',
       what: `\`${asked}\` is no Python file of \`${folder}\``,
       why: '--emit-in takes a file of the backend, relative to the root of the checkout',
       fix: nearest === undefined ? `use for example --emit-in ${example}` : `did you mean \`${nearest}\`?`,
@@ -115,6 +116,7 @@ function readModule(
 function findCircle({ channel }: SendContext, module: PythonModule, manager: Manager): Failure | undefined {
   if (module.source.path !== channel.envelope.file || module.source.path === manager.file) return undefined
   return wrongInput({
+    code: 'no-place-for-send',
     what: `\`${module.source.path}\` defines \`${channel.envelope.name}\` and sends nothing`,
     why: 'messages are made there; what sends them imports it',
     fix: `name a file that sends, or leave out --emit-in for a helper in \`${manager.file}\``,
@@ -149,6 +151,7 @@ function findScope(module: PythonModule, name: string): PyScope | Failure {
   if (scope === undefined) return unknownName(module, name)
   if (others.length === 0) return scope
   return wrongInput({
+    code: 'ambiguous-send-place',
     what: `\`${name}\` is ${found.length} functions of \`${module.source.path}\``,
     fix: `say which one: ${found.map((one) => `${one.path} (line ${placeOf(module.source, one.function.node.start).line})`).join(', ')}`,
     place: placeOf(module.source, scope.function.node.start),
@@ -164,6 +167,7 @@ function unknownName(module: PythonModule, name: string): Failure {
     paths.find((path) => last(path) === near) ??
     paths.find((path) => last(path).toLowerCase().startsWith(name.toLowerCase()))
   return wrongInput({
+    code: 'unknown-send-place',
     what: `\`${name}\` is no class or function of \`${module.source.path}\``,
     fix:
       nearest === undefined

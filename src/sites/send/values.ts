@@ -84,6 +84,7 @@ export function checkSources(target: Context, place: EmitPlace): Failure | undef
   const problems = missing.map(({ field, nearest, madeUp }): Problem => {
     const wanted = printField(field)
     return {
+      code: 'no-value-for-field',
       what: `\`${scope.path}\` has no value for \`${field.name}\` of \`${target.spec.names.snake}\``,
       why:
         nearest === undefined

@@ -14,6 +14,7 @@ export function checkAnswer(event: Half, request: EventSpec): Failure | undefine
     if (carried === undefined || carries(carried, field)) return []
     return [
       {
+        code: 'payload-contradicts-itself',
         what: `\`${field.name}\` is ${printField(carried)} in the request \`${request.names.snake}\`, and ${printField(field)} in \`${event.spec.names.snake}\``,
         why: 'the branch of the request answers with the event, and gives it what the request has by the same name',
         fix: `give --request-field ${quoteForShell(`${field.name}:${printField(field)}`)}, or call one of the two something else`,

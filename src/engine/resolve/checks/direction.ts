@@ -19,6 +19,7 @@ export function checkDirection(
   if (found === undefined || found.direction === direction || (isGiven && !found.isCode)) return undefined
   const place = placeOf(repository.workspace.read(found.occurrence.file), found.occurrence.start)
   return collision({
+    code: 'direction-differs',
     what: found.isCode
       ? `\`${event}\` is a ${found.direction} event here: it has a ${found.site.title} at ${formatPlace(place)}`
       : `\`${event}\` stands among the ${found.direction} events of the enum: ${formatPlace(place)}`,

@@ -17,6 +17,7 @@ export function checkKeyed(
   if (found === undefined || there.some(tellsAlone)) return undefined
   const place = placeOf(repository.workspace.read(found.file), found.start)
   return collision({
+    code: 'name-taken',
     what: `a payload of that name is there, and nothing else of \`${event}\`: ${formatPlace(place)}`,
     why: 'it may belong to something else, and the event would take it over',
     fix: 'give the fields with -f if it is the payload of this event, or use another name',

@@ -10,6 +10,7 @@ export function checkKeys(fields: readonly Field[], wireCase: WireCase): Failure
     const other = names.get(key)
     if (other !== undefined) {
       return wrongInput({
+        code: 'field-given-twice',
         what: `the fields \`${other}\` and \`${field.name}\` have the same wire key \`${key}\``,
         fix: 'give one of them another `wire`',
       })

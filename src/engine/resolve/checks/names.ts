@@ -13,6 +13,7 @@ export function checkNames(custom: Conventions, channel: Channel, spec: EventSpe
     if (!event.startsWith(custom.prefix)) {
       return [
         {
+          code: 'prefix-missing',
           what: `\`${event}\` does not begin with \`${custom.prefix}\`, as every event of the channel \`${channel.id}\` does`,
           fix: `use \`${custom.prefix}${event}\``,
         },
@@ -25,6 +26,7 @@ export function checkNames(custom: Conventions, channel: Channel, spec: EventSpe
     const why = `factories of the channel are named without \`${custom.prefix}\`, and ${problem.why ?? problem.what}`
     return [
       {
+        code: 'reserved-name',
         what: `\`${event}\` cannot be an event name here`,
         why,
         fix: `use another name, for example \`${event}_changed\``,

@@ -33,6 +33,7 @@ export function asCallback(
   if (spot !== undefined)
     return { form: 'callback', name: helperName(target.spec.names.snake), scope, isGuarded: false, ...spot }
   return wrongInput({
+    code: 'no-place-for-send',
     what: `\`${scope.path}\` has nothing in front of its loop for a callback to stand behind`,
     fix: 'name a function that sends, or leave out --emit-in',
     place: placeOf(module.source, scope.function.node.start),

@@ -86,6 +86,7 @@ function findStream(
     const endpoint = `${target.channel.handler?.file ?? module.source.path}:${findHandlerChain(target)?.owner.name ?? '<endpoint>'}`
     const result = cases.find((one) => /^tool_(result|end)$/i.test(one.member)) ?? last
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` cannot send \`${names.snake}\`: ${member.why}`,
       why: `at run time \`case ${pattern}\` raises AttributeError as soon as it is reached, so every stream of the agent breaks`,
       fix: `events get out of \`${scope.path}\` in two ways: a callback that the agent is given (--emit-in ${endpoint}), or a dict with a marker key that a tool returns and the branch \`case ${enumName}.${result.member}\` looks for`,
@@ -93,6 +94,7 @@ function findStream(
   }
   if (cases.some((one) => one.member === member.name)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` has a \`case ${pattern}\` already: ${formatPlace(placeOf(module.source, node.start))}`,
       fix: 'send the event there by hand',
     }
@@ -100,6 +102,7 @@ function findStream(
   const data = `${subject}.data`
   if (!node.text.includes(data)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` reads no \`${data}\`, so where the agent puts its data is not known`,
       fix: 'send the event there by hand',
     }

@@ -64,6 +64,7 @@ export function ofModule(target: SendContext, module: PythonModule): FunctionPla
   const previous = neighbours.at(-1)?.function.node ?? last ?? statements.at(-1)
   if (previous === undefined) {
     return wrongInput({
+      code: 'no-place-for-send',
       what: `\`${module.source.path}\` is empty`,
       fix: 'name a file with something in it',
       place: { file: module.source.path },

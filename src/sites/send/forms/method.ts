@@ -12,6 +12,7 @@ import { spotBehind } from './definition.js'
 export function ofClass(target: SendContext, module: PythonModule, owner: PyClass): MethodPlace | Failure {
   if (owner.bases.some((base) => /(^|\.)(TypedDict|Protocol)\b/.test(base))) {
     return wrongInput({
+      code: 'no-place-for-send',
       what: `\`${owner.name}\` is a type, and has no method of its own`,
       fix: `leave out :${owner.name} for a function of the module`,
       place: placeOf(module.source, owner.node.start),
@@ -23,6 +24,7 @@ export function ofClass(target: SendContext, module: PythonModule, owner: PyClas
   const first = owner.body.children.find((child) => child.isNamed)
   if (previous === undefined || first === undefined || /:\s*\.\.\.\s*$/.test(owner.node.text)) {
     return wrongInput({
+      code: 'no-place-for-send',
       what: `\`${owner.name}\` has nothing to stand behind`,
       fix: `leave out :${owner.name} for a function of the module`,
       place: placeOf(module.source, owner.node.start),

@@ -52,6 +52,7 @@ function findHandler(
   if (first === undefined || second === undefined) return first
   const lines = handlers.map(({ clause }) => placeOf(module.source, clause.start).line)
   return wrongInput({
+    code: 'ambiguous-send-place',
     what: `\`${scope.path}\` handles failures at ${lines.length} places, and \`${target.spec.names.snake}\` tells of one`,
     why: `which one is meant cannot be told: lines ${lines.join(', ')}`,
     fix: shell`use --emit-in ${module.source.path} for a function of its own, and call it there`,
@@ -73,12 +74,14 @@ function findEnd(
       : shell`--emit-in ${`${module.source.path}:${scope.owner.name}`} for a method of its own`
   if (isWayOfSending(target, module, scope)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` is what messages are sent by, so a send inside it would never end`,
       fix: `name a function that calls it, or use ${otherwise}`,
     }
   }
   if (isWithoutBody(one)) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` does nothing itself`,
       why: 'it is declared there, and others do the work',
       fix: `name a function that does the work, or use ${otherwise}`,
@@ -86,6 +89,7 @@ function findEnd(
   }
   if (!one.isAsync) {
     return {
+      code: 'no-place-for-send',
       what: `\`${scope.path}\` is not async, so it cannot await a send`,
       fix: `name an async function, or use ${otherwise}`,
     }
@@ -94,6 +98,7 @@ function findEnd(
   const isDeed = end?.side === 'front' && end.statement.descendants('await').length > 0
   if (end !== undefined && !isDeed) return end
   return {
+    code: 'no-place-for-send',
     what: `\`${scope.path}\` has no end at which its work is done`,
     why: isDeed
       ? 'it returns what it awaits, so a send would stand in front of the work'

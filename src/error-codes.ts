@@ -1,0 +1,92 @@
+/**
+ * What an error is, for programs: each code with what it means. The list is closed and part of the public contract: a
+ * code is never given another meaning, and what no code fits gets a new one. `docs/errors.md` is written from it.
+ */
+export const ERROR_CODES = {
+  'unknown-command': 'There is no such command.',
+  'unknown-option': 'The command has no such option.',
+  'missing-argument': 'A command, an argument, or the value of an option is missing.',
+  'too-many-arguments': 'The command takes fewer arguments.',
+  'contradicting-options': 'Options do not go together, or not with what the spec file says.',
+  'unknown-choice': 'A value is none of those that the option or key takes: a direction, a format, a target.',
+
+  'unknown-event': 'No channel has the event.',
+  'ambiguous-event': 'The event is one of another channel, or of several: say which with `--channel`.',
+  'unknown-channel': 'There is no such channel.',
+  'unknown-store': 'There is no such store.',
+  'ambiguous-store': 'Several files have the store.',
+  'unknown-field': 'The event has no such field.',
+  'unknown-type': 'No file defines the type that a field names.',
+  'ambiguous-type': 'Several files define the type that a field names.',
+  'unknown-rule': 'There is no such rule.',
+  'unknown-send-place': 'What `--emit-in` names is no file, class or function of the backend.',
+  'ambiguous-send-place': 'What `--emit-in` names is several functions.',
+  'unknown-call': 'No call stands where `--pass` says.',
+  'ambiguous-call': 'Several calls stand where `--pass` says.',
+
+  'invalid-name': 'A name is outside the grammar of names.',
+  'reserved-name': 'A name means something to Python, pydantic, JavaScript or the repository.',
+  'prefix-missing': 'The name lacks the prefix that all events of the channel have.',
+  'invalid-description': 'A description is empty, too long, or holds what no comment may.',
+  'invalid-field': 'A field is not written as its option wants it, or may be missing and null at once.',
+  'invalid-field-type': 'A field has a type that is none.',
+  'invalid-default': 'A default does not go with its field.',
+  'invalid-wire-key': 'A key cannot stand on the wire.',
+  'field-given-twice': 'Two fields are one: by name, or on the wire.',
+  'event-given-twice': 'A spec file names an event twice.',
+  'invalid-store-way': 'The store cannot keep the event in that way.',
+  'invalid-pass': 'What `--pass` says is no place with one expression of Python that can stand there.',
+  'invalid-package': 'What `--from` names is nothing to install this tool from.',
+  'nothing-to-change': '`change-event` was given no change.',
+
+  'does-not-parse': 'A file is no YAML, JSON or source that parses.',
+  'merge-conflict': 'A file holds the markers of a merge conflict.',
+  'invalid-spec': 'A spec file has a key or a value that none has.',
+  'invalid-config': 'A config file has a key or a value that none has.',
+  'invalid-baseline': 'A baseline has a key or a value that none has.',
+  'file-not-found': 'A file is not there.',
+  'folder-not-found': 'A folder is not there.',
+  'file-not-readable': 'A file is too large, no text, no regular file, or may not be read.',
+  'file-not-writable': 'A file is read-only, no regular file, or not one that is written here.',
+  'outside-repository': 'A path leads out of the repository.',
+
+  'not-a-repository': 'There is no CachiBot repository here, or none with a channel.',
+  'ambiguous-repository': 'Two files could play the same part of a channel.',
+
+  'payload-differs': 'The event exists with other fields.',
+  'payload-contradicts-itself': 'Places of the event show payloads that cannot both be right.',
+  'payload-not-read': 'The payload of the event cannot be read.',
+  'description-differs': 'The event exists with another description.',
+  'direction-differs': 'The event exists in the other direction.',
+  'store-differs': 'The event is kept in another store, or in another way.',
+  'target-differs': 'The event is sent to others.',
+  'stands-twice': 'The event stands twice where it may stand once.',
+  'name-taken': 'A name that the event needs means something else already.',
+  'field-taken': 'The event has the field already.',
+  'no-place-for-send': 'The event cannot be sent from there, or not to them.',
+  'no-value-for-field': 'The place that sends the event has no value for a field.',
+  'type-not-importable': 'A type cannot be imported where it is needed.',
+  'no-place-in-file': 'A file has no place for what `init` adds to it.',
+  'file-in-the-way': 'A file with other content is there.',
+  'file-changed': 'A file was changed by somebody else while the command ran.',
+  locked: 'Another run is going on in the checkout.',
+  'unfinished-run': 'A run was killed while it wrote, and its files are not put back yet.',
+
+  'caller-lacks-value': 'A caller gives no value to a field that is required.',
+  'place-not-followed': 'A place says the field in a way that is not followed.',
+  'change-breaks-event': 'After the change the two ends of the event would not fit together.',
+  blocked: 'Places stand in the way, each told among the changes; nothing was written.',
+  'blocked-in-part': 'Places stand in the way, each told among the changes; `--partial` wrote the rest.',
+
+  'answer-needed': 'A question has to be answered, and nobody can be asked.',
+  interrupted: 'A signal ended the command; nothing was written.',
+  cancelled: 'A question was answered with no, or left.',
+
+  io: 'The file system failed; what was written is put back, unless the words say otherwise.',
+  'person-needed': 'A file is neither as it was nor as it was written: a person has to look.',
+  'proof-failed': 'What would be written does not hold: a bug of this tool.',
+  internal: 'Anything else that should not be: a bug of this tool.',
+} as const satisfies Readonly<Record<string, string>>
+
+/** One of {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES
