@@ -9,7 +9,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
 
-const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
+export const SCALARS = ['str', 'int', 'float', 'bool', 'any', 'dict', 'datetime'] as const
 export type Scalar = (typeof SCALARS)[number]
 
 /**

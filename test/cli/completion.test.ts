@@ -81,7 +81,7 @@ describe.each(SHELLS)('in a real %s', (shell) => {
         ['exited', 'exit\r'],
       ],
       env,
-      200,
+      { columns: 200 },
     )
     expect(ran.left).toEqual([])
     expect(readFileSync(join(cwd, 'out.diff'), 'utf8')).toContain('+++ b/frontend/src/stores/rooms.ts')

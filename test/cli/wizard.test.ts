@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { type Answers, toSpecInput } from '../../src/cli/wizard/answers.js'
 import { renderCommandLine } from '../../src/cli/wizard/command-line.js'
 import type { Facts } from '../../src/cli/wizard/facts.js'
+import { fieldsOfFlags } from '../../src/cli/wizard/fields.js'
 import { advance, questionOf, type State, start } from '../../src/cli/wizard/machine.js'
 import { BACK } from '../../src/cli/wizard/question.js'
 import { STEPS } from '../../src/cli/wizard/steps.js'
-import { gatherChannels, gatherStores } from '../../src/engine/choices.js'
+import { gatherBackend, gatherChannels, gatherStores } from '../../src/engine/choices.js'
 import { Failure } from '../../src/errors.js'
 import { say } from '../../src/report/shown/shown.js'
 import { quoteForShell } from '../../src/shell.js'
@@ -17,6 +18,7 @@ const { repository, layout, disk } = await open(readFixture('cachibot'))
 const facts: Facts = {
   channels: gatherChannels(repository, layout),
   stores: gatherStores(repository, layout),
+  backend: gatherBackend(repository, layout),
   isDryRun: false,
   plan(input) {
     try {
@@ -50,6 +52,7 @@ const EVERY_STEP = [
   ['requestFields', ''],
   ['channel', 'room'],
   ['channelName', 'room_curtain_call'],
+  ['description', 'The cast comes back.'],
   ['store', 'new:'],
   ['newStore', 'curtain'],
   ['storeAs', 'append'],
@@ -64,6 +67,7 @@ const BAD = {
   request: ['curtain_call', 'the name of its event'],
   requestFields: ['cls:str', 'cannot be a field name'],
   channelName: ['curtain_call', 'does not begin with room_'],
+  description: ['x'.repeat(201), 'has 201 characters'],
   newStore: ['Curtain', 'no name of a store'],
   store: ['useChatStor', 'useChatStor'],
   emitIn: ['cachibot/nowhere.py', 'nowhere.py'],
@@ -79,6 +83,7 @@ test('every step is asked, and every answer stands in the spec', () => {
     name: 'room_curtain_call',
     direction: 'bidirectional',
     channel: 'room',
+    description: 'The cast comes back.',
     payload: { scene: 'str' },
     request: { payload: { scene: 'str' } },
     store: { hook: 'new:curtain', as: 'append' },
@@ -118,7 +123,7 @@ test.each(Object.entries(BAD))(
 
 describe('the question', () => {
   const hint = (step: State['step'], value: string, answers: Answers = nothing) => {
-    const question = questionOf({ step, answers }, facts)
+    const question = questionOf({ step, answers, given: [] }, facts)
     if (question.kind !== 'text') throw new Error('no text')
     return question.hint(value)
   }
@@ -136,27 +141,31 @@ describe('the question', () => {
   })
 
   test('says what a field does: adds, changes, removes', () => {
-    const answers: Answers = { ...nothing, name: 'seat_taken', fields: ['row:int'] }
+    const answers: Answers = { ...nothing, name: 'seat_taken', fields: fieldsOfFlags(['row:int']) }
     expect(hint('fields', 'note:str?', answers).text).toBe('note: str, may be missing')
     expect(hint('fields', 'row:str', answers).text).toBe('row: str, always sent, in place of int')
     expect(hint('fields', '-row', answers).text).toBe('removes row')
     expect(hint('fields', '-note', answers)).toMatchObject({ isProblem: true })
     const changed = walk(
-      { step: 'fields', answers },
+      { step: 'fields', answers, given: [] },
       ['fields', 'row:str'],
       ['fields', 'note:str?'],
       ['fields', '-row'],
     )
-    expect(changed.answers.fields).toEqual(['note:str?'])
+    expect(changed.answers.fields).toEqual([{ name: 'note', type: 'str?' }])
   })
 
   test('for the store names every store with what it holds', () => {
-    const question = questionOf({ step: 'store', answers: { ...nothing, name: 'seat_taken' } }, facts)
-    if (question.kind !== 'select') throw new Error('no choice')
+    const question = questionOf(
+      { step: 'store', answers: { ...nothing, name: 'seat_taken' }, given: [] },
+      facts,
+    )
+    if (question.kind !== 'search') throw new Error('no choice')
+    const choices = question.choices() ?? []
     expect(question.initial).toBe('useChatStore')
-    const chat = question.choices.find((one) => one.value === 'useChatStore')
+    const chat = choices.find((one) => one.value === 'useChatStore')
     expect(chat?.description).toMatch(/^holds \w+, .*bots\.ts$/)
-    expect(question.choices.map((one) => one.value)).toEqual(expect.arrayContaining(['new:', 'none', BACK]))
+    expect(choices.map((one) => one.value)).toEqual(expect.arrayContaining(['new:', 'none', BACK]))
   })
 })
 
@@ -167,15 +176,16 @@ test('asks a client event neither for a store nor where it is sent', () => {
     ['direction', 'client-to-server'],
     ['fields', ''],
     ['channel', 'main'],
+    ['description', ''],
   )
   expect(state.step).toBe('summary')
 })
 
 test('what no flag says is the same with the command line and the spec file', () => {
   const { answers } = walk(start(nothing), ...EVERY_STEP)
-  expect(renderCommandLine(answers)).toBe(
-    'cachibot-ws add-event room_curtain_call --direction bidirectional -f scene:str --request-field scene:str --channel room --store new:curtain --store-as append --emit-in cachibot/api/room_websocket.py',
-  )
+  expect(renderCommandLine(answers)).toEqual([
+    "cachibot-ws add-event room_curtain_call --direction bidirectional -f scene:str --request-field scene:str --description 'The cast comes back.' --channel room --store new:curtain --store-as append --emit-in cachibot/api/room_websocket.py",
+  ])
   const input = toSpecInput(answers)
   expect(buildSpecFromFile(printSpecFile(input, './event.schema.json'), 'saved.yaml', {})).toEqual(
     buildSpec(input),

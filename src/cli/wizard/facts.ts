@@ -8,6 +8,7 @@ import type { SpecInput } from '../../spec/event-spec.js'
 export interface Facts {
   readonly channels: readonly ChannelChoice[]
   readonly stores: readonly StoreChoice[]
+  readonly backend: EmitPlaces
   /** Whether the run is to write, or only to show what it would. */
   readonly isDryRun: boolean
   /** The plan of an event, or what is wrong with it. Nothing is written. */
@@ -16,6 +17,14 @@ export interface Facts {
   describe(planned: Planned): Shown
   /** Why a new file cannot be made at a path. */
   findSaveProblem(path: string): Problem | undefined
+}
+
+/** Where the server could send an event from. */
+export interface EmitPlaces {
+  /** The Python files of the backend. */
+  files(): readonly string[]
+  /** The classes and functions of one of them, each by its path: `Board.call`. */
+  names(file: string): readonly string[]
 }
 
 export type Planned = EventPlan | { readonly problems: readonly Problem[] }

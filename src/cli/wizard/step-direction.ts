@@ -5,11 +5,14 @@ import type { Step } from './step.js'
 
 export const directionStep: Step = {
   id: 'direction',
+  label: 'Direction',
+  sets: ['direction'],
+  said: ({ direction }) => direction,
   applies: () => true,
   question: ({ name = '', direction }) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'Direction',
-    choices: [...directionChoices(name), BACK_CHOICE],
+    choices: () => [...directionChoices(name), BACK_CHOICE],
     initial: direction ?? 'server-to-client',
   }),
   take: (value, answers) => ({ answers: { ...answers, direction: value as Direction } }),

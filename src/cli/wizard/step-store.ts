@@ -3,9 +3,10 @@ import type { Problem } from '../../errors.js'
 import { isProblem, parseType } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import { findGrammarProblem } from '../../spec/reserved.js'
-import { type Answers, fieldName, toSpecInput, without } from './answers.js'
+import { type Answers, toSpecInput, without } from './answers.js'
 import { channelOf, type Facts } from './facts.js'
-import { type Choice, sayProblem } from './question.js'
+import type { AnsweredField } from './fields.js'
+import { type Choice, refusedName } from './question.js'
 import type { Step } from './step.js'
 import { BACK_CHOICE } from './step-direction.js'
 
@@ -13,23 +14,30 @@ const NEW = 'new:'
 
 export const storeStep: Step = {
   id: 'store',
+  label: 'Store',
+  sets: ['store'],
+  said: ({ store }) => store,
+  check: (answers, facts) => findProblem(answers, facts, 'store'),
   applies: isServerEvent,
   question: (answers, facts) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'Store that keeps it',
-    choices: [...sortStores(answers, facts).map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
+    choices: () => [...sortStores(answers, facts).map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
     initial: (answers.store?.startsWith(NEW) ? NEW : answers.store) ?? defaultStore(answers, facts),
   }),
   take(value, answers, facts) {
     if (value === NEW)
       return { answers: { ...answers, store: answers.store?.startsWith(NEW) ? answers.store : NEW } }
     const kept = value === 'none' ? without(answers, 'storeAs') : answers
-    return probe({ ...kept, store: value }, facts)
+    return probe({ ...kept, store: value }, facts, 'store')
   },
 }
 
 export const newStoreStep: Step = {
   id: 'newStore',
+  label: 'New store',
+  sets: ['store'],
+  said: () => undefined,
   applies: (answers) => isServerEvent(answers) && answers.store?.startsWith(NEW) === true,
   question: (answers) => ({
     kind: 'text',
@@ -42,27 +50,35 @@ export const newStoreStep: Step = {
             isProblem: false,
             text: `use${deriveNames(value).pascal}Store in stores/${value.replaceAll('_', '-')}.ts`,
           }
-        : { isProblem: true, text: sayProblem(problem) }
+        : refusedName(value, problem, (one) => findGrammarProblem(one, 'store'))
     },
   }),
-  take: (value, answers, facts) => probe({ ...answers, store: `${NEW}${value}` }, facts),
+  take: (value, answers, facts) => probe({ ...answers, store: `${NEW}${value}` }, facts, 'store'),
 }
 
 /** Asked where there is something to keep in more than one way. */
 export const storeAsStep: Step = {
   id: 'storeAs',
+  label: 'Kept as',
+  sets: ['storeAs'],
+  said: ({ storeAs }) => storeAs,
+  check: (answers, facts) => findProblem(answers, facts, 'storeAs'),
   applies: (answers, facts) =>
     isServerEvent(answers) &&
     answers.store !== 'none' &&
     answers.fields.length > 0 &&
     channelOf(facts, answers.channel)?.events.includes(answers.name ?? '') !== true,
   question: (answers) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'What the store keeps',
-    choices: [...WAYS, ...answers.fields.filter(isKey).map(fieldName).map(upsertChoice), BACK_CHOICE],
+    choices: () => [
+      ...WAYS,
+      ...answers.fields.filter(isKey).map(({ name }) => upsertChoice(name)),
+      BACK_CHOICE,
+    ],
     initial: answers.storeAs ?? 'latest',
   }),
-  take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts),
+  take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts, 'storeAs'),
 }
 
 const OTHER_STORES: readonly Choice[] = [
@@ -99,16 +115,33 @@ function isServerEvent({ direction }: Answers): boolean {
 }
 
 /** Whether a field tells events apart: always sent, and a string or an integer. */
-function isKey(flag: string): boolean {
-  const parsed = parseType(flag.slice(fieldName(flag).length + 1))
+function isKey({ type: written }: AnsweredField): boolean {
+  const parsed = parseType(written)
   if (isProblem(parsed) || parsed.optional) return false
   const { type } = parsed
   return type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int'))
 }
 
-/** The answers, unless the repository cannot take them. */
-export function probe(answers: Answers, facts: Facts): { answers: Answers } | { problem: Problem } {
-  const plan = facts.plan(toSpecInput(answers))
-  const problem = 'problems' in plan ? plan.problems[0] : undefined
+/** The answers that a plan is made of, in the order they are asked; each is checked without those behind it. */
+const PLANNED = ['store', 'storeAs', 'emit', 'emitIn'] as const
+
+/** The answers, unless the repository cannot take them up to one of them. */
+export function probe(
+  answers: Answers,
+  facts: Facts,
+  last: (typeof PLANNED)[number],
+): { answers: Answers } | { problem: Problem } {
+  const problem = findProblem(answers, facts, last)
   return problem === undefined ? { answers } : { problem }
+}
+
+/** Why the repository cannot take the answers up to one of them. */
+export function findProblem(
+  answers: Answers,
+  facts: Facts,
+  last: (typeof PLANNED)[number],
+): Problem | undefined {
+  const later = PLANNED.slice(PLANNED.indexOf(last) + 1)
+  const plan = facts.plan(toSpecInput(without(answers, ...later)))
+  return 'problems' in plan ? plan.problems[0] : undefined
 }

@@ -1,0 +1,25 @@
+import { shownOf } from '../../report/shown/shown.js'
+import type { Answered, Choice, Hint } from './question.js'
+
+/** What is drawn is drawn as it is, and does nothing to a terminal. */
+export function visible(text: string): string {
+  return String(shownOf(text))
+}
+
+/** A hint with what Tab takes; its line ends stay. */
+export function visibleHint({ text, proposal, ...hint }: Hint): Hint {
+  const lines = [...text.split('\n'), ...(proposal === undefined ? [] : [`Tab takes ${proposal}`])]
+  return { ...hint, text: lines.map(visible).join('\n') }
+}
+
+export function visibleChoice({ title, description, ...choice }: Choice): Choice {
+  return {
+    ...choice,
+    title: visible(title),
+    ...(description === undefined ? {} : { description: visible(description) }),
+  }
+}
+
+export function visibleAnswer({ label, answer }: Answered): Answered {
+  return { label: visible(label), answer: visible(answer) }
+}
