@@ -144,6 +144,23 @@ describe.skipIf(!hasPython)('on the screen', () => {
     ])
   })
 
+  test('what is typed before the summary is seen writes nothing', () => {
+    const cwd = copyFixture('reference')
+    const before = snapshot(cwd)
+    const flags = ['--direction', 's2c', '-f', 'row:int', '--store', 'none', '--emit', 'none']
+    const { exit } = screens(
+      cwd,
+      ['add-event', ...flags],
+      [
+        ['Name of the event', 'seat_taken\r'],
+        ['Description', '\r\rw'],
+        ['Write this?', '\u001b'],
+      ],
+    )
+    expect(exit).toBe(130)
+    expect(snapshot(cwd)).toEqual(before)
+  })
+
   test('typing narrows the stores, the nearest first, and nothing that is not there is taken', () => {
     const { at } = screens(
       copyFixture('cachibot'),

@@ -3,7 +3,9 @@ import { type Answers, toSpecInput } from '../../src/cli/wizard/answers.js'
 import { renderCommandLine } from '../../src/cli/wizard/command-line.js'
 import type { Facts } from '../../src/cli/wizard/facts.js'
 import { fieldsOfFlags } from '../../src/cli/wizard/fields.js'
-import { advance, questionOf, type State, start } from '../../src/cli/wizard/machine.js'
+import { fold } from '../../src/cli/wizard/fold.js'
+import { advance, answeredOf, questionOf, type State, start } from '../../src/cli/wizard/machine.js'
+import { matching } from '../../src/cli/wizard/matching.js'
 import { BACK } from '../../src/cli/wizard/question.js'
 import { STEPS } from '../../src/cli/wizard/steps.js'
 import { gatherBackend, gatherChannels, gatherStores } from '../../src/engine/choices.js'
@@ -190,6 +192,142 @@ test('what no flag says is the same with the command line and the spec file', ()
   expect(buildSpecFromFile(printSpecFile(input, './event.schema.json'), 'saved.yaml', {})).toEqual(
     buildSpec(input),
   )
+})
+
+describe('nested objects', () => {
+  const answered = walk(
+    start(nothing),
+    ['name', 'seat_map'],
+    ['direction', 'server-to-client'],
+    ['fields', 'owner:{}|null'],
+    ['fields', 'id:str'],
+    ['fields', ''],
+    ['fields', 'seats:{}[]?'],
+    ['fields', 'at:{}'],
+    ['fields', 'row:int'],
+    ['fields', ''],
+    ['fields', 'note:str?'],
+    ['fields', ''],
+  )
+
+  test('are what a spec file says', () => {
+    const file = `name: seat_map
+direction: server-to-client
+payload:
+  owner: { type: { id: str }, nullable: true }
+  seats: { type: [{ at: { type: { row: int } }, note: str? }], optional: true }
+`
+    expect(buildSpec(toSpecInput(answered.answers))).toEqual(buildSpecFromFile(file, 'seat_map.yaml', {}))
+  })
+
+  test('are printed behind the command, or by the file that holds them', () => {
+    const [command, ...spec] = renderCommandLine(answered.answers)
+    expect([command, spec.at(-1)]).toEqual(["cachibot-ws add-event --spec - <<'SPEC'", 'SPEC'])
+    const yaml = spec.slice(0, -1).join('\n')
+    expect(buildSpecFromFile(yaml, 'stdin', {})).toEqual(buildSpec(toSpecInput(answered.answers)))
+    expect(renderCommandLine({ ...answered.answers, saved: 'my map.yaml' })).toEqual([
+      "cachibot-ws add-event --spec 'my map.yaml'",
+    ])
+  })
+
+  test('are entered again with the fields they have, left by back, and gone if they have none', () => {
+    const inside = walk(answered, ['fields', 'owner:{}'])
+    expect(inside.answers.within).toEqual(['owner'])
+    const without = walk(inside, ['fields', '-id'])
+    expect(advance(without, '', facts).problem?.what).toContain('needs a field')
+    const left = advance(without, BACK, facts)
+    expect(left.answers.fields.map(({ name }) => name)).toEqual(['seats'])
+    expect([left.step, left.answers.within]).toEqual(['fields', []])
+    expect(advance(inside, BACK, facts).answers.fields.map(({ name }) => name)).toEqual(['owner', 'seats'])
+  })
+
+  test.each(['[{id:str}]', '{id:str}[]', 'object[]', '[{}]'])(
+    'written as %s are proposed as they are written',
+    (type) => {
+      const question = questionOf({ step: 'fields', answers: nothing, given: [] }, facts)
+      expect(question.kind === 'text' && question.hint(`seats:${type}`)).toMatchObject({
+        isProblem: true,
+        proposal: 'seats:{}[]',
+      })
+    },
+  )
+})
+
+describe('what flags gave', () => {
+  const given: Answers = {
+    ...nothing,
+    direction: 'server-to-client',
+    fields: fieldsOfFlags(['row:int']),
+    channel: 'main',
+    description: 'A seat is taken.',
+    store: 'useChatStore',
+    storeAs: 'latest',
+    emit: 'all',
+  }
+
+  test('is asked at no step, forward and back', () => {
+    const state = walk(start(given), ['name', 'seat_taken'])
+    expect(state.step).toBe('summary')
+    expect(advance(state, BACK, facts).step).toBe('name')
+    expect(answeredOf(state, facts).map(({ answer }) => answer)).toEqual([
+      'seat_taken',
+      ...[
+        'server-to-client',
+        'row:int',
+        'main',
+        'A seat is taken.',
+        'useChatStore',
+        'latest',
+        'to everyone',
+      ].map((one) => `${one} (as given)`),
+    ])
+  })
+
+  test.each([
+    ['channel', { channel: 'rom' }, 'no channel'],
+    ['store', { store: 'useChatStor' }, 'useChatStor'],
+    ['storeAs', { storeAs: 'upsert:seat' }, 'seat'],
+    ['emit', { emitIn: 'cachibot/nowhere.py', emit: undefined }, 'nowhere.py'],
+  ] as const)(
+    'is asked at %s where the repository does not take it, with the reason',
+    (step, wrong, reason) => {
+      const state = advance(start({ ...given, ...wrong } as Answers), 'seat_taken', facts)
+      expect(state.step).toBe(step)
+      expect(JSON.stringify(state.problem)).toContain(reason)
+    },
+  )
+})
+
+test('a spec file that is saved leads back to the summary, and is forgotten with another answer', () => {
+  const saved = walk(start(nothing), ...EVERY_STEP, ['summary', 'save'], ['save', 'free.yaml'])
+  expect([saved.step, saved.answers.saved]).toEqual(['summary', 'free.yaml'])
+  const question = questionOf(saved, facts)
+  expect(question.message).toContain('free.yaml is saved')
+  expect(question.kind === 'select' && question.choices.map(({ value }) => value)).toContain('leave')
+  const back = walk(saved, ['summary', BACK], ['emitIn', 'cachibot/api/server.py'])
+  expect(back.answers.saved).toBeUndefined()
+})
+
+test.each([
+  ['room', ['useRoomStore', 'useBoardRoomStore', 'useGroomStore']],
+  ['useroom', ['useRoomStore']],
+  ['store', ['useRoomStore', 'useGroomStore', 'useBoardRoomStore']],
+  ['zzz', []],
+])('%s narrows choices to %j', (typed, titles) => {
+  const choices = ['useGroomStore', 'useBoardRoomStore', 'useRoomStore'].map((title) => ({
+    value: title,
+    title,
+  }))
+  expect(matching(choices, typed).map(({ title }) => title)).toEqual(titles)
+})
+
+test.each([
+  ['one two three', 7, ['one two', '  three']],
+  ['\u001b[2mone two\u001b[0m', 5, ['\u001b[2mone\u001b[0m', '  \u001b[2mtwo\u001b[0m']],
+  ['abcdefghij', 4, ['abcd', '  ef', '  gh', '  ij']],
+  ['語語語', 4, ['語語', '  語']],
+])('%j is folded into lines of %i', (line, width, lines) => {
+  expect(fold(line, width, '  ')).toEqual(lines)
 })
 
 test.each([
