@@ -32,7 +32,7 @@ export function below(answered: readonly string[], { lines, cursor }: Picture, {
   const room = Math.max(0, height - lines.length)
   const above = room === 0 ? [] : answered.slice(-room)
   return {
-    lines: [...above, ...lines],
+    lines: [...above, ...lines.slice(0, height)],
     ...(cursor === undefined ? {} : { cursor: { ...cursor, row: cursor.row + above.length } }),
   }
 }
@@ -166,12 +166,15 @@ function typing(
 }
 
 /** What a text becomes, in lines with an indent; the end of a long one is cut. */
-function hintLines({ text, isProblem }: Hint, { width, paint }: Page): string[] {
+function hintLines({ text, isProblem, proposal }: Hint, { width, paint }: Page): string[] {
   if (text === '') return []
-  return text
+  const lines = text
     .split('\n')
     .flatMap((line) => fold(`${INDENT}${paint(line, isProblem ? 'problem' : 'dim')}`, width, INDENT))
     .slice(0, MAX_HINT)
+  const tab =
+    proposal === undefined ? [] : fold(paint(`${INDENT}Tab takes ${proposal}`, 'chosen'), width, INDENT)
+  return [...lines, ...tab]
 }
 
 const MAX_HINT = 6

@@ -76,10 +76,9 @@ function defaultChoice(answers: Answers): Choice {
 
 /** `FILE:NAME` in its two halves; the name is undefined where there is no colon yet. */
 function splitTyped(value: string): { file: string; name: string | undefined } {
-  const at = value.indexOf(':')
-  return at === -1
-    ? { file: value, name: undefined }
-    : { file: value.slice(0, at), name: value.slice(at + 1) }
+  const path = value.replace(/^(?:\.\/)+/, '')
+  const at = path.indexOf(':')
+  return at === -1 ? { file: path, name: undefined } : { file: path.slice(0, at), name: path.slice(at + 1) }
 }
 
 /**
@@ -97,11 +96,11 @@ function completePlace(value: string, { backend }: Facts): readonly string[] {
   return [...new Set(next)]
 }
 
-/** The classes and functions of a file that begin with what was typed, or whose last name does. */
+/** The classes and functions of a file whose paths begin with what was typed, or go on with it. */
 function namesOf(file: string, typed: string, { names }: Facts['backend']): readonly string[] {
   const all = names(file)
   const whole = all.filter((one) => one.startsWith(typed))
-  return whole.length > 0 ? whole : all.filter((one) => (one.split('.').at(-1) ?? '').startsWith(typed))
+  return whole.length > 0 ? whole : all.filter((one) => one.includes(`.${typed}`))
 }
 
 const NAMED = 4

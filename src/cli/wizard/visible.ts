@@ -6,10 +6,13 @@ export function visible(text: string): string {
   return String(shownOf(text))
 }
 
-/** A hint with what Tab takes; its line ends stay. */
+/** Line ends of a hint stay. */
 export function visibleHint({ text, proposal, ...hint }: Hint): Hint {
-  const lines = [...text.split('\n'), ...(proposal === undefined ? [] : [`Tab takes ${proposal}`])]
-  return { ...hint, text: lines.map(visible).join('\n') }
+  return {
+    ...hint,
+    text: text.split('\n').map(visible).join('\n'),
+    ...(proposal === undefined ? {} : { proposal: visible(proposal) }),
+  }
 }
 
 export function visibleChoice({ title, description, ...choice }: Choice): Choice {
