@@ -17,7 +17,7 @@ const COPIED = {
 
 /** What asks the first question of the wizard, which is on the screen before the engine is loaded. */
 const FIRST_QUESTION =
-  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|keyboard|step-(name|channel|direction)|question|answers|fields|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|keyboard|step-(name|channel|direction)|question|answers|fields|facts|probe)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
 
 /** What draws it, which is loaded with the library that knows the keys, while the terminal is taken. */
 const ASKING = /\/src\/cli\/wizard\/(ask|screen|picture|fold|matching|run-(text|list)|running|visible)\.ts$/

@@ -189,15 +189,16 @@ describe.skipIf(!hasPython)('on the screen', () => {
         ['Description', '\r'],
         ['Where the server sends it', 'elsewhere\r'],
         ['File of the backend', 'nowhere\r'],
-        ['no Python file of the backend', `${CTRL_U}callb\t`],
+        ['no Python file of the backend', `${CTRL_U}room_websocket.py\t`],
+        ['api/room_websocket.py models/room_websocket.py', `${CTRL_U}callb\t`],
         ['cachibot/services/callboard.py', ':\t'],
         ['announce of', 'nope\r'],
         ['has no class or function', CTRL_U],
         ['FILE or FILE:NAME', '\u0003'],
       ],
     )
-    expect(show(at[5])).toContain('› cachibot/services/callboard.py')
-    expect(show(at[7])).toContain('nope')
+    expect(show(at[6])).toContain('› cachibot/services/callboard.py')
+    expect(show(at[8])).toContain('nope')
   })
 
   test('Tab takes a name that is proposed', () => {

@@ -33,6 +33,8 @@ const facts: Facts = {
   describe: () => say``,
   findSaveProblem: (path) => (path === 'taken.yaml' ? { what: 'taken' } : undefined),
 }
+const roomEvent =
+  facts.channels.find(({ id }) => id === 'room')?.events.find((one) => one === 'room_message') ?? ''
 const nothing: Answers = { fields: [], requestFields: [] }
 
 /** Answers one question after the other; each is for the step that it names. */
@@ -296,6 +298,35 @@ describe('what flags gave', () => {
       expect(JSON.stringify(state.problem)).toContain(reason)
     },
   )
+})
+
+describe('an event that is there', () => {
+  const named = walk(start(nothing), ['name', 'thinking'])
+
+  test('is refused at the question that does not fit it', () => {
+    const wrong = advance(named, 'client-to-server', facts)
+    expect([wrong.step, wrong.problem?.what]).toEqual([
+      'direction',
+      expect.stringContaining('server-to-client'),
+    ])
+    const fields = walk(named, ['direction', 'server-to-client'], ['fields', 'x:str'])
+    const refused = advance(fields, '', facts)
+    expect([refused.step, refused.problem?.fix]).toEqual([
+      'fields',
+      expect.stringContaining('change-event thinking'),
+    ])
+  })
+
+  test('is completed as it is, on its channel, with no description asked for', () => {
+    const state = walk(named, ['direction', 'server-to-client'], ['fields', ''])
+    expect(questionOf(state, facts).initial).toBe('main')
+    const store = walk(state, ['channel', 'main'])
+    expect([store.step, questionOf(store, facts).initial]).toEqual(['store', 'as-it-is'])
+    const { answers } = walk(store, ['store', 'as-it-is'], ['emit', 'default'])
+    expect(renderCommandLine(answers)).toEqual(['cachibot-ws add-event thinking'])
+    const room = walk(start(nothing), ['name', roomEvent], ['direction', 'server-to-client'], ['fields', ''])
+    expect(questionOf(room, facts).initial).toBe('room')
+  })
 })
 
 test('a spec file that is saved leads back to the summary, and is forgotten with another answer', () => {

@@ -168,13 +168,14 @@ function typing(
 /** What a text becomes, in lines with an indent; the end of a long one is cut. */
 function hintLines({ text, isProblem, proposal }: Hint, { width, paint }: Page): string[] {
   if (text === '') return []
-  const lines = text
-    .split('\n')
-    .flatMap((line) => fold(`${INDENT}${paint(line, isProblem ? 'problem' : 'dim')}`, width, INDENT))
-    .slice(0, MAX_HINT)
-  const tab =
-    proposal === undefined ? [] : fold(paint(`${INDENT}Tab takes ${proposal}`, 'chosen'), width, INDENT)
-  return [...lines, ...tab]
+  const all = text.split('\n').flatMap((line) => fold(`${INDENT}${line}`, width, INDENT))
+  const last = all[MAX_HINT - 1] ?? ''
+  const lines = all.length > MAX_HINT ? [...all.slice(0, MAX_HINT - 1), `${cut(last, width - 2)} …`] : all
+  const tab = proposal === undefined ? [] : fold(`${INDENT}Tab takes ${proposal}`, width, INDENT)
+  return [
+    ...lines.map((line) => paint(line, isProblem ? 'problem' : 'dim')),
+    ...tab.map((line) => paint(line, 'chosen')),
+  ]
 }
 
 const MAX_HINT = 6

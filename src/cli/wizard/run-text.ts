@@ -34,8 +34,7 @@ export function runText(question: TextQuestion): Run<RunningText> {
       type: 'text',
       initial,
       validate(value: string) {
-        const refused = value === BACK ? undefined : question.refuse?.(value)
-        note = noteOf(value, refused) ?? note
+        note = noteOf(value, value === BACK ? undefined : question.refuse?.(value))
         return !hintOf(value).isProblem
       },
     },
@@ -65,9 +64,10 @@ function setText(prompt: RunningText, value: string): void {
 /** How many texts are named that Tab could make. */
 const OFFERED = 12
 
-/** Texts in few words: of paths and of names in files, the last part. */
+/** Texts in few words: without the folders, or the file, that are the same in all of them. */
 function offer(found: readonly string[]): string {
-  const shown = found.slice(0, OFFERED).map((one) => one.replace(/^.*[/:](?=[^/:])/, ''))
+  const { length } = /^.*[/:]/.exec(commonStart(found))?.[0] ?? ''
+  const shown = found.slice(0, OFFERED).map((one) => one.slice(length))
   const more = found.length - shown.length
   return `${shown.join('  ')}${more > 0 ? `  and ${more} more` : ''}`
 }

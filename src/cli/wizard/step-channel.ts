@@ -10,13 +10,13 @@ export const channelStep: Step = {
   id: 'channel',
   label: 'Channel',
   sets: ['channel'],
-  said: ({ channel }, facts) => channelOf(facts, channel)?.id,
+  said: (answers, facts) => channelOf(facts, answers)?.id,
   applies: (_, { channels }) => channels.length > 1,
   question: (answers, facts) => ({
     kind: 'search',
     message: 'Channel',
     choices: () => [...facts.channels.map(channelChoice), BACK_CHOICE],
-    initial: channelOf(facts, answers.channel)?.id ?? 'main',
+    initial: channelOf(facts, answers)?.id ?? 'main',
   }),
   take: (value, answers) => ({ answers: { ...answers, channel: value } }),
   check({ channel = 'main' }, { channels }) {
@@ -65,7 +65,7 @@ function channelChoice({ id, endpoint, events, prefix }: ChannelChoice): Choice 
 }
 
 function missingPrefix(answers: Answers, facts: Facts): string | undefined {
-  const prefix = channelOf(facts, answers.channel)?.prefix ?? ''
+  const prefix = channelOf(facts, answers)?.prefix ?? ''
   return answers.name?.startsWith(prefix) === true ? undefined : prefix
 }
 

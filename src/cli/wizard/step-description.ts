@@ -1,6 +1,6 @@
 import { findDescriptionProblem } from '../../spec/reserved.js'
 import { without } from './answers.js'
-import { channelOf } from './facts.js'
+import { isKnown } from './facts.js'
 import { sayProblem } from './question.js'
 import type { Step } from './step.js'
 
@@ -9,7 +9,7 @@ export const descriptionStep: Step = {
   id: 'description',
   label: 'Description',
   sets: ['description'],
-  applies: ({ name = '', channel }, facts) => channelOf(facts, channel)?.events.includes(name) !== true,
+  applies: (answers, facts) => !isKnown(answers, facts),
   said: ({ description }) => description ?? 'derived from the name',
   question: ({ name, description = '' }) => ({
     kind: 'text',

@@ -1,5 +1,6 @@
 import { DIRECTIONS, type Direction } from '../../spec/event-spec.js'
 import { deriveNames } from '../../spec/names.js'
+import { findMisfit } from './probe.js'
 import { BACK, type Choice } from './question.js'
 import type { Step } from './step.js'
 
@@ -15,7 +16,12 @@ export const directionStep: Step = {
     choices: () => [...directionChoices(name), BACK_CHOICE],
     initial: direction ?? 'server-to-client',
   }),
-  take: (value, answers) => ({ answers: { ...answers, direction: value as Direction } }),
+  take(value, answers, facts) {
+    const taken = { ...answers, direction: value as Direction }
+    const problem = findMisfit(taken, facts, 'direction')
+    return problem === undefined ? { answers: taken } : { problem }
+  },
+  check: (answers, facts) => findMisfit(answers, facts, 'direction'),
 }
 
 /** The last choice of every question that has choices. */

@@ -1,9 +1,9 @@
 import { type Answers, requestName, without } from './answers.js'
 import { channelOf, type Facts } from './facts.js'
+import { findProblem, probe } from './probe.js'
 import { type Choice, type Hint, sayProblem } from './question.js'
 import type { Step } from './step.js'
 import { BACK_CHOICE } from './step-direction.js'
-import { findProblem, probe } from './step-store.js'
 
 const DEFAULT = 'default'
 const ELSEWHERE = 'elsewhere'
@@ -59,7 +59,7 @@ export const emitInStep: Step = {
 function choicesOf(answers: Answers, facts: Facts): Choice[] {
   return [
     defaultChoice(answers),
-    ...(channelOf(facts, answers.channel)?.targets ?? []).flatMap((one) => TARGETS[one] ?? []),
+    ...(channelOf(facts, answers)?.targets ?? []).flatMap((one) => TARGETS[one] ?? []),
     { value: ELSEWHERE, title: 'elsewhere', description: 'in a module, class or function you name' },
     { value: 'none', title: 'nowhere yet', description: 'only the factory is written' },
   ]

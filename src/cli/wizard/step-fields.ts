@@ -1,5 +1,5 @@
 import { type Answers, requestName } from './answers.js'
-import { channelOf } from './facts.js'
+import { type Facts, isKnown } from './facts.js'
 import {
   type AnsweredField,
   changeFields,
@@ -13,6 +13,7 @@ import {
   TYPES,
   withFieldsAt,
 } from './fields.js'
+import { findMisfit } from './probe.js'
 import { type Hint, type Question, sayProblem } from './question.js'
 import type { Step, Taken } from './step.js'
 
@@ -50,7 +51,8 @@ export const fieldsStep: Step = {
     sayFields(fields, isKnown(answers, facts) ? 'as they are' : 'none'),
   question: (answers, facts) =>
     fieldsQuestion(answers, 'fields', answers.name ?? '', isKnown(answers, facts) ? 'as they are' : 'none'),
-  take: (value, answers) => takeField(value, answers, 'fields'),
+  take: (value, answers, facts) => takeField(value, answers, 'fields', facts),
+  check: (answers, facts) => findMisfit(answers, facts, 'fields'),
   back: (answers) => leaveObject(answers, 'fields'),
 }
 
@@ -62,26 +64,22 @@ export const requestFieldsStep: Step = {
   said: ({ requestFields, name }) => sayFields(requestFields, `the required ones of ${name}`),
   question: (answers) =>
     fieldsQuestion(answers, 'requestFields', requestName(answers), `the required ones of ${answers.name}`),
-  take: (value, answers) => takeField(value, answers, 'requestFields'),
+  take: (value, answers, facts) => takeField(value, answers, 'requestFields', facts),
   back: (answers) => leaveObject(answers, 'requestFields'),
-}
-
-function isKnown(
-  { name = '', channel }: Pick<Answers, 'name' | 'channel'>,
-  facts: Parameters<Step['question']>[1],
-): boolean {
-  return channelOf(facts, channel)?.events.includes(name) === true
 }
 
 function sayFields(fields: readonly AnsweredField[], whenEmpty: string): string {
   return fields.length === 0 ? whenEmpty : fields.map(sayField).join(', ')
 }
 
-function takeField(value: string, answers: Answers, key: Key): Taken {
+function takeField(value: string, answers: Answers, key: Key, facts: Facts): Taken {
   const { within = [] } = answers
   const fields = fieldsAt(answers[key], within)
   if (value === '') {
-    if (within.length === 0) return { answers }
+    if (within.length === 0) {
+      const problem = findMisfit(answers, facts, key)
+      return problem === undefined ? { answers } : { problem }
+    }
     if (fields.length === 0)
       return { problem: { what: 'an object needs a field', fix: '< goes back; dict is one of any keys' } }
     return { answers: { ...answers, within: within.slice(0, -1) }, go: 'again' }

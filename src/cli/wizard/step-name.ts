@@ -3,7 +3,7 @@ import type { Problem } from '../../errors.js'
 import { deriveNames } from '../../spec/names.js'
 import { findEventNameProblem } from '../../spec/reserved.js'
 import { type Answers, requestName, without } from './answers.js'
-import { channelOf } from './facts.js'
+import { channelOf, isKnown } from './facts.js'
 import { type Hint, refusedName, type TextQuestion } from './question.js'
 import type { Step } from './step.js'
 import { withoutPrefix } from './step-channel.js'
@@ -65,9 +65,14 @@ function hintName(value: string, answers: Answers, channels: readonly ChannelCho
   }
   const problem = findNameProblem(value)
   if (problem !== undefined) return refusedName(value, problem, findNameProblem)
-  const channel = channelOf({ channels }, answers.channel)
-  if (channel?.events.includes(value) === true) {
-    return { isProblem: false, text: `${value} is there already: what is missing of it will be written` }
+  const named = { ...answers, name: value }
+  const channel = channelOf({ channels }, named)
+  if (isKnown(named, { channels })) {
+    const where = channels.length > 1 ? ` (${channel?.id})` : ''
+    return {
+      isProblem: false,
+      text: `${value} is there already${where}: what is missing of it will be written`,
+    }
   }
   const { constant, pascal } = deriveNames(value)
   const factory = `${channel?.envelope ?? 'WSMessage'}.${withoutPrefix(channel, value)}()`

@@ -1,11 +1,11 @@
 import type { StoreChoice } from '../../engine/choices.js'
-import type { Problem } from '../../errors.js'
 import { isProblem, parseType } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import { findGrammarProblem } from '../../spec/reserved.js'
-import { type Answers, toSpecInput, without } from './answers.js'
-import { channelOf, type Facts } from './facts.js'
+import { type Answers, without } from './answers.js'
+import { channelOf, type Facts, isKnown } from './facts.js'
 import type { AnsweredField } from './fields.js'
+import { findProblem, probe } from './probe.js'
 import { type Choice, refusedName } from './question.js'
 import type { Step } from './step.js'
 import { BACK_CHOICE } from './step-direction.js'
@@ -16,16 +16,22 @@ export const storeStep: Step = {
   id: 'store',
   label: 'Store',
   sets: ['store'],
-  said: ({ store }) => store,
+  said: ({ store, ...answers }, facts) => store ?? (isKnown(answers, facts) ? AS_IT_IS.title : undefined),
   check: (answers, facts) => findProblem(answers, facts, 'store'),
   applies: isServerEvent,
   question: (answers, facts) => ({
     kind: 'search',
     message: 'Store that keeps it',
-    choices: () => [...sortStores(answers, facts).map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
-    initial: (answers.store?.startsWith(NEW) ? NEW : answers.store) ?? defaultStore(answers, facts),
+    choices: () => [
+      ...(isKnown(answers, facts) ? [AS_IT_IS] : []),
+      ...sortStores(answers, facts).map(storeChoice),
+      ...OTHER_STORES,
+      BACK_CHOICE,
+    ],
+    initial: initialStore(answers, facts),
   }),
   take(value, answers, facts) {
+    if (value === AS_IT_IS.value) return { answers: without(answers, 'store', 'storeAs') }
     if (value === NEW)
       return { answers: { ...answers, store: answers.store?.startsWith(NEW) ? answers.store : NEW } }
     const kept = value === 'none' ? without(answers, 'storeAs') : answers
@@ -67,7 +73,7 @@ export const storeAsStep: Step = {
     isServerEvent(answers) &&
     answers.store !== 'none' &&
     answers.fields.length > 0 &&
-    channelOf(facts, answers.channel)?.events.includes(answers.name ?? '') !== true,
+    !isKnown(answers, facts),
   question: (answers) => ({
     kind: 'search',
     message: 'What the store keeps',
@@ -79,6 +85,13 @@ export const storeAsStep: Step = {
     initial: answers.storeAs ?? 'latest',
   }),
   take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts, 'storeAs'),
+}
+
+/** What an event that is there is completed with. */
+const AS_IT_IS: Choice = {
+  value: 'as-it-is',
+  title: 'as it is',
+  description: 'where it is kept, or the usual one',
 }
 
 const OTHER_STORES: readonly Choice[] = [
@@ -106,8 +119,13 @@ function sortStores(answers: Answers, facts: Facts): StoreChoice[] {
   return facts.stores.toSorted((a, b) => Number(b.hook === first) - Number(a.hook === first))
 }
 
+function initialStore(answers: Answers, facts: Facts): string {
+  if (answers.store !== undefined) return answers.store.startsWith(NEW) ? NEW : answers.store
+  return isKnown(answers, facts) ? AS_IT_IS.value : defaultStore(answers, facts)
+}
+
 function defaultStore(answers: Answers, facts: Facts): string {
-  return channelOf(facts, answers.channel)?.store ?? facts.stores[0]?.hook ?? 'none'
+  return channelOf(facts, answers)?.store ?? facts.stores[0]?.hook ?? 'none'
 }
 
 function isServerEvent({ direction }: Answers): boolean {
@@ -120,28 +138,4 @@ function isKey({ type: written }: AnsweredField): boolean {
   if (isProblem(parsed) || parsed.optional) return false
   const { type } = parsed
   return type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int'))
-}
-
-/** The answers that a plan is made of, in the order they are asked; each is checked without those behind it. */
-const PLANNED = ['store', 'storeAs', 'emit', 'emitIn'] as const
-
-/** The answers, unless the repository cannot take them up to one of them. */
-export function probe(
-  answers: Answers,
-  facts: Facts,
-  last: (typeof PLANNED)[number],
-): { answers: Answers } | { problem: Problem } {
-  const problem = findProblem(answers, facts, last)
-  return problem === undefined ? { answers } : { problem }
-}
-
-/** Why the repository cannot take the answers up to one of them. */
-export function findProblem(
-  answers: Answers,
-  facts: Facts,
-  last: (typeof PLANNED)[number],
-): Problem | undefined {
-  const later = PLANNED.slice(PLANNED.indexOf(last) + 1)
-  const plan = facts.plan(toSpecInput(without(answers, ...later)))
-  return 'problems' in plan ? plan.problems[0] : undefined
 }
