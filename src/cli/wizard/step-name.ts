@@ -43,7 +43,7 @@ export const requestStep: Step = {
   applies: ({ direction }) => direction === 'bidirectional',
   question: (answers) => ({
     kind: 'text',
-    message: `Name of the request that ${answers.name} answers`,
+    message: 'Name of the request',
     initial: requestName(answers),
     hint: (value) => hintRequest(value, answers),
   }),
