@@ -249,10 +249,10 @@ function valueMessage({ action, field = '', answers }: ChangeState): string {
 }
 
 const HELP: Readonly<Record<Action, string>> = {
-  add: `name:type, as note:str? · <: back\n${TYPES}`,
+  add: `name:type, as note:str? · <: back\n${TYPES}\nT=default`,
   remove: '',
   rename: 'snake_case · <: back',
-  setType: `${TYPES} · <: back`,
+  setType: `${TYPES}\nT=default · <: back`,
   description: 'one line for docstrings and comments · <: back',
 }
 

@@ -16,10 +16,9 @@ export interface AnsweredField {
 /** How an object is written, whose fields are asked for: `{}`, and a list of them, either of it optional or nullable. */
 const OBJECT = /^\{\s*\}(\[\])?(\|null)?(\?)?$/
 
-/** Every type that a flag takes, in lines. */
+/** Every type that a field of any kind can have, in lines. */
 export const TYPES = `types: str int float bool any dict datetime
-T[] list · T? may be missing · T|null · "a"|"b"
-T=default`
+T[] list · T? may be missing · T|null · "a"|"b"`
 
 /** How people write objects elsewhere, with their fields in it: `[{id:str}]`, `{id:str}[]`, `object`, `object[]`. */
 const OTHER_OBJECT = /^(?:(\[)?\s*\{.*\}\s*\]?|object)(\[\])?(\|null)?(\?)?$/

@@ -35,7 +35,7 @@ function fieldsQuestion(answers: Answers, key: Key, owner: string, whenEmpty: st
       fields.length === 0
         ? `First field of ${[owner, ...within].join('.')}`
         : `Next field${inside} (${shown})`,
-    label: `Fields${inside === '' ? '' : inside}`,
+    label: `Fields${inside}`,
     initial: '',
     hint: (value) => hintField(value, fields, within, whenEmpty),
     complete: (value) => completeField(value, fields, ['{}']),
@@ -121,7 +121,7 @@ function hintField(
         ...(fields.length === 0 ? [] : [`so far: ${fields.map(sayField).join(', ')}`]),
         `name:type, as seat_id:str${fields.length === 0 ? '' : ' · -name removes one'}`,
         done,
-        `${TYPES} · {} object · {}[] list of objects`,
+        `${TYPES}\n${isInside ? '' : 'T=default · '}{} object · {}[] list of objects`,
       ].join('\n'),
     }
   }
