@@ -17,7 +17,10 @@ const COPIED = {
 
 /** What asks the first question of the wizard, which is on the screen before the engine is loaded. */
 const FIRST_QUESTION =
-  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|screen|step-(name|channel|direction)|question|answers|facts)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+  /\/src\/(cli\/wizard\/(begin|change-name|first-question|prompts|keyboard|step-(name|channel|direction)|question|answers|fields|facts|probe)|cli\/(event-flags|find-checkout)|spec\/(event-spec|field-type|names|reserved.*)|layout\/root)\.ts$/
+
+/** What draws it, which is loaded with the library that knows the keys, while the terminal is taken. */
+const ASKING = /\/src\/cli\/wizard\/(ask|screen|picture|fold|matching|run-(text|list)|running|visible)\.ts$/
 
 /**
  * Everything that is loaded late is in a chunk of its own, so that a run reads what it needs; what is loaded together is in
@@ -27,8 +30,8 @@ const GROUPS = [
   { name: 'program', tags: ['$initial'], priority: 3 },
   { name: 'program', test: /rolldown\/runtime/, priority: 4 },
   { name: 'question', test: FIRST_QUESTION, priority: 2.5 },
-  { name: 'engine', test: /\/src\/(?!cli\/wizard\/ask\.).*\.ts$/, priority: 2 },
-  // It decides about colour when it loads, which the wizard prepares.
+  { name: 'prompts', test: ASKING, priority: 2.2 },
+  { name: 'engine', test: /\/src\/.*\.ts$/, priority: 2 },
   { name: 'prompts', priority: 0 },
 ]
 

@@ -2,7 +2,7 @@ import { isPlanned, planAddEvents } from '../engine/add/add-events.js'
 import type { EventPlan } from '../engine/result.js'
 import { Failure, type Problem } from '../errors.js'
 import { WRITABLE } from '../lang/languages.js'
-import { say } from '../report/shown/shown.js'
+import { lines } from '../report/shown/shown.js'
 import type { SpecPart } from '../spec/spec-file.js'
 import { carryOut } from './carry-out.js'
 import type { Checkout } from './checkout.js'
@@ -55,9 +55,14 @@ export async function addAsked(
   return withCheckout(world, flags, async (checkout, writer) => {
     const { plan, commandLine } = await runWizard(world, checkout, flags, given, asked)
     const exitCode = plan === undefined ? 0 : await carryOut(world, flags, [plan], writer, MANNER)
-    world.stderr.write(say`\nthe same without questions:\n  ${commandLine}\n`)
+    world.stderr.write(lines(['', 'the same without questions:', ...indented(commandLine)]))
     return exitCode
   })
+}
+
+/** What stands behind a command is taken as it is, down to its last line. */
+function indented(commandLine: readonly string[]): readonly string[] {
+  return commandLine.length === 1 ? commandLine.map((line) => `  ${line}`) : commandLine
 }
 
 async function addGiven(

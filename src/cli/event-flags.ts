@@ -2,6 +2,7 @@ import { orThrow } from '../errors.js'
 import { buildSpec, parseFieldFlags, type SpecInput } from '../spec/event-spec.js'
 import type { GlobalFlags } from './context.js'
 import type { Answers } from './wizard/answers.js'
+import { fieldsOfFlags } from './wizard/fields.js'
 
 /** The flags of `add-event`. */
 export interface AddEventFlags extends GlobalFlags {
@@ -42,8 +43,8 @@ export interface ChangeEventFlags extends GlobalFlags {
 export function readAnswers(flags: AddEventFlags): Answers {
   const { direction } = orThrow(buildSpec({ name: STAND_IN, ...readOverrides(flags) }))
   return {
-    fields: flags.field ?? [],
-    requestFields: flags.requestField ?? [],
+    fields: fieldsOfFlags(flags.field ?? []),
+    requestFields: fieldsOfFlags(flags.requestField ?? []),
     ...(direction === undefined ? {} : { direction }),
     ...given({
       requestName: flags.request,

@@ -2,6 +2,10 @@ import { readCustom } from '../channel/conventions.js'
 import { membersIn } from '../channel/enum.js'
 import { readWireCase } from '../channel/envelope.js'
 import { defaultStore, readStore } from '../channel/stores.js'
+import { Failure } from '../errors.js'
+import { python } from '../lang/python/language.js'
+import { classesOf } from '../lang/python/query.js'
+import { scopesOf } from '../lang/python/scopes.js'
 import type { Channel, Layout } from '../layout/layout.js'
 import type { Repository } from '../layout/repository.js'
 import { directionOf } from '../ledger/direction.js'
@@ -57,6 +61,22 @@ export function gatherStores(repository: Repository, layout: Layout): StoreChoic
     const members = readStore(repository, store)?.state?.members ?? []
     return { ...store, holds: members.filter((one) => !one.isFunction).map((one) => one.name) }
   })
+}
+
+/** The files of the backend, and the classes and functions of each by their paths. */
+export function gatherBackend(
+  repository: Repository,
+  layout: Layout,
+): { files(): readonly string[]; names(file: string): readonly string[] } {
+  const files = (): readonly string[] => repository.files(layout.backend.folder, python.extensions)
+  return {
+    files,
+    names(file) {
+      if (!files().includes(file) || repository.workspace.look(file) instanceof Failure) return []
+      const module = repository.python(file)
+      return [...classesOf(module).map((one) => one.name), ...scopesOf(module).map((one) => one.path)]
+    },
+  }
 }
 
 function targetsOf({ manager }: Channel): EmitTarget[] {

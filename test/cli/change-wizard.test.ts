@@ -97,7 +97,10 @@ describe('back', () => {
       ['action', 'rename'],
     )
     const question = changeQuestion(removed, facts)
-    expect(question.kind === 'select' && question.choices.map(({ value }) => value)).toEqual(['seatId', BACK])
+    expect(question.kind === 'search' && question.choices()?.map(({ value }) => value)).toEqual([
+      'seatId',
+      BACK,
+    ])
   })
 })
 

@@ -131,7 +131,7 @@ describe.each(SHELLS)('in a real %s', (shell) => {
         ['changed', 'exit\r'],
       ],
       env,
-      200,
+      { columns: 200 },
     )
     expect(ran.left).toEqual([])
     expect(readFileSync(join(cwd, 'change.diff'), 'utf8')).toContain('won')

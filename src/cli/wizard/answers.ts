@@ -1,14 +1,15 @@
 import type { EventSpec, SpecInput } from '../../spec/event-spec.js'
-import { parseFieldFlags } from '../../spec/event-spec.js'
+import { type AnsweredField, inputsOf } from './fields.js'
 
 /** What was answered so far. What is undefined was not asked yet, or is left to the defaults. */
 export interface Answers {
   readonly name?: string
   readonly direction?: NonNullable<EventSpec['direction']>
-  /** As `-f` takes them: `seat_id:str`. */
-  readonly fields: readonly string[]
+  readonly fields: readonly AnsweredField[]
   readonly requestName?: string
-  readonly requestFields: readonly string[]
+  readonly requestFields: readonly AnsweredField[]
+  /** The object whose fields are asked for, by the names from the outside in. */
+  readonly within?: readonly string[]
   readonly channel?: string
   /** `useChatStore`, `new:<name>`, `none`. */
   readonly store?: string
@@ -16,11 +17,8 @@ export interface Answers {
   readonly emit?: string
   readonly emitIn?: string
   readonly description?: string
-}
-
-/** The name of a field flag. */
-export function fieldName(flag: string): string {
-  return flag.split(':')[0] ?? ''
+  /** The spec file that holds all of it. */
+  readonly saved?: string
 }
 
 /** The name of the request that a bidirectional event answers. */
@@ -28,7 +26,7 @@ export function requestName(answers: Answers): string {
   return answers.requestName ?? `${answers.name ?? ''}_request`
 }
 
-/** The answers without one of them, so that its default holds again. */
+/** The answers without some of them, so that their defaults hold again. */
 export function without(answers: Answers, ...keys: (keyof Answers)[]): Answers {
   return Object.fromEntries(
     Object.entries(answers).filter(([key]) => !keys.includes(key as keyof Answers)),
@@ -43,7 +41,7 @@ export function toSpecInput(answers: Answers): SpecInput {
       ? undefined
       : defined({
           name: answers.requestName,
-          payload: answers.requestFields.length === 0 ? undefined : parseFieldFlags(answers.requestFields),
+          payload: answers.requestFields.length === 0 ? undefined : inputsOf(answers.requestFields),
         })
   const store = isServerEvent ? defined({ hook: answers.store, as: answers.storeAs }) : undefined
   const emit = isServerEvent ? defined({ to: answers.emit, in: answers.emitIn || undefined }) : undefined
@@ -53,7 +51,7 @@ export function toSpecInput(answers: Answers): SpecInput {
       direction: answers.direction,
       channel: answers.channel,
       description: answers.description,
-      payload: answers.fields.length === 0 ? undefined : parseFieldFlags(answers.fields),
+      payload: answers.fields.length === 0 ? undefined : inputsOf(answers.fields),
       request,
       store,
       emit,

@@ -2,9 +2,11 @@ import type { ChannelChoice } from '../../engine/choices.js'
 import { Failure, type ProblemWords } from '../../errors.js'
 import { lines, type Shown, say, shownOf, widest } from '../../report/shown/shown.js'
 import { buildChange, type ChangeInput } from '../../spec/change-spec.js'
-import { changeNameQuestion, findUnknownName } from './change-name.js'
+import { proposeName } from '../../spec/names.js'
+import { changeNameQuestion, channelsOf, findUnknownName } from './change-name.js'
 import type { Planned } from './facts.js'
-import { BACK, type Choice, type Hint, type Question, sayProblem } from './question.js'
+import { completeField, proposeField, TYPES } from './fields.js'
+import { type Answered, BACK, type Choice, type Hint, type Question, sayProblem } from './question.js'
 import { BACK_CHOICE } from './step-direction.js'
 import { DIFF } from './walk.js'
 
@@ -72,18 +74,21 @@ export function changeQuestion(state: ChangeState, facts: ChangeFacts): Question
       return changeNameQuestion(() => facts.channels)
     case 'channel':
       return {
-        kind: 'select',
+        kind: 'search',
         message: 'Channel',
-        choices: [...idsOf(answers.name, facts).map((id) => ({ value: id, title: id })), BACK_CHOICE],
+        choices: () => [
+          ...channelsOf(answers.name, facts.channels).map((id) => ({ value: id, title: id })),
+          BACK_CHOICE,
+        ],
         initial: answers.channel ?? '',
       }
     case 'action':
       return actionQuestion(state, facts)
     case 'field':
       return {
-        kind: 'select',
+        kind: 'search',
         message: `Which field (${ACTIONS[state.action ?? 'remove']})`,
-        choices: [
+        choices: () => [
           ...fieldsLeft(state, facts).map(({ key, type }) => ({ value: key, title: key, description: type })),
           BACK_CHOICE,
         ],
@@ -95,10 +100,32 @@ export function changeQuestion(state: ChangeState, facts: ChangeFacts): Question
         message: valueMessage(state),
         initial: '',
         hint: (value) => hintValue(state, value),
+        complete: (value) => completeValue(state, value),
       }
     case 'summary':
       return summaryQuestion(answers, facts)
   }
+}
+
+/** What was answered on the way to a state. */
+export function changeAnswered(
+  { step, answers, action, field }: ChangeState,
+  facts: ChangeFacts,
+): readonly Answered[] {
+  if (step === 'name') return []
+  const { name, channel } = answers
+  const isOne = channelsOf(name, facts.channels).length === 1
+  const changes = step === 'summary' ? changesOf(answers) : []
+  return [
+    { label: 'Event', answer: name },
+    ...(step === 'channel' || isOne || channel === undefined ? [] : [{ label: 'Channel', answer: channel }]),
+    ...changes.map((answer) => ({ label: 'Change', answer })),
+    ...(step === 'field' || step === 'value' ? [{ label: 'Change', answer: sayAction(action, field) }] : []),
+  ]
+}
+
+function sayAction(action: Action = 'add', field = ''): string {
+  return field === '' ? ACTIONS[action] : `${ACTIONS[action]}, ${field}`
 }
 
 /** The state behind an answer; {@link BACK} leads back with every answer kept. */
@@ -114,7 +141,7 @@ export function advanceChange(state: ChangeState, value: string, facts: ChangeFa
     case 'name': {
       const problem = findUnknownName(value, facts.channels)
       if (problem !== undefined) return at('name', { problem })
-      const ids = idsOf(value, facts)
+      const ids = channelsOf(value, facts.channels)
       const isKnown = answers.channel !== undefined && ids.includes(answers.channel)
       const channel = isKnown ? answers.channel : ids.length === 1 ? ids[0] : undefined
       return {
@@ -155,10 +182,6 @@ function before(
 
 function hasField(action: Action): boolean {
   return action === 'remove' || action === 'rename' || action === 'setType'
-}
-
-function idsOf(name: string, { channels }: Pick<ChangeFacts, 'channels'>): string[] {
-  return channels.filter(({ events }) => events.includes(name)).map(({ id }) => id)
 }
 
 function actionQuestion(state: ChangeState, facts: ChangeFacts): Question {
@@ -226,10 +249,10 @@ function valueMessage({ action, field = '', answers }: ChangeState): string {
 }
 
 const HELP: Readonly<Record<Action, string>> = {
-  add: 'name:type, for example note:str? · types: str int float bool any dict datetime T[] T? T|null "a"|"b" T=default · <: back',
+  add: `name:type, as note:str? · <: back\n${TYPES}\nT=default`,
   remove: '',
   rename: 'snake_case · <: back',
-  setType: 'str int float bool any dict datetime T[] T? T|null "a"|"b" T=default · <: back',
+  setType: `${TYPES}\nT=default · <: back`,
   description: 'one line for docstrings and comments · <: back',
 }
 
@@ -237,9 +260,29 @@ function hintValue({ answers, action = 'add', field = '' }: ChangeState, value: 
   if (value === '') return { isProblem: false, text: HELP[action] }
   const next = withValue(answers, action, field, value)
   const problem = problemOf(next)
-  return problem === undefined
-    ? { isProblem: false, text: changesOf(next).at(-1) ?? '' }
-    : { isProblem: true, text: sayProblem(problem) }
+  if (problem === undefined) return { isProblem: false, text: changesOf(next).at(-1) ?? '' }
+  const proposal = proposeValue(action, value, (one) => problemOf(withValue(answers, action, field, one)))
+  return { isProblem: true, text: sayProblem(problem), ...(proposal === undefined ? {} : { proposal }) }
+}
+
+/** What Tab takes in place of a name that is none. */
+function proposeValue(
+  action: Action,
+  value: string,
+  find: (value: string) => ProblemWords | undefined,
+): string | undefined {
+  const near =
+    action === 'add'
+      ? [value.includes(':') ? (proposeField(value, false) ?? value) : value]
+      : [proposeName(value) ?? value, `${value}_value`]
+  return action === 'setType' ? undefined : near.find((one) => one !== value && find(one) === undefined)
+}
+
+/** What Tab can make of a value: a type that begins so. */
+function completeValue({ action = 'add', field = '' }: ChangeState, value: string): readonly string[] {
+  if (action === 'add') return completeField(value, [])
+  if (action !== 'setType') return []
+  return completeField(`${field}:${value}`, []).map((one) => one.slice(field.length + 1))
 }
 
 function withValue(answers: ChangeAnswers, action: Action, field: string, value: string): ChangeAnswers {

@@ -4,7 +4,7 @@ import { listEvents } from '../../engine/list/list-events.js'
 import type { EventPlan } from '../../engine/result.js'
 import { Failure } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
-import { renderProblems } from '../../report/text.js'
+import { say } from '../../report/shown/shown.js'
 import { quoteForShell } from '../../shell.js'
 import { buildChange } from '../../spec/change-spec.js'
 import { printField } from '../../spec/field-type.js'
@@ -16,6 +16,7 @@ import {
   advanceChange,
   type ChangeAnswers,
   type ChangeFacts,
+  changeAnswered,
   changeQuestion,
   type ShownField,
   startChange,
@@ -49,14 +50,13 @@ export async function runChangeWizard(
     channel: flags.channel,
   }
   const first = advanceChange(startChange(given), await asked.answer, facts)
-  if (first.problem !== undefined) world.stderr.write(renderProblems([first.problem], createPainter(color)))
-  const { answers, end } = await walk(world, color, first, {
+  const { answers, end } = await walk(asked.terminal, first, {
     question: (state) => changeQuestion(state, facts),
+    answered: (state) => changeAnswered(state, facts),
     advance: (state, value) => advanceChange(state, value, facts),
-    showDiff(state) {
+    diff(state) {
       const planned = facts.plan(state.answers)
-      if (!('problems' in planned))
-        world.stderr.write(paintDiff(renderDiff(planned.files), createPainter(color)))
+      return 'problems' in planned ? say`` : paintDiff(renderDiff(planned.files), createPainter(color))
     },
   })
   if (end === 'cancel')

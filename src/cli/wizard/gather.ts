@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { planAddEvent } from '../../engine/add/add-event.js'
-import { gatherChannels, gatherStores } from '../../engine/choices.js'
+import { gatherBackend, gatherChannels, gatherStores } from '../../engine/choices.js'
 import { Failure, type ProblemWords } from '../../errors.js'
 import { createPainter, type Painter } from '../../report/color.js'
 import type { Shown } from '../../report/shown/shown.js'
@@ -26,6 +26,7 @@ export function gatherFacts(world: World, checkout: Checkout, flags: WizardFlags
   return {
     channels: gatherChannels(repository, layout),
     stores: gatherStores(repository, layout),
+    backend: gatherBackend(repository, layout),
     isDryRun: flags.dryRun === true,
     plan(input) {
       const key = JSON.stringify(input)

@@ -1,26 +1,36 @@
 import type { ChannelChoice } from '../../engine/choices.js'
-import { findEventNameProblem } from '../../spec/reserved.js'
+import { findEventNameProblem, unknownChoice } from '../../spec/reserved.js'
 import { type Answers, without } from './answers.js'
 import { channelOf, type Facts } from './facts.js'
-import { type Choice, type Hint, sayProblem } from './question.js'
+import { type Choice, type Hint, refusedName } from './question.js'
 import type { Step } from './step.js'
 import { BACK_CHOICE } from './step-direction.js'
 
 export const channelStep: Step = {
   id: 'channel',
+  label: 'Channel',
+  sets: ['channel'],
+  said: (answers, facts) => channelOf(facts, answers)?.id,
   applies: (_, { channels }) => channels.length > 1,
   question: (answers, facts) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'Channel',
-    choices: [...facts.channels.map(channelChoice), BACK_CHOICE],
-    initial: channelOf(facts, answers.channel)?.id ?? 'main',
+    choices: () => [...facts.channels.map(channelChoice), BACK_CHOICE],
+    initial: channelOf(facts, answers)?.id ?? 'main',
   }),
   take: (value, answers) => ({ answers: { ...answers, channel: value } }),
+  check({ channel = 'main' }, { channels }) {
+    const ids = channels.map(({ id }) => id)
+    return ids.includes(channel) ? undefined : unknownChoice('unknown-channel', 'channel', channel, ids)
+  },
 }
 
 /** Asked where all names of the channel begin alike and this one does not. */
 export const channelNameStep: Step = {
   id: 'channelName',
+  label: 'Name on its channel',
+  sets: [],
+  said: () => undefined,
   applies: (answers, facts) => missingPrefix(answers, facts) !== undefined,
   question(answers, facts) {
     const prefix = missingPrefix(answers, facts) ?? ''
@@ -55,13 +65,14 @@ function channelChoice({ id, endpoint, events, prefix }: ChannelChoice): Choice 
 }
 
 function missingPrefix(answers: Answers, facts: Facts): string | undefined {
-  const prefix = channelOf(facts, answers.channel)?.prefix ?? ''
+  const prefix = channelOf(facts, answers)?.prefix ?? ''
   return answers.name?.startsWith(prefix) === true ? undefined : prefix
 }
 
 function hintPrefixed(value: string, prefix: string): Hint {
   const problem = findEventNameProblem(value)
-  if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
+  if (problem !== undefined) return refusedName(value, problem, findEventNameProblem)
   if (value.startsWith(prefix)) return { isProblem: false, text: `${value} on this channel` }
-  return { isProblem: true, text: `it does not begin with ${prefix}; use ${prefix}${value}` }
+  const proposal = `${prefix}${value}`
+  return { isProblem: true, text: `it does not begin with ${prefix}; use ${proposal}`, proposal }
 }

@@ -1,18 +1,27 @@
 import { DIRECTIONS, type Direction } from '../../spec/event-spec.js'
 import { deriveNames } from '../../spec/names.js'
+import { findMisfit } from './probe.js'
 import { BACK, type Choice } from './question.js'
 import type { Step } from './step.js'
 
 export const directionStep: Step = {
   id: 'direction',
+  label: 'Direction',
+  sets: ['direction'],
+  said: ({ direction }) => direction,
   applies: () => true,
   question: ({ name = '', direction }) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'Direction',
-    choices: [...directionChoices(name), BACK_CHOICE],
+    choices: () => [...directionChoices(name), BACK_CHOICE],
     initial: direction ?? 'server-to-client',
   }),
-  take: (value, answers) => ({ answers: { ...answers, direction: value as Direction } }),
+  take(value, answers, facts) {
+    const taken = { ...answers, direction: value as Direction }
+    const problem = findMisfit(taken, facts, 'direction')
+    return problem === undefined ? { answers: taken } : { problem }
+  },
+  check: (answers, facts) => findMisfit(answers, facts, 'direction'),
 }
 
 /** The last choice of every question that has choices. */

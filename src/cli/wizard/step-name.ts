@@ -3,14 +3,17 @@ import type { ProblemWords } from '../../errors.js'
 import { deriveNames } from '../../spec/names.js'
 import { findEventNameProblem } from '../../spec/reserved.js'
 import { type Answers, requestName, without } from './answers.js'
-import { channelOf } from './facts.js'
-import { type Hint, type Question, sayProblem } from './question.js'
+import { channelOf, isKnown } from './facts.js'
+import { type Hint, refusedName, type TextQuestion } from './question.js'
 import type { Step } from './step.js'
 import { withoutPrefix } from './step-channel.js'
 
 export const nameStep: Step = {
   id: 'name',
+  label: 'Name',
+  sets: ['name'],
   applies: () => true,
+  said: ({ name }) => name,
   question: (answers, { channels }) => nameQuestion(answers, () => channels),
   take(value, answers) {
     const problem = findNameProblem(value)
@@ -21,22 +24,26 @@ export const nameStep: Step = {
 /** The question for the name, which is asked before the channels are known. */
 export function nameQuestion(
   answers: Answers,
-  channels: () => readonly ChannelChoice[],
-): Extract<Question, { kind: 'text' }> {
+  channels: () => readonly ChannelChoice[] | undefined,
+): TextQuestion {
   return {
     kind: 'text',
     message: 'Name of the event',
+    label: 'Name',
     initial: answers.name ?? '',
-    hint: (value) => hintName(value, answers, channels()),
+    hint: (value) => hintName(value, answers, channels() ?? []),
   }
 }
 
 export const requestStep: Step = {
   id: 'request',
+  label: 'Request',
+  sets: ['requestName'],
+  said: requestName,
   applies: ({ direction }) => direction === 'bidirectional',
   question: (answers) => ({
     kind: 'text',
-    message: `Name of the request that ${answers.name} answers`,
+    message: 'Name of the request',
     initial: requestName(answers),
     hint: (value) => hintRequest(value, answers),
   }),
@@ -57,10 +64,15 @@ function hintName(value: string, answers: Answers, channels: readonly ChannelCho
     }
   }
   const problem = findNameProblem(value)
-  if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
-  const channel = channelOf({ channels }, answers.channel)
-  if (channel?.events.includes(value) === true) {
-    return { isProblem: false, text: `${value} is there already: what is missing of it will be written` }
+  if (problem !== undefined) return refusedName(value, problem, findNameProblem)
+  const named = { ...answers, name: value }
+  const channel = channelOf({ channels }, named)
+  if (isKnown(named, { channels })) {
+    const where = channels.length > 1 ? ` (${channel?.id})` : ''
+    return {
+      isProblem: false,
+      text: `${value} is there already${where}: what is missing of it will be written`,
+    }
   }
   const { constant, pascal } = deriveNames(value)
   const factory = `${channel?.envelope ?? 'WSMessage'}.${withoutPrefix(channel, value)}()`
@@ -69,7 +81,7 @@ function hintName(value: string, answers: Answers, channels: readonly ChannelCho
 
 function hintRequest(value: string, answers: Answers): Hint {
   const problem = findRequestProblem(value, answers)
-  if (problem !== undefined) return { isProblem: true, text: sayProblem(problem) }
+  if (problem !== undefined) return refusedName(value, problem, (one) => findRequestProblem(one, answers))
   const { constant, pascal } = deriveNames(value)
   return { isProblem: false, text: [constant, `send${pascal}()`, `elif … ${constant}`].join(' · ') }
 }

@@ -1,11 +1,12 @@
 import type { StoreChoice } from '../../engine/choices.js'
-import type { ProblemWords } from '../../errors.js'
 import { isProblem, parseType } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import { findGrammarProblem } from '../../spec/reserved.js'
-import { type Answers, fieldName, toSpecInput, without } from './answers.js'
-import { channelOf, type Facts } from './facts.js'
-import { type Choice, sayProblem } from './question.js'
+import { type Answers, without } from './answers.js'
+import { channelOf, type Facts, isKnown } from './facts.js'
+import type { AnsweredField } from './fields.js'
+import { findProblem, probe } from './probe.js'
+import { type Choice, refusedName } from './question.js'
 import type { Step } from './step.js'
 import { BACK_CHOICE } from './step-direction.js'
 
@@ -13,23 +14,36 @@ const NEW = 'new:'
 
 export const storeStep: Step = {
   id: 'store',
+  label: 'Store',
+  sets: ['store'],
+  said: ({ store, ...answers }, facts) => store ?? (isKnown(answers, facts) ? AS_IT_IS.title : undefined),
+  check: (answers, facts) => findProblem(answers, facts, 'store'),
   applies: isServerEvent,
   question: (answers, facts) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'Store that keeps it',
-    choices: [...sortStores(answers, facts).map(storeChoice), ...OTHER_STORES, BACK_CHOICE],
-    initial: (answers.store?.startsWith(NEW) ? NEW : answers.store) ?? defaultStore(answers, facts),
+    choices: () => [
+      ...(isKnown(answers, facts) ? [AS_IT_IS] : []),
+      ...sortStores(answers, facts).map(storeChoice),
+      ...OTHER_STORES,
+      BACK_CHOICE,
+    ],
+    initial: initialStore(answers, facts),
   }),
   take(value, answers, facts) {
+    if (value === AS_IT_IS.value) return { answers: without(answers, 'store', 'storeAs') }
     if (value === NEW)
       return { answers: { ...answers, store: answers.store?.startsWith(NEW) ? answers.store : NEW } }
     const kept = value === 'none' ? without(answers, 'storeAs') : answers
-    return probe({ ...kept, store: value }, facts)
+    return probe({ ...kept, store: value }, facts, 'store')
   },
 }
 
 export const newStoreStep: Step = {
   id: 'newStore',
+  label: 'New store',
+  sets: ['store'],
+  said: () => undefined,
   applies: (answers) => isServerEvent(answers) && answers.store?.startsWith(NEW) === true,
   question: (answers) => ({
     kind: 'text',
@@ -42,27 +56,42 @@ export const newStoreStep: Step = {
             isProblem: false,
             text: `use${deriveNames(value).pascal}Store in stores/${value.replaceAll('_', '-')}.ts`,
           }
-        : { isProblem: true, text: sayProblem(problem) }
+        : refusedName(value, problem, (one) => findGrammarProblem(one, 'store'))
     },
   }),
-  take: (value, answers, facts) => probe({ ...answers, store: `${NEW}${value}` }, facts),
+  take: (value, answers, facts) => probe({ ...answers, store: `${NEW}${value}` }, facts, 'store'),
 }
 
 /** Asked where there is something to keep in more than one way. */
 export const storeAsStep: Step = {
   id: 'storeAs',
+  label: 'Kept as',
+  sets: ['storeAs'],
+  said: ({ storeAs }) => storeAs,
+  check: (answers, facts) => findProblem(answers, facts, 'storeAs'),
   applies: (answers, facts) =>
     isServerEvent(answers) &&
     answers.store !== 'none' &&
     answers.fields.length > 0 &&
-    channelOf(facts, answers.channel)?.events.includes(answers.name ?? '') !== true,
+    !isKnown(answers, facts),
   question: (answers) => ({
-    kind: 'select',
+    kind: 'search',
     message: 'What the store keeps',
-    choices: [...WAYS, ...answers.fields.filter(isKey).map(fieldName).map(upsertChoice), BACK_CHOICE],
+    choices: () => [
+      ...WAYS,
+      ...answers.fields.filter(isKey).map(({ name }) => upsertChoice(name)),
+      BACK_CHOICE,
+    ],
     initial: answers.storeAs ?? 'latest',
   }),
-  take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts),
+  take: (value, answers, facts) => probe({ ...answers, storeAs: value }, facts, 'storeAs'),
+}
+
+/** What an event that is there is completed with. */
+const AS_IT_IS: Choice = {
+  value: 'as-it-is',
+  title: 'as it is',
+  description: 'where it is kept, or the usual one',
 }
 
 const OTHER_STORES: readonly Choice[] = [
@@ -90,8 +119,13 @@ function sortStores(answers: Answers, facts: Facts): StoreChoice[] {
   return facts.stores.toSorted((a, b) => Number(b.hook === first) - Number(a.hook === first))
 }
 
+function initialStore(answers: Answers, facts: Facts): string {
+  if (answers.store !== undefined) return answers.store.startsWith(NEW) ? NEW : answers.store
+  return isKnown(answers, facts) ? AS_IT_IS.value : defaultStore(answers, facts)
+}
+
 function defaultStore(answers: Answers, facts: Facts): string {
-  return channelOf(facts, answers.channel)?.store ?? facts.stores[0]?.hook ?? 'none'
+  return channelOf(facts, answers)?.store ?? facts.stores[0]?.hook ?? 'none'
 }
 
 function isServerEvent({ direction }: Answers): boolean {
@@ -99,16 +133,9 @@ function isServerEvent({ direction }: Answers): boolean {
 }
 
 /** Whether a field tells events apart: always sent, and a string or an integer. */
-function isKey(flag: string): boolean {
-  const parsed = parseType(flag.slice(fieldName(flag).length + 1))
+function isKey({ type: written }: AnsweredField): boolean {
+  const parsed = parseType(written)
   if (isProblem(parsed) || parsed.optional) return false
   const { type } = parsed
   return type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int'))
-}
-
-/** The answers, unless the repository cannot take them. */
-export function probe(answers: Answers, facts: Facts): { answers: Answers } | { problem: ProblemWords } {
-  const plan = facts.plan(toSpecInput(answers))
-  const problem = 'problems' in plan ? plan.problems[0] : undefined
-  return problem === undefined ? { answers } : { problem }
 }

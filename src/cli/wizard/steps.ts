@@ -1,5 +1,6 @@
 import type { Step } from './step.js'
 import { channelNameStep, channelStep } from './step-channel.js'
+import { descriptionStep } from './step-description.js'
 import { directionStep } from './step-direction.js'
 import { emitInStep, emitStep } from './step-emit.js'
 import { fieldsStep, requestFieldsStep } from './step-fields.js'
@@ -16,6 +17,7 @@ export const STEPS: readonly Step[] = [
   requestFieldsStep,
   channelStep,
   channelNameStep,
+  descriptionStep,
   storeStep,
   newStoreStep,
   storeAsStep,

@@ -1,13 +1,12 @@
-import type { ProblemWords } from '../../errors.js'
-import { createPainter } from '../../report/color.js'
-import { renderProblems } from '../../report/text.js'
-import type { World } from '../context.js'
-import { loadPrompts } from './prompts.js'
-import { BACK, type Question, sayProblem } from './question.js'
+import { Failure, type ProblemWords } from '../../errors.js'
+import type { Shown } from '../../report/shown/shown.js'
+import type { Terminal } from './ask.js'
+import { type Answered, BACK, type Question, sayProblem } from './question.js'
 
 /** Where a dialogue stands; it is over where there is an end. */
 interface Standing {
-  /** Why the last answer was not taken. */
+  readonly step: string
+  /** Why the last answer was not taken; of another step, why it is asked after all. */
   readonly problem?: ProblemWords
   readonly end?: unknown
 }
@@ -16,52 +15,80 @@ interface Standing {
 export interface Dialogue<State extends Standing> {
   question(state: State): Question
   advance(state: State, value: string): State
-  /** Shows the diff, where an answer asks for it. */
-  showDiff(state: State): void
+  /** What was answered on the way to a state. */
+  answered(state: State): readonly Answered[]
+  /** The diff, which {@link DIFF} asks for. */
+  diff(state: State): Shown
+  /** Does what an answer asks for besides, such as to save a file; Failure where it cannot be done. */
+  perform?(state: State, value: string): void
 }
 
 /**
- * Asks question after question, from a state to the first one that is an end.
+ * Asks question after question, from a state to the first one that is an end. What was answered stays on the screen.
  *
  * @throws Failure with exit code 130 when the person leaves
  */
 export async function walk<State extends Standing>(
-  { stderr }: Pick<World, 'stderr'>,
-  color: boolean,
+  terminal: Terminal,
   start: State,
   dialogue: Dialogue<State>,
 ): Promise<State> {
-  const ask = await loadPrompts(color)
   let state = start
   let isDiffShown = false
   while (state.end === undefined) {
-    const question = dialogue.question(state)
-    // Told again behind the diff, the summary would push it off a small screen.
-    if (question.kind === 'select' && question.body !== undefined && !isDiffShown) stderr.write(question.body)
-    const value = await ask(withRefusal(question, state, dialogue), color)
+    const question = withRefusal(dialogue.question(state), state, dialogue)
+    // Told again behind the diff, all of it would push the diff off a small screen.
+    const value: string = isDiffShown
+      ? await terminal.ask(withoutBody(question))
+      : await terminal.ask(question, dialogue.answered(state))
     isDiffShown = question.kind === 'select' && value === DIFF
-    if (isDiffShown) dialogue.showDiff(state)
-    state = dialogue.advance(state, value)
-    if (state.problem !== undefined) stderr.write(renderProblems([state.problem], createPainter(color)))
+    if (isDiffShown) terminal.tell(dialogue.diff(state))
+    const next = dialogue.advance(state, value)
+    state = tryToPerform(dialogue, state, value, next) ?? next
   }
+  terminal.close(isDiffShown ? undefined : dialogue.answered(state))
   return state
 }
 
 /** What a choice answers that asks for the diff. */
 export const DIFF = 'diff'
 
-/** A text question that refuses what its step would not take, so that the typed text stays to be mended. */
+/** @returns where it stands if that fails */
+function tryToPerform<State extends Standing>(
+  { perform }: Dialogue<State>,
+  state: State,
+  value: string,
+  next: State,
+): State | undefined {
+  try {
+    if (value !== BACK && next.step !== state.step) perform?.(state, value)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const [problem = { what: error.message }] = error.problems
+    return { ...state, problem }
+  }
+}
+
+/** A question that refuses what its step would not take, so that the answer stays to be mended, and says why it is asked again. */
 function withRefusal<State extends Standing>(
   question: Question,
   state: State,
   { advance }: Pick<Dialogue<State>, 'advance'>,
 ): Question {
-  if (question.kind !== 'text') return question
   return {
     ...question,
+    ...(state.problem === undefined ? {} : { problem: sayProblem(state.problem) }),
     refuse(value) {
-      const problem = value === BACK ? undefined : advance(state, value).problem
-      return problem === undefined ? undefined : sayProblem(problem)
+      if (value === BACK) return undefined
+      const { step, problem } = advance(state, value)
+      return problem === undefined || step !== state.step ? undefined : sayProblem(problem)
     },
   }
+}
+
+function withoutBody(question: Question): Question {
+  if (question.kind !== 'select') return question
+  const { body, ...rest } = question
+  return rest
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { EventPlan } from '../../engine/result.js'
 import { Failure, orThrow } from '../../errors.js'
 import { createPainter, paintDiff } from '../../report/color.js'
-import { say } from '../../report/shown/shown.js'
+import { type Shown, say } from '../../report/shown/shown.js'
 import { buildSpec } from '../../spec/event-spec.js'
 import { printSpecFile } from '../../spec/print-spec.js'
 import { renderDiff } from '../../workspace/diff.js'
@@ -15,19 +15,20 @@ import { renderCommandLine } from './command-line.js'
 import type { Facts } from './facts.js'
 import type { FirstQuestion } from './first-question.js'
 import { gatherFacts, type WizardFlags } from './gather.js'
-import { advance, questionOf, type State, start } from './machine.js'
+import { advance, answeredOf, questionOf, type State, start } from './machine.js'
 import { walk } from './walk.js'
 
 /** What was decided: a plan to write, or undefined where a spec file was saved in its place. */
 export interface Outcome {
   readonly plan: EventPlan | undefined
-  readonly commandLine: string
+  /** In lines. */
+  readonly commandLine: readonly string[]
 }
 
 /**
  * Asks for an event, from its name to the dry run. Nothing of the checkout is written.
  *
- * @param given what flags said; it is still asked, with that as the default
+ * @param given what flags said, which is not asked again
  * @param asked the first question
  * @throws Failure with exit code 130 when the person leaves or cancels
  */
@@ -38,20 +39,31 @@ export async function runWizard(
   given: Answers,
   asked: FirstQuestion,
 ): Promise<Outcome> {
-  const color = wantsColor(world, flags, world.stderr)
   const facts = gatherFacts(world, checkout, flags)
   asked.tell(facts.channels)
   const first = advance(start(given), await asked.answer, facts)
-  const { answers, end } = await walk(world, color, first, {
+  let saved: string | undefined
+  const { answers, end } = await walk(asked.terminal, first, {
     question: (state) => questionOf(state, facts),
+    answered: (state) => answeredOf(state, facts),
     advance: (state, value) => advance(state, value, facts),
-    showDiff: (state) => showDiff(world, facts, state, color),
+    diff: (state) => showDiff(facts, state, wantsColor(world, flags, world.stderr)),
+    perform(state, file) {
+      if (state.step !== 'save') return
+      save(world, checkout.root, file, state.answers)
+      saved = file
+    },
+  }).catch((error: unknown) => {
+    const isLeft = error instanceof Failure && error.exitCode === 130 && saved !== undefined
+    throw isLeft
+      ? new Failure(130, [{ code: 'cancelled', what: `cancelled; nothing was written but ${saved}` }])
+      : error
   })
   const commandLine = renderCommandLine(answers)
-  if (end?.kind === 'cancel')
+  if (end === 'cancel')
     throw new Failure(130, [{ code: 'cancelled', what: 'cancelled; nothing was written' }])
-  if (end?.kind === 'save') {
-    save(world, checkout.root, end.file, answers)
+  if (end === 'leave') {
+    world.stderr.write(say`saved ${answers.saved ?? ''}; the checkout is as it was\n`)
     return { plan: undefined, commandLine }
   }
   const planned = facts.plan(toSpecInput(answers))
@@ -59,17 +71,14 @@ export async function runWizard(
   return { plan: planned, commandLine }
 }
 
-function showDiff(world: World, facts: Facts, { answers }: State, color: boolean): void {
+function showDiff(facts: Facts, { answers }: State, color: boolean): Shown {
   const planned = facts.plan(toSpecInput(answers))
-  if ('problems' in planned) return
-  world.stderr.write(paintDiff(renderDiff(planned.files), createPainter(color)))
+  return 'problems' in planned ? say`` : paintDiff(renderDiff(planned.files), createPainter(color))
 }
 
 function save(world: World, root: string, file: string, answers: Answers): void {
   const path = resolve(world.cwd, file)
-  const { name, ...input } = toSpecInput(answers)
-  orThrow(buildSpec({ name, ...input }))
-  const text = printSpecFile({ name, ...input }, schemaAddress(root, path))
-  writeOutputFile(world.disk, path, file, text)
-  world.stderr.write(say`saved ${file}; the checkout is as it was\n`)
+  const input = toSpecInput(answers)
+  orThrow(buildSpec(input))
+  writeOutputFile(world.disk, path, file, printSpecFile(input, schemaAddress(root, path)))
 }
