@@ -29,7 +29,7 @@ export interface ListFlags extends GlobalFlags {
 /**
  * Runs `list`: every event with its fields and sites, or the named ones whole.
  *
- * @throws Failure with exit code 2 for a name that no channel has, or several, and for a spec of anything but one event
+ * @throws Failure with exit code 2 for a name that no channel has, or several, and for a spec of no event
  */
 export async function list(world: World, names: readonly string[], flags: ListFlags): Promise<number> {
   const format = chooseFormat(flags, FORMATS) ?? 'table'
@@ -42,7 +42,8 @@ export async function list(world: World, names: readonly string[], flags: ListFl
   const paint = createPainter(wantsColor(world, flags, world.stdout))
   if (format === 'spec') {
     const schema = schemaAddress(root, join(world.cwd, 'event.yaml'))
-    world.stdout.write(block(printSpecOf(checkout, onlyOne(whole), schema)))
+    const specs = named(whole).map((one) => printSpecOf(checkout, one, schema))
+    world.stdout.write(block(specs.join('---\n')))
   } else if (format === 'json') world.stdout.write(renderListJson(events, whole))
   else if (format === 'markdown') world.stdout.write(renderListMarkdown(events))
   else
@@ -77,15 +78,12 @@ function assertKnown(
   if (problems.length > 0) throw wrongInput(...problems)
 }
 
-function onlyOne(whole: readonly WholeEvent[] = []): WholeEvent {
-  const [one, ...others] = whole
-  if (one !== undefined && others.length === 0) return one
+/** The events that specs are printed of: only named ones are read whole. */
+function named(whole: readonly WholeEvent[] = []): readonly WholeEvent[] {
+  if (whole.length > 0) return whole
   throw wrongInput({
-    code: 'answer-needed',
-    what:
-      one === undefined
-        ? 'a spec is of one event, and none is named'
-        : 'a spec is of one event, and several are named',
-    fix: 'name one: cachibot-ws list seat_taken --format spec',
+    code: 'missing-argument',
+    what: 'a spec is of an event, and none is named',
+    fix: 'name one, or several: cachibot-ws list seat_taken --format spec',
   })
 }

@@ -123,6 +123,21 @@ test('JSON has each event with its checklist, and every place as the run leaves 
   expect(one.stdout).not.toContain('"events"')
 })
 
+test('list prints them again as documents, which add what they were printed of', async () => {
+  const files = checkout('cachibot')
+  await files.add(list(EVENTS))
+  const written = files.tree()
+  const names = ['seat_taken', 'seat_claim']
+  const { stdout } = await files.run('list', ...names, '--format', 'spec')
+  expect(stdout.split('---\n')).toHaveLength(names.length)
+  expect((await files.add(stdout)).exitCode).toBe(0)
+  expect(files.tree()).toEqual(written)
+  const other = checkout('cachibot')
+  expect((await other.add(stdout)).exitCode).toBe(0)
+  const { stdout: again } = await other.run('list', ...names, '--format', 'spec')
+  expect(again.split('---\n').toSorted()).toEqual(stdout.split('---\n').toSorted())
+})
+
 test('what is there of one of them is completed', async () => {
   const apart = checkout('cachibot')
   await apart.add(list(EVENTS))

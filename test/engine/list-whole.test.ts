@@ -90,7 +90,6 @@ describe('an event whole', () => {
     [['document_statu'], 'did you mean `document_status`'],
     [['error'], 'stands in'],
     [['--format', 'spec'], 'none is named'],
-    [['usage', 'done', '--channel', 'main', '--format', 'spec'], 'several are named'],
   ])('%j is exit 2: %s', async (args, words) => {
     const { exitCode, stderr } = await checkout.run('list', ...args)
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(words)])

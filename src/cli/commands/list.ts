@@ -10,7 +10,7 @@ export const listCommand: CommandDefinition = {
     { flags: '--channel <id>', description: 'the events of one channel only' },
     {
       flags: '--format <format>',
-      description: 'table (the default), markdown, json; of one event spec, which add-event --spec takes',
+      description: 'table (the default), markdown, json; of named events spec, which add-event --spec takes',
       choices: ['table', 'markdown', 'json', 'spec'],
     },
   ],
