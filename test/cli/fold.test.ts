@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { fold } from '../../src/report/shown/fold.js'
+import { foldProse } from '../../src/report/shown/fold.js'
 import { json } from '../../src/report/shown/json.js'
 import { block, lines } from '../../src/report/shown/shown.js'
 
 describe('a line that is too long for a terminal', () => {
   test('loses the middle of its path where that is enough', () => {
-    expect(fold('  + Payload model defined  inserted  cachibot/models/deep/room_websocket.py:16', 70)).toBe(
-      '  + Payload model defined  inserted  cachibot/…/room_websocket.py:16',
-    )
+    expect(
+      foldProse('  + Payload model defined  inserted  cachibot/models/deep/room_websocket.py:16', 70),
+    ).toBe('  + Payload model defined  inserted  cachibot/…/room_websocket.py:16')
   })
 
   test('is broken between words, under its label, and what is in backticks stays whole', () => {
-    expect(fold('  fix: run the command `cachibot-ws add-event seat_taken` and see what comes', 40)).toBe(
+    expect(
+      foldProse('  fix: run the command `cachibot-ws add-event seat_taken` and see what comes', 40),
+    ).toBe(
       [
         '  fix: run the command',
         '       `cachibot-ws add-event seat_taken`',
@@ -22,8 +24,8 @@ describe('a line that is too long for a terminal', () => {
 
   test('takes no room for colours, and keeps a word that no line holds', () => {
     const red = (text: string): string => `\u001b[31m${text}\u001b[39m`
-    expect(fold(red('twenty characters ok'), 20)).toBe(red('twenty characters ok'))
-    expect(fold('a wordthatislongerthanaline', 20)).toBe('a\n  wordthatislongerthanaline')
+    expect(foldProse(red('twenty characters ok'), 20)).toBe(red('twenty characters ok'))
+    expect(foldProse('a wordthatislongerthanaline', 20)).toBe('a\n  wordthatislongerthanaline')
   })
 
   test.each([

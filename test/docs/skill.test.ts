@@ -23,7 +23,7 @@ test('has the frontmatter that agentskills.io asks for, and fits what an agent r
   expect(NAME.length).toBeLessThanOrEqual(64)
   expect(String(frontmatter['description']).length).toBeLessThanOrEqual(1024)
   expect(String(frontmatter['compatibility']).length).toBeLessThanOrEqual(500)
-  expect(text.split('\n').length).toBeLessThan(200)
+  expect(text.split('\n').length).toBeLessThan(120)
 })
 
 test('every command line of it runs, one after the other, on a checkout', () => {

@@ -1,4 +1,4 @@
-import { cut, fold, widthOf } from './fold.js'
+import { cut, fold, widthOf } from '../../report/shown/fold.js'
 import type { Answered, Choice, Hint } from './question.js'
 import { type Cursor, clipped, type Paint } from './screen.js'
 

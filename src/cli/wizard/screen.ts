@@ -1,4 +1,4 @@
-import { fold, widthOf } from './fold.js'
+import { fold, widthOf } from '../../report/shown/fold.js'
 
 const ESCAPE = '\u001b['
 const HIDE = `${ESCAPE}?25l`

@@ -1,5 +1,5 @@
 import type { StoreChoice } from '../../engine/choices.js'
-import { isProblem, parseType } from '../../spec/field-type.js'
+import { isKey, isProblem, parseType } from '../../spec/field-type.js'
 import { deriveNames } from '../../spec/names.js'
 import { findGrammarProblem } from '../../spec/reserved.js'
 import { type Answers, without } from './answers.js'
@@ -79,7 +79,7 @@ export const storeAsStep: Step = {
     message: 'What the store keeps',
     choices: () => [
       ...WAYS,
-      ...answers.fields.filter(isKey).map(({ name }) => upsertChoice(name)),
+      ...answers.fields.filter(canBeKey).map(({ name }) => upsertChoice(name)),
       BACK_CHOICE,
     ],
     initial: answers.storeAs ?? 'latest',
@@ -132,10 +132,8 @@ function isServerEvent({ direction }: Answers): boolean {
   return direction !== 'client-to-server'
 }
 
-/** Whether a field tells events apart: always sent, and a string or an integer. */
-function isKey({ type: written }: AnsweredField): boolean {
+/** Whether a field tells events apart. */
+function canBeKey({ type: written }: AnsweredField): boolean {
   const parsed = parseType(written)
-  if (isProblem(parsed) || parsed.optional) return false
-  const { type } = parsed
-  return type.kind === 'literals' || (type.kind === 'scalar' && (type.name === 'str' || type.name === 'int'))
+  return !isProblem(parsed) && isKey(parsed)
 }

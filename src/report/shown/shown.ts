@@ -1,4 +1,4 @@
-import { fold } from './fold.js'
+import { foldProse } from './fold.js'
 import { oneLine, withoutCommands } from './visible.js'
 
 /** What goes into a text: a raw string is made visible first, what is {@link Shown} is taken as it is. */
@@ -24,7 +24,7 @@ export class Shown {
 
   /** The text for a terminal of that many characters a line. */
   fitted(width: number): string {
-    return this.isProse ? fold(this.text, width) : this.text
+    return this.isProse ? foldProse(this.text, width) : this.text
   }
 
   padEnd(width: number): Shown {
