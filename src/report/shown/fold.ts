@@ -14,6 +14,9 @@ const PATH = /(?<![\w./`-])([\w.-]+)\/(?:[\w.-]+\/)+([\w.-]+(?::\d+)*)/g
 /** What a line begins with that says what the rest is: the lines behind it stand under that. */
 const LABEL = /^\s*(?:\w{2,7}: )?/
 
+/** A line that is a command as a whole. */
+const COMMAND = /^\s{2,}cachibot-ws [a-z]+-?[a-z]* /
+
 /** Less is no line that words can be broken in. */
 const LEAST = 20
 
@@ -79,8 +82,11 @@ export function foldProse(text: string, width: number): string {
 
 function foldLine(line: string, width: number): string[] {
   if (widthOf(line) <= width) return [line]
-  const short = line.replace(PATH, '$1/…/$2')
-  if (widthOf(short) <= width) return [short]
+  // A command is copied, and a terminal that breaks it by itself gives it back whole.
+  if (COMMAND.test(line)) return [line]
+  const short = ['$1/…/$2', '…/$2'].map((less) => line.replace(PATH, less))
+  const fitting = short.find((one) => widthOf(one) <= width)
+  if (fitting !== undefined) return [fitting]
   return fold(line, width, ' '.repeat(Math.min(labelOf(line), Math.floor(width / 2))), false)
 }
 
