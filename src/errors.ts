@@ -99,17 +99,19 @@ function slipsIn({ length }: string): number {
   return Math.max(2, Math.ceil(length / 3))
 }
 
-/** What somebody meant who typed `name`: what is nearest to it, or the only candidate that has its words. */
+/** What somebody meant who typed `name`: what is nearest to it, or the one candidate with its words and the fewest others. */
 export function findMeant(name: string, candidates: Iterable<string>): string | undefined {
   const all = [...candidates]
   const nearest = findNearest(name, all)
   if (nearest !== undefined || name.length > MAX_TYPED) return nearest
   const typed = wordsOf(name)
-  const [found, ...others] = all.filter((one) => {
+  const found = all.filter((one) => {
     const words = wordsOf(one)
     return typed.length > 0 && typed.every((word) => words.includes(word))
   })
-  return others.length === 0 ? found : undefined
+  const fewest = Math.min(...found.map((one) => wordsOf(one).length))
+  const [meant, ...others] = found.filter((one) => wordsOf(one).length === fewest)
+  return others.length === 0 ? meant : undefined
 }
 
 /** Nobody types a longer name. */

@@ -19,7 +19,7 @@ describe('what was meant', () => {
     ['nope', undefined],
     ['tool', undefined],
   ])('%s', (typed, meant) => {
-    const known = ['done', 'tool_end', 'tool_start', 'useChatStore']
+    const known = ['done', 'tool_end', 'tool_start', 'useChatAssetStore', 'useChatStore']
     expect(findMeant(typed, typed === 'chta' ? ['chat', ...known] : known)).toBe(meant)
   })
 

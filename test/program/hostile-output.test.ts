@@ -307,7 +307,7 @@ describe('the type', () => {
   test('a diff for a person keeps its lines and shows the rest', () => {
     const diff = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n ::error::a\n+\tb\u001b[31m\r\n'
     expect(String(showDiff(diff, 'person'))).toBe(
-      '--- a/x\n+++ b/x\n@@ -1 +1 @@\n./ ::error::a\n+\tb\\u{1b}[31m\\u{d}\n',
+      'x  +1 −0\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n./ ::error::a\n+\tb\\u{1b}[31m\\u{d}\n',
     )
     expect(String(showDiff(diff, 'program'))).toBe(diff)
   })
