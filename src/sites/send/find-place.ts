@@ -94,8 +94,10 @@ function readModule(
   const { folder } = layout.backend
   const files = repository.files(folder, python.extensions)
   if (!files.includes(file)) {
-    const same = files.filter((one) => posix.basename(one) === posix.basename(file))
-    const nearest = findNearest(file, same) ?? same[0] ?? findNearest(file, files)
+    // A long path forgives much: the name of the file is what is meant, or a slip of it.
+    const meant = findNearest(posix.basename(file), new Set(files.map((one) => posix.basename(one))))
+    const same = files.filter((one) => posix.basename(one) === meant)
+    const nearest = findNearest(file, same) ?? same[0]
     const example = channel.handler?.file ?? files[0]
     return wrongInput({
       code: 'unknown-send-place',
