@@ -95,8 +95,9 @@ function readModule(
   const files = repository.files(folder, python.extensions)
   if (!files.includes(file)) {
     // A long path forgives much: the name of the file is what is meant, or a slip of it.
-    const meant = findNearest(posix.basename(file), new Set(files.map((one) => posix.basename(one))))
-    const same = files.filter((one) => posix.basename(one) === meant)
+    const stem = (path: string): string => posix.basename(path).replace(/\.py$/, '')
+    const meant = findNearest(stem(file), new Set(files.map(stem)))
+    const same = files.filter((one) => stem(one) === meant)
     const nearest = findNearest(file, same) ?? same[0]
     const example = channel.handler?.file ?? files[0]
     return wrongInput({
