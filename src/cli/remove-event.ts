@@ -42,7 +42,7 @@ function failureOf(plans: readonly EventPlan[]): Failure {
     code: 'blocked',
     what: `\`${name}\` cannot be taken out: blocked at ${plural(blocked.length, 'place')}; nothing was written`,
     fix: isForced
-      ? 'take out by hand what is named above, then run the command again'
+      ? 'take out by hand what blocks it, marked x, then run the command again: the rest goes with it'
       : 'look at the places, then add --force',
   }
   return new Failure(1, [problem])

@@ -307,11 +307,11 @@ ${handled}`
   })
 
   test.each([
-    ['nothing is handled', '    finally:\n        await hush()', /`prompt_actor` has no value for `message`/],
+    ['nothing is handled', '    finally:\n        await hush()', /`prompt_actor` has no `except Exception as e`/],
     [
       'it is handled without a name',
       '    except Exception:\n        pass',
-      /`prompt_actor` has no value for `message`/,
+      /`prompt_actor` has no `except Exception as e`/,
     ],
     [
       'more than one is handled',

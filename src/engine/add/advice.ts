@@ -26,6 +26,7 @@ export function advise(target: Half): {
   const uncalled = findUncalledHelper(target)
   const next = [
     ...mentionUnsent(target),
+    ...mentionSent(target),
     ...mentionLeftOut(target),
     ...(uncalled === undefined ? [] : [`call it where it happens: ${uncalled.text}`]),
     ...mentionUnreadState(target),
@@ -68,6 +69,15 @@ function callOf(event: Half): string {
 function mentionUnsent(target: Half): string[] {
   const isSent = target.rows.of(target.spec.names.snake, 'python-send').length > 0
   return isSent || target.owed.length > 0 ? [] : [`send it where it happens: \`${callOf(target)}\``]
+}
+
+/** One more send that is there already: nothing was added. */
+function mentionSent({ sentAt, isSendOnly, repository }: Half): string[] {
+  if (sentAt === undefined || !isSendOnly) return []
+  const place = formatPlace(placeOf(repository.workspace.read(sentAt.file), sentAt.start))
+  return [
+    `it is sent there already, and no send was added: ${place}; another function is named by FILE:FUNCTION`,
+  ]
 }
 
 /** What a send inside a function leaves out, for nothing there has its name. */

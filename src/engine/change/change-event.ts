@@ -1,5 +1,6 @@
 import { readWireCase } from '../../channel/envelope.js'
 import { collision, Failure, formatPlace, type Problem } from '../../errors.js'
+import { groupBy } from '../../group.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
 import { directionOf } from '../../ledger/direction.js'
@@ -181,10 +182,14 @@ function adviseMarks({ repository, rows }: Surveyed, { event, before, after }: F
   )
 }
 
-function adviseMobile(context: Surveyed, { event }: FieldChange): string[] {
-  return isInMobileApp(context, event) === true
-    ? [`the mobile app takes \`${event}\` as well: change it there by hand`]
-    : []
+function adviseMobile(context: Surveyed, { event, before, after }: FieldChange): string[] {
+  if (isInMobileApp(context, event) !== true) return []
+  // What the app does not know of, it does without.
+  return before === undefined && after !== undefined
+    ? [
+        `the mobile app takes \`${event}\` as well, and does not know \`${after.name}\`: read it there by hand if it is to`,
+      ]
+    : [`the mobile app takes \`${event}\` as well: change it there by hand`]
 }
 
 function planOf(
@@ -225,8 +230,9 @@ function planOf(
       : [
           ...new Set([
             ...next,
-            ...asked.passes.map(
-              (one) => `the names in \`${one.expression}\` are not checked: ${one.file}:${one.line}`,
+            ...[...groupBy(asked.passes, (one) => one.expression)].map(
+              ([expression, passes]) =>
+                `see that the names in \`${expression}\` are known where it is passed: ${passes.map((one) => `${one.file}:${one.line}`).join(', ')}`,
             ),
           ]),
         ],

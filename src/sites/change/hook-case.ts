@@ -10,6 +10,7 @@ import { printTsType } from '../../payload/typescript.js'
 import type { Field } from '../../spec/field-type.js'
 import { bare, type Frame, keyOfAccess } from '../../values/typescript/frame.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
+import { placeOf } from '../../workspace/place.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { changeMember, isPayloadType } from './interface.js'
 import { printMember } from './members.js'
@@ -129,9 +130,14 @@ class BranchChanger {
     return [
       ...outcomes,
       advised(this.at, `nothing reads \`${key}\` yet: ${where}`, [
-        `read \`${key}\` in the case of \`${this.context.event}\``,
+        `read \`${key}\` in the case of \`${this.context.event}\`, and hand it on to what the case calls: ${this.place()}`,
       ]),
     ]
+  }
+
+  private place(): string {
+    const { file, line } = placeOf(this.context.repository.workspace.read(this.at.file), this.at.start)
+    return `${file}:${line}`
   }
 
   private entry({ entries, payload }: Copy, field: Field): string {

@@ -41,12 +41,18 @@ export function habitsOf(target: SendContext): readonly Habit[] {
     })
 }
 
-/** Whether an event tells of failures: most sends of a file stand where one is handled, of all where the file has none. */
-export function tellsFailures(habits: readonly Habit[], file: string): boolean {
+/**
+ * Whether an event tells of failures: it is sent where one is handled, and is called after one or is sent there for the most
+ * part, of a file where that has sends, else of all.
+ */
+export function tellsFailures(habits: readonly Habit[], file: string, event: string): boolean {
   const near = habits.filter((one) => one.file === file)
   const all = near.length > 0 ? near : habits
-  return all.filter((one) => one.handler !== undefined).length * 2 > all.length
+  const isMost = all.filter((one) => one.handler !== undefined).length * 2 > all.length
+  return isMost || (FAILURE.test(event) && habits.some((one) => one.handler !== undefined))
 }
+
+const FAILURE = /(?:^|_)(?:error|failed|failure)(?:_|$)/
 
 /** Whether a value is a text that is made where it is given. */
 function isMadeUp(value: Node): boolean {

@@ -89,7 +89,7 @@ function findStream(
       code: 'no-place-for-send',
       what: `\`${scope.path}\` cannot send \`${names.snake}\`: ${member.why}`,
       why: `at run time \`case ${pattern}\` raises AttributeError as soon as it is reached, so every stream of the agent breaks`,
-      fix: `events get out of \`${scope.path}\` in two ways: a callback that the agent is given (--emit-in ${endpoint}), or a dict with a marker key that a tool returns and the branch \`case ${enumName}.${result.member}\` looks for`,
+      fix: `events get out of \`${scope.path}\` in two ways: a callback that the agent is given (--emit-in ${endpoint}), or a dict with a marker key that a tool returns and the branch \`case ${enumName}.${result.member}\` looks for; or leave --emit-in out, and call the helper that is written there`,
     }
   }
   if (cases.some((one) => one.member === member.name)) {

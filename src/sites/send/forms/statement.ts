@@ -46,14 +46,23 @@ function findHandler(
   module: PythonModule,
   scope: PyScope,
 ): Handler | Failure | undefined {
-  if (!tellsFailures(habitsOf(target), module.source.path)) return undefined
+  const event = target.spec.names.snake
+  if (!tellsFailures(habitsOf(target), module.source.path, event)) return undefined
   const handlers = handlersIn(scope.function)
   const [first, second] = handlers
-  if (first === undefined || second === undefined) return first
+  if (first === undefined)
+    return wrongInput({
+      code: 'no-place-for-send',
+      what: `\`${scope.path}\` has no \`except Exception as e\`, and \`${event}\` tells of what failed`,
+      why: 'a send at its end would tell of a failure where nothing has failed',
+      fix: shell`name a function that handles failures, or send it by hand where something fails`,
+      place: placeOf(module.source, scope.function.node.start),
+    })
+  if (second === undefined) return first
   const lines = handlers.map(({ clause }) => placeOf(module.source, clause.start).line)
   return wrongInput({
     code: 'ambiguous-send-place',
-    what: `\`${scope.path}\` handles failures at ${lines.length} places, and \`${target.spec.names.snake}\` tells of one`,
+    what: `\`${scope.path}\` handles failures at ${lines.length} places, and \`${event}\` tells of one`,
     why: `which one is meant cannot be told: lines ${lines.join(', ')}`,
     fix: shell`use --emit-in ${module.source.path} for a function of its own, and call it there`,
     place: placeOf(module.source, first.clause.start),
