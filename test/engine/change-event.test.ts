@@ -147,6 +147,46 @@ describe('a field that comes in', () => {
   })
 })
 
+describe('a factory', () => {
+  const HEAD = '@classmethod\n    def tool_end('
+
+  test('is one with a comment behind its decorator', async () => {
+    const ran = await runChange(
+      ['tool_end', '--rename-field', 'success:ok'],
+      [[MODELS, HEAD, HEAD.replace('method', 'method  # the end of a call')]],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(MODELS)).toContain('payload={"id": id, "result": result, "ok": ok}')
+  })
+
+  test('that stands on the line of its head takes no statement', async () => {
+    const body = ' -> "WSMessage":\n        return cls(\n            type=WSMessageType.TOOL_END,'
+    const ran = await runChange(
+      ['tool_end', '--add-field', 'seconds:float?'],
+      [[MODELS, body, ' -> "WSMessage": return cls(\n            type=WSMessageType.TOOL_END,']],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('cachibot/models/websocket.py:111:5: `tool_end` cannot be changed')
+  })
+})
+
+test('what is next is told with the line that it is on when all is written', async () => {
+  const relay = 'cachibot/services/callboard.py'
+  const caller = 'async def remind(bot_id: str) -> None:\n    await announce(bot_id, "Curtain")\n'
+  const warning = 'notice of %s: %s", bot_id, e)\n'
+  const edits: readonly FixtureEdit[] = [[relay, warning, `notice: %s", e)\n\n\n${caller}`]]
+  const added = ['--add-field', 'seconds_that_it_takes:float?', '--add-field', 'b:int?']
+  const ran = await runChange(['scheduled_notification', ...added], edits)
+  expect(ran.exitCode).toBe(0)
+  const line =
+    ran
+      .read(relay)
+      .split('\n')
+      .findIndex((one) => one.includes('await announce(')) + 1
+  expect(ran.stdout).toContain(`next: ${relay}:${line}: give \`seconds_that_it_takes\` where it is known`)
+  expect(ran.stdout).toContain(`next: ${relay}:${line}: give \`b\` where it is known`)
+})
+
 describe('a field that goes', () => {
   test('goes with its parameter, the arguments of callers and the local that held it', async () => {
     const ran = await runChange(['rehearsal_update', '--remove-field', 'note'])

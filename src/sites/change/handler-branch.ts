@@ -12,7 +12,6 @@ import type { Field } from '../../spec/field-type.js'
 import { cutLines } from '../../workspace/cut.js'
 import type { Edit } from '../../workspace/edits.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
-import { placeOf } from '../../workspace/place.js'
 import { indentAt } from '../../workspace/source.js'
 import { loggerNeeds, loggerOf } from '../send/call.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
@@ -197,10 +196,9 @@ class BranchChanger {
     // Without a default it is read as what may be missing, whatever it is.
     const known = [before, { ...before, optional: true }, { ...before, optional: false }].map(printed)
     if (!known.includes(flat)) return advised(at, `\`${flat}\` has a default of its own`)
-    const { line } = placeOf(this.context.repository.python(at.file).source, node.start)
-    const next = [`${at.file}:${line}: see that whatever gets \`${after.name}\` takes the new type`]
+    const here = [`see that whatever gets \`${after.name}\` takes the new type`]
     return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]), {
-      next,
+      here,
     })
   }
 }
