@@ -170,6 +170,111 @@ describe('a factory', () => {
   })
 })
 
+describe('a model that takes a request', () => {
+  const HANDLER = 'cachibot/api/websocket.py'
+  const READS =
+    'approval_id = payload.get("id", "")\n                approved = payload.get("approved", False)\n'
+  const taking = (made: string, approved: string): readonly FixtureEdit[] => [
+    [
+      HANDLER,
+      READS,
+      `asked = ${made}\n                approval_id = asked.id\n                approved = asked.approved\n`,
+    ],
+    [HANDLER, 'import WSMessage, WSMessageType', 'import ApprovalAnswer, WSMessage, WSMessageType'],
+    [
+      MODELS,
+      'class ThinkingPayload(',
+      `class ApprovalAnswer(BaseModel):\n    id: str\n    ${approved}\n\n\nclass ThinkingPayload(`,
+    ],
+  ]
+
+  test.each([['ApprovalAnswer.model_validate(payload)'], ['ApprovalAnswer(**payload)']])(
+    'is given the field, whatever it is called: %s',
+    async (made) => {
+      const edits = taking(made, 'approved: bool = False')
+      const ran = await runChange(['approval', '--add-field', 'note:str?'], edits)
+      expect(ran.exitCode).toBe(0)
+      expect(ran.read(MODELS)).toContain('    approved: bool = False\n    note: str | None = None\n')
+      const refused = await runChange(['approval', '--set-type', 'approved:bool?'], edits)
+      expect([refused.exitCode, refused.changed]).toEqual([3, []])
+      expect(refused.stderr).toContain('`approved` of `ApprovalAnswer` is used there')
+    },
+  )
+
+  test('calls a field otherwise by its alias', async () => {
+    const ran = await runChange(
+      ['approval', '--rename-field', 'is_approved:granted'],
+      [
+        ...taking(
+          'ApprovalAnswer.model_validate(payload)',
+          'approved: bool = Field(default=False, alias="isApproved")',
+        ),
+        [CLIENT, "'approval', { id, approved }", "'approval', { id, isApproved: approved }"],
+      ],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(MODELS)).toContain('approved: bool = Field(default=False, alias="granted")')
+  })
+
+  test('is none where a function takes the keys as its parameters: one more raises', async () => {
+    const ran = await runChange(
+      ['approval', '--add-field', 'note:str?'],
+      [
+        [HANDLER, READS, 'approval_id, approved = parse(**payload)\n'],
+        [
+          HANDLER,
+          'async def _send_usage(',
+          'def parse(id: str, approved: bool = False) -> tuple[str, bool]:\n    return id, approved\n\n\nasync def _send_usage(',
+        ],
+      ],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`parse(**payload)` takes no other key than it names, and raises')
+  })
+})
+
+describe('options of a request', () => {
+  const METHOD =
+    'options: ChatOptions = {}): void {\n    const { botId, chatId, replyToId } = options\n    this.send('
+  const inline = '{ botId?: string; chatId?: string; replyToId?: string; stage?: string }'
+  const logged: FixtureEdit = [
+    'cachibot/api/websocket.py',
+    'reply_to_id = payload.get("replyToId")\n',
+    'reply_to_id = payload.get("replyToId")\n                logger.debug("chat: %r", {"stage": payload.get("stage")})\n',
+  ]
+  const SENT: FixtureEdit = [CLIENT, 'chatId, replyToId })', 'chatId, replyToId, stage })']
+
+  test('are taken apart without a field that goes, also where the method says their type itself', async () => {
+    const apart = `options: ${inline} = {}): void {\n    const { botId, chatId, replyToId, stage } = options\n    this.send(`
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [SENT, [CLIENT, METHOD, apart], logged])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).not.toContain('stage')
+  })
+
+  test('keep a field that the method uses for something else as well', async () => {
+    const used = `options: ${inline} = {}): void {\n    const { botId, chatId, replyToId, stage } = options\n    if (stage) console.log('x')\n    this.send(`
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [SENT, [CLIENT, METHOD, used], logged])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`stage` is used there as well')
+  })
+
+  test('are taken apart in front of the rest', async () => {
+    const ran = await runChange(
+      ['chat', '--add-field', 'stage:str?'],
+      [
+        [CLIENT, '{ botId, chatId, replyToId } = options', '{ botId, ...rest } = options'],
+        [
+          CLIENT,
+          'message, botId, chatId, replyToId }',
+          'message, botId, chatId: rest.chatId, replyToId: rest.replyToId }',
+        ],
+      ],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).toContain('const { botId, stage, ...rest } = options')
+  })
+})
+
 test('what is next is told with the line that it is on when all is written', async () => {
   const relay = 'cachibot/services/callboard.py'
   const caller = 'async def remind(bot_id: str) -> None:\n    await announce(bot_id, "Curtain")\n'

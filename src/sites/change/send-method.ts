@@ -238,7 +238,8 @@ class SendChanger {
 
   private addToPattern(pattern: Node, entry: string): Edit[] {
     const items = pattern.list('elements')
-    return insertItem(this.text, pattern, items, items.length, entry, ' ')
+    const rest = items.findIndex((one) => one.child('dotDotDotToken') !== undefined)
+    return insertItem(this.text, pattern, items, rest === -1 ? items.length : rest, entry, ' ')
   }
 
   /** What the method can call a key that it is told by. */
@@ -273,10 +274,12 @@ class SendChanger {
     const sent = inFile(at.file, this.without(object, entry))
     const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
     const declared = isKind(value, 'Identifier') ? declarationOf(value) : undefined
-    const isOnly = (name: string): boolean =>
-      this.method.descendants('Identifier').filter((one) => one.text === name).length <= 2
+    const other = this.otherUse(key, declared, entry)
+    const isOnly = other === undefined
     const list = isKind(declared, 'BindingElement') ? declared.parent : undefined
-    if (list !== undefined && declared !== undefined && isOnly(declared.name)) {
+    if (!isOnly && !isKind(declared, 'Parameter'))
+      return [blocked({ ...at, start: other.start }, `\`${other.text}\` is used there as well`)]
+    if (list !== undefined && isKind(declared, 'BindingElement')) {
       const elements = list.list('elements')
       const edits = inFile(
         at.file,
@@ -284,7 +287,7 @@ class SendChanger {
       )
       return [changed(at, [...sent, ...edits]), ...this.dropOption()]
     }
-    if (isKind(declared, 'Parameter') && isOnly(declared.name)) {
+    if (isKind(declared, 'Parameter') && isOnly) {
       const parameters = this.method.list('parameters')
       const index = parameters.indexOf(declared)
       const edits = dropParameter(this.text, this.method, declared)
@@ -294,6 +297,27 @@ class SendChanger {
       ]
     }
     return [changed(at, sent), ...this.dropOption()]
+  }
+
+  /** What else of the method says what an entry sends: the local or parameter that holds it, or the option. */
+  private otherUse(key: string, declared: Node | undefined, entry: Node): Node | undefined {
+    const own = isKind(declared, 'Parameter', 'BindingElement') ? declared : undefined
+    const isHeld = (one: Node): boolean =>
+      own !== undefined && one.text === own.name && !isLabel(one) && declarationOf(one)?.start === own.start
+    const isRead = (one: Node): boolean =>
+      isKind(one, 'PropertyAccessExpression') &&
+      one.textOf('name') === key &&
+      this.isOption(one.child('expression'))
+    return this.method
+      .descendants('Identifier', 'PropertyAccessExpression')
+      .filter((one) => !entry.holds(one) && own?.child('name')?.start !== one.start)
+      .find((one) => isHeld(one) || isRead(one))
+  }
+
+  /** Whether a name is that of a parameter whose type says options. */
+  private isOption(node: Node | undefined): boolean {
+    const declared = isKind(node, 'Identifier') ? declarationOf(node) : undefined
+    return isKind(declared, 'Parameter') && optionsOf(this.context, this.module, declared) !== undefined
   }
 
   /** The object without an entry; nothing is sent where that was the only one, and need not be. */
@@ -398,6 +422,18 @@ class SendChanger {
 function isNewlyRequired(before: Field, after: Field): boolean {
   const isGiven = (field: Field): boolean => !field.optional && field.default === undefined
   return isGiven(after) && !isGiven(before)
+}
+
+/** Whether a name is that of a member, which nothing holds. */
+function isLabel(node: Node): boolean {
+  const isMember = isKind(
+    node.parent,
+    'PropertySignature',
+    'PropertyAssignment',
+    'PropertyAccessExpression',
+    'JsxAttribute',
+  )
+  return node.field === 'propertyName' || (isMember && node.field === 'name')
 }
 
 /** The parentheses around a parameter. */
