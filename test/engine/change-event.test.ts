@@ -258,6 +258,48 @@ describe('options of a request', () => {
     expect(ran.stderr).toContain('`stage` is used there as well')
   })
 
+  test.each([
+    ['options: ChatOptions = {}): void {', 'message, ...options }'],
+    ['{ botId, ...rest }: ChatOptions = {}): void {', 'message, botId, ...rest }'],
+  ])('are sent by a spread, whose type alone is changed: %s', async (head, sent) => {
+    const spread: readonly FixtureEdit[] = [
+      [CLIENT, 'options: ChatOptions = {}): void {\n    const { botId, chatId, replyToId } = options', head],
+      [CLIENT, 'message, botId, chatId, replyToId }', sent],
+    ]
+    const ran = await runChange(['chat', '--add-field', 'stage:str?'], spread)
+    expect([ran.exitCode, ran.changed.includes(CLIENT)]).toEqual([0, false])
+    expect(ran.read(TYPES)).toContain(
+      '  replyToId?: string\n  stage?: string\n}\n\nexport interface StageTask',
+    )
+    const refused = await runChange(['chat', '--rename-field', 'chat_id:talk_id'], spread)
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
+    expect(refused.stderr).toContain('`chatId` is sent by the name that the option has')
+  })
+
+  test.each([
+    [HOOK, 'clearTools()\n      setError(null)\n', 'clearTools()\n      setError(options?.stage ?? null)\n'],
+    [
+      HOOK,
+      'clearTools()\n      setError(null)\n',
+      'const { stage } = options ?? {}\n      setError(stage ?? null)\n',
+    ],
+    [
+      HOOK,
+      'export function useWebSocket',
+      "const NONE: ChatOptions = { stage: 'x' }\n\nexport function useWebSocket",
+    ],
+  ] as const)('keep a field that is read or given elsewhere by their type: %s %s', async (...elsewhere) => {
+    const option: FixtureEdit = [
+      TYPES,
+      '  replyToId?: string\n}\n\nexport interface StageTask',
+      '  replyToId?: string\n  stage?: string\n}\n\nexport interface StageTask',
+    ]
+    const apart: FixtureEdit = [CLIENT, 'replyToId } = options', 'replyToId, stage } = options']
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [option, apart, SENT, logged, elsewhere])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toMatch(/useWebSocket\.ts:\d+:\d+: .* is one of its options/)
+  })
+
   test('are taken apart in front of the rest', async () => {
     const ran = await runChange(
       ['chat', '--add-field', 'stage:str?'],
