@@ -441,6 +441,31 @@ describe('a field that is called otherwise', () => {
     ).toBe(0)
   })
 
+  const NAMED: FixtureEdit = [
+    TYPES,
+    '// Tool call tracking',
+    [
+      "export type Name = DocumentStatusPayload['filename']",
+      "export type Named = Pick<DocumentStatusPayload, 'documentId' | 'filename'>",
+      "export const KEY: keyof DocumentStatusPayload = 'filename'",
+      "export type Other = Pick<ToolCall, 'id'> & { filename: 'filename' }",
+      '// Tool call tracking',
+    ].join('\n'),
+  ]
+
+  test('is, where a type names it by a string, and nothing goes that one names', async () => {
+    const ran = await runChange(['document_status', '--rename-field', 'filename:file_name'], [NAMED])
+    expect(ran.exitCode).toBe(0)
+    const types = ran.read(TYPES)
+    expect(types).toContain("DocumentStatusPayload['fileName']")
+    expect(types).toContain("Pick<DocumentStatusPayload, 'documentId' | 'fileName'>")
+    expect(types).toContain("keyof DocumentStatusPayload = 'fileName'")
+    expect(types).toContain("{ filename: 'filename' }")
+    const refused = await runChange(['document_status', '--remove-field', 'filename'], [NAMED])
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
+    expect(refused.stderr).toContain("`'filename'` reads it")
+  })
+
   test('by either spelling, and only where it is a field', async () => {
     expect((await runChange(['document_status', '--rename-field', 'line_count:lines'])).exitCode).toBe(0)
     const wrong = await runChange(['document_status', '--rename-field', 'line_cont:lines'])

@@ -3,6 +3,7 @@ import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { isFunctionLike, keyOf, keyOfElement } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
+import { stringValue } from '../../lang/typescript/literals.js'
 import { interfacesOf } from '../../lang/typescript/query.js'
 import { scopeOf } from '../../layout/repository.js'
 import { frameOf, keyOfAccess } from '../../values/typescript/frame.js'
@@ -60,6 +61,7 @@ export function readsElsewhere(
   for (const file of repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, [key], true)) {
     const module = repository.typescript(file)
     const frame = frameOf(scopeOf(repository, layout), module)
+    own.push(...namedInTypes(module, key, name).map((node) => ({ file, node })))
     for (const node of placesOf(module, key)) {
       if (isTaken(file, node)) continue
       const type = typeOfPlace({ node, frame })
@@ -70,6 +72,19 @@ export function readsElsewhere(
     }
   }
   return { own, unsure }
+}
+
+/** The strings that name a key of a type: `Seat['row']`, `Pick<Seat, 'row'>`, a `keyof Seat`. */
+function namedInTypes(module: TsModule, key: string, name: string): Node[] {
+  return module.root.descendants('StringLiteral').filter((one) => {
+    if (stringValue(one) !== key) return false
+    if (isKind(one.parent, 'VariableDeclaration')) return one.parent.textOf('type') === `keyof ${name}`
+    const around = [...one.ancestors()].find(
+      (other) => !isKind(other, 'LiteralType', 'UnionType', 'ParenthesizedType'),
+    )
+    if (isKind(around, 'IndexedAccessType')) return around.textOf('objectType') === name
+    return isKind(around, 'TypeReference') && around.list('typeArguments')[0]?.text === name
+  })
 }
 
 /** Whether anything of the frontend reads a key of the payload, as far as that can be told. */
