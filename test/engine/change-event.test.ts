@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
@@ -365,6 +365,23 @@ describe('a field that goes', () => {
   })
 })
 
+test.each([
+  ['--remove-field', 'filename'],
+  ['--rename-field', 'filename:file_name'],
+])('a test that makes the message says the field: %s', async (...flags) => {
+  const cwd = copyFixture('cachibot')
+  mkdirSync(join(cwd, 'tests'))
+  writeFileSync(
+    join(cwd, 'tests/test_status.py'),
+    'from cachibot.models.websocket import WSMessage\n\n\ndef test_it() -> None:\n' +
+      '    made = WSMessage.document_status("a", "b", "ready", filename="x")\n    assert made.payload["filename"] == "x"\n',
+  )
+  const ran = await cachibotWs(['change-event', 'document_status', ...flags], { cwd })
+  expect(ran.exitCode).toBe(3)
+  expect(ran.stderr).toContain('tests/test_status.py:5:57: `document_status` cannot be changed: a test says')
+  expect(ran.stderr).toContain('tests/test_status.py:6:25: `document_status` cannot be changed: a test says')
+})
+
 describe('a field of a request that goes', () => {
   const UNREAD: FixtureEdit = [
     'cachibot/api/room_websocket.py',
@@ -464,6 +481,25 @@ describe('a field that is called otherwise', () => {
     const refused = await runChange(['document_status', '--remove-field', 'filename'], [NAMED])
     expect([refused.exitCode, refused.changed]).toEqual([3, []])
     expect(refused.stderr).toContain("`'filename'` reads it")
+  })
+
+  test('is, where a type made of its own is read', async () => {
+    const wider: FixtureEdit = [
+      TYPES,
+      '// Tool call tracking',
+      [
+        'export interface Wider extends DocumentStatusPayload {\n  more: string\n}',
+        'export type Wide = Wider & { most: string }',
+        "export const nameOf = (one: Wider): string => one.filename ?? ''",
+        "export const calls = (one: Wide): string => one.filename ?? ''",
+        '// Tool call tracking',
+      ].join('\n\n'),
+    ]
+    const ran = await runChange(['document_status', '--rename-field', 'filename:file_name'], [wider])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(TYPES).match(/one\.fileName/g)).toHaveLength(2)
+    const refused = await runChange(['document_status', '--remove-field', 'filename'], [wider])
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
   })
 
   test('by either spelling, and only where it is a field', async () => {

@@ -54,7 +54,7 @@ export function readsElsewhere(
   const own: WebRead[] = []
   const unsure: WebRead[] = []
   const says = new RegExp(`(?<![\\w$])(?:${[name, ...keepersOf(context, name)].join('|')})(?![\\w$])`)
-  const isOwn = new RegExp(`(?<![\\w$])${name}(?![\\w$])`)
+  const isOwn = new RegExp(`(?<![\\w$])(?:${withDerived(context, name, key).join('|')})(?![\\w$])`)
   const taken = branchSpans(context)
   const isTaken = (file: string, node: Node): boolean =>
     taken.some((one) => one.file === file && one.start <= node.start && node.end <= one.end)
@@ -72,6 +72,27 @@ export function readsElsewhere(
     }
   }
   return { own, unsure }
+}
+
+/** A type with those that are made of it, and have a key by it: `interface Row extends Seat`, `type Row = Seat & { … }`. */
+function withDerived({ repository, layout }: FieldChange, name: string, key: string): string[] {
+  const names = [name]
+  for (const base of names) {
+    const own = new RegExp(`(?<![\\w$])${base}(?![\\w$])`)
+    const files = repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, [base])
+    const derived = files
+      .flatMap((file) =>
+        repository.typescript(file).root.descendants('InterfaceDeclaration', 'TypeAliasDeclaration'),
+      )
+      .filter((one) => {
+        const type = one.child('type')
+        const made = isKind(type, 'TypeReference', 'IntersectionType', 'UnionType') ? [type] : []
+        const isItself = one.list('members').some((member) => keyOf(member) === key)
+        return !isItself && [...one.list('heritageClauses'), ...made].some((part) => own.test(part.text))
+      })
+    names.push(...derived.map((one) => one.name).filter((other) => !names.includes(other)))
+  }
+  return names
 }
 
 /** The strings that name a key of a type: `Seat['row']`, `Pick<Seat, 'row'>`, a `keyof Seat`. */
