@@ -18,6 +18,8 @@ export interface RequestRead extends ShapeField {
   readonly isGuarded: boolean
   /** Whether a model is made of the payload there, which raises where the key is missing or of another type. */
   readonly raises: boolean
+  /** The model that reads it and raises, where one does. */
+  readonly model?: Model
 }
 
 /** What some statements read of a request's payload. */
@@ -291,6 +293,7 @@ class Reader implements RequestReads {
         value: field.node.text,
         isGuarded: field.hasDefault,
         raises: model.kind === 'pydantic',
+        ...(model.kind === 'pydantic' ? { model } : {}),
         ...own,
       })
     }

@@ -216,6 +216,8 @@ export interface Outcome {
   readonly requirements?: readonly Requirement[]
   /** What is left to people there, in words. */
   readonly next?: readonly string[]
+  /** What is left to people at that very place, which is told with it. */
+  readonly here?: readonly string[]
   /** The call is left without a value for the field: for one that is required, for another one. */
   readonly lacks?: 'required' | 'optional'
   /** What the call was told to give. */

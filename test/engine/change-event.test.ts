@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cachibotWs, copyFixture, git, snapshot } from '../support/checkout.js'
@@ -147,6 +147,193 @@ describe('a field that comes in', () => {
   })
 })
 
+describe('a factory', () => {
+  const HEAD = '@classmethod\n    def tool_end('
+
+  test('is one with a comment behind its decorator', async () => {
+    const ran = await runChange(
+      ['tool_end', '--rename-field', 'success:ok'],
+      [[MODELS, HEAD, HEAD.replace('method', 'method  # the end of a call')]],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(MODELS)).toContain('payload={"id": id, "result": result, "ok": ok}')
+  })
+
+  test('that stands on the line of its head takes no statement', async () => {
+    const body = ' -> "WSMessage":\n        return cls(\n            type=WSMessageType.TOOL_END,'
+    const ran = await runChange(
+      ['tool_end', '--add-field', 'seconds:float?'],
+      [[MODELS, body, ' -> "WSMessage": return cls(\n            type=WSMessageType.TOOL_END,']],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('cachibot/models/websocket.py:111:5: `tool_end` cannot be changed')
+  })
+})
+
+describe('a model that takes a request', () => {
+  const HANDLER = 'cachibot/api/websocket.py'
+  const READS =
+    'approval_id = payload.get("id", "")\n                approved = payload.get("approved", False)\n'
+  const taking = (made: string, approved: string): readonly FixtureEdit[] => [
+    [
+      HANDLER,
+      READS,
+      `asked = ${made}\n                approval_id = asked.id\n                approved = asked.approved\n`,
+    ],
+    [HANDLER, 'import WSMessage, WSMessageType', 'import ApprovalAnswer, WSMessage, WSMessageType'],
+    [
+      MODELS,
+      'class ThinkingPayload(',
+      `class ApprovalAnswer(BaseModel):\n    id: str\n    ${approved}\n\n\nclass ThinkingPayload(`,
+    ],
+  ]
+
+  test.each([['ApprovalAnswer.model_validate(payload)'], ['ApprovalAnswer(**payload)']])(
+    'is given the field, whatever it is called: %s',
+    async (made) => {
+      const edits = taking(made, 'approved: bool = False')
+      const ran = await runChange(['approval', '--add-field', 'note:str?'], edits)
+      expect(ran.exitCode).toBe(0)
+      expect(ran.read(MODELS)).toContain('    approved: bool = False\n    note: str | None = None\n')
+      const refused = await runChange(['approval', '--set-type', 'approved:bool?'], edits)
+      expect([refused.exitCode, refused.changed]).toEqual([3, []])
+      expect(refused.stderr).toContain('`approved` of `ApprovalAnswer` is used there')
+    },
+  )
+
+  test('calls a field otherwise by its alias', async () => {
+    const ran = await runChange(
+      ['approval', '--rename-field', 'is_approved:granted'],
+      [
+        ...taking(
+          'ApprovalAnswer.model_validate(payload)',
+          'approved: bool = Field(default=False, alias="isApproved")',
+        ),
+        [CLIENT, "'approval', { id, approved }", "'approval', { id, isApproved: approved }"],
+      ],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(MODELS)).toContain('approved: bool = Field(default=False, alias="granted")')
+  })
+
+  test('is none where a function takes the keys as its parameters: one more raises', async () => {
+    const ran = await runChange(
+      ['approval', '--add-field', 'note:str?'],
+      [
+        [HANDLER, READS, 'approval_id, approved = parse(**payload)\n'],
+        [
+          HANDLER,
+          'async def _send_usage(',
+          'def parse(id: str, approved: bool = False) -> tuple[str, bool]:\n    return id, approved\n\n\nasync def _send_usage(',
+        ],
+      ],
+    )
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`parse(**payload)` takes no other key than it names, and raises')
+  })
+})
+
+describe('options of a request', () => {
+  const METHOD =
+    'options: ChatOptions = {}): void {\n    const { botId, chatId, replyToId } = options\n    this.send('
+  const inline = '{ botId?: string; chatId?: string; replyToId?: string; stage?: string }'
+  const logged: FixtureEdit = [
+    'cachibot/api/websocket.py',
+    'reply_to_id = payload.get("replyToId")\n',
+    'reply_to_id = payload.get("replyToId")\n                logger.debug("chat: %r", {"stage": payload.get("stage")})\n',
+  ]
+  const SENT: FixtureEdit = [CLIENT, 'chatId, replyToId })', 'chatId, replyToId, stage })']
+
+  test('are taken apart without a field that goes, also where the method says their type itself', async () => {
+    const apart = `options: ${inline} = {}): void {\n    const { botId, chatId, replyToId, stage } = options\n    this.send(`
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [SENT, [CLIENT, METHOD, apart], logged])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).not.toContain('stage')
+  })
+
+  test('keep a field that the method uses for something else as well', async () => {
+    const used = `options: ${inline} = {}): void {\n    const { botId, chatId, replyToId, stage } = options\n    if (stage) console.log('x')\n    this.send(`
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [SENT, [CLIENT, METHOD, used], logged])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toContain('`stage` is used there as well')
+  })
+
+  test.each([
+    ['options: ChatOptions = {}): void {', 'message, ...options }'],
+    ['{ botId, ...rest }: ChatOptions = {}): void {', 'message, botId, ...rest }'],
+  ])('are sent by a spread, whose type alone is changed: %s', async (head, sent) => {
+    const spread: readonly FixtureEdit[] = [
+      [CLIENT, 'options: ChatOptions = {}): void {\n    const { botId, chatId, replyToId } = options', head],
+      [CLIENT, 'message, botId, chatId, replyToId }', sent],
+    ]
+    const ran = await runChange(['chat', '--add-field', 'stage:str?'], spread)
+    expect([ran.exitCode, ran.changed.includes(CLIENT)]).toEqual([0, false])
+    expect(ran.read(TYPES)).toContain(
+      '  replyToId?: string\n  stage?: string\n}\n\nexport interface StageTask',
+    )
+    const refused = await runChange(['chat', '--rename-field', 'chat_id:talk_id'], spread)
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
+    expect(refused.stderr).toContain('`chatId` is sent by the name that the option has')
+  })
+
+  test.each([
+    [HOOK, 'clearTools()\n      setError(null)\n', 'clearTools()\n      setError(options?.stage ?? null)\n'],
+    [
+      HOOK,
+      'clearTools()\n      setError(null)\n',
+      'const { stage } = options ?? {}\n      setError(stage ?? null)\n',
+    ],
+    [
+      HOOK,
+      'export function useWebSocket',
+      "const NONE: ChatOptions = { stage: 'x' }\n\nexport function useWebSocket",
+    ],
+  ] as const)('keep a field that is read or given elsewhere by their type: %s %s', async (...elsewhere) => {
+    const option: FixtureEdit = [
+      TYPES,
+      '  replyToId?: string\n}\n\nexport interface StageTask',
+      '  replyToId?: string\n  stage?: string\n}\n\nexport interface StageTask',
+    ]
+    const apart: FixtureEdit = [CLIENT, 'replyToId } = options', 'replyToId, stage } = options']
+    const ran = await runChange(['chat', '--remove-field', 'stage'], [option, apart, SENT, logged, elsewhere])
+    expect([ran.exitCode, ran.changed]).toEqual([3, []])
+    expect(ran.stderr).toMatch(/useWebSocket\.ts:\d+:\d+: .* is one of its options/)
+  })
+
+  test('are taken apart in front of the rest', async () => {
+    const ran = await runChange(
+      ['chat', '--add-field', 'stage:str?'],
+      [
+        [CLIENT, '{ botId, chatId, replyToId } = options', '{ botId, ...rest } = options'],
+        [
+          CLIENT,
+          'message, botId, chatId, replyToId }',
+          'message, botId, chatId: rest.chatId, replyToId: rest.replyToId }',
+        ],
+      ],
+    )
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(CLIENT)).toContain('const { botId, stage, ...rest } = options')
+  })
+})
+
+test('what is next is told with the line that it is on when all is written', async () => {
+  const relay = 'cachibot/services/callboard.py'
+  const caller = 'async def remind(bot_id: str) -> None:\n    await announce(bot_id, "Curtain")\n'
+  const warning = 'notice of %s: %s", bot_id, e)\n'
+  const edits: readonly FixtureEdit[] = [[relay, warning, `notice: %s", e)\n\n\n${caller}`]]
+  const added = ['--add-field', 'seconds_that_it_takes:float?', '--add-field', 'b:int?']
+  const ran = await runChange(['scheduled_notification', ...added], edits)
+  expect(ran.exitCode).toBe(0)
+  const line =
+    ran
+      .read(relay)
+      .split('\n')
+      .findIndex((one) => one.includes('await announce(')) + 1
+  expect(ran.stdout).toContain(`next: ${relay}:${line}: give \`seconds_that_it_takes\` where it is known`)
+  expect(ran.stdout).toContain(`next: ${relay}:${line}: give \`b\` where it is known`)
+})
+
 describe('a field that goes', () => {
   test('goes with its parameter, the arguments of callers and the local that held it', async () => {
     const ran = await runChange(['rehearsal_update', '--remove-field', 'note'])
@@ -176,6 +363,23 @@ describe('a field that goes', () => {
     expect([ran.exitCode, ran.changed]).toEqual([3, []])
     expect(ran.stderr).toContain('`len(result.tools)` does something')
   })
+})
+
+test.each([
+  ['--remove-field', 'filename'],
+  ['--rename-field', 'filename:file_name'],
+])('a test that makes the message says the field: %s', async (...flags) => {
+  const cwd = copyFixture('cachibot')
+  mkdirSync(join(cwd, 'tests'))
+  writeFileSync(
+    join(cwd, 'tests/test_status.py'),
+    'from cachibot.models.websocket import WSMessage\n\n\ndef test_it() -> None:\n' +
+      '    made = WSMessage.document_status("a", "b", "ready", filename="x")\n    assert made.payload["filename"] == "x"\n',
+  )
+  const ran = await cachibotWs(['change-event', 'document_status', ...flags], { cwd })
+  expect(ran.exitCode).toBe(3)
+  expect(ran.stderr).toContain('tests/test_status.py:5:57: `document_status` cannot be changed: a test says')
+  expect(ran.stderr).toContain('tests/test_status.py:6:25: `document_status` cannot be changed: a test says')
 })
 
 describe('a field of a request that goes', () => {
@@ -252,6 +456,50 @@ describe('a field that is called otherwise', () => {
         })
       ).exitCode,
     ).toBe(0)
+  })
+
+  const NAMED: FixtureEdit = [
+    TYPES,
+    '// Tool call tracking',
+    [
+      "export type Name = DocumentStatusPayload['filename']",
+      "export type Named = Pick<DocumentStatusPayload, 'documentId' | 'filename'>",
+      "export const KEY: keyof DocumentStatusPayload = 'filename'",
+      "export type Other = Pick<ToolCall, 'id'> & { filename: 'filename' }",
+      '// Tool call tracking',
+    ].join('\n'),
+  ]
+
+  test('is, where a type names it by a string, and nothing goes that one names', async () => {
+    const ran = await runChange(['document_status', '--rename-field', 'filename:file_name'], [NAMED])
+    expect(ran.exitCode).toBe(0)
+    const types = ran.read(TYPES)
+    expect(types).toContain("DocumentStatusPayload['fileName']")
+    expect(types).toContain("Pick<DocumentStatusPayload, 'documentId' | 'fileName'>")
+    expect(types).toContain("keyof DocumentStatusPayload = 'fileName'")
+    expect(types).toContain("{ filename: 'filename' }")
+    const refused = await runChange(['document_status', '--remove-field', 'filename'], [NAMED])
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
+    expect(refused.stderr).toContain("`'filename'` reads it")
+  })
+
+  test('is, where a type made of its own is read', async () => {
+    const wider: FixtureEdit = [
+      TYPES,
+      '// Tool call tracking',
+      [
+        'export interface Wider extends DocumentStatusPayload {\n  more: string\n}',
+        'export type Wide = Wider & { most: string }',
+        "export const nameOf = (one: Wider): string => one.filename ?? ''",
+        "export const calls = (one: Wide): string => one.filename ?? ''",
+        '// Tool call tracking',
+      ].join('\n\n'),
+    ]
+    const ran = await runChange(['document_status', '--rename-field', 'filename:file_name'], [wider])
+    expect(ran.exitCode).toBe(0)
+    expect(ran.read(TYPES).match(/one\.fileName/g)).toHaveLength(2)
+    const refused = await runChange(['document_status', '--remove-field', 'filename'], [wider])
+    expect([refused.exitCode, refused.changed]).toEqual([3, []])
   })
 
   test('by either spelling, and only where it is a field', async () => {

@@ -307,7 +307,11 @@ ${handled}`
   })
 
   test.each([
-    ['nothing is handled', '    finally:\n        await hush()', /`prompt_actor` has no `except Exception as e`/],
+    [
+      'nothing is handled',
+      '    finally:\n        await hush()',
+      /`prompt_actor` has no `except Exception as e`/,
+    ],
     [
       'it is handled without a name',
       '    except Exception:\n        pass',

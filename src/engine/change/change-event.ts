@@ -1,5 +1,5 @@
 import { readWireCase } from '../../channel/envelope.js'
-import { collision, Failure, formatPlace, type Problem } from '../../errors.js'
+import { collision, Failure, type Problem } from '../../errors.js'
 import { groupBy } from '../../group.js'
 import type { Layout } from '../../layout/layout.js'
 import type { Repository } from '../../layout/repository.js'
@@ -11,13 +11,12 @@ import type { FieldChange, SiteId } from '../../sites/site.js'
 import type { ChangeSpec, PassSpec } from '../../spec/change-spec.js'
 import type { Field } from '../../spec/field-type.js'
 import type { FileWrite } from '../../workspace/diff.js'
-import { placeOf } from '../../workspace/place.js'
 import { buildChecklist } from '../checklist.js'
 import { channelOf, surveyChannels } from '../find-event.js'
 import { isInMobileApp } from '../mobile.js'
 import type { EventPlan } from '../result.js'
 import { type Decided, decide } from './decide.js'
-import { describe, move, type Told, tell } from './describe.js'
+import { type Advice, adviceIn, describe, move, moveAdvice, type Told, tell } from './describe.js'
 import { findUnplaced, findWrongPass } from './passes.js'
 import { newFindings, proveChange } from './prove.js'
 import { fieldsOf, resolveStep } from './resolve.js'
@@ -41,7 +40,7 @@ export function findChangeable(
 interface Progress {
   readonly context: Surveyed
   readonly told: readonly Told[]
-  readonly next: readonly string[]
+  readonly next: readonly Advice[]
   readonly isBlocked: boolean
 }
 
@@ -98,11 +97,16 @@ function take(progress: Progress, change: FieldChange, passes: readonly PassSpec
     context: after,
     told: move([...progress.told, ...told], staged),
     next: [
-      ...progress.next,
-      ...adviseCallers(context, decided, change),
-      ...decided.flatMap(({ outcome }) => outcome.next ?? []),
-      ...adviseMarks(context, change),
-      ...adviseMobile(context, change),
+      ...moveAdvice(
+        [
+          ...progress.next,
+          ...adviseCallers(decided, change),
+          ...decided.flatMap(adviceOf),
+          ...adviseMarks(context, change),
+          ...adviseMobile(context, change),
+        ],
+        staged,
+      ),
       ...sayFound(found, decided),
     ],
     isBlocked: false,
@@ -136,60 +140,65 @@ function describeEvent(progress: Progress, { name, description }: ChangeSpec): P
     context: after,
     told: move([...progress.told, ...tell(context, change, decided)], staged),
     next: [
-      ...progress.next,
-      ...decided.flatMap(({ outcome }) => outcome.next ?? []),
-      ...(decided.length === 0 ? [`no place of \`${name}\` has a description: it is told nowhere`] : []),
+      ...moveAdvice([...progress.next, ...decided.flatMap(adviceOf)], staged),
+      ...(decided.length === 0
+        ? [anywhere(`no place of \`${name}\` has a description: it is told nowhere`)]
+        : []),
     ],
   }
 }
 
+/** What an outcome leaves to people. */
+function adviceOf({ outcome }: Decided): Advice[] {
+  const { file, start, here = [], next = [] } = outcome
+  return [...here.map((text) => ({ text, at: { file, start } })), ...next.map(anywhere)]
+}
+
+function anywhere(text: string): Advice {
+  return { text, at: undefined }
+}
+
 /** What `check` will say that the advice does not: a warning that came in with the change, or that an error hid before. */
-function sayFound(found: readonly Finding[], decided: readonly Decided[]): string[] {
+function sayFound(found: readonly Finding[], decided: readonly Decided[]): Advice[] {
   const isTold = ({ rule }: Finding): boolean =>
     rule === 'parameter-never-passed' && decided.some(({ outcome }) => outcome.lacks !== undefined)
   return found
     .filter((one) => one.severity === 'warning' && !isTold(one))
-    .map(({ place, what }) => `${place.file}:${place.line}: ${what}`)
+    .map(({ place, what }) => anywhere(`${place.file}:${place.line}: ${what}`))
 }
 
 /** The callers that give nothing for a field that they could give something for. */
-function adviseCallers(
-  { repository }: Surveyed,
-  decided: readonly Decided[],
-  { after }: FieldChange,
-): string[] {
-  return decided.flatMap(({ outcome }) => {
-    if (outcome.lacks === undefined) return []
-    const place = placeOf(repository.workspace.read(outcome.file), outcome.start)
-    return [
-      `${formatPlace({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })}: give \`${after?.name}\` where it is known`,
-    ]
-  })
+function adviseCallers(decided: readonly Decided[], { after }: FieldChange): Advice[] {
+  return decided.flatMap(({ outcome: { lacks, file, start } }) =>
+    lacks === undefined ? [] : [{ text: `give \`${after?.name}\` where it is known`, at: { file, start } }],
+  )
 }
 
 /** Branches that say which fields people are to answer with: these may be others from now on. */
-function adviseMarks({ repository, rows }: Surveyed, { event, before, after }: FieldChange): string[] {
+function adviseMarks({ rows }: Surveyed, { event, before, after }: FieldChange): Advice[] {
   const isRequired = (field: Field | undefined): boolean => field !== undefined && !field.optional
   if (!isRequired(before) && !isRequired(after) && before?.name === after?.name) return []
   return rows.events().flatMap((other) =>
     rows
       .of(other, 'python-handler-branch')
       .filter(({ links }) => links?.owes === event)
-      .map(({ file, start }) => {
-        const { line } = placeOf(repository.workspace.read(file), start)
-        return `${file}:${line}: the mark in the branch of \`${other}\` says what \`${event}\` needs: see that it is true`
-      }),
+      .map(({ file, start }) => ({
+        text: `the mark in the branch of \`${other}\` says what \`${event}\` needs: see that it is true`,
+        at: { file, start },
+      })),
   )
 }
 
-function adviseMobile(context: Surveyed, { event, before, after }: FieldChange): string[] {
+function adviseMobile(context: Surveyed, { event, before, after }: FieldChange): Advice[] {
   if (isInMobileApp(context, event) !== true) return []
   // What the app does not know of, it does without.
   return before === undefined && after !== undefined
     ? [
-        `the mobile app takes \`${event}\` as well, and does not know \`${after.name}\`: read it there by hand if it is to`,
+        anywhere(
+          `the mobile app takes \`${event}\` as well, and does not know \`${after.name}\`: read it there by hand if it is to`,
+        ),
       ]
-    : [`the mobile app takes \`${event}\` as well: change it there by hand`]
+    : [anywhere(`the mobile app takes \`${event}\` as well: change it there by hand`)]
 }
 
 function planOf(
@@ -229,7 +238,7 @@ function planOf(
       ? []
       : [
           ...new Set([
-            ...next,
+            ...adviceIn(context.repository, next),
             ...[...groupBy(asked.passes, (one) => one.expression)].map(
               ([expression, passes]) =>
                 `see that the names in \`${expression}\` are known where it is passed: ${passes.map((one) => `${one.file}:${one.line}`).join(', ')}`,

@@ -3,7 +3,7 @@ import { ownEmits } from '../../facts/read-channel.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { wireKey } from '../../payload/shape.js'
 import { printMember } from '../../sites/change/members.js'
-import { advised, blocked, changed, inFile } from '../../sites/change/outcome.js'
+import { advisedHere, blocked, changed, inFile } from '../../sites/change/outcome.js'
 import { refuseRetyped } from '../../sites/change/retype-reads.js'
 import { changeByHand } from '../../sites/change/send.js'
 import {
@@ -23,7 +23,6 @@ import {
   type SiteId,
   siteKey,
 } from '../../sites/site.js'
-import { placeOf } from '../../workspace/place.js'
 import { findMentions } from './mentions.js'
 
 /** What is done about a field at one place, and the site that it is told at. */
@@ -110,7 +109,7 @@ function decideReads(change: FieldChange): Decided[] {
 
 /** Another type may be more than a reader takes: refused where nothing there sees to it, and for people elsewhere. */
 function decideRetyped(change: FieldChange, key: string): Decided[] {
-  const { repository, wireCase, before, after } = change
+  const { wireCase, before, after } = change
   const asked = [before, after].map((one) =>
     one === undefined ? '' : printMember(one, wireCase, { quote: "'" }),
   )
@@ -125,9 +124,8 @@ function decideRetyped(change: FieldChange, key: string): Decided[] {
       .filter((one) => !isRefused(one))
       .map(({ file, node }): Decided => {
         const at = { file, start: node.start }
-        const { line } = placeOf(repository.typescript(file).source, node.start)
         const what = `see that \`${node.text.split('\n')[0]}\` takes \`${asked[1]}\``
-        return { site: 'ts-hook-case', outcome: advised(at, what, [`${file}:${line}: ${what}`]) }
+        return { site: 'ts-hook-case', outcome: advisedHere(at, what) }
       }),
   ]
 }

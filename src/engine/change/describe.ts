@@ -1,4 +1,4 @@
-import type { Place } from '../../errors.js'
+import { formatPlace, type Place } from '../../errors.js'
 import type { Repository } from '../../layout/repository.js'
 import type { Surveyed } from '../../ledger/surveyed.js'
 import { REPORTED } from '../../sites/registry.js'
@@ -16,6 +16,17 @@ export interface Told {
   readonly file: string
   readonly start: number
   readonly reason: string | undefined
+}
+
+/** What is left to people: with its place, where it is about one, which moves as that of what is told. */
+export interface Advice {
+  readonly text: string
+  readonly at: Located | undefined
+}
+
+interface Located {
+  readonly file: string
+  readonly start: number
 }
 
 /** What a step is told of: every place that was decided, and those of the row that have nothing to do with fields. */
@@ -51,6 +62,24 @@ export function move(told: readonly Told[], { moved }: Pick<Staged, 'moved'>): T
   return told.map((one) => ({ ...one, start: moved(one.file, one.start) }))
 }
 
+/** Advice, once the files are as they were staged. */
+export function moveAdvice(advice: readonly Advice[], { moved }: Pick<Staged, 'moved'>): Advice[] {
+  return advice.map(({ text, at }) => ({
+    text,
+    at: at === undefined ? undefined : { file: at.file, start: moved(at.file, at.start) },
+  }))
+}
+
+/** What is left to people, with the place where it stands in the end. */
+export function adviceIn(repository: Repository, advice: readonly Advice[]): string[] {
+  return advice.map(({ text, at }) => {
+    const { file, line } = at === undefined ? {} : placeAt(repository, at)
+    return file === undefined
+      ? text
+      : `${formatPlace({ file, ...(line === undefined ? {} : { line }) })}: ${text}`
+  })
+}
+
 /** What was told, each place once and in the order of the report. */
 export function describe(repository: Repository, told: readonly Told[]): Change[] {
   const ordered = REPORTED.map((site) => site.id)
@@ -73,7 +102,7 @@ export function describe(repository: Repository, told: readonly Told[]): Change[
   })
 }
 
-function placeAt(repository: Repository, { file, start }: Pick<Told, 'file' | 'start'>): Place {
+function placeAt(repository: Repository, { file, start }: Located): Place {
   const source = repository.findAside(file)
   return source === undefined ? { file } : placeOf(source, start)
 }

@@ -36,9 +36,8 @@ const TEST =
 function inPythonTests(change: FieldChange, names: readonly string[]): Mention[] {
   const { repository, rows, event } = change
   const factories = rows.of(event, 'python-factory').flatMap(({ links }) => links?.name ?? [])
-  const about = new RegExp(
-    `(?<![A-Za-z0-9_])(?:["']${event}["']|${event.toUpperCase()}|${modelName(event)}|${factories.map((one) => `\\.${one}\\s*\\(`).join('|') || modelName(event)})`,
-  )
+  const said = `(?<![A-Za-z0-9_])(?:["']${event}["']|${event.toUpperCase()}|${modelName(event)})`
+  const about = new RegExp([said, ...factories.map((one) => `\\.${one}\\s*\\(`)].join('|'))
   return repository
     .files('', python.extensions, true)
     .filter((file) => TEST.test(file))

@@ -196,7 +196,7 @@ export function readFunction(node: Node): PyFunction | undefined {
     isAsync: definition.children.some((child) => child.kind === 'async'),
     decorators: node.children
       .filter((child) => child.kind === 'decorator')
-      .map((child) => child.text.replace(/^@\s*/, '').trim()),
+      .flatMap((child) => child.children.find((one) => one.isNamed && one.kind !== 'comment')?.text ?? []),
     parameters: readParameters(parameters),
     keywords: readKeywords(parameters),
     returns: returns === undefined ? undefined : returns.text,

@@ -114,7 +114,7 @@ class CallChanger {
     if (forwarder !== undefined)
       return [changed(this.at, inFile(this.at.file, edits)), ...this.dropFrom(forwarder, parameters)]
     const idle = parameters.map((name) => `\`${own?.name}\` takes \`${name}\`, which goes nowhere any more`)
-    return [changed(this.at, inFile(this.at.file, edits), { next: idle.map((one) => this.tell(one)) })]
+    return [changed(this.at, inFile(this.at.file, edits), { here: idle })]
   }
 
   /** What becomes of the calls of a function that hands a value on. */
@@ -269,11 +269,6 @@ class CallChanger {
       (one) =>
         one.file === this.at.file && one.line === line && (one.column === undefined || one.column === column),
     )
-  }
-
-  private tell(what: string): string {
-    const { file, line } = placeOf(this.call.frame.module.source, this.call.node.start)
-    return `${file}:${line}: ${what}`
   }
 }
 

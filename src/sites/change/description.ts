@@ -5,11 +5,10 @@ import { isKind, type Node } from '../../lang/tree.js'
 import { printJsDocText } from '../../lang/typescript/print.js'
 import { pageAt, readPythonStyle } from '../../layout/style.js'
 import type { Edit } from '../../workspace/edits.js'
-import { placeOf } from '../../workspace/place.js'
 import { indentAt, lineStart } from '../../workspace/source.js'
 import { indentBlock } from '../render.js'
 import type { Outcome, SiteKey, SurveyContext } from '../site.js'
-import { advised, changed, inFile } from './outcome.js'
+import { advisedHere, changed, inFile } from './outcome.js'
 
 /** The sites whose descriptions the tool writes, in its docstrings and comments. */
 export const DESCRIBED: readonly SiteKey[] = [
@@ -26,9 +25,7 @@ export function describeAt(context: SurveyContext, event: string, site: SiteKey,
       ? docstringEdits(context, found, text)
       : jsDocEdits(context, found, text)
     if (edits === undefined) {
-      const { file, line } = placeOf(context.repository.workspace.read(found.file), found.start)
-      const what = 'the description there is of its own making, and stays'
-      return advised(found, what, [`${file}:${line}: ${what}`])
+      return advisedHere(found, 'the description there is of its own making, and stays')
     }
     return changed(found, inFile(found.file, edits))
   })

@@ -15,7 +15,7 @@ import type { Field, FieldType } from '../../spec/field-type.js'
 import { camelToSnake } from '../../spec/names.js'
 import type { Edit } from '../../workspace/edits.js'
 import { insertItem } from '../../workspace/items.js'
-import { indentAt } from '../../workspace/source.js'
+import { indentAt, lineStart } from '../../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from '../anchors/blocks.js'
 import { indentBlock } from '../render.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
@@ -194,6 +194,8 @@ class Planner {
     const key = printString(wireKey(field, this.context.wireCase), this.style.quote)
     if (!field.optional) return { edits: [...inside, ...this.pair(basis, `${key}: `, parameter)], needs: [] }
     const base = indentAt(this.text, statement.start)
+    // No statement stands behind the head of its function.
+    if (this.text.slice(lineStart(this.text, statement.start), statement.start) !== base) return undefined
     const name = basis.kind === 'local' ? basis.name : payloadLocal(this.factory)
     const setting = printSetting(
       `${name}[${key}]`,

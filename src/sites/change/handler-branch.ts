@@ -1,22 +1,24 @@
-import { branchesOf, type HandlerBranch } from '../../channel/branches.js'
+import { branchesOf, branchesOfEvent, type HandlerBranch } from '../../channel/branches.js'
 import { findHandlerChain, PAYLOAD } from '../../channel/handler.js'
+import type { RequestRead } from '../../channel/request-reads.js'
 import type { PythonModule } from '../../lang/module.js'
 import { stringValue } from '../../lang/python/literals.js'
 import { printDoc, printString } from '../../lang/python/print.js'
-import { callArguments, statementsOf } from '../../lang/python/query.js'
+import { callArguments, classesOf, type PyClass, statementsOf } from '../../lang/python/query.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { readPythonStyle } from '../../layout/style.js'
 import { printRead } from '../../payload/python.js'
 import { wireKey } from '../../payload/shape.js'
 import type { Field } from '../../spec/field-type.js'
+import { generatedAlias } from '../../values/python/models.js'
 import { cutLines } from '../../workspace/cut.js'
 import type { Edit } from '../../workspace/edits.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
-import { placeOf } from '../../workspace/place.js'
 import { indentAt } from '../../workspace/source.js'
 import { loggerNeeds, loggerOf } from '../send/call.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { itemsOf } from './entries.js'
+import { changeModel } from './model.js'
 import { type At, advised, blocked, changed, inFile, notNeeded, present } from './outcome.js'
 
 /** What is done about a field where the server takes a request. */
@@ -44,7 +46,7 @@ class BranchChanger {
   change(): Outcome[] {
     const { before, after, wireCase } = this.context
     const [unread] = this.branch.unread
-    if (before === undefined) return after === undefined ? [] : [this.add(after)]
+    if (before === undefined) return after === undefined ? [] : this.add(after)
     if (unread !== undefined) return [blocked(this.at, `what it reads is not known: ${unread.reason}`)]
     const key = wireKey(before, wireCase)
     const reads = this.branch.reads.filter((one) => one.key === key)
@@ -58,9 +60,10 @@ class BranchChanger {
         ),
       ]
     if (reads.length === 0) return [notNeeded(this.at, 'the branch does not read it')]
-    return reads.map(({ file = this.at.file, start = 0, value = '', raises }) => {
+    return reads.flatMap((read) => {
+      const { file = this.at.file, start = 0, value = '' } = read
       const at = { file, start }
-      if (raises) return notNeeded(at, 'a model reads it')
+      if (read.model !== undefined) return this.changeModelOf(read)
       const node = this.readAt(file, start)
       if (node === undefined) return blocked(at, `\`${value}\` reads it in a way that is not changed here`)
       if (after === undefined) return this.take(at, node)
@@ -80,41 +83,68 @@ class BranchChanger {
       .find((one) => one.start === start && keyOf(one) !== undefined)
   }
 
-  private add(field: Field): Outcome {
+  /** What is done about the model that a read is one of, where it is not that of the event, which is its own site's. */
+  private changeModelOf({ file = this.at.file, start = 0, model }: RequestRead): Outcome[] {
+    const { repository, rows, event } = this.context
+    const here = { file, start }
+    const one = classAt(repository.python(file), start)
+    if (one === undefined || one.name !== model?.name)
+      return [blocked(here, `a base of \`${model?.name}\` says what comes`)]
+    const isOwn = rows
+      .of(event, 'python-payload-model')
+      .some((other) => other.file === file && other.start === one.node.start)
+    if (isOwn) return [notNeeded(here, 'a model reads it')]
+    const sharing = rows
+      .events()
+      .find(
+        (other) =>
+          other !== event &&
+          branchesOfEvent(this.context, other).some(({ reads }) =>
+            reads.some((read) => read.model?.name === one.name),
+          ),
+      )
+    return sharing === undefined
+      ? changeModel(this.context, { file, start: one.node.start })
+      : [blocked(here, `\`${sharing}\` is read by \`${one.name}\` as well`)]
+  }
+
+  private add(field: Field): Outcome[] {
     const key = wireKey(field, this.context.wireCase)
-    if (this.branch.reads.some((one) => one.key === key)) return present(this.at)
-    if (this.branch.reads.some((one) => one.raises))
-      return key === field.name
-        ? notNeeded(this.at, 'a model reads what comes')
-        : blocked(
-            this.at,
-            `a model takes what comes by the names of its fields, and \`${key}\` is none of them`,
-          )
+    if (this.branch.reads.some((one) => one.key === key)) return [present(this.at)]
+    const [strict] = this.branch.reads.filter((one) => one.raises)
+    if (strict !== undefined && strict.model === undefined)
+      return [blocked(this.at, `\`${strict.value}\` takes no other key than it names, and raises`)]
+    if (strict?.model !== undefined)
+      return key === generatedAlias(strict.model.generator, field.name)
+        ? this.changeModelOf(strict)
+        : [
+            blocked(
+              this.at,
+              `a model takes what comes by the names of its fields, and \`${key}\` is none of them`,
+            ),
+          ]
     const style = readPythonStyle(this.module, this.context.layout.backend.lineLength)
     const payload = this.payloadName()
     const read = printDoc(printRead(payload ?? 'payload', key, field, undefined, style), WIDE)
     const snippet = `read it: \`${read}\``
     if (payload === undefined)
-      return advised(this.at, snippet, [`${snippet} in the branch of \`${this.context.event}\``])
+      return [advised(this.at, snippet, [`${snippet} in the branch of \`${this.context.event}\``])]
     const entry = `${printString(field.name, style.quote)}: ${read}`
     const log = this.logs()[0]
     const use = [`use \`${key}\` in the branch of \`${this.context.event}\`, which only logs it`]
     if (log !== undefined) {
       const items = itemsOf(log.dict)
-      return changed(
-        this.at,
-        inFile(this.at.file, insertItem(this.text, log.dict, items, items.length, entry)),
-        { next: use },
-      )
+      const edits = inFile(this.at.file, insertItem(this.text, log.dict, items, items.length, entry))
+      return [changed(this.at, edits, { next: use })]
     }
     const head = printString(`${this.context.event}: %r`, style.quote)
     const line = `${loggerOf(this.module)}.debug(${head}, {${entry}})`
     const edits = this.insertLine(line)
-    if (edits === undefined) return advised(this.at, snippet)
+    if (edits === undefined) return [advised(this.at, snippet)]
     const requirements = loggerNeeds(this.module).map(
       (need) => ({ kind: 'python-library', file: this.at.file, ...need }) as const,
     )
-    return changed(this.at, inFile(this.at.file, edits), { requirements, next: use })
+    return [changed(this.at, inFile(this.at.file, edits), { requirements, next: use })]
   }
 
   /** What the branch calls the payload: by what it reads, else by what is read in front of it. */
@@ -197,12 +227,16 @@ class BranchChanger {
     // Without a default it is read as what may be missing, whatever it is.
     const known = [before, { ...before, optional: true }, { ...before, optional: false }].map(printed)
     if (!known.includes(flat)) return advised(at, `\`${flat}\` has a default of its own`)
-    const { line } = placeOf(this.context.repository.python(at.file).source, node.start)
-    const next = [`${at.file}:${line}: see that whatever gets \`${after.name}\` takes the new type`]
+    const here = [`see that whatever gets \`${after.name}\` takes the new type`]
     return changed(at, inFile(at.file, [{ start: node.start, end: node.end, text: printed(after) }]), {
-      next,
+      here,
     })
   }
+}
+
+/** The class of a module that an offset is in. */
+function classAt(module: PythonModule, offset: number): PyClass | undefined {
+  return classesOf(module).find(({ node }) => node.start <= offset && offset < node.end)
 }
 
 const WIDE = { width: Number.POSITIVE_INFINITY, indentWidth: 4, column: 0 }

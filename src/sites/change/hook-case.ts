@@ -10,7 +10,6 @@ import { printTsType } from '../../payload/typescript.js'
 import type { Field } from '../../spec/field-type.js'
 import { bare, type Frame, keyOfAccess } from '../../values/typescript/frame.js'
 import { dropItems, insertItem } from '../../workspace/items.js'
-import { placeOf } from '../../workspace/place.js'
 import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { changeMember, isPayloadType } from './interface.js'
 import { printMember } from './members.js'
@@ -129,15 +128,13 @@ class BranchChanger {
     const where = isCast ? 'the cast has it' : 'it arrives here'
     return [
       ...outcomes,
-      advised(this.at, `nothing reads \`${key}\` yet: ${where}`, [
-        `read \`${key}\` in the case of \`${this.context.event}\`, and hand it on to what the case calls: ${this.place()}`,
-      ]),
+      {
+        ...advised(this.at, `nothing reads \`${key}\` yet: ${where}`),
+        here: [
+          `read \`${key}\` in the case of \`${this.context.event}\`, and hand it on to what the case calls`,
+        ],
+      },
     ]
-  }
-
-  private place(): string {
-    const { file, line } = placeOf(this.context.repository.workspace.read(this.at.file), this.at.start)
-    return `${file}:${line}`
   }
 
   private entry({ entries, payload }: Copy, field: Field): string {

@@ -17,12 +17,12 @@ import { indentAt } from '../../workspace/source.js'
 import { endWithComment, PYTHON_COMMENT } from '../anchors/blocks.js'
 import { FIELD, fieldNamer, printModelField, simpleDefault, usesFieldCall } from '../model-field.js'
 import { indentBlock } from '../render.js'
-import type { FieldChange, Occurrence, Outcome } from '../site.js'
+import type { FieldChange, Outcome } from '../site.js'
 import { type At, blocked, changed, inFile, libraries, notNeeded, present } from './outcome.js'
 import { takenType } from './retyped.js'
 
-/** What is done about a field in the payload model, and in nothing that it is made of. */
-export function changeModel(context: FieldChange, found: Occurrence): Outcome[] {
+/** What is done about a field in the model that stands at a place, and in nothing that it is made of. */
+export function changeModel(context: FieldChange, found: At): Outcome[] {
   const { repository, layout, before, after, direction } = context
   const module = repository.python(found.file)
   const one = classesOf(module).find((candidate) => candidate.node.start === found.start)
@@ -63,11 +63,11 @@ function isTakenAlike(before: Field, after: Field, direction: FieldChange['direc
   return isLeft && isAssignable(takenType(from), takenType(to), true)
 }
 
-function absent(found: Occurrence): Outcome {
+function absent(found: At): Outcome {
   return notNeeded(found, 'the model does not have it')
 }
 
-function at({ file }: Occurrence, { node }: PyAssignment): At {
+function at({ file }: At, { node }: PyAssignment): At {
   return { file, start: node.start }
 }
 
@@ -143,7 +143,7 @@ function needs(file: string, field: Field): ReturnType<typeof libraries> {
 /** A field that is there where one is to come in: the same, or another one. */
 function compare(
   context: FieldChange,
-  found: Occurrence,
+  found: At,
   there: PyAssignment,
   field: Field,
   style: PythonStyle,
@@ -181,10 +181,13 @@ function rename(
   const taken = one.assignments.find((other) => other !== field && other.name === name)
   if (taken !== undefined)
     return blocked({ ...here, start: taken.node.start }, `\`${name}\` is there as well`)
-  const use = findUse(context, one, field.name)
-  if (use !== undefined) return blocked(use, `\`${field.name}\` of \`${one.name}\` is used there`)
   const { start } = field.node
-  const edits: Edit[] = field.name === name ? [] : [{ start, end: start + field.name.length, text: name }]
+  const use = findUse(context, one, field.name)
+  // A name that is not that of its key need not be another one with it.
+  const isOwn = alias !== undefined && bareName(field.name) !== camelToSnake(alias.value)
+  if (use !== undefined && !isOwn) return blocked(use, `\`${field.name}\` of \`${one.name}\` is used there`)
+  const isKept = isOwn || field.name === name
+  const edits: Edit[] = isKept ? [] : [{ start, end: start + field.name.length, text: name }]
   const key = context.after === undefined ? name : wireKey(context.after, context.wireCase)
   if (alias !== undefined) edits.push({ start: alias.node.start + 1, end: alias.node.end - 1, text: key })
   return changed(here, inFile(source.path, edits))
@@ -224,7 +227,7 @@ function isDeclared(module: PythonModule, start: number): boolean {
 
 /** Annotation and default as the new type has them; the rest of the line stays. */
 function retype(
-  found: Occurrence,
+  found: At,
   module: PythonModule,
   there: PyAssignment,
   field: Field,

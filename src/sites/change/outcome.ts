@@ -16,7 +16,7 @@ export function inFile(file: string, edits: readonly Edit[]): FileEdit[] {
 export function changed(
   at: At,
   edits: readonly FileEdit[],
-  more: Pick<Outcome, 'requirements' | 'next' | 'lacks' | 'passed'> = {},
+  more: Pick<Outcome, 'requirements' | 'next' | 'here' | 'lacks' | 'passed'> = {},
 ): Outcome {
   return { kind: edits.length === 0 ? 'present' : 'changed', ...placed(at), edits, ...more }
 }
@@ -34,6 +34,11 @@ export function notNeeded(at: At, reason: string): Outcome {
 /** A place that people see to. */
 export function advised(at: At, reason: string, next: readonly string[] = []): Outcome {
   return { kind: 'advised', ...placed(at), reason, next }
+}
+
+/** A place that people see to, and that is told as what is next. */
+export function advisedHere(at: At, what: string): Outcome {
+  return { ...advised(at, what), here: [what] }
 }
 
 /** A place that stands in the way. */

@@ -24,6 +24,7 @@ import type { FieldChange, Occurrence, Outcome } from '../site.js'
 import { dropArgument, dropParameter } from './client-arguments.js'
 import { changeMember, isPayloadType } from './interface.js'
 import type { Members } from './members.js'
+import { findOptionUse } from './option-uses.js'
 import { type At, blocked, changed, inFile, notNeeded, present } from './outcome.js'
 import { renameRead } from './web-reads.js'
 
@@ -131,6 +132,9 @@ class SendChanger {
         ? undefined
         : object.list('properties').find((one) => keyOf(one) === wireKey(field, wireCase))
     const [old, next] = [entryOf(before), entryOf(after)]
+    const [spread] = object.list('properties').flatMap((one) => this.spreadBy(one) ?? [])
+    if (spread !== undefined && old === undefined && next === undefined)
+      return this.changeSpread(spread, before, after)
     if (before === undefined)
       return after === undefined || next !== undefined ? [present(this.at)] : this.add(object, after)
     if (old === undefined)
@@ -155,8 +159,39 @@ class SendChanger {
     const object = whole === undefined ? undefined : bare(whole)
     const isWritten =
       isKind(object, 'ObjectLiteralExpression') &&
-      object.list('properties').every((one) => !isKind(one, 'SpreadAssignment'))
+      object
+        .list('properties')
+        .every((one) => !isKind(one, 'SpreadAssignment') || this.spreadBy(one) !== undefined)
     return isWritten ? object : undefined
+  }
+
+  /** The parameter whose options a spread sends: all of them, or those that a pattern leaves over. */
+  private spreadBy(entry: Node): Members | undefined {
+    const value = isKind(entry, 'SpreadAssignment') ? entry.child('expression') : undefined
+    const held = isKind(value, 'Identifier') ? declarationOf(value) : undefined
+    const isRest = isKind(held, 'BindingElement') && held.child('dotDotDotToken') !== undefined
+    const owner = isRest ? held.parent?.parent : held
+    const from = isKind(owner, 'VariableDeclaration') ? owner.child('initializer') : undefined
+    const parameter = isRest && isKind(from, 'Identifier') ? declarationOf(from) : owner
+    return isKind(parameter, 'Parameter') && parameter.parent?.start === this.method.start
+      ? optionsOf(this.context, this.module, parameter)
+      : undefined
+  }
+
+  /** What is done about a field that a spread sends: it is one of the options, by their names. */
+  private changeSpread(options: Members, before: Field | undefined, after: Field | undefined): Outcome[] {
+    const { wireCase } = this.context
+    const [old, key] = [before, after].map((one) => (one === undefined ? undefined : wireKey(one, wireCase)))
+    const isOption = old !== undefined && options.owner.list('members').some((one) => keyOf(one) === old)
+    if (after !== undefined && isNewlyRequired(before, after)) return [this.required(key ?? '')]
+    if (before === undefined) return [changeOptions(this.context, options, this.at)]
+    if (!isOption) return [notNeeded(this.at, 'the method does not send it')]
+    if (key !== undefined && key !== old)
+      return [blocked(this.at, `\`${old}\` is sent by the name that the option has`)]
+    const given = this.findGiven(old) ?? this.findUsed(old)
+    return given === undefined
+      ? [changeOptions(this.context, options, this.at)]
+      : [blocked(given, `\`${old}\` is one of its options there`)]
   }
 
   /** Whether what is sent is what a caller gives, by a type that says what it is. */
@@ -238,7 +273,8 @@ class SendChanger {
 
   private addToPattern(pattern: Node, entry: string): Edit[] {
     const items = pattern.list('elements')
-    return insertItem(this.text, pattern, items, items.length, entry, ' ')
+    const rest = items.findIndex((one) => one.child('dotDotDotToken') !== undefined)
+    return insertItem(this.text, pattern, items, rest === -1 ? items.length : rest, entry, ' ')
   }
 
   /** What the method can call a key that it is told by. */
@@ -269,14 +305,18 @@ class SendChanger {
     const key = wireKey(field, this.context.wireCase)
     const given = this.findGiven(key)
     if (given !== undefined) return [blocked(given, `\`${key}\` is given to it there`)]
+    const used = this.findUsed(key)
+    if (used !== undefined) return [blocked(used, `\`${used.text}\` is one of its options`)]
     const at = { ...this.at, start: entry.start }
     const sent = inFile(at.file, this.without(object, entry))
     const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
     const declared = isKind(value, 'Identifier') ? declarationOf(value) : undefined
-    const isOnly = (name: string): boolean =>
-      this.method.descendants('Identifier').filter((one) => one.text === name).length <= 2
+    const other = this.otherUse(key, declared, entry)
+    const isOnly = other === undefined
     const list = isKind(declared, 'BindingElement') ? declared.parent : undefined
-    if (list !== undefined && declared !== undefined && isOnly(declared.name)) {
+    if (!isOnly && !isKind(declared, 'Parameter'))
+      return [blocked({ ...at, start: other.start }, `\`${other.text}\` is used there as well`)]
+    if (list !== undefined && isKind(declared, 'BindingElement')) {
       const elements = list.list('elements')
       const edits = inFile(
         at.file,
@@ -284,7 +324,7 @@ class SendChanger {
       )
       return [changed(at, [...sent, ...edits]), ...this.dropOption()]
     }
-    if (isKind(declared, 'Parameter') && isOnly(declared.name)) {
+    if (isKind(declared, 'Parameter') && isOnly) {
       const parameters = this.method.list('parameters')
       const index = parameters.indexOf(declared)
       const edits = dropParameter(this.text, this.method, declared)
@@ -294,6 +334,27 @@ class SendChanger {
       ]
     }
     return [changed(at, sent), ...this.dropOption()]
+  }
+
+  /** What else of the method says what an entry sends: the local or parameter that holds it, or the option. */
+  private otherUse(key: string, declared: Node | undefined, entry: Node): Node | undefined {
+    const own = isKind(declared, 'Parameter', 'BindingElement') ? declared : undefined
+    const isHeld = (one: Node): boolean =>
+      own !== undefined && one.text === own.name && !isLabel(one) && declarationOf(one)?.start === own.start
+    const isRead = (one: Node): boolean =>
+      isKind(one, 'PropertyAccessExpression') &&
+      one.textOf('name') === key &&
+      this.isOption(one.child('expression'))
+    return this.method
+      .descendants('Identifier', 'PropertyAccessExpression')
+      .filter((one) => !entry.holds(one) && own?.child('name')?.start !== one.start)
+      .find((one) => isHeld(one) || isRead(one))
+  }
+
+  /** Whether a name is that of a parameter whose type says options. */
+  private isOption(node: Node | undefined): boolean {
+    const declared = isKind(node, 'Identifier') ? declarationOf(node) : undefined
+    return isKind(declared, 'Parameter') && optionsOf(this.context, this.module, declared) !== undefined
   }
 
   /** The object without an entry; nothing is sent where that was the only one, and need not be. */
@@ -338,6 +399,18 @@ class SendChanger {
     return undefined
   }
 
+  /** A place elsewhere that reads an option, or gives it, by the name of the options' type. */
+  private findUsed(key: string): (At & { readonly text: string }) | undefined {
+    const own = { file: this.at.file, start: this.method.start, end: this.method.end }
+    return this.method
+      .list('parameters')
+      .filter((one) => optionsOf(this.context, this.module, one) !== undefined)
+      .flatMap((one) => {
+        const type = one.child('type')
+        return isKind(type, 'TypeReference') ? (findOptionUse(this.context, type.text, key, own) ?? []) : []
+      })[0]
+  }
+
   private retype(entry: Node, before: Field, after: Field): Outcome[] {
     const key = wireKey(after, this.context.wireCase)
     const value = isKind(entry, 'PropertyAssignment') ? entry.child('initializer') : entry.child('name')
@@ -348,6 +421,9 @@ class SendChanger {
     const given = isAssignable(before.type, after.type, false) ? undefined : this.findGiven(key)
     if (given !== undefined)
       return [blocked(given, `\`${key}\` is given to it there, and may be none of the new type`)]
+    const used = this.findUsed(key)
+    if (used !== undefined)
+      return [blocked(used, `\`${used.text}\` is one of its options, and would be of another type`)]
     return this.dropOption()
   }
 
@@ -395,9 +471,21 @@ class SendChanger {
 }
 
 /** Whether a field has to be given from now on that had not to be. */
-function isNewlyRequired(before: Field, after: Field): boolean {
+function isNewlyRequired(before: Field | undefined, after: Field): boolean {
   const isGiven = (field: Field): boolean => !field.optional && field.default === undefined
-  return isGiven(after) && !isGiven(before)
+  return isGiven(after) && (before === undefined || !isGiven(before))
+}
+
+/** Whether a name is that of a member, which nothing holds. */
+function isLabel(node: Node): boolean {
+  const isMember = isKind(
+    node.parent,
+    'PropertySignature',
+    'PropertyAssignment',
+    'PropertyAccessExpression',
+    'JsxAttribute',
+  )
+  return node.field === 'propertyName' || (isMember && node.field === 'name')
 }
 
 /** The parentheses around a parameter. */

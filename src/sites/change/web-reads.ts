@@ -3,6 +3,7 @@ import type { TsModule } from '../../lang/module.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { isFunctionLike, keyOf, keyOfElement } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
+import { stringValue } from '../../lang/typescript/literals.js'
 import { interfacesOf } from '../../lang/typescript/query.js'
 import { scopeOf } from '../../layout/repository.js'
 import { frameOf, keyOfAccess } from '../../values/typescript/frame.js'
@@ -53,13 +54,14 @@ export function readsElsewhere(
   const own: WebRead[] = []
   const unsure: WebRead[] = []
   const says = new RegExp(`(?<![\\w$])(?:${[name, ...keepersOf(context, name)].join('|')})(?![\\w$])`)
-  const isOwn = new RegExp(`(?<![\\w$])${name}(?![\\w$])`)
+  const isOwn = new RegExp(`(?<![\\w$])(?:${withDerived(context, name, key).join('|')})(?![\\w$])`)
   const taken = branchSpans(context)
   const isTaken = (file: string, node: Node): boolean =>
     taken.some((one) => one.file === file && one.start <= node.start && node.end <= one.end)
   for (const file of repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, [key], true)) {
     const module = repository.typescript(file)
     const frame = frameOf(scopeOf(repository, layout), module)
+    own.push(...namedInTypes(module, key, name).map((node) => ({ file, node })))
     for (const node of placesOf(module, key)) {
       if (isTaken(file, node)) continue
       const type = typeOfPlace({ node, frame })
@@ -70,6 +72,40 @@ export function readsElsewhere(
     }
   }
   return { own, unsure }
+}
+
+/** A type with those that are made of it, and have a key by it: `interface Row extends Seat`, `type Row = Seat & { … }`. */
+function withDerived({ repository, layout }: FieldChange, name: string, key: string): string[] {
+  const names = [name]
+  for (const base of names) {
+    const own = new RegExp(`(?<![\\w$])${base}(?![\\w$])`)
+    const files = repository.saying(`${layout.frontend.folder}/src`, typescript.extensions, [base])
+    const derived = files
+      .flatMap((file) =>
+        repository.typescript(file).root.descendants('InterfaceDeclaration', 'TypeAliasDeclaration'),
+      )
+      .filter((one) => {
+        const type = one.child('type')
+        const made = isKind(type, 'TypeReference', 'IntersectionType', 'UnionType') ? [type] : []
+        const isItself = one.list('members').some((member) => keyOf(member) === key)
+        return !isItself && [...one.list('heritageClauses'), ...made].some((part) => own.test(part.text))
+      })
+    names.push(...derived.map((one) => one.name).filter((other) => !names.includes(other)))
+  }
+  return names
+}
+
+/** The strings that name a key of a type: `Seat['row']`, `Pick<Seat, 'row'>`, a `keyof Seat`. */
+function namedInTypes(module: TsModule, key: string, name: string): Node[] {
+  return module.root.descendants('StringLiteral').filter((one) => {
+    if (stringValue(one) !== key) return false
+    if (isKind(one.parent, 'VariableDeclaration')) return one.parent.textOf('type') === `keyof ${name}`
+    const around = [...one.ancestors()].find(
+      (other) => !isKind(other, 'LiteralType', 'UnionType', 'ParenthesizedType'),
+    )
+    if (isKind(around, 'IndexedAccessType')) return around.textOf('objectType') === name
+    return isKind(around, 'TypeReference') && around.list('typeArguments')[0]?.text === name
+  })
 }
 
 /** Whether anything of the frontend reads a key of the payload, as far as that can be told. */

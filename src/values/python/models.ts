@@ -168,7 +168,7 @@ function fieldOf(
 }
 
 /** The alias that a generator makes of a name; undefined for one that is not known. */
-function generatedAlias(generator: Node | undefined, name: string): string | undefined {
+export function generatedAlias(generator: Node | undefined, name: string): string | undefined {
   if (generator === undefined) return name
   const made = /(\w+)$/.exec(generator.text)?.[1] ?? ''
   if (/^to_(?:lower_)?camel$|^camel_?(?:case|ize)$|^snake_to_camel$|^to_camel_case$/.test(made))
