@@ -83,7 +83,7 @@ describe.each(COMMANDS.map((one) => one.name))('%s', (name) => {
 
   test('prints its help to a reader that goes away', () => {
     const ran = shell(`${run(name, '--help')} | head -1`)
-    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, 'Examples:\n', ''])
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, expect.stringMatching(/^[\w-]+: .+\n$/), ''])
   })
 })
 
