@@ -34,7 +34,10 @@ test('builds at the same time leave one build, and no program misses a file', as
   const before = readdirSync(dist).toSorted()
   // The second build is of another program.
   const help = join(clone, 'src', 'cli', 'exit-codes.ts')
-  writeFileSync(help, "export const EXIT_CODES = { 0: 'another' } as const\n")
+  writeFileSync(
+    help,
+    "export const EXIT_CODES = { 0: 'another' } as const\nexport const EXIT_WORDS = EXIT_CODES\n",
+  )
   let isBuilding = true
   const builds = Promise.all([build(), build()]).finally(() => {
     isBuilding = false
