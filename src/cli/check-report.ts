@@ -11,7 +11,7 @@ import { RULE_IDS } from '../rules/catalogue.js'
 import { isAtLeast, type Severity } from '../settings/severity.js'
 import { writeOutputFile } from '../workspace/output-file.js'
 import { isInside } from '../workspace/workspace.js'
-import { type World, wantsColor, widthOf } from './context.js'
+import { columnsOf, type World, wantsColor } from './context.js'
 import type { CheckFlags, Format } from './formats.js'
 import { readRulePages } from './rule-pages.js'
 import { readVersion } from './version.js'
@@ -44,7 +44,7 @@ export async function reportVerdict(
         shown,
         verbose: flags.verbose === true,
         quiet: flags.quiet === true,
-        width: flags.output === undefined ? widthOf(world.stdout, WIDTH) : WIDTH,
+        width: flags.output === undefined ? columnsOf(world.stdout, WIDTH) : WIDTH,
         paint: createPainter(flags.output === undefined && wantsColor(world, flags, world.stdout)),
       }),
     json: () => renderRunJson({ command: 'check', exitCode, dryRun: false, verdict }),

@@ -81,6 +81,6 @@ const LEAST_WIDTH = 40
  *
  * @param otherwise those of a file, and of a terminal that does not say
  */
-export function widthOf({ isTTY, columns }: Output, otherwise: number): number {
+export function columnsOf({ isTTY, columns }: Output, otherwise: number): number {
   return isTTY === true && columns !== undefined && columns > 0 ? Math.max(columns, LEAST_WIDTH) : otherwise
 }

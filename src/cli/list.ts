@@ -11,7 +11,7 @@ import { block, say } from '../report/shown/shown.js'
 import { renderWhole } from '../report/whole-event.js'
 import { openWhole } from './checkout.js'
 import { chooseFormat } from './choose-format.js'
-import { type GlobalFlags, type World, wantsColor, widthOf } from './context.js'
+import { columnsOf, type GlobalFlags, type World, wantsColor } from './context.js'
 import { printSpecOf } from './print-spec-of.js'
 import { schemaAddress } from './setup/schema-address.js'
 
@@ -49,7 +49,7 @@ export async function list(world: World, names: readonly string[], flags: ListFl
   else
     world.stdout.write(
       whole === undefined
-        ? renderListTable(events, paint, widthOf(world.stdout, WIDTH))
+        ? renderListTable(events, paint, columnsOf(world.stdout, WIDTH))
         : renderWhole(whole, paint),
     )
   if (flags.quiet === true) return 0

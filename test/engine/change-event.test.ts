@@ -403,6 +403,19 @@ describe('a field of a request that goes', () => {
   })
 
   test.each([
+    ['in parentheses of its own', 'sendTyping(isTyping)', 'sendTyping((isTyping))'],
+    ['as what it is said to be', 'sendTyping(isTyping)', 'sendTyping(isTyping as boolean)'],
+    ['in front of a comment with a parenthesis', 'sendTyping(isTyping)', 'sendTyping(isTyping /* (now) */)'],
+    ['by a function without parentheses', 'useCallback((isTyping: boolean) =>', 'useCallback(isTyping =>'],
+  ])('goes where it is given %s', async (_, from, to) => {
+    const ran = await runChange(TYPING, [UNREAD, [HOOK, from, to]])
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+    expect(ran.read(HOOK)).toContain(
+      'const sendTyping = useCallback(() => {\n    clientRef.current?.sendTyping()\n',
+    )
+  })
+
+  test.each([
     [
       'does something there',
       'sendTyping(isTyping)',

@@ -1,10 +1,11 @@
 import { type ClientUse, usesOfMethod } from '../../channel/client-calls.js'
 import { isKind, type Node } from '../../lang/tree.js'
 import { typescript } from '../../lang/typescript/language.js'
+import { parenthesesOf } from '../../lang/typescript/parentheses.js'
 import { declarationOf } from '../../values/typescript/bindings.js'
+import { bare } from '../../values/typescript/frame.js'
 import type { Edit } from '../../workspace/edits.js'
 import { dropItems } from '../../workspace/items.js'
-import type { Span } from '../../workspace/span.js'
 import type { FieldChange, Outcome } from '../site.js'
 import { type At, blocked, changed, inFile } from './outcome.js'
 
@@ -46,7 +47,7 @@ export function dropArgument(
     if (!isMere(argument))
       return [blocked({ file, start: argument.start }, `\`${argument.text}\` is given to it there`)]
     const { text } = context.repository.workspace.read(file)
-    const edits = dropItems(text, around(text, call, given), given, new Set([index]))
+    const edits = dropFrom(text, call, given, argument)
     return [changed(at, inFile(file, edits)), ...dropParameterBehind(context, uses, file, argument)]
   })
 }
@@ -68,7 +69,8 @@ function dropParameterBehind(
   file: string,
   argument: Node,
 ): Outcome[] {
-  const declared = isKind(argument, 'Identifier') ? declarationOf(argument) : undefined
+  const held = bare(argument)
+  const declared = isKind(held, 'Identifier') ? declarationOf(held) : undefined
   const owner = isKind(declared, 'Parameter') ? declared.parent : undefined
   if (declared === undefined || !isKind(owner, 'ArrowFunction', 'FunctionExpression')) return []
   const parameters = owner.list('parameters')
@@ -112,15 +114,14 @@ function callsGiving(
     )
 }
 
-/** The parentheses around what a function takes or a call gives, of which there is something. */
-function around(text: string, node: Node, items: readonly Node[]): Span {
-  const start = text.lastIndexOf('(', items[0]?.start ?? node.start)
-  return { start, end: text.indexOf(')', items.at(-1)?.end ?? node.end) + 1 }
-}
-
 /** The edits that take a parameter out of a function. */
 export function dropParameter(text: string, owner: Node, parameter: Node): Edit[] {
-  const parameters = owner.list('parameters')
-  const dropped = new Set([parameters.indexOf(parameter)])
-  return dropItems(text, around(text, owner, parameters), parameters, dropped)
+  return dropFrom(text, owner, owner.list('parameters'), parameter)
+}
+
+function dropFrom(text: string, owner: Node, items: readonly Node[], item: Node): Edit[] {
+  const list = parenthesesOf(text, owner)
+  return list === undefined
+    ? [{ start: item.start, end: item.end, text: '()' }]
+    : dropItems(text, list, items, new Set([items.indexOf(item)]))
 }

@@ -8,6 +8,7 @@ import { typeBehind } from '../../lang/typescript/declarations.js'
 import { isOptional, keyOf } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
 import { stringValue } from '../../lang/typescript/literals.js'
+import { parenthesesOf } from '../../lang/typescript/parentheses.js'
 import { printPropertyAccess, printPropertyName } from '../../lang/typescript/print.js'
 import { scopeOf } from '../../layout/repository.js'
 import { readTsStyle } from '../../layout/style.js'
@@ -294,11 +295,9 @@ class SendChanger {
     const items = this.method.list('parameters')
     const type = printTsType(field.type, readTsStyle(this.module).quote, this.context.wireCase)
     const text = `${name}?: ${type}`
-    const last = items.at(-1)
-    if (last !== undefined)
-      return insertItem(this.text, listAround(this.text, last), items, items.length, text)
-    const open = this.text.indexOf('(', this.method.child('name')?.end ?? this.method.start)
-    return [{ start: open + 1, end: open + 1, text }]
+    const list = parenthesesOf(this.text, this.method)
+    if (list !== undefined) return insertItem(this.text, list, items, items.length, text)
+    return items.map((one) => ({ start: one.start, end: one.end, text: `(${one.text}, ${text})` }))
   }
 
   private take(object: Node, entry: Node, field: Field): Outcome[] {
@@ -486,13 +485,4 @@ function isLabel(node: Node): boolean {
     'JsxAttribute',
   )
   return node.field === 'propertyName' || (isMember && node.field === 'name')
-}
-
-/** The parentheses around a parameter. */
-function listAround(text: string, parameter: Node): { start: number; end: number } {
-  const own = parameter.parent
-  const all = own?.list('parameters') ?? []
-  const start = text.lastIndexOf('(', all[0]?.start ?? parameter.start)
-  const end = text.indexOf(')', all.at(-1)?.end ?? parameter.end) + 1
-  return { start, end }
 }
