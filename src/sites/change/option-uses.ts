@@ -1,6 +1,7 @@
 import { isKind, type Node } from '../../lang/tree.js'
 import { keyOf } from '../../lang/typescript/grammar.js'
 import { typescript } from '../../lang/typescript/language.js'
+import { escapeRegExp } from '../../layout/candidates.js'
 import { declarationOf } from '../../values/typescript/bindings.js'
 import type { FieldChange } from '../site.js'
 import type { At } from './outcome.js'
@@ -13,12 +14,13 @@ export function findOptionUse(
   except: At & { readonly end: number },
 ): (At & { readonly text: string }) | undefined {
   const folder = `${layout.frontend.folder}/src`
+  const says = new RegExp(`\\b${escapeRegExp(type)}\\b`)
   for (const file of repository.saying(folder, typescript.extensions, [type], true)) {
     const { root } = repository.typescript(file)
     const uses = root
       .descendants('PropertyAccessExpression', 'BindingElement', 'ObjectLiteralExpression')
       .filter((one) => file !== except.file || one.start < except.start || one.end > except.end)
-      .flatMap((one) => useIn(one, key, new RegExp(`\\b${type}\\b`)) ?? [])
+      .flatMap((one) => useIn(one, key, says) ?? [])
     const [first] = uses
     if (first !== undefined) return { file, start: first.start, text: first.text }
   }

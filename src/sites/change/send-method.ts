@@ -406,7 +406,8 @@ class SendChanger {
       .filter((one) => optionsOf(this.context, this.module, one) !== undefined)
       .flatMap((one) => {
         const type = one.child('type')
-        return isKind(type, 'TypeReference') ? (findOptionUse(this.context, type.text, key, own) ?? []) : []
+        const name = isKind(type, 'TypeReference') ? type.textOf('typeName') : ''
+        return name === '' ? [] : (findOptionUse(this.context, name, key, own) ?? [])
       })[0]
   }
 
